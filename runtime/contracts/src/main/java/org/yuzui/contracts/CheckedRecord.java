@@ -1,0 +1,42 @@
+package org.yuzui.contracts;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+
+import java.time.LocalDate;
+import java.util.Map;
+import java.util.UUID;
+
+/**
+ * A record that keeps its contract, masked as the contract says.
+ *
+ * @param id       made of contract, key and content: the same content always has the same id
+ * @param contract the contract's id
+ * @param key      the values that {@code x-key} points at, joined by {@code |}
+ * @param unit     the value that {@code x-unit} points at; null when the contract has none
+ * @param day      the day that {@code x-date} points at (a date, or the date of a date-time in the hub's zone); null when
+ *                 the contract has none
+ * @param order    the value that {@code x-order} points at, comparable as text: of two contents of one key the greater is the
+ *                 newer, whichever arrived first; null when the contract has none (then arrival decides)
+ * @param index    the fields of {@code x-index} by pointer
+ * @param body     the masked record
+ * @param bytes    the same in canonical form: UTF-8, keys sorted, no white space
+ */
+public record CheckedRecord(UUID id, String contract, String key, String unit, LocalDate day, String order,
+                            Map<String, String> index, ObjectNode body, byte[] bytes) {
+
+    @Override
+    public boolean equals(Object o) {
+        return o instanceof CheckedRecord r && id.equals(r.id);
+    }
+
+    @Override
+    public int hashCode() {
+        return id.hashCode();
+    }
+
+    /** Without the content. */
+    @Override
+    public String toString() {
+        return contract + " " + key + " " + id;
+    }
+}

@@ -1,0 +1,36 @@
+package org.yuzui.contracts;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import org.yuzui.kernel.Title;
+
+import java.util.List;
+
+/** A named, versioned JSON Schema of a record. Immutable, thread-safe. */
+public interface Contract {
+
+    /** {@code his.visit.v1}. */
+    String id();
+
+    Title title();
+
+    /** The plugin that brought it. */
+    String plugin();
+
+    JsonNode schema();
+
+    /** {@code x-stored}: whether the record store keeps its records. Default true. */
+    boolean stored();
+
+    /** JSON pointers of {@code x-key}, at least one. */
+    List<String> keyPointers();
+
+    /** The fields of {@code x-index} as dotted paths: {@code dischargedOn}. */
+    List<String> indexFields();
+
+    /**
+     * Checks a record against the schema, masks it, finds key, unit and day, and makes its id.
+     *
+     * @throws ContractViolationException naming every violation
+     */
+    CheckedRecord check(JsonNode record);
+}

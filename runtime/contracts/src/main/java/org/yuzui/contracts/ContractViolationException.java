@@ -1,0 +1,28 @@
+package org.yuzui.contracts;
+
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** A record breaks its contract; says every way in which it does. */
+public class ContractViolationException extends RuntimeException {
+
+    private static final long serialVersionUID = 1L;
+
+    private final String contract;
+    private final transient List<Violation> violations;
+
+    public ContractViolationException(String contract, List<Violation> violations) {
+        super(contract + ": " + violations.stream().map(v -> v.pointer() + " " + v.message())
+                .collect(Collectors.joining("; ")));
+        this.contract = contract;
+        this.violations = List.copyOf(violations);
+    }
+
+    public String contract() {
+        return contract;
+    }
+
+    public List<Violation> violations() {
+        return violations;
+    }
+}

@@ -1,0 +1,16 @@
+package org.yuzui.ledger;
+
+/** Where a flow stands, computed from its hops. */
+public enum FlowStatus {
+    /** Durable in the hub; no subscription has ended yet. */
+    ACCEPTED,
+    /** Stored or delivered, and nothing failed last. */
+    DELIVERED,
+    /** A subscription is trying again. */
+    RETRYING,
+    /** A subscription gave up. */
+    DEAD,
+    REFUSED,
+    /** Accepted by setting without becoming a record. */
+    IGNORED
+}

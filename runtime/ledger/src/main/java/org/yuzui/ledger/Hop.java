@@ -1,0 +1,142 @@
+package org.yuzui.ledger;
+
+import java.time.Instant;
+import java.util.UUID;
+
+/**
+ * One step of a flow. Everything but {@code flow}, {@code kind} and {@code at} may be null.
+ *
+ * @param flow         the record's id; for what never became a record, an id made of its source and content
+ * @param kind         what happened
+ * @param at           when
+ * @param plugin       id of the plugin ({@code site} for the site's own routes)
+ * @param version      the plugin's version
+ * @param route        id of the route
+ * @param contract     the record's contract
+ * @param key          the record's key
+ * @param unit         the record's unit
+ * @param subscription for {@code DELIVERED, RETRIED, DEAD, STORED}
+ * @param source       where it came from, readable
+ * @param sourceType   the source's own word for the kind of message
+ * @param sourceId     the source's own id of the message
+ * @param parent       the flow of the record that this one was made from
+ * @param durationMicros how long the step took; 0 when not measured
+ * @param size         bytes of the record, or of the message as it arrived
+ * @param causeCode    for {@code REFUSED, RETRIED, DEAD}: kebab-case
+ * @param cause        the same for a person, with place and cure; a remark on {@code RECEIVED}; no personal data
+ * @param payload      for {@code REFUSED}: the message as it arrived, so that it can be mended; encrypted before it is
+ *                     written anywhere
+ */
+public record Hop(UUID flow, HopKind kind, Instant at, String plugin, String version, String route, String contract,
+                  String key, String unit, String subscription, String source, String sourceType, String sourceId,
+                  UUID parent, long durationMicros, long size, String causeCode, String cause, byte[] payload) {
+
+    public static Builder of(UUID flow, HopKind kind, Instant at) {
+        return new Builder(flow, kind, at);
+    }
+
+    /** Without the payload. */
+    @Override
+    public String toString() {
+        return kind + " " + flow + " " + (causeCode == null ? "" : causeCode);
+    }
+
+    @Override
+    public boolean equals(Object o) {
+        return this == o;
+    }
+
+    @Override
+    public int hashCode() {
+        return flow.hashCode();
+    }
+
+    /** Fills in a hop; each method sets the component of its name. */
+    public static final class Builder {
+        private final UUID flow;
+        private final HopKind kind;
+        private final Instant at;
+        private String plugin;
+        private String version;
+        private String route;
+        private String contract;
+        private String key;
+        private String unit;
+        private String subscription;
+        private String source;
+        private String sourceType;
+        private String sourceId;
+        private UUID parent;
+        private long durationMicros;
+        private long size;
+        private String causeCode;
+        private String cause;
+        private byte[] payload;
+
+        private Builder(UUID flow, HopKind kind, Instant at) {
+            this.flow = flow;
+            this.kind = kind;
+            this.at = at;
+        }
+
+        /** The step's place: plugin, its version and route. */
+        public Builder in(String newPlugin, String newVersion, String newRoute) {
+            this.plugin = newPlugin;
+            this.version = newVersion;
+            this.route = newRoute;
+            return this;
+        }
+
+        /** What the record is. */
+        public Builder record(String newContract, String newKey, String newUnit) {
+            this.contract = newContract;
+            this.key = newKey;
+            this.unit = newUnit;
+            return this;
+        }
+
+        public Builder subscription(String name) {
+            this.subscription = name;
+            return this;
+        }
+
+        /** Where it came from, in the source's own words. */
+        public Builder from(String newSource, String newSourceType, String newSourceId) {
+            this.source = newSource;
+            this.sourceType = newSourceType;
+            this.sourceId = newSourceId;
+            return this;
+        }
+
+        public Builder parent(UUID newParent) {
+            this.parent = newParent;
+            return this;
+        }
+
+        public Builder took(long micros) {
+            this.durationMicros = micros;
+            return this;
+        }
+
+        public Builder size(long bytes) {
+            this.size = bytes;
+            return this;
+        }
+
+        public Builder cause(String code, String sentence) {
+            this.causeCode = code;
+            this.cause = sentence;
+            return this;
+        }
+
+        public Builder payload(byte[] bytes) {
+            this.payload = bytes;
+            return this;
+        }
+
+        public Hop build() {
+            return new Hop(flow, kind, at, plugin, version, route, contract, key, unit, subscription, source, sourceType,
+                    sourceId, parent, durationMicros, size, causeCode, cause, payload);
+        }
+    }
+}

@@ -1,0 +1,23 @@
+package org.yuzui.ledger;
+
+/** What happened at one step of a flow. */
+public enum HopKind {
+    /** A message arrived and became a record, durable. */
+    RECEIVED,
+    /** A message or record was not accepted; the cause says why, the payload is kept. */
+    REFUSED,
+    /** The same record arrived again; nothing else was done. */
+    DUPLICATE,
+    /** A message was accepted by setting without becoming a record. */
+    IGNORED,
+    /** A route of a subscription made this record from another one, or from a schedule. */
+    PUBLISHED,
+    /** The record store holds it. */
+    STORED,
+    /** A subscription's route ended well. */
+    DELIVERED,
+    /** A subscription's route failed; it will be tried again. */
+    RETRIED,
+    /** A subscription gave up; the record lies in its dead letters. */
+    DEAD
+}

@@ -1,0 +1,40 @@
+package org.yuzui.records;
+
+import java.util.UUID;
+
+/**
+ * Where a record comes from; everything may be null.
+ *
+ * @param plugin     id of the plugin
+ * @param version    the plugin's version
+ * @param route      id of the route
+ * @param source     readable: {@code mllp 10.1.2.3 SCSY}
+ * @param sourceType the source's own word for the kind of message: {@code ADT^A01}
+ * @param sourceId   the source's own id of the message: MSH-10
+ * @param remark     shown with the arrival; no personal data
+ * @param parent     the record that it was made from
+ * @param arrived    the message as it arrived; kept if it is refused
+ */
+public record Origin(String plugin, String version, String route, String source, String sourceType, String sourceId,
+                     String remark, UUID parent, byte[] arrived) {
+
+    public static Origin of(String plugin, String version, String route) {
+        return new Origin(plugin, version, route, null, null, null, null, null, null);
+    }
+
+    /** Without the message. */
+    @Override
+    public String toString() {
+        return plugin + "/" + route + " " + sourceType + " " + sourceId;
+    }
+
+    @Override
+    public boolean equals(Object o) {
+        return this == o;
+    }
+
+    @Override
+    public int hashCode() {
+        return System.identityHashCode(this);
+    }
+}

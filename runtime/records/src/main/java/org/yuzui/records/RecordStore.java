@@ -1,0 +1,24 @@
+package org.yuzui.records;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Consumer;
+
+/**
+ * The latest content of every key, and all contents before it. Reads see every record that was acknowledged before they
+ * began: they wait for the store to catch up, and fail when it can't within a few seconds.
+ */
+public interface RecordStore {
+
+    Optional<StoredRecord> byId(UUID id);
+
+    /** In the order of the keys. */
+    List<StoredRecord> find(RecordQuery query);
+
+    /** The same, streamed: never all in memory. */
+    void each(RecordQuery query, Consumer<StoredRecord> reader);
+
+    /** All contents of a key, the first one first. */
+    List<StoredRecord> versions(String contract, String key);
+}

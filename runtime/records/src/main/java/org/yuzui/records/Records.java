@@ -1,0 +1,46 @@
+package org.yuzui.records;
+
+import org.yuzui.kernel.Registration;
+import org.yuzui.spi.RefusedException;
+
+import java.util.List;
+import java.util.UUID;
+
+/** The hub's record pipeline. Thread-safe. */
+public interface Records extends AutoCloseable {
+
+    /**
+     * Checks, dedupes and makes durable; returns when the broker's journal is synced.
+     *
+     * @throws org.yuzui.contracts.ContractViolationException when the record breaks its contract; it is kept as refused
+     * @throws RefusedException when the contract or the unit isn't known; it is kept as refused
+     * @throws org.yuzui.broker.BrokerException when it can't be made durable now: the source must send again
+     */
+    Publication publish(Draft draft);
+
+    /**
+     * Keeps a message that never became a record, with the reason; returns when that is durable.
+     *
+     * @param contract the contract that it was meant for; may be null
+     * @return the id of its flow
+     */
+    UUID refuse(Origin origin, String contract, RefusedException reason);
+
+    /** Notes a message that was accepted by setting without becoming a record; returns when that is durable. */
+    UUID ignore(Origin origin, String remark);
+
+    /**
+     * Adds a named durable reader of a contract's records. Records wait for it in the broker from the first time that the
+     * name is used; closing stops reading, the queue stays.
+     */
+    Registration subscribe(String contract, SubscriptionSettings settings, Reader reader);
+
+    RecordStore store();
+
+    /** Every subscription of which a queue exists. */
+    List<SubscriptionStatus> subscriptions();
+
+    /** Stops all reading; waits for the deliveries under way. */
+    @Override
+    void close();
+}

@@ -1,0 +1,13 @@
+package org.yuzui.reporting;
+
+import org.yuzui.kernel.Title;
+
+import java.util.List;
+
+/**
+ * A periodic report.
+ *
+ * @param respondents unit codes that must answer; computed from the form's {@code respondents} when the unit tree is known
+ */
+public record Form(String id, Title title, String plugin, List<Indicator> indicators, List<String> respondents) {
+}

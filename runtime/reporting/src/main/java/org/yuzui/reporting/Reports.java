@@ -1,0 +1,35 @@
+package org.yuzui.reporting;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import org.yuzui.kernel.PluginPart;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+
+/** Forms, submissions and totals. As a part it takes in a plugin's {@code reports/*.form.yaml}. */
+public interface Reports extends PluginPart {
+
+    Units units();
+
+    List<Form> forms();
+
+    Optional<Form> form(String id);
+
+    /**
+     * Hands in a unit's answer for a day. The same values again are no new version.
+     *
+     * @param answer {@code {unit, day, values: {code: number}}}, or the same with the values beside unit and day; fields
+     *               that are no indicator are passed over, a missing summed indicator is refused
+     * @param record the record that brought it; may be null
+     * @throws org.yuzui.spi.RefusedException naming every failing cell
+     */
+    Submission submit(String form, JsonNode answer, UUID record);
+
+    /**
+     * The total of a unit for a period.
+     *
+     * @throws org.yuzui.kernel.ProblemException {@code unknown-form} or {@code unknown-unit}, naming the nearest
+     */
+    Total total(String form, Period period, String unit);
+}

@@ -1,0 +1,12 @@
+package org.yuzui.scheduling;
+
+/** Does what a schedule is for. */
+@FunctionalInterface
+public interface OccurrenceHandler {
+
+    /**
+     * Runs one occurrence; returning means done, throwing means failed. May be called again for the same occurrence after
+     * a crash: what it does must be the same the second time.
+     */
+    void run(Occurrence occurrence) throws Exception;
+}

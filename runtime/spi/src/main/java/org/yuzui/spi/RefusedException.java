@@ -1,0 +1,34 @@
+package org.yuzui.spi;
+
+/**
+ * Says that a message is refused for good: trying again will not help. The hub keeps it in the ledger with the reason.
+ *
+ * <p>Any other exception counts as passing trouble: a subscription retries it, a source may send again.
+ */
+public class RefusedException extends RuntimeException {
+
+    private static final long serialVersionUID = 1L;
+
+    private final String code;
+    private final String place;
+
+    /**
+     * @param code  stable and machine-readable, kebab-case, such as {@code unknown-facility}
+     * @param place where in the message, in the source format's own words, such as {@code MSH-4}; may be null
+     * @param message a sentence for a person, with the cure; no personal data
+     */
+    public RefusedException(String code, String place, String message) {
+        super(message);
+        this.code = code;
+        this.place = place;
+    }
+
+    public String code() {
+        return code;
+    }
+
+    /** Where in the message; null when it has no place. */
+    public String place() {
+        return place;
+    }
+}

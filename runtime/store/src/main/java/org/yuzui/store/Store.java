@@ -1,0 +1,43 @@
+package org.yuzui.store;
+
+import org.jdbi.v3.core.Jdbi;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.sql.Connection;
+import java.sql.SQLException;
+
+/** The hub's database. Thread-safe. */
+public interface Store extends AutoCloseable {
+
+    Jdbi jdbi();
+
+    /**
+     * A pooled connection with auto-commit off; the caller commits and closes it. For batches by {@link #copy}.
+     */
+    Connection connection() throws SQLException;
+
+    /**
+     * Streams rows by {@code COPY … FROM STDIN} on a connection from {@link #connection()}, inside its transaction.
+     *
+     * @param sql    such as {@code COPY ledger.hop_in (flow, at) FROM STDIN (FORMAT csv)}
+     * @param writer writes the bytes in the format that the statement names, UTF-8
+     * @return rows copied
+     */
+    long copy(Connection connection, String sql, CopyWriter writer) throws SQLException, IOException;
+
+    /** Answers when the server can be reached and writes; throws what is wrong otherwise. For {@code /ready}. */
+    void check() throws SQLException;
+
+    /** {@code embedded PostgreSQL 18.2 at data/postgres}, or the URL without credentials. */
+    String describe();
+
+    @Override
+    void close();
+
+    /** Writes the rows of one COPY. */
+    @FunctionalInterface
+    interface CopyWriter {
+        void write(OutputStream out) throws IOException;
+    }
+}
