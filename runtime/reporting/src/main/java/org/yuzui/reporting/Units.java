@@ -12,15 +12,15 @@ public interface Units {
     /** The province. */
     Unit root();
 
-    /** The units directly below, in the order of their codes. */
+    /** The units directly below, in the order of their codes; empty for an unknown code. */
     List<Unit> children(String code);
 
-    /** The unit and all below it. */
+    /** The unit and all below it, each before those below it; empty for an unknown code. */
     Set<String> subtree(String code);
 
     /** All units, parents before their children. */
     List<Unit> all();
 
-    /** What to say when a code is not known: the nearest, or where units are kept. */
+    /** What to say when a code is not known: the unit of that name, the nearest code, or where units are kept. */
     String cure(String unknownCode);
 }
