@@ -1,6 +1,8 @@
 package org.yuzui.store;
 
 import org.jdbi.v3.core.Jdbi;
+import org.yuzui.kernel.ProblemException;
+import org.yuzui.store.internal.PostgresStore;
 
 import java.io.IOException;
 import java.io.OutputStream;
@@ -9,6 +11,17 @@ import java.sql.SQLException;
 
 /** The hub's database. Thread-safe. */
 public interface Store extends AutoCloseable {
+
+    /**
+     * Starts the embedded server, or reaches the one at the URL, and brings its tables up to date by the migrations that
+     * are on the class path. Returns when the store can be used.
+     *
+     * @throws ProblemException {@code store-unreachable}, {@code store-denied}, {@code store-too-old}, {@code store-in-use},
+     *                          {@code store-not-durable}, {@code store-migration-failed} and others, each with its cure
+     */
+    static Store open(StoreSettings settings) {
+        return PostgresStore.open(settings);
+    }
 
     Jdbi jdbi();
 

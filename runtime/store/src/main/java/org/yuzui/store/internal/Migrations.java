@@ -1,0 +1,50 @@
+package org.yuzui.store.internal;
+
+import org.flywaydb.core.Flyway;
+import org.flywaydb.core.api.FlywayException;
+import org.flywaydb.core.api.output.MigrateResult;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.yuzui.kernel.Problem;
+import org.yuzui.kernel.ProblemException;
+
+import javax.sql.DataSource;
+
+/** Brings the tables of all rooms up to date. */
+final class Migrations {
+
+    static final String OF_THE_ROOMS = "classpath:db/migration";
+
+    private static final Logger LOG = LoggerFactory.getLogger(Migrations.class);
+
+    private Migrations() {
+    }
+
+    /** Several hubs may do this at the same time: the first one migrates, the others wait for it. */
+    static void run(DataSource dataSource, String location) {
+        try {
+            MigrateResult result = Flyway.configure(Migrations.class.getClassLoader())
+                    .loggers("slf4j")
+                    .dataSource(dataSource)
+                    .locations(location)
+                    .defaultSchema("store")
+                    .createSchemas(true)
+                    // Each room has its own range of numbers.
+                    .outOfOrder(true)
+                    .cleanDisabled(true)
+                    .load()
+                    .migrate();
+            if (result.migrationsExecuted > 0) {
+                LOG.info("database migrated: {} migrations", result.migrationsExecuted);
+            }
+        } catch (FlywayException e) {
+            throw new ProblemException(new Problem("store-migration-failed", location, oneLine(e.getMessage()),
+                    "Run the hub that this database belongs to, or mend the migration that is named; nothing of it was applied."),
+                    e);
+        }
+    }
+
+    private static String oneLine(String message) {
+        return message == null ? "The migration failed." : message.strip().replaceAll("\\s*\\R\\s*", " ");
+    }
+}

@@ -1,0 +1,1 @@
+INSERT INTO things.nothing VALUES (1);

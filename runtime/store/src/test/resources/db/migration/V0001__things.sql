@@ -1,0 +1,2 @@
+CREATE SCHEMA things;
+CREATE TABLE things.thing (id int PRIMARY KEY, name text);
