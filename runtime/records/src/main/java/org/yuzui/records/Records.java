@@ -1,13 +1,30 @@
 package org.yuzui.records;
 
+import org.yuzui.broker.Broker;
+import org.yuzui.contracts.Contracts;
 import org.yuzui.kernel.Registration;
+import org.yuzui.ledger.Ledger;
+import org.yuzui.records.internal.RecordPipeline;
 import org.yuzui.spi.RefusedException;
+import org.yuzui.store.Store;
 
+import java.time.Clock;
 import java.util.List;
 import java.util.UUID;
+import java.util.function.Predicate;
 
 /** The hub's record pipeline. Thread-safe. */
 public interface Records extends AutoCloseable {
+
+    /**
+     * Opens the pipeline and goes on writing what a former run left in the store's queues.
+     *
+     * @param unitKnown whether a unit code is in the unit tree
+     */
+    static Records open(Broker broker, Store store, Contracts contracts, Ledger ledger, Predicate<String> unitKnown,
+                        Clock clock) {
+        return new RecordPipeline(broker, store, contracts, ledger, unitKnown, clock);
+    }
 
     /**
      * Checks, dedupes and makes durable; returns when the broker's journal is synced.

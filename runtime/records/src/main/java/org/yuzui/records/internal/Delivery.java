@@ -1,0 +1,125 @@
+package org.yuzui.records.internal;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.ObjectReader;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.yuzui.broker.Outbound;
+import org.yuzui.ledger.HopKind;
+import org.yuzui.records.Delivered;
+import org.yuzui.records.Reader;
+import org.yuzui.records.SubscriptionSettings;
+import org.yuzui.spi.RefusedException;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/** Hands records to a subscription's reader and says in hops how it went. */
+final class Delivery {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Delivery.class);
+    private static final ObjectReader JSON = new ObjectMapper().readerFor(JsonNode.class);
+
+    private final RecordPipeline pipeline;
+    private final SubscriptionSettings settings;
+    private final Reader reader;
+
+    Delivery(RecordPipeline pipeline, SubscriptionSettings settings, Reader reader) {
+        this.pipeline = pipeline;
+        this.settings = settings;
+        this.reader = reader;
+    }
+
+    /** What became of one record. {@code REFUSED}: it is in the dead letters, trying again would not help. */
+    enum Result { DONE, FAILED, REFUSED }
+
+    /** Tries one record; when it fails nothing of it is left in the batch but its hop. */
+    Result one(Envelope record, int tries, DeliveryBatch batch) {
+        DeliveryBatch.Mark mark = batch.mark();
+        long began = System.nanoTime();
+        try {
+            reader.read(List.of(delivered(record, tries)), batch);
+            batch.hop(Hops.step(HopKind.DELIVERED, record, settings, pipeline.clock().instant(), micros(began), null, null));
+            return Result.DONE;
+        } catch (Exception | LinkageError | StackOverflowError e) {
+            batch.backTo(mark);
+            RefusedException refusal = refusalIn(e);
+            if (refusal != null) {
+                dead(record, record.bytes(), batch, refusal.code(), refusal.getMessage());
+                return Result.REFUSED;
+            }
+            LOG.info("Subscription {} could not take {} {} (try {}): {}", settings.name(), record.contract(), record.id(),
+                    tries + 1, sentence(e));
+            LOG.debug("The trace", e);
+            batch.hop(Hops.step(HopKind.RETRIED, record, settings, pipeline.clock().instant(), micros(began),
+                    e.getClass().getSimpleName(), sentence(e)));
+            return Result.FAILED;
+        }
+    }
+
+    /** Hands over a batch as one call; false when it failed, then nothing of it is left. */
+    boolean whole(List<Envelope> records, DeliveryBatch batch) {
+        DeliveryBatch.Mark mark = batch.mark();
+        long began = System.nanoTime();
+        try {
+            List<Delivered> all = new ArrayList<>(records.size());
+            for (Envelope record : records) {
+                all.add(delivered(record, 0));
+            }
+            reader.read(all, batch);
+            long each = micros(began) / records.size();
+            records.forEach(r -> batch.hop(
+                    Hops.step(HopKind.DELIVERED, r, settings, pipeline.clock().instant(), each, null, null)));
+            return true;
+        } catch (Exception | LinkageError | StackOverflowError e) {
+            batch.backTo(mark);
+            LOG.info("Subscription {} could not take a batch of {}, each is tried alone: {}", settings.name(),
+                    records.size(), sentence(e));
+            return false;
+        }
+    }
+
+    /** Tries are used up. */
+    void giveUp(Envelope record, byte[] bytes, DeliveryBatch batch) {
+        dead(record, bytes, batch, "tries-used-up",
+                "It failed " + (settings.backOff().size() + 1) + " times; the RETRIED hops say why.");
+    }
+
+    private void dead(Envelope record, byte[] bytes, DeliveryBatch batch, String code, String cause) {
+        LOG.warn("Subscription {} gives up {} {}: {}", settings.name(), record.contract(), record.id(), code);
+        batch.send(new Outbound(Topology.deadQueue(settings.name()), null, null, Map.of(RetryLane.CAUSE, cause), bytes));
+        batch.hop(Hops.step(HopKind.DEAD, record, settings, pipeline.clock().instant(), 0, code, cause));
+    }
+
+    private static Delivered delivered(Envelope record, int tries) throws IOException {
+        return new Delivered(record.id(), record.contract(), record.key(), record.unit(), record.day(), record.arrivedAt(),
+                tries, JSON.readValue(record.body()));
+    }
+
+    private static long micros(long beganNanos) {
+        return (System.nanoTime() - beganNanos) / 1000;
+    }
+
+    private static RefusedException refusalIn(Throwable e) {
+        for (Throwable t = e; t != null; t = t.getCause()) {
+            if (t instanceof RefusedException refusal) {
+                return refusal;
+            }
+        }
+        return null;
+    }
+
+    /** The innermost message, on one line: routes wrap it several times. */
+    static String sentence(Throwable e) {
+        Throwable root = e;
+        while (root.getCause() != null && root.getCause() != root) {
+            root = root.getCause();
+        }
+        String message = root.getMessage() == null ? root.getClass().getSimpleName() : root.getMessage();
+        String line = message.replaceAll("\\s+", " ");
+        return line.length() > 500 ? line.substring(0, 500) + "…" : line;
+    }
+}

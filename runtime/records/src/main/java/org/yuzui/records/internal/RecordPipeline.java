@@ -1,0 +1,247 @@
+package org.yuzui.records.internal;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.yuzui.broker.Broker;
+import org.yuzui.broker.Outbound;
+import org.yuzui.broker.Publisher;
+import org.yuzui.contracts.CheckedRecord;
+import org.yuzui.contracts.Contract;
+import org.yuzui.contracts.Contracts;
+import org.yuzui.kernel.KnownKeys;
+import org.yuzui.kernel.Problem;
+import org.yuzui.kernel.ProblemException;
+import org.yuzui.kernel.Registration;
+import org.yuzui.ledger.Ledger;
+import org.yuzui.records.Draft;
+import org.yuzui.records.Origin;
+import org.yuzui.records.Publication;
+import org.yuzui.records.Reader;
+import org.yuzui.records.RecordStore;
+import org.yuzui.records.Records;
+import org.yuzui.records.SubscriptionSettings;
+import org.yuzui.records.SubscriptionStatus;
+import org.yuzui.spi.RefusedException;
+import org.yuzui.store.Store;
+
+import java.time.Clock;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Predicate;
+
+/** The pipeline over the broker's group commit: one journal sync serves every source that publishes at the same time. */
+public final class RecordPipeline implements Records {
+
+    private static final Logger LOG = LoggerFactory.getLogger(RecordPipeline.class);
+    private static final int RECENT = 65_536;
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private final Broker broker;
+    private final Contracts contracts;
+    private final Ledger ledger;
+    private final Predicate<String> unitKnown;
+    private final Clock clock;
+    private final Publisher publisher;
+    private final Topology topology;
+    private final RecentIds recent = new RecentIds(RECENT);
+    private final PostgresRecordStore store;
+    private final Store database;
+    private final Map<String, StoreWriter> writers = new ConcurrentHashMap<>();
+    private final Map<String, Subscriber> subscribers = new ConcurrentHashMap<>();
+
+    public RecordPipeline(Broker broker, Store database, Contracts contracts, Ledger ledger, Predicate<String> unitKnown,
+                          Clock clock) {
+        this.broker = broker;
+        this.database = database;
+        this.contracts = contracts;
+        this.ledger = ledger;
+        this.unitKnown = unitKnown;
+        this.clock = clock;
+        this.publisher = broker.publisher();
+        this.topology = new Topology(broker);
+        this.store = new PostgresRecordStore(database, this::awaitStored);
+        // What a former run left in the store queues is written even if its plugin is not here any more.
+        for (String queue : broker.queues()) {
+            String contract = Topology.contractOfStore(queue);
+            if (contract != null) {
+                writer(contract);
+            }
+        }
+    }
+
+    @Override
+    public Publication publish(Draft draft) {
+        long began = System.nanoTime();
+        CheckedRecord record;
+        try {
+            record = check(draft);
+        } catch (RefusedException e) {
+            keep(draft, e);
+            throw e;
+        }
+        return publishDurably(record, draft.origin(), began);
+    }
+
+    /** Checks contract and unit; keeps nothing. */
+    CheckedRecord check(Draft draft) {
+        Contract contract = contracts.find(draft.contract()).orElseThrow(() -> new RefusedException("unknown-contract", null,
+                "No running plugin brings the contract " + draft.contract() + ". "
+                        + KnownKeys.cure(draft.contract(), contracts.all().stream().map(Contract::id).toList())));
+        CheckedRecord record = contract.check(draft.body());
+        if (record.unit() != null && !unitKnown.test(record.unit())) {
+            throw new RefusedException("unknown-unit", null, "The unit " + record.unit()
+                    + " is not in the unit tree. Add it under config/org, or map it to a unit in the plugin's settings.");
+        }
+        ensureAddress(contract);
+        return record;
+    }
+
+    /** Publishes in a transaction of its own, shared with whoever publishes at the same time. */
+    Publication publishDurably(CheckedRecord record, Origin origin, long beganNanos) {
+        Instant now = clock.instant();
+        if (!recent.contains(record.id())) {
+            long micros = (System.nanoTime() - beganNanos) / 1000;
+            byte[] hop = ledger.encode(Hops.accepted(record, origin, now, micros));
+            if (publisher.publish(List.of(outbound(record, now)), hop) == Publisher.Outcome.DURABLE) {
+                recent.add(record.id());
+                return new Publication(record, Publication.Outcome.NEW);
+            }
+            recent.add(record.id());
+        }
+        publisher.publish(List.of(), ledger.encode(Hops.duplicate(record, origin, now)));
+        return new Publication(record, Publication.Outcome.DUPLICATE);
+    }
+
+    Outbound outbound(CheckedRecord record, Instant arrivedAt) {
+        return new Outbound(Topology.address(record.contract()), record.key(), record.id().toString(), Map.of(),
+                Envelope.of(record, arrivedAt).bytes());
+    }
+
+    byte[] refusal(Draft draft, RefusedException reason) {
+        return ledger.encode(Hops.refused(draft.origin(), draft.contract(), reason, payload(draft), clock.instant()));
+    }
+
+    RecentIds recent() {
+        return recent;
+    }
+
+    Ledger ledger() {
+        return ledger;
+    }
+
+    Clock clock() {
+        return clock;
+    }
+
+    private void keep(Draft draft, RefusedException reason) {
+        publisher.publish(List.of(), refusal(draft, reason));
+        LOG.info("Refused a {} from {}: {}", draft.contract(), draft.origin(), reason.code());
+    }
+
+    private static byte[] payload(Draft draft) {
+        if (draft.origin().arrived() != null) {
+            return draft.origin().arrived();
+        }
+        try {
+            return JSON.writeValueAsBytes(draft.body());
+        } catch (JsonProcessingException e) {
+            return draft.body().toString().getBytes(java.nio.charset.StandardCharsets.UTF_8);
+        }
+    }
+
+    @Override
+    public UUID refuse(Origin origin, String contract, RefusedException reason) {
+        byte[] payload = origin.arrived() == null ? new byte[0] : origin.arrived();
+        var hop = Hops.refused(origin, contract, reason, payload, clock.instant());
+        publisher.publish(List.of(), ledger.encode(hop));
+        LOG.info("Refused a message from {}: {}", origin, reason.code());
+        return hop.flow();
+    }
+
+    @Override
+    public UUID ignore(Origin origin, String remark) {
+        var hop = Hops.ignored(origin, remark, clock.instant());
+        publisher.publish(List.of(), ledger.encode(hop));
+        return hop.flow();
+    }
+
+    private void ensureAddress(Contract contract) {
+        if (topology.contract(contract.id()) && contract.stored()) {
+            writer(contract.id());
+        } else if (contract.stored() && !writers.containsKey(contract.id())) {
+            writer(contract.id());
+        }
+    }
+
+    private StoreWriter writer(String contract) {
+        return writers.computeIfAbsent(contract, id -> {
+            topology.contract(id);
+            topology.store(id);
+            return new StoreWriter(id, broker, database, ledger, clock);
+        });
+    }
+
+    private void awaitStored(String contract) {
+        StoreWriter writer = writers.get(contract);
+        if (writer != null) {
+            writer.awaitCaughtUp();
+        }
+    }
+
+    @Override
+    public Registration subscribe(String contract, SubscriptionSettings settings, Reader reader) {
+        topology.subscription(contract, settings.name());
+        Subscriber subscriber = new Subscriber(this, broker, contract, settings, reader);
+        if (subscribers.putIfAbsent(settings.name(), subscriber) != null) {
+            throw new ProblemException(Problem.of("subscription-taken",
+                    "The subscription '" + settings.name() + "' is being read already.").cure("Give it another name."));
+        }
+        subscriber.start();
+        LOG.info("Subscription {} reads {}", settings.name(), contract);
+        return () -> {
+            subscriber.close();
+            subscribers.remove(settings.name(), subscriber);
+        };
+    }
+
+    @Override
+    public RecordStore store() {
+        return store;
+    }
+
+    @Override
+    public List<SubscriptionStatus> subscriptions() {
+        List<SubscriptionStatus> all = new ArrayList<>();
+        for (String queue : broker.queues()) {
+            String name = Topology.subscriptionOf(queue);
+            if (name != null) {
+                Subscriber subscriber = subscribers.get(name);
+                all.add(new SubscriptionStatus(name, subscriber == null ? null : subscriber.contract(), subscriber != null,
+                        depth(queue), depth(Topology.retryQueue(name)), depth(Topology.deadQueue(name))));
+            }
+        }
+        for (StoreWriter writer : writers.values()) {
+            String queue = Topology.storeQueue(writer.contract());
+            all.add(new SubscriptionStatus(StoreWriter.SUBSCRIPTION, writer.contract(), true, depth(queue), 0,
+                    depth(Topology.deadQueue(queue))));
+        }
+        return all;
+    }
+
+    private long depth(String queue) {
+        return broker.depth(queue).orElse(0L);
+    }
+
+    @Override
+    public void close() {
+        List.copyOf(subscribers.values()).forEach(Subscriber::close);
+        publisher.close();
+        List.copyOf(writers.values()).forEach(StoreWriter::close);
+    }
+}

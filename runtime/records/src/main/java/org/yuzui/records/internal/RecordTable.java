@@ -1,0 +1,183 @@
+package org.yuzui.records.internal;
+
+import org.yuzui.store.Store;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.sql.Array;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import java.util.stream.Collectors;
+
+/** Writes batches of one contract to {@code records.record}: numbers the versions of each key and marks the newest. */
+final class RecordTable {
+
+    /** By {@code x-order} where there is one, else by arrival: of two without order the later one wins. */
+    private static final Comparator<String> ORDER = Comparator.nullsFirst(Comparator.naturalOrder());
+
+    private final String contract;
+    private final Store store;
+    private final Set<String> indexed = new HashSet<>();
+
+    RecordTable(String contract, Store store) {
+        this.contract = contract;
+        this.store = store;
+    }
+
+    /** Writes those that are not there yet, in one transaction. */
+    void insert(List<Envelope> batch) throws SQLException, IOException {
+        indexFields(batch);
+        try (Connection c = store.connection()) {
+            try {
+                Set<UUID> known = known(c, batch);
+                List<Envelope> fresh = batch.stream().filter(r -> known.add(r.id())).toList();
+                if (!fresh.isEmpty()) {
+                    Map<String, Head> heads = heads(c, fresh);
+                    List<UUID> superseded = new ArrayList<>();
+                    List<Row> rows = rows(fresh, heads, superseded);
+                    supersede(c, superseded);
+                    store.copy(c, """
+                            COPY records.record (id, contract, key, version, latest, unit, day, ord, arrived_at, fields, body)
+                            FROM STDIN""", out -> write(rows, out));
+                }
+                c.commit();
+            } catch (SQLException | IOException | RuntimeException e) {
+                c.rollback();
+                throw e;
+            }
+        }
+    }
+
+    private Set<UUID> known(Connection c, List<Envelope> batch) throws SQLException {
+        Set<UUID> known = new HashSet<>();
+        try (PreparedStatement s = c.prepareStatement("SELECT id FROM records.record WHERE id = ANY (?)")) {
+            s.setArray(1, c.createArrayOf("uuid", batch.stream().map(Envelope::id).toArray()));
+            try (ResultSet r = s.executeQuery()) {
+                while (r.next()) {
+                    known.add(r.getObject(1, UUID.class));
+                }
+            }
+        }
+        return known;
+    }
+
+    private Map<String, Head> heads(Connection c, List<Envelope> fresh) throws SQLException {
+        Map<String, Head> heads = new HashMap<>();
+        try (PreparedStatement s = c.prepareStatement("""
+                SELECT k.key, l.id, l.ord,
+                       (SELECT max(v.version) FROM records.record v WHERE v.contract = ? AND v.key = k.key)
+                FROM unnest(?) AS k(key)
+                JOIN records.record l ON l.contract = ? AND l.key = k.key AND l.latest""")) {
+            Array keys = c.createArrayOf("text", fresh.stream().map(Envelope::key).distinct().toArray());
+            s.setString(1, contract);
+            s.setArray(2, keys);
+            s.setString(3, contract);
+            try (ResultSet r = s.executeQuery()) {
+                while (r.next()) {
+                    heads.put(r.getString(1), new Head(r.getObject(2, UUID.class), r.getString(3), r.getInt(4), null));
+                }
+            }
+        }
+        return heads;
+    }
+
+    private static List<Row> rows(List<Envelope> fresh, Map<String, Head> heads, List<UUID> superseded) {
+        List<Row> rows = new ArrayList<>(fresh.size());
+        for (Envelope record : fresh) {
+            Head head = heads.get(record.key());
+            Row row = new Row(record, head == null ? 1 : head.version + 1);
+            rows.add(row);
+            boolean newest = head == null || ORDER.compare(record.order(), head.order) >= 0;
+            if (head == null || newest) {
+                if (head != null && head.row != null) {
+                    head.row.latest = false;
+                } else if (head != null) {
+                    superseded.add(head.id);
+                }
+                row.latest = true;
+                heads.put(record.key(), new Head(record.id(), record.order(), row.version, row));
+            } else {
+                heads.put(record.key(), new Head(head.id, head.order, row.version, head.row));
+            }
+        }
+        return rows;
+    }
+
+    private static void supersede(Connection c, List<UUID> ids) throws SQLException {
+        if (ids.isEmpty()) {
+            return;
+        }
+        try (PreparedStatement s = c.prepareStatement("UPDATE records.record SET latest = false WHERE id = ANY (?)")) {
+            s.setArray(1, c.createArrayOf("uuid", ids.toArray()));
+            s.executeUpdate();
+        }
+    }
+
+    private void write(List<Row> rows, OutputStream out) throws IOException {
+        CopyText text = new CopyText(out);
+        for (Row row : rows) {
+            Envelope r = row.record;
+            text.value(r.id().toString());
+            text.value(r.contract());
+            text.value(r.key());
+            text.value(Integer.toString(row.version));
+            text.value(row.latest ? "t" : "f");
+            text.value(r.unit());
+            text.value(r.day() == null ? null : r.day().toString());
+            text.value(r.order());
+            text.value(r.arrivedAt().toString());
+            text.value(r.index().isEmpty() ? null : CopyText.json(r.index()));
+            text.value(new String(r.body(), StandardCharsets.UTF_8));
+            text.endRow();
+        }
+    }
+
+    /** The fields of {@code x-index} get an index of their own, for this contract only, when they are first seen. */
+    private void indexFields(List<Envelope> batch) throws SQLException {
+        Set<String> seen = batch.stream().flatMap(r -> r.index().keySet().stream()).collect(Collectors.toSet());
+        if (indexed.containsAll(seen)) {
+            return;
+        }
+        for (String field : seen) {
+            if (indexed.add(field)) {
+                store.jdbi().useHandle(h -> h.execute("CREATE INDEX IF NOT EXISTS " + indexName(field)
+                        + " ON records.record ((fields ->> " + literal(field) + ") COLLATE \"C\") WHERE contract = "
+                        + literal(contract)));
+            }
+        }
+    }
+
+    private String indexName(String field) {
+        return "field_" + Integer.toHexString((contract + ' ' + field).hashCode());
+    }
+
+    /** Both come from contracts, whose names are checked; quoted all the same. */
+    private static String literal(String text) {
+        return "'" + text.replace("'", "''") + "'";
+    }
+
+    private record Head(UUID id, String order, int version, Row row) {
+    }
+
+    private static final class Row {
+        private final Envelope record;
+        private final int version;
+        private boolean latest;
+
+        private Row(Envelope record, int version) {
+            this.record = record;
+            this.version = version;
+        }
+    }
+}

@@ -1,0 +1,161 @@
+package org.yuzui.records.internal;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.yuzui.broker.Broker;
+import org.yuzui.broker.BrokerException;
+import org.yuzui.broker.BrokerSession;
+import org.yuzui.broker.DuplicateMessageException;
+import org.yuzui.broker.Inbound;
+import org.yuzui.records.Reader;
+import org.yuzui.records.SubscriptionSettings;
+
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+
+/**
+ * The main reader of a subscription: takes a batch, runs each record, commits all: consumed records, published ones and
+ * hops, in one journal sync. What fails moves to the {@link RetryLane} in the same commit, so the others go on.
+ */
+final class Subscriber implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Subscriber.class);
+
+    private final RecordPipeline pipeline;
+    private final Broker broker;
+    private final String contract;
+    private final SubscriptionSettings settings;
+    private final Delivery delivery;
+    private final RetryLane lane;
+    private final ScheduledExecutorService timer;
+    private final List<Thread> threads = new ArrayList<>();
+    private final Set<BrokerSession> sessions = ConcurrentHashMap.newKeySet();
+    private final Pause pause = new Pause();
+    private volatile boolean open = true;
+
+    Subscriber(RecordPipeline pipeline, Broker broker, String contract, SubscriptionSettings settings, Reader reader) {
+        this.pipeline = pipeline;
+        this.broker = broker;
+        this.contract = contract;
+        this.settings = settings;
+        this.delivery = new Delivery(pipeline, settings, reader);
+        this.timer = Executors.newSingleThreadScheduledExecutor(r -> daemon(r, "yuzui-timer-" + settings.name()));
+        this.lane = new RetryLane(pipeline, broker, settings, delivery, timer);
+    }
+
+    String contract() {
+        return contract;
+    }
+
+    void start() {
+        lane.start();
+        for (int i = 0; i < settings.consumers(); i++) {
+            Thread thread = daemon(this::run, "yuzui-sub-" + settings.name() + (i == 0 ? "" : "-" + (i + 1)));
+            threads.add(thread);
+            thread.start();
+        }
+    }
+
+    private void run() {
+        boolean direct = false;
+        while (open) {
+            BrokerSession current = null;
+            try (BrokerSession session = broker.session()) {
+                current = session;
+                sessions.add(session);
+                session.consume(Topology.subscriptionQueue(settings.name()), settings.batch() * 2);
+                while (open) {
+                    List<Inbound> messages = session.receive(settings.batch(), settings.linger());
+                    if (open && !messages.isEmpty()) {
+                        try {
+                            deliver(session, messages, direct);
+                            direct = false;
+                            pause.reset();
+                        } catch (DuplicateMessageException e) {
+                            direct = true; // it was rolled back and comes again: publish each alone then
+                        }
+                    }
+                }
+            } catch (BrokerException e) {
+                if (open) {
+                    LOG.warn("Subscription {}: the broker can't serve it now: {}", settings.name(), e.getMessage());
+                    pause.await(() -> open);
+                }
+            }
+            if (current != null) {
+                sessions.remove(current);
+            }
+        }
+    }
+
+    private void deliver(BrokerSession session, List<Inbound> messages, boolean direct) {
+        DeliveryBatch batch = new DeliveryBatch(pipeline, direct);
+        List<String> parked = new ArrayList<>();
+        Set<String> parkedNow = new HashSet<>();
+        List<Envelope> records = messages.stream().map(m -> Envelope.read(m.body())).toList();
+        boolean inOneCall = settings.whole() && records.stream().noneMatch(r -> lane.isParked(r.key()))
+                && delivery.whole(records, batch);
+        for (int i = 0; i < records.size(); i++) {
+            Envelope record = records.get(i);
+            if (!inOneCall) {
+                String cause = null;
+                boolean park = parkedNow.contains(record.key()) || lane.isParked(record.key());
+                if (!park && delivery.one(record, 0, batch) == Delivery.Result.FAILED) {
+                    park = true;
+                    cause = "failed";
+                }
+                if (park) {
+                    batch.send(lane.message(record, messages.get(i).body(), cause));
+                    parked.add(record.key());
+                    parkedNow.add(record.key());
+                }
+            }
+            session.acknowledge(messages.get(i));
+        }
+        batch.flush(session);
+        // The lane must know a key before another thread can see the commit: a record that follows would pass it by.
+        lane.parked(parked);
+        try {
+            session.commit();
+        } catch (BrokerException e) {
+            lane.unparked(parked);
+            throw e;
+        }
+        batch.durable();
+    }
+
+    @Override
+    public void close() {
+        open = false;
+        pause.wake();
+        sessions.forEach(BrokerSession::wakeUp);
+        threads.forEach(Subscriber::join);
+        lane.close();
+        timer.shutdownNow();
+    }
+
+    private static Thread daemon(Runnable task, String name) {
+        Thread thread = new Thread(task, name);
+        thread.setDaemon(true);
+        return thread;
+    }
+
+    /** Waits for a thread to end what it is at. A route that hangs is interrupted after a while, it must not hold the hub. */
+    static void join(Thread thread) {
+        try {
+            thread.join(10_000);
+            if (thread.isAlive()) {
+                LOG.warn("{} does not end, interrupting it", thread.getName());
+                thread.interrupt();
+                thread.join(2_000);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

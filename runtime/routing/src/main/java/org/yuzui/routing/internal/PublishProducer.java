@@ -1,0 +1,100 @@
+package org.yuzui.routing.internal;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import org.apache.camel.Endpoint;
+import org.apache.camel.Exchange;
+import org.apache.camel.Message;
+import org.apache.camel.support.DefaultProducer;
+import org.yuzui.contracts.CheckedRecord;
+import org.yuzui.records.Batch;
+import org.yuzui.records.Draft;
+import org.yuzui.records.Origin;
+import org.yuzui.records.Publication;
+import org.yuzui.records.Records;
+import org.yuzui.spi.Headers;
+import org.yuzui.spi.RefusedException;
+
+import java.io.IOException;
+import java.io.InputStream;
+
+/** {@code to: record:C}: publishes the body, or each item of a list body. */
+final class PublishProducer extends DefaultProducer {
+
+    private static final ObjectMapper JSON = new ObjectMapper()
+            .findAndRegisterModules()
+            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+            .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS);
+
+    private final Records records;
+    private final Owner owner;
+    private final String contract;
+
+    PublishProducer(Endpoint endpoint, Records records, Owner owner, String contract) {
+        super(endpoint);
+        this.records = records;
+        this.owner = owner;
+        this.contract = contract;
+    }
+
+    @Override
+    public void process(Exchange exchange) throws Exception {
+        Object body = exchange.getMessage().getBody();
+        if (body instanceof Iterable<?> list && !(body instanceof JsonNode node && node.isObject())) {
+            for (Object item : list) {
+                publish(exchange, item);
+            }
+        } else {
+            publish(exchange, body);
+        }
+    }
+
+    private void publish(Exchange exchange, Object body) throws IOException {
+        Origin origin = Origins.of(exchange, owner);
+        Batch batch = Transaction.batch(exchange);
+        try {
+            JsonNode json;
+            try {
+                json = json(body);
+            } catch (JsonProcessingException e) {
+                RefusedException refusal = new RefusedException("not-json", null, "The body for " + contract
+                        + " is not JSON: " + e.getOriginalMessage());
+                refusal.initCause(e);
+                records.refuse(origin, contract, refusal);
+                throw refusal;
+            }
+            Draft draft = new Draft(contract, json, origin);
+            Publication publication = batch == null ? records.publish(draft) : batch.publish(draft);
+            CheckedRecord record = publication.record();
+            Message message = exchange.getMessage();
+            message.setHeader(Headers.RECORD_ID, record.id().toString());
+            message.setHeader(Headers.CONTRACT, contract);
+            message.setHeader(Headers.KEY, record.key());
+            message.setHeader(Headers.OUTCOME, publication.outcome().name());
+            if (record.unit() != null) {
+                message.setHeader(Headers.UNIT, record.unit());
+            }
+        } catch (RefusedException e) {
+            Transaction.refusalKept(exchange);
+            throw e;
+        }
+    }
+
+    private static JsonNode json(Object body) throws IOException {
+        if (body instanceof JsonNode node) {
+            return node;
+        }
+        if (body instanceof String text) {
+            return JSON.readTree(text);
+        }
+        if (body instanceof byte[] bytes) {
+            return JSON.readTree(bytes);
+        }
+        if (body instanceof InputStream in) {
+            return JSON.readTree(in);
+        }
+        return JSON.valueToTree(body);
+    }
+}

@@ -1,0 +1,71 @@
+package org.yuzui.routing.internal;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import org.apache.camel.Consumer;
+import org.apache.camel.Endpoint;
+import org.apache.camel.Exchange;
+import org.apache.camel.Processor;
+import org.apache.camel.Producer;
+import org.apache.camel.support.DefaultComponent;
+import org.apache.camel.support.DefaultEndpoint;
+import org.apache.camel.support.DefaultProducer;
+import org.yuzui.kernel.KnownKeys;
+import org.yuzui.reporting.Form;
+import org.yuzui.reporting.Reports;
+import org.yuzui.spi.Headers;
+
+import java.util.Map;
+import java.util.UUID;
+
+/** The scheme {@code report:}, only to: hands in a submission. */
+final class ReportComponent extends DefaultComponent {
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private final Reports reports;
+
+    ReportComponent(Reports reports) {
+        this.reports = reports;
+    }
+
+    @Override
+    protected Endpoint createEndpoint(String uri, String remaining, Map<String, Object> parameters) {
+        if (reports.form(remaining).isEmpty()) {
+            throw new IllegalArgumentException("There is no form '" + remaining + "'. "
+                    + KnownKeys.cure(remaining, reports.forms().stream().map(Form::id).toList()));
+        }
+        return new Submits(uri, remaining);
+    }
+
+    private final class Submits extends DefaultEndpoint {
+        private final String form;
+
+        private Submits(String uri, String form) {
+            super(uri, ReportComponent.this);
+            this.form = form;
+        }
+
+        @Override
+        public Producer createProducer() {
+            return new DefaultProducer(this) {
+                @Override
+                public void process(Exchange exchange) {
+                    Object body = exchange.getMessage().getBody();
+                    JsonNode answer = body instanceof JsonNode node ? node : JSON.valueToTree(body);
+                    String record = exchange.getMessage().getHeader(Headers.RECORD_ID, String.class);
+                    reports.submit(form, answer, record == null ? null : UUID.fromString(record));
+                }
+            };
+        }
+
+        @Override
+        public Consumer createConsumer(Processor processor) {
+            throw new UnsupportedOperationException("report: can only stand behind 'to'.");
+        }
+
+        @Override
+        protected String createEndpointUri() {
+            return "report:" + form;
+        }
+    }
+}

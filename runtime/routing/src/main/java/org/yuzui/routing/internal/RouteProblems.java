@@ -1,0 +1,147 @@
+package org.yuzui.routing.internal;
+
+import org.apache.camel.FailedToCreateConsumerException;
+import org.apache.camel.FailedToCreateProducerException;
+import org.apache.camel.FailedToCreateRouteException;
+import org.apache.camel.FailedToStartRouteException;
+import org.apache.camel.NoSuchBeanException;
+import org.apache.camel.ResolveEndpointFailedException;
+import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
+import org.yuzui.kernel.PluginContent.HubFile;
+import org.yuzui.kernel.PluginException;
+import org.yuzui.kernel.Problem;
+import org.yuzui.kernel.ProblemException;
+
+import java.net.BindException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** Turns what Camel throws about a route into a problem with file, line, reason and cure. */
+final class RouteProblems {
+
+    private static final Pattern LOCATION = Pattern.compile("([^\\s:/]+\\.camel\\.yaml):(\\d+)");
+
+    private RouteProblems() {
+    }
+
+    /** Carries a checked exception out of a lambda. */
+    static final class Wrapped extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+
+        Wrapped(Exception cause) {
+            super(cause);
+        }
+    }
+
+    static Throwable unwrap(Throwable e) {
+        return e instanceof Wrapped ? e.getCause() : e;
+    }
+
+    /** @param current the file that was being read; null when all were read */
+    static PluginException of(Throwable e, List<HubFile> files, HubFile current) {
+        if (e instanceof PluginException known) {
+            return known;
+        }
+        if (e instanceof ProblemException known) {
+            return new PluginException(known.problem(), e);
+        }
+        HubFile file = current != null ? current : files.get(0);
+        for (Throwable t = e; t != null && t.getCause() != t; t = t.getCause()) {
+            if (t instanceof MarkedYamlEngineException marked && marked.getProblemMark().isPresent()) {
+                int line = marked.getProblemMark().get().getLine() + 1;
+                return problem("bad-route", file.path() + ":" + line, "The route can't be read: " + marked.getProblem() + ".",
+                        "See the Camel YAML DSL for what may stand there.", e);
+            }
+        }
+        Throwable root = root(e);
+        String place = place(e, files, file);
+        if (root instanceof ProblemException known) {
+            Problem p = known.problem();
+            return new PluginException(p.place() == null ? p.at(place) : p, e);
+        }
+        if (root instanceof BindException) {
+            return problem("port-in-use", place, "Its port is taken: " + root.getMessage() + ".",
+                    "Stop what uses it (ss -ltnp shows it), or set another port in the plugin's settings.", e);
+        }
+        if (root instanceof ClassNotFoundException || root instanceof NoClassDefFoundError) {
+            return problem("class-not-found", place, "The class " + root.getMessage() + " is not in the plugin.",
+                    "Check the name, or embed the library in the bundle.", e);
+        }
+        if (root instanceof NoSuchBeanException bean) {
+            return problem("missing-bean", place, "There is no bean '" + bean.getName() + "'.",
+                    "Declare it under '- beans:' in one of the plugin's route files.", e);
+        }
+        String message = root.getMessage() == null ? root.getClass().getSimpleName() : root.getMessage().strip();
+        String cure = message.contains("No component found with scheme")
+                ? "Check the scheme's spelling; the plugin must embed a component that the hub does not have." : null;
+        return problem("bad-route", place, message.endsWith(".") ? message : message + ".", cure, e);
+    }
+
+    private static PluginException problem(String code, String place, String message, String cure, Throwable e) {
+        return new PluginException(new Problem(code, place, message.replaceAll("\\s+", " "), cure), e);
+    }
+
+    private static Throwable root(Throwable e) {
+        Throwable t = e;
+        while (t.getCause() != null && t.getCause() != t) {
+            t = t.getCause();
+        }
+        return t;
+    }
+
+    /** Camel's own location where it has one, else the line on which the failing uri or bean stands. */
+    private static String place(Throwable e, List<HubFile> files, HubFile file) {
+        for (Throwable t = e; t != null && t.getCause() != t; t = t.getCause()) {
+            String token = token(t);
+            for (HubFile f : files) {
+                int line = token == null ? 0 : lineOf(f, token);
+                if (line > 0) {
+                    return f.path() + ":" + line;
+                }
+            }
+        }
+        for (Throwable t = e; t != null && t.getCause() != t; t = t.getCause()) {
+            Matcher m = t.getMessage() == null ? null : LOCATION.matcher(t.getMessage());
+            if (m != null && m.find()) {
+                for (HubFile f : files) {
+                    if (f.path().endsWith(m.group(1))) {
+                        return f.path() + ":" + m.group(2);
+                    }
+                }
+            }
+        }
+        return file.path();
+    }
+
+    private static String token(Throwable t) {
+        if (t instanceof ResolveEndpointFailedException x) {
+            return x.getUri();
+        }
+        if (t instanceof NoSuchBeanException x) {
+            return x.getName();
+        }
+        if (t instanceof FailedToCreateConsumerException x) {
+            return x.getUri();
+        }
+        if (t instanceof FailedToCreateProducerException x) {
+            return x.getUri();
+        }
+        if (t instanceof FailedToCreateRouteException x) {
+            return x.getRouteId();
+        }
+        return t instanceof FailedToStartRouteException x ? x.getRouteId() : null;
+    }
+
+    private static int lineOf(HubFile file, String token) {
+        String scheme = token.replace("://", ":").replaceFirst("\\?.*$", "");
+        String[] lines = new String(file.bytes(), StandardCharsets.UTF_8).split("\n", -1);
+        for (int i = 0; i < lines.length; i++) {
+            if (lines[i].contains(token) || lines[i].contains(scheme)) {
+                return i + 1;
+            }
+        }
+        return 0;
+    }
+}

@@ -1,0 +1,46 @@
+package org.yuzui.routing.internal;
+
+import org.yuzui.kernel.PluginPart;
+import org.yuzui.records.Records;
+import org.yuzui.reporting.Reports;
+import org.yuzui.routing.RouteStatus;
+import org.yuzui.routing.Routing;
+import org.yuzui.scheduling.Scheduler;
+
+import java.nio.file.Path;
+import java.time.ZoneId;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** Plugin routes and site routes together. */
+public final class RoutingRoom implements Routing {
+
+    private final PluginRoutes plugins;
+    private final SiteRoutes site;
+
+    public RoutingRoom(Path siteFolder, Records records, Scheduler scheduler, Reports reports, ZoneId zone) {
+        HubSchemes schemes = new HubSchemes(records, scheduler, reports, zone);
+        this.plugins = new PluginRoutes(schemes);
+        this.site = new SiteRoutes(siteFolder, schemes);
+    }
+
+    @Override
+    public PluginPart part() {
+        return plugins;
+    }
+
+    @Override
+    public void startSite() {
+        site.start();
+    }
+
+    @Override
+    public List<RouteStatus> routes() {
+        return Stream.concat(plugins.status().stream(), site.status().stream()).toList();
+    }
+
+    @Override
+    public void close() {
+        site.close();
+    }
+}

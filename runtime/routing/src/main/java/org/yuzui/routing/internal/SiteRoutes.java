@@ -1,0 +1,205 @@
+package org.yuzui.routing.internal;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.yuzui.kernel.PluginContent.HubFile;
+import org.yuzui.kernel.PluginException;
+import org.yuzui.kernel.Problem;
+import org.yuzui.routing.RouteStatus;
+import org.yuzui.spi.Settings;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.ClosedWatchServiceException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardWatchEventKinds;
+import java.nio.file.WatchKey;
+import java.nio.file.WatchService;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+
+/**
+ * The site's own routes, a context a file, reloaded when a file changes. The new text is built and checked beside the
+ * running one; only when it is sound is the old one stopped. A broken edit is reported and changes nothing.
+ */
+public final class SiteRoutes implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(SiteRoutes.class);
+    private static final String SUFFIX = ".camel.yaml";
+    /** Editors write in several steps; one reload a burst. */
+    private static final long SETTLE_MILLIS = 120;
+
+    private final Path folder;
+    private final HubSchemes schemes;
+    private final Map<String, Site> sites = new TreeMap<>();
+    private final WatchService watcher;
+    private final Thread thread;
+
+    public SiteRoutes(Path folder, HubSchemes schemes) {
+        this.folder = folder;
+        this.schemes = schemes;
+        try {
+            Files.createDirectories(folder);
+            this.watcher = folder.getFileSystem().newWatchService();
+            folder.register(watcher, StandardWatchEventKinds.ENTRY_CREATE, StandardWatchEventKinds.ENTRY_MODIFY,
+                    StandardWatchEventKinds.ENTRY_DELETE);
+        } catch (IOException e) {
+            throw new UncheckedIOException("The folder " + folder + " can't be watched.", e);
+        }
+        this.thread = new Thread(this::watch, "yuzui-site-routes");
+        this.thread.setDaemon(true);
+    }
+
+    /** Runs what is there, then watches. A broken file is reported, the others run. */
+    public void start() {
+        scan();
+        thread.start();
+    }
+
+    private void watch() {
+        try {
+            while (true) {
+                WatchKey key = watcher.take();
+                do {
+                    key.pollEvents();
+                    key.reset();
+                    key = watcher.poll(SETTLE_MILLIS, TimeUnit.MILLISECONDS);
+                } while (key != null);
+                try {
+                    scan();
+                } catch (RuntimeException e) {
+                    LOG.error("The folder of the site's routes can't be read", e);
+                }
+            }
+        } catch (InterruptedException | ClosedWatchServiceException e) {
+            LOG.debug("The site's routes are watched no more");
+        }
+    }
+
+    /** Compares the folder with what runs. */
+    private synchronized void scan() {
+        Map<String, byte[]> found = new TreeMap<>();
+        try (Stream<Path> files = Files.list(folder)) {
+            for (Path file : files.filter(f -> isRouteFile(f.getFileName().toString())).toList()) {
+                try {
+                    found.put(file.getFileName().toString(), Files.readAllBytes(file));
+                } catch (NoSuchFileException e) {
+                    LOG.debug("{} went away while it was read", file);
+                }
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        new ArrayList<>(sites.keySet()).stream().filter(name -> !found.containsKey(name)).forEach(this::remove);
+        found.forEach((name, bytes) -> {
+            Site site = sites.computeIfAbsent(name, n -> new Site());
+            if (!Arrays.equals(site.bytes, bytes)) {
+                site.bytes = bytes;
+                load(name, site);
+            }
+        });
+    }
+
+    private static boolean isRouteFile(String name) {
+        return name.endsWith(SUFFIX) && !name.startsWith(".");
+    }
+
+    private void load(String name, Site site) {
+        HubFile file = new HubFile(name.substring(0, name.length() - SUFFIX.length()), "routes/" + name, site.bytes);
+        RouteContext old = site.running;
+        RouteContext next;
+        try {
+            next = build(file);
+        } catch (PluginException e) {
+            report(name, site, e, old != null);
+            return;
+        }
+        if (old != null) {
+            old.close();
+            site.running = null;
+        }
+        try {
+            next.start();
+            site.running = next;
+            site.file = file;
+            site.problem = null;
+            LOG.info("Site routes of {} run", file.path());
+        } catch (PluginException e) {
+            boolean again = old != null && startAgain(site);
+            report(name, site, e, again);
+        }
+    }
+
+    private RouteContext build(HubFile file) {
+        return new RouteContext(Owner.SITE, "site-" + file.id(), List.of(file), getClass().getClassLoader(),
+                Settings.empty(), schemes);
+    }
+
+    /** The new text was sound but could not start (a port is taken, say): back to the one that ran. */
+    private boolean startAgain(Site site) {
+        try {
+            RouteContext context = build(site.file);
+            context.start();
+            site.running = context;
+            return true;
+        } catch (PluginException e) {
+            LOG.error("{} can't be started again: {}", site.file.path(), e.getMessage());
+            return false;
+        }
+    }
+
+    private static void report(String name, Site site, PluginException e, boolean oldRuns) {
+        site.problem = e.problem();
+        LOG.warn("routes/{} is not taken{}: {}", name, oldRuns ? ", its last good version runs on" : "", e.getMessage());
+    }
+
+    private void remove(String name) {
+        Site site = sites.remove(name);
+        if (site.running != null) {
+            site.running.close();
+        }
+        LOG.info("Site routes of routes/{} are gone; records wait in their subscriptions", name);
+    }
+
+    synchronized List<RouteStatus> status() {
+        List<RouteStatus> all = new ArrayList<>();
+        sites.forEach((name, site) -> {
+            List<RouteStatus> running = site.running == null ? List.of() : site.running.status();
+            for (RouteStatus r : running) {
+                all.add(new RouteStatus(r.id(), r.owner(), r.file(), r.from(), r.state(), r.done(), r.failed(), site.problem));
+            }
+            if (running.isEmpty() && site.problem != null) {
+                all.add(new RouteStatus(name, Owner.SITE.id(), "routes/" + name, null, "Refused", 0, 0, site.problem));
+            }
+        });
+        return all;
+    }
+
+    @Override
+    public void close() {
+        try {
+            watcher.close();
+        } catch (IOException e) {
+            LOG.debug("The watcher does not close", e);
+        }
+        thread.interrupt();
+        synchronized (this) {
+            sites.values().stream().filter(s -> s.running != null).forEach(s -> s.running.close());
+            sites.clear();
+        }
+    }
+
+    private static final class Site {
+        private byte[] bytes;
+        private HubFile file;
+        private RouteContext running;
+        private Problem problem;
+    }
+}
