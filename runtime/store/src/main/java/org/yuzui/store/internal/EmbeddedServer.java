@@ -12,16 +12,15 @@ import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
-import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 
 /**
  * The hub's own PostgreSQL. It outlives a hub that was killed, so a start first stops what runs on the same data.
@@ -36,6 +35,8 @@ final class EmbeddedServer implements AutoCloseable {
     private static final long START_SECONDS = 300;
     private static final long FAST_STOP_SECONDS = 30;
     private static final long IMMEDIATE_STOP_SECONDS = 10;
+    private static final long IN_USE_SECONDS = 15;
+    private static final long POLL_MILLIS = 5;
 
     private final ServerFiles files;
     private final ServerProgram program;
@@ -58,7 +59,7 @@ final class EmbeddedServer implements AutoCloseable {
         try {
             Files.createDirectories(files.data().getParent());
             lock = lock(files);
-            ServerProgram program = ServerProgram.of(PostgresBinaries.prepare(files.binaries()));
+            ServerProgram program = ServerProgram.of(PostgresBinaries.prepare(files.data()));
             if (!files.initialised()) {
                 initialise(files, program);
             }
@@ -95,7 +96,7 @@ final class EmbeddedServer implements AutoCloseable {
     @Override
     public void close() {
         try {
-            stop(process, program);
+            stop(process.pid(), files.data(), program);
             LOG.info("embedded PostgreSQL stopped");
         } catch (IOException e) {
             LOG.error("embedded PostgreSQL (process {}) could not be stopped: {}", process.pid(), e.getMessage());
@@ -121,9 +122,8 @@ final class EmbeddedServer implements AutoCloseable {
 
     private static EmbeddedServer launch(ServerFiles files, ServerProgram program, FileChannel lock, int connections)
             throws IOException, InterruptedException {
-        IOException last = null;
-        // Between choosing a port and the server's taking it, another program may have taken it.
-        for (int attempt = 0; attempt < 3; attempt++) {
+        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(IN_USE_SECONDS);
+        while (true) {
             int port = freePort();
             files.configure(port, connections);
             Process process = program.start(files.startLog(), List.of("-D", files.data().toString()));
@@ -132,19 +132,20 @@ final class EmbeddedServer implements AutoCloseable {
                 return new EmbeddedServer(files, program, lock, port, process.toHandle());
             } catch (IOException e) {
                 process.destroyForcibly();
-                last = e;
-                if (!e.getMessage().contains("in use")) {
+                // The port may have gone to another program in between; and sessions of a server that was killed end a
+                // little after it ("shared memory block is still in use").
+                if (!e.getMessage().contains("in use") || System.nanoTime() > end) {
                     throw e;
                 }
+                Thread.sleep(POLL_MILLIS);
             }
         }
-        throw last;
     }
 
     private static void awaitReady(Process process, ServerFiles files) throws IOException, InterruptedException {
         long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(START_SECONDS);
         while (!files.ready(process.pid())) {
-            if (process.waitFor(5, TimeUnit.MILLISECONDS)) {
+            if (process.waitFor(POLL_MILLIS, TimeUnit.MILLISECONDS)) {
                 throw new IOException("PostgreSQL did not start: " + tail(files.startLog()) + tail(newestLog(files)));
             }
             if (System.nanoTime() > end) {
@@ -156,57 +157,56 @@ final class EmbeddedServer implements AutoCloseable {
     /** A hub that was killed leaves its server running, or at least its postmaster.pid behind. */
     private static void stopLeftOver(ServerFiles files, ServerProgram program) throws IOException, InterruptedException {
         OptionalLong pid = files.pid();
-        if (pid.isEmpty()) {
+        if (pid.isEmpty() || ProcessHandle.of(pid.getAsLong()).isEmpty()) {
             return;
         }
-        Optional<ProcessHandle> left = ProcessHandle.of(pid.getAsLong()).filter(p -> serves(p, files.data()));
-        if (left.isPresent()) {
+        if (serves(pid.getAsLong(), files.data())) {
             LOG.warn("a PostgreSQL of a hub that was killed still runs (process {}): stopping it", pid.getAsLong());
-            stop(left.get(), program);
+            stop(pid.getAsLong(), files.data(), program);
+        } else {
+            // The number is another program's by now, which PostgreSQL would take for itself and refuse to start.
+            files.forgetPid();
         }
-        files.forgetPid();
     }
 
-    /** The number in a stale file may meanwhile be another program's: a server works in its data folder. */
-    private static boolean serves(ProcessHandle process, Path data) {
+    /**
+     * Whether that process is the server of these data: a server works in its data folder. False for a process that ended
+     * but was not yet taken note of by its parent.
+     */
+    private static boolean serves(long pid, Path data) throws IOException {
         try {
-            return Path.of("/proc", Long.toString(process.pid()), "cwd").toRealPath().equals(data.toRealPath());
-        } catch (IOException e) {
+            return Path.of("/proc", Long.toString(pid), "cwd").toRealPath().equals(data.toRealPath());
+        } catch (NoSuchFileException e) {
             return false;
+        } catch (AccessDeniedException e) {
+            throw new IOException("Process " + pid + " belongs to another user and may be a PostgreSQL on this data: stop it.", e);
         }
     }
 
-    private static void stop(ProcessHandle process, ServerProgram program) throws IOException, InterruptedException {
-        if (!process.isAlive() || stopped(process, program, "INT", FAST_STOP_SECONDS) || stopped(process, program, "QUIT", IMMEDIATE_STOP_SECONDS)) {
+    private static void stop(long pid, Path data, ServerProgram program) throws IOException, InterruptedException {
+        // INT ends sessions and writes a checkpoint, QUIT leaves the rest to the next start's recovery.
+        if (stopped(pid, data, program, "INT", FAST_STOP_SECONDS) || stopped(pid, data, program, "QUIT", IMMEDIATE_STOP_SECONDS)
+                || stopped(pid, data, program, "KILL", IMMEDIATE_STOP_SECONDS)) {
             return;
         }
-        process.destroyForcibly();
-        if (!ended(process, IMMEDIATE_STOP_SECONDS)) {
-            throw new IOException("PostgreSQL (process " + process.pid() + ") does not end.");
-        }
+        throw new IOException("PostgreSQL (process " + pid + ") does not end.");
     }
 
-    /** INT ends sessions and writes a checkpoint, QUIT leaves the rest to recovery. */
-    private static boolean stopped(ProcessHandle process, ServerProgram program, String signal, long seconds)
-            throws InterruptedException {
-        try {
-            program.run("pg_ctl", List.of("kill", signal, Long.toString(process.pid())), 10);
-        } catch (IOException e) {
-            LOG.debug("signal {} was not taken: {}", signal, e.getMessage());
-            return !process.isAlive();
-        }
-        return ended(process, seconds);
-    }
-
-    private static boolean ended(ProcessHandle process, long seconds) throws InterruptedException {
-        try {
-            process.onExit().get(seconds, TimeUnit.SECONDS);
+    private static boolean stopped(long pid, Path data, ServerProgram program, String signal, long seconds)
+            throws IOException, InterruptedException {
+        if (!serves(pid, data)) {
             return true;
-        } catch (TimeoutException e) {
-            return false;
-        } catch (ExecutionException e) {
-            throw new IllegalStateException(e);
         }
+        program.run("pg_ctl", List.of("kill", signal, Long.toString(pid)), 10);
+        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(seconds);
+        while (serves(pid, data)) {
+            if (System.nanoTime() > end) {
+                LOG.warn("PostgreSQL (process {}) has not ended {} s after {}", pid, seconds, signal);
+                return false;
+            }
+            Thread.sleep(POLL_MILLIS);
+        }
+        return true;
     }
 
     private static FileChannel lock(ServerFiles files) throws IOException {

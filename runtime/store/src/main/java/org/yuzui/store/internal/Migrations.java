@@ -24,7 +24,7 @@ final class Migrations {
     static void run(DataSource dataSource, String location) {
         try {
             MigrateResult result = Flyway.configure(Migrations.class.getClassLoader())
-                    .loggers("slf4j")
+                    .loggers(FlywayLog.class.getName())
                     .dataSource(dataSource)
                     .locations(location)
                     .defaultSchema("store")

@@ -14,9 +14,12 @@ import java.io.InputStream;
 import java.net.JarURLConnection;
 import java.net.URL;
 import java.net.URLConnection;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Stream;
@@ -29,14 +32,19 @@ final class PostgresBinaries {
 
     private static final Logger LOG = LoggerFactory.getLogger(PostgresBinaries.class);
 
+    /** System property: a folder that many hubs share, as tests do; each unpacks beside its data otherwise. */
+    private static final String SHARED = "yuzui.store.binaries";
+
     private final Path root;
 
     private PostgresBinaries(Path root) {
         this.root = root;
     }
 
-    /** Unpacks them under {@code folder} unless they are there. One process at a time: the caller holds the data's lock. */
-    static PostgresBinaries prepare(Path folder) throws IOException {
+    /** Unpacks them beside the data unless they are there. */
+    static PostgresBinaries prepare(Path data) throws IOException {
+        String shared = System.getProperty(SHARED);
+        Path folder = shared == null ? data.resolveSibling(data.getFileName() + "-bin") : Path.of(shared).toAbsolutePath();
         String archive = archive();
         URL url = PostgresBinaries.class.getClassLoader().getResource(archive);
         if (url == null) {
@@ -47,7 +55,8 @@ final class PostgresBinaries {
         }
         Path target = folder.resolve(fingerprint(url));
         if (!Files.isDirectory(target)) {
-            unpack(url, folder, target);
+            Files.createDirectories(folder);
+            unpackOnce(url, folder, target, shared == null);
         }
         return new PostgresBinaries(target);
     }
@@ -57,15 +66,26 @@ final class PostgresBinaries {
         return root.resolve("bin").resolve(name).toString();
     }
 
-    private static void unpack(URL url, Path folder, Path target) throws IOException {
+    private static void unpackOnce(URL url, Path folder, Path target, boolean alone) throws IOException {
+        // Hubs in one process would collide on the file's lock, hubs in several would not see the monitor.
+        synchronized (PostgresBinaries.class) {
+            try (FileChannel channel = FileChannel.open(folder.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+                 FileLock lock = channel.lock()) {
+                LOG.trace("{}", lock);
+                if (!Files.isDirectory(target)) {
+                    unpack(url, folder, target, alone);
+                }
+            }
+        }
+    }
+
+    private static void unpack(URL url, Path folder, Path target, boolean alone) throws IOException {
         LOG.info("unpacking PostgreSQL into {}", target);
         Path part = folder.resolve(target.getFileName() + ".part");
-        // A part is what an interrupted start left; other folders are those of hubs before this one.
-        if (Files.isDirectory(folder)) {
-            try (Stream<Path> old = Files.list(folder)) {
-                for (Path path : old.toList()) {
-                    Folders.delete(path);
-                }
+        try (Stream<Path> folders = Files.list(folder)) {
+            // A part is what an interrupted start left; other folders are those of hubs before this one.
+            for (Path old : folders.filter(Files::isDirectory).filter(f -> alone || f.equals(part)).toList()) {
+                Folders.delete(old);
             }
         }
         Files.createDirectories(part);

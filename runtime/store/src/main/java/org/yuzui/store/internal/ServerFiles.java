@@ -13,6 +13,7 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
+import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.OptionalLong;
@@ -29,6 +30,8 @@ record ServerFiles(Path data) {
     static final String DATABASE = "postgres";
     /** Of the binaries in the pom; the data of another one can't be read. */
     private static final String MAJOR = "18";
+    /** Above the largest number that Linux gives to a process (2^22). */
+    private static final int NO_PROCESS = (1 << 22) + 1;
 
     private static final String ACCESS = """
             # Written by Yuzui at each start. No door without the password.
@@ -83,10 +86,6 @@ record ServerFiles(Path data) {
             datestyle = 'iso, ymd'
             lc_messages = 'C'
             """;
-
-    Path binaries() {
-        return sibling("-bin");
-    }
 
     /** Held while a hub uses the data. */
     Path lock() {
@@ -187,8 +186,14 @@ record ServerFiles(Path data) {
         }
     }
 
+    /**
+     * Makes postmaster.pid name a process that can't be. It is not deleted: by the rest of it the server finds sessions
+     * that have outlived the one before.
+     */
     void forgetPid() throws IOException {
-        Files.deleteIfExists(pidFile());
+        List<String> lines = new ArrayList<>(pidLines());
+        lines.set(0, Integer.toString(NO_PROCESS));
+        Files.write(pidFile(), lines, StandardCharsets.ISO_8859_1);
     }
 
     private List<String> pidLines() throws IOException {
