@@ -19,7 +19,9 @@ public interface BrokerSession extends AutoCloseable {
     /**
      * Takes up to {@code max} messages: waits without end for the first (an empty list means that the session was closed
      * or {@link #wakeUp() woken}), then takes what is there, and goes on waiting for more until {@code linger} after the
-     * first has passed.
+     * first has passed. Fewer come when their bodies are large (about 8 MB a call), so that memory stays bounded.
+     *
+     * @throws BrokerException when the connection was lost: roll back, then receiving may be tried again
      */
     List<Inbound> receive(int max, Duration linger);
 
@@ -28,7 +30,13 @@ public interface BrokerSession extends AutoCloseable {
      */
     void acknowledge(Inbound message);
 
-    void send(Outbound message);
+    /**
+     * Sends within the transaction.
+     *
+     * @return false when its duplicate id is known already, from this transaction or (embedded broker only) from an earlier
+     *         one: it was not sent and the rest of the transaction stands. An external broker tells at {@link #commit()}.
+     */
+    boolean send(Outbound message);
 
     /** Adds an entry to this commit's trail: all entries of one commit travel as one message to the trail address. */
     void trail(byte[] entry);
@@ -42,12 +50,18 @@ public interface BrokerSession extends AutoCloseable {
      */
     void commit();
 
-    /** Undoes all since the last commit; received messages come again, unless they were rolled back too often. */
+    /**
+     * Undoes all since the last commit; what was received and not committed comes again, in its order and with a higher
+     * delivery count. Mends a session whose connection was lost.
+     */
     void rollback();
 
-    /** Makes a waiting {@link #receive} return; may be called by any thread. */
+    /**
+     * Makes a waiting {@link #receive} return, or the next one when none is waiting; may be called by any thread.
+     */
     void wakeUp();
 
+    /** Rolls back; may be called by any thread, a waiting {@link #receive} returns empty. */
     @Override
     void close();
 }

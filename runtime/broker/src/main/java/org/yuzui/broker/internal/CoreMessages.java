@@ -1,0 +1,81 @@
+package org.yuzui.broker.internal;
+
+import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.activemq.artemis.api.core.ActiveMQBuffer;
+import org.apache.activemq.artemis.api.core.ActiveMQException;
+import org.apache.activemq.artemis.api.core.Message;
+import org.apache.activemq.artemis.api.core.RoutingType;
+import org.apache.activemq.artemis.api.core.SimpleString;
+import org.apache.activemq.artemis.api.core.client.ClientMessage;
+import org.yuzui.broker.Outbound;
+import org.yuzui.broker.Trail;
+
+/** Turns the hub's messages into Core messages and back. */
+final class CoreMessages {
+
+    private static final byte PRIORITY = 4;
+
+    private final Clock clock;
+    private final String trailAddress;
+
+    CoreMessages(Clock clock, String trailAddress) {
+        this.clock = clock;
+        this.trailAddress = trailAddress;
+    }
+
+    void send(CoreChannel channel, Outbound message) throws ActiveMQException {
+        ClientMessage core = create(channel, message.body());
+        message.headers().forEach(core::putStringProperty);
+        if (message.group() != null) {
+            core.putStringProperty(Message.HDR_GROUP_ID, SimpleString.of(message.group()));
+        }
+        if (message.duplicateId() != null) {
+            core.putBytesProperty(Message.HDR_DUPLICATE_DETECTION_ID, message.duplicateId().getBytes(StandardCharsets.UTF_8));
+        }
+        channel.producer().send(message.address(), core);
+    }
+
+    /** Sends all entries as one message. */
+    void sendTrail(CoreChannel channel, List<byte[]> entries) throws ActiveMQException {
+        channel.producer().send(trailAddress, create(channel, Trail.join(entries)));
+    }
+
+    private ClientMessage create(CoreChannel channel, byte[] body) {
+        ClientMessage core = channel.session().createMessage(Message.BYTES_TYPE, true, 0, clock.millis(), PRIORITY);
+        core.setRoutingType(RoutingType.MULTICAST);
+        core.getBodyBuffer().writeBytes(body);
+        return core;
+    }
+
+    /** Reads it whole, at once: the body of a large message can't be read any more after the next receive. */
+    static CoreInbound read(ClientMessage core) throws ActiveMQException {
+        Map<String, String> headers = new HashMap<>();
+        for (SimpleString name : core.getPropertyNames()) {
+            String key = name.toString();
+            if (!key.startsWith("_AMQ")) {
+                headers.put(key, core.getStringProperty(name));
+            }
+        }
+        SimpleString group = core.getSimpleStringProperty(Message.HDR_GROUP_ID);
+        return new CoreInbound(core, core.getAddress(), group == null ? null : group.toString(), Map.copyOf(headers),
+                body(core), Instant.ofEpochMilli(core.getTimestamp()), core.getDeliveryCount());
+    }
+
+    private static byte[] body(ClientMessage core) throws ActiveMQException {
+        if (core.isLargeMessage()) {
+            ByteArrayOutputStream out = new ByteArrayOutputStream(EmbeddedConfiguration.LARGE_MESSAGE);
+            core.saveToOutputStream(out);
+            return out.toByteArray();
+        }
+        ActiveMQBuffer buffer = core.getBodyBuffer();
+        byte[] body = new byte[buffer.readableBytes()];
+        buffer.readBytes(body);
+        return body;
+    }
+}

@@ -1,0 +1,277 @@
+package org.yuzui.broker.internal;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
+import org.apache.activemq.artemis.api.core.ActiveMQException;
+import org.apache.activemq.artemis.api.core.client.ClientConsumer;
+import org.apache.activemq.artemis.api.core.client.ClientMessage;
+import org.yuzui.broker.BrokerException;
+import org.yuzui.broker.BrokerSession;
+import org.yuzui.broker.Inbound;
+import org.yuzui.broker.Outbound;
+
+/**
+ * One channel and what its transaction holds. The lock is for {@link #close()} alone, which may come from another thread
+ * and must find the session between two calls.
+ *
+ * <p>A lost channel stays in place until {@link #rollback()} or a failed commit: replacing it sooner would tear one
+ * transaction in two.
+ */
+final class TransactedSession implements BrokerSession {
+
+    /** One receive collects no more than this, however many messages were asked for. */
+    private static final long RECEIVE_BYTES = 8L << 20;
+
+    private static final int BYTES_A_MESSAGE = 4 << 10;
+    private static final int LEAST_WINDOW = 64 << 10;
+    private static final int LARGEST_WINDOW = 1 << 20;
+
+    private final CoreLink link;
+    private final CoreMessages messages;
+    private final DuplicateIds known;
+    private final Consumer<TransactedSession> onClose;
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Wakeup wakeup = new Wakeup();
+
+    private final Map<Long, CoreInbound> unacknowledged = new LinkedHashMap<>();
+    private final Set<String> sentIds = new HashSet<>();
+    private final List<byte[]> trail = new ArrayList<>();
+    private CoreChannel channel;
+    private ClientConsumer consumer;
+    private String queue;
+    private int windowBytes;
+    private volatile boolean closed;
+
+    TransactedSession(CoreLink link, CoreMessages messages, DuplicateIds known, Consumer<TransactedSession> onClose) {
+        this.link = link;
+        this.messages = messages;
+        this.known = known;
+        this.onClose = onClose;
+    }
+
+    @Override
+    public void consume(String queueName, int window) {
+        locked("consume " + queueName, () -> {
+            if (queue != null) {
+                throw new IllegalStateException("this session consumes " + queue + " already");
+            }
+            queue = queueName;
+            windowBytes = (int) Math.max(LEAST_WINDOW, Math.min(LARGEST_WINDOW, (long) window * BYTES_A_MESSAGE));
+            try {
+                return consumer();
+            } catch (Exception e) {
+                queue = null;
+                throw e;
+            }
+        });
+    }
+
+    @Override
+    public List<Inbound> receive(int max, Duration linger) {
+        lock.lock();
+        try {
+            if (closed) {
+                return List.of();
+            }
+            return collect(consumer(), max, linger.toNanos());
+        } catch (Exception e) {
+            if (closed) {
+                return List.of();
+            }
+            throw Failures.of("receive from " + queue, e);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private List<Inbound> collect(ClientConsumer from, int max, long lingerNanos) throws Exception {
+        List<Inbound> collected = new ArrayList<>();
+        ClientMessage next = wakeup.interruptible(from::receive);
+        if (next == null && from.isClosed() && !closed) {
+            dropUnusedChannel();
+            throw new BrokerException("the connection to the broker was lost while waiting at " + queue, null);
+        }
+        long deadline = System.nanoTime() + lingerNanos;
+        long bytes = 0;
+        while (next != null) {
+            CoreInbound message = CoreMessages.read(next);
+            unacknowledged.put(next.getMessageID(), message);
+            collected.add(message);
+            bytes += message.body().length;
+            if (collected.size() >= max || bytes >= RECEIVE_BYTES) {
+                break;
+            }
+            next = wakeup.interruptible(from::receiveImmediate);
+            long left = (deadline - System.nanoTime()) / 1_000_000;
+            if (next == null && left > 0 && !wakeup.wokenInLastWait()) {
+                next = wakeup.interruptible(() -> from.receive(left));
+            }
+        }
+        return collected;
+    }
+
+    private void dropUnusedChannel() {
+        if (unacknowledged.isEmpty() && sentIds.isEmpty() && trail.isEmpty()) {
+            dropChannel();
+        }
+    }
+
+    @Override
+    public void acknowledge(Inbound message) {
+        locked("acknowledge " + message, () -> {
+            CoreInbound taken = unacknowledged.remove(((CoreInbound) message).core().getMessageID());
+            if (taken == null) {
+                throw new IllegalStateException(message + " is acknowledged already, or was rolled back");
+            }
+            taken.core().individualAcknowledge();
+            return null;
+        });
+    }
+
+    @Override
+    public boolean send(Outbound message) {
+        return locked("send to " + message.address(), () -> {
+            String id = message.duplicateId();
+            if (id != null) {
+                // The broker itself would take the same id twice within one transaction.
+                if (!sentIds.add(message.address() + '\n' + id) || known.knows(message.address(), id)) {
+                    return false;
+                }
+            }
+            messages.send(channel(), message);
+            return true;
+        });
+    }
+
+    @Override
+    public void trail(byte[] entry) {
+        trail.add(entry);
+    }
+
+    @Override
+    public void commit() {
+        lock.lock();
+        try {
+            refuseClosed("commit");
+            if (!trail.isEmpty()) {
+                messages.sendTrail(channel(), trail);
+            }
+            if (channel != null) {
+                channel.session().commit();
+            }
+            trail.clear();
+            sentIds.clear();
+        } catch (Exception e) {
+            undo();
+            throw Failures.of("commit", e);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    @Override
+    public void rollback() {
+        lock.lock();
+        try {
+            refuseClosed("roll back");
+            undo();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void undo() {
+        trail.clear();
+        sentIds.clear();
+        if (channel != null && !(countDeliveries() && channel.undo())) {
+            dropChannel();
+        }
+        unacknowledged.clear();
+    }
+
+    /** Artemis counts a delivery only when the message was acknowledged before the rollback. */
+    private boolean countDeliveries() {
+        try {
+            for (CoreInbound message : unacknowledged.values()) {
+                message.core().individualAcknowledge();
+            }
+            return true;
+        } catch (ActiveMQException e) {
+            return false;
+        }
+    }
+
+    private CoreChannel channel() throws Exception {
+        if (channel == null) {
+            channel = link.transacted();
+        }
+        return channel;
+    }
+
+    private ClientConsumer consumer() throws Exception {
+        if (queue == null) {
+            throw new IllegalStateException("consume comes before receive");
+        }
+        if (consumer == null) {
+            consumer = channel().session().createConsumer(queue, null, windowBytes, -1, false);
+        }
+        return consumer;
+    }
+
+    private void dropChannel() {
+        if (channel != null) {
+            channel.close();
+            channel = null;
+            consumer = null;
+        }
+    }
+
+    @Override
+    public void wakeUp() {
+        wakeup.wake();
+    }
+
+    @Override
+    public void close() {
+        closed = true;
+        wakeup.wake();
+        lock.lock();
+        try {
+            dropChannel();
+        } finally {
+            lock.unlock();
+        }
+        onClose.accept(this);
+    }
+
+    private void refuseClosed(String what) {
+        if (closed) {
+            throw new BrokerException(what + ": the session is closed", null);
+        }
+    }
+
+    private interface Step<T> {
+        T run() throws Exception;
+    }
+
+    private <T> T locked(String what, Step<T> step) {
+        lock.lock();
+        try {
+            refuseClosed(what);
+            return step.run();
+        } catch (IllegalStateException e) {
+            throw e;
+        } catch (Exception e) {
+            throw Failures.of(what, e);
+        } finally {
+            lock.unlock();
+        }
+    }
+}
