@@ -2,10 +2,13 @@ package org.yuzui.reporting;
 
 import org.yuzui.kernel.Title;
 
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+
 /**
  * One number of a form.
  *
- * @param code        kebab-case or camelCase, the name in a submission
+ * @param code        letters, digits and hyphens, the name in a submission
  * @param unit        unit of measure, shown ({@code 人次}, {@code %}); may be null
  * @param precision   decimals when shown; nothing is rounded before
  * @param kind        how a total is made
@@ -18,4 +21,18 @@ public record Indicator(String code, Title title, String unit, int precision, Ki
 
     /** {@code SUM} over units and days; {@code RATIO} from the sums, never averaged. */
     public enum Kind { SUM, RATIO }
+
+    /** Rounded half up to {@link #precision()}, for eyes only. */
+    public BigDecimal round(BigDecimal value) {
+        return value.setScale(precision, RoundingMode.HALF_UP);
+    }
+
+    /** What a person reads: {@code 74.55 %}, {@code 120 人次}; {@code –} for an absent (null) value. */
+    public String show(BigDecimal value) {
+        if (value == null) {
+            return "–";
+        }
+        String number = round(value).toPlainString();
+        return unit == null ? number : number + " " + unit;
+    }
 }

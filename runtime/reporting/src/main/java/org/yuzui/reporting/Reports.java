@@ -7,7 +7,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 
-/** Forms, submissions and totals. As a part it takes in a plugin's {@code reports/*.form.yaml}. */
+/**
+ * Forms, submissions and totals. As a part it takes in a plugin's {@code reports/*.form.yaml}; when the plugin goes, its
+ * forms go and their submissions stay. Thread-safe.
+ */
 public interface Reports extends PluginPart {
 
     Units units();
@@ -17,12 +20,15 @@ public interface Reports extends PluginPart {
     Optional<Form> form(String id);
 
     /**
-     * Hands in a unit's answer for a day. The same values again are no new version.
+     * Hands in a unit's answer for a day. The same values again are no new version; concurrent answers of one unit get
+     * versions one after the other.
      *
-     * @param answer {@code {unit, day, values: {code: number}}}, or the same with the values beside unit and day; fields
-     *               that are no indicator are passed over, a missing summed indicator is refused
+     * @param answer {@code {unit, day, values: {code: number}}}, or the same with the values beside unit and day; numbers
+     *               may be written as texts. Every summed indicator must be there, zero or more; ratios are passed over,
+     *               as all that is no indicator, because they are made from the sums
      * @param record the record that brought it; may be null
-     * @throws org.yuzui.spi.RefusedException naming every failing cell
+     * @throws org.yuzui.spi.RefusedException    {@code bad-submission}, naming every failing cell
+     * @throws org.yuzui.kernel.ProblemException {@code unknown-form}: no running plugin brings it now, one may later
      */
     Submission submit(String form, JsonNode answer, UUID record);
 

@@ -1,0 +1,120 @@
+package org.yuzui.reporting.internal;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import org.jdbi.v3.core.Jdbi;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.yuzui.kernel.Deployment;
+import org.yuzui.kernel.KnownKeys;
+import org.yuzui.kernel.PluginContent;
+import org.yuzui.kernel.PluginContent.HubFile;
+import org.yuzui.kernel.PluginException;
+import org.yuzui.kernel.Problem;
+import org.yuzui.kernel.ProblemException;
+import org.yuzui.reporting.Form;
+import org.yuzui.reporting.Period;
+import org.yuzui.reporting.Reports;
+import org.yuzui.reporting.Submission;
+import org.yuzui.reporting.Total;
+import org.yuzui.reporting.Unit;
+import org.yuzui.reporting.Units;
+
+import java.time.Clock;
+import java.time.LocalDate;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentSkipListMap;
+
+/** Forms in memory, submissions in PostgreSQL, totals added up from the submissions whenever somebody asks. */
+public final class PostgresReports implements Reports {
+
+    private static final Logger LOG = LoggerFactory.getLogger(PostgresReports.class);
+
+    private final Units units;
+    private final Clock clock;
+    private final SubmissionTable submissions;
+    private final Map<String, Form> forms = new ConcurrentSkipListMap<>();
+
+    /** @param clock in the hub's zone */
+    public PostgresReports(Units units, Jdbi jdbi, Clock clock) {
+        this.units = units;
+        this.clock = clock;
+        this.submissions = new SubmissionTable(jdbi, clock);
+    }
+
+    @Override
+    public String kind() {
+        return "reports";
+    }
+
+    @Override
+    public Deployment deploy(PluginContent plugin) throws PluginException {
+        List<Form> brought = new ArrayList<>();
+        for (HubFile file : plugin.files("reports", ".form.yaml")) {
+            try {
+                brought.add(FormFile.read(file, plugin.descriptor().id(), units));
+            } catch (ProblemException e) {
+                throw new PluginException(e.problem(), e);
+            }
+            Form other = forms.get(file.id());
+            if (other != null) {
+                throw new PluginException(new Problem("duplicate-form", file.path(), "The form '" + file.id()
+                        + "' is brought by the plugin '" + other.plugin() + "' already.",
+                        "Give this file another name, or remove that plugin."));
+            }
+        }
+        for (Form form : brought) {
+            forms.put(form.id(), form);
+            LOG.info("form {} of plugin {}: {} indicators, {} respondents", form.id(), form.plugin(),
+                    form.indicators().size(), form.respondents().size());
+        }
+        return () -> brought.forEach(form -> forms.remove(form.id(), form));
+    }
+
+    @Override
+    public Units units() {
+        return units;
+    }
+
+    @Override
+    public List<Form> forms() {
+        return List.copyOf(forms.values());
+    }
+
+    @Override
+    public Optional<Form> form(String id) {
+        return Optional.ofNullable(forms.get(id));
+    }
+
+    @Override
+    public Submission submit(String formId, JsonNode answer, UUID record) {
+        Form form = require(formId);
+        Answer checked = new AnswerCheck(form, units, LocalDate.now(clock)).check(answer);
+        return submissions.add(form, checked, record);
+    }
+
+    @Override
+    public Total total(String formId, Period period, String unitCode) {
+        Form form = require(formId);
+        Unit unit = units.find(unitCode).orElseThrow(() -> new ProblemException(new Problem("unknown-unit", null,
+                "The unit '" + unitCode + "' is not known.", units.cure(unitCode))));
+        LocalDate today = LocalDate.now(clock);
+        LocalDate last = period.last().isAfter(today) ? today : period.last();
+        int days = (int) Math.max(0, ChronoUnit.DAYS.between(period.first(), last) + 1);
+        Set<String> below = units.subtree(unitCode);
+        List<String> respondents = form.respondents().stream().filter(below::contains).toList();
+        List<Submission> answers = days == 0 || respondents.isEmpty() ? List.of()
+                : submissions.latest(form, respondents, period.first(), last);
+        return new RollUp(form, units, answers, days).total(unit);
+    }
+
+    private Form require(String id) {
+        return form(id).orElseThrow(() -> new ProblemException(new Problem("unknown-form", null,
+                "The form '" + id + "' is not known; no running plugin brings it.", KnownKeys.cure(id, forms.keySet()))));
+    }
+}
