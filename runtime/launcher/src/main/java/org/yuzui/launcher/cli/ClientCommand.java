@@ -1,0 +1,77 @@
+package org.yuzui.launcher.cli;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import picocli.CommandLine.Option;
+
+/** A command that talks to a running hub. */
+abstract class ClientCommand extends LocalCommand {
+
+    @Option(names = "--url", paramLabel = "URL", descriptionKey = "url", order = 90)
+    private String url;
+
+    @Option(names = "--token", paramLabel = "TOKEN", descriptionKey = "token", order = 91)
+    private String token;
+
+    @Option(names = "--json", descriptionKey = "json", order = 92)
+    private boolean json;
+
+    final boolean json() {
+        return json;
+    }
+
+    final String url() {
+        return first(url, "YUZUI_URL", home()::url);
+    }
+
+    final HubClient hub() {
+        return new HubClient(url(), first(token, "YUZUI_TOKEN", () -> home().token().orElse(null)), messages());
+    }
+
+    private static String first(String option, String variable, java.util.function.Supplier<String> otherwise) {
+        if (option != null) {
+            return option;
+        }
+        String value = System.getenv(variable);
+        return value == null || value.isBlank() ? otherwise.get() : value;
+    }
+
+    /** A {@code {zh, en}} title in the reader's language. */
+    final String title(JsonNode title) {
+        return title.path(messages().chinese() ? "zh" : "en").asText("");
+    }
+
+    /** The name of a unit, or of something else with {@code name} and {@code nameEn}. */
+    final String name(JsonNode named) {
+        return named.path(messages().chinese() ? "name" : "nameEn").asText("");
+    }
+
+    /** A text, or nothing for null. */
+    static String text(JsonNode node) {
+        return node.isNull() || node.isMissingNode() ? "" : node.asText();
+    }
+
+    /** {@code 2026-11-22 08:30:00} of an instant with the hub's offset; nothing for null. */
+    static String time(JsonNode instant) {
+        String text = text(instant);
+        return text.length() < 19 ? text : text.substring(0, 10) + " " + text.substring(11, 19);
+    }
+
+    /** The same with milliseconds. */
+    static String timeMillis(JsonNode instant) {
+        String text = text(instant);
+        if (text.length() < 23 || text.charAt(19) != '.') {
+            return text.isEmpty() ? text : time(instant) + ".000";
+        }
+        return time(instant) + text.substring(19, 23);
+    }
+
+    /** A problem of the hub as one sentence; nothing for null. */
+    static String problem(JsonNode problem) {
+        if (!problem.isObject()) {
+            return "";
+        }
+        String place = text(problem.path("place"));
+        String cure = text(problem.path("cure"));
+        return (place.isEmpty() ? "" : place + ": ") + text(problem.path("message")) + (cure.isEmpty() ? "" : " " + cure);
+    }
+}
