@@ -1,0 +1,129 @@
+package org.yuzui.launcher;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import org.yuzui.broker.BrokerSettings;
+import org.yuzui.kernel.ProblemException;
+import org.yuzui.kernel.YamlDocument;
+import org.yuzui.ledger.Ledger;
+import org.yuzui.store.StoreSettings;
+
+import java.nio.file.Path;
+import java.time.DateTimeException;
+import java.time.ZoneId;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * {@code config/hub.yaml}, checked: every key is known, every value fits, secrets are resolved.
+ *
+ * @param home    the unpacked distribution: {@code config, plugins, routes, data} lie in it
+ * @param nodeId  who this node is in the ledger and among the nodes of a cluster
+ * @param unit    the bureau's unit code
+ * @param zone    in which days begin and schedules fire
+ * @param webHost where console and API listen
+ * @param webPort 0 for any free port
+ * @param store   the database
+ * @param broker  the broker
+ */
+public record HubConfig(Path home, String nodeId, String unit, ZoneId zone, String webHost, int webPort,
+                        StoreSettings store, BrokerSettings broker) {
+
+    /** How messages call the file. */
+    public static final String NAME = "config/hub.yaml";
+
+    private static final Map<String, List<String>> KEYS = Map.of(
+            "", List.of("node", "timezone", "web", "store", "broker"),
+            "/node", List.of("id", "unit"),
+            "/web", List.of("host", "port"),
+            "/store", List.of("url", "user", "password", "poolSize"),
+            "/broker", List.of("url", "user", "password", "bufferTimeout"));
+
+    /** @throws ProblemException naming the file, the line and the key */
+    public static HubConfig load(Path home) {
+        YamlDocument yaml = YamlDocument.read(home.resolve("config").resolve("hub.yaml"), NAME);
+        KEYS.forEach((pointer, keys) -> {
+            if (!isAbsent(yaml.root().at(pointer))) {
+                yaml.requireKnownKeys(pointer, keys);
+            }
+        });
+        Values v = new Values(yaml, new Secrets(home));
+        Path data = home.resolve("data");
+        return new HubConfig(home, v.text("/node/id", "hub"), v.text("/node/unit", "510000"), zone(yaml, v),
+                v.text("/web/host", "127.0.0.1"), v.number("/web/port", 8088, 0, 65535),
+                new StoreSettings(v.url("/store/url", "jdbc:postgresql://"), v.text("/store/user", null),
+                        v.text("/store/password", null), data.resolve("postgres"), v.number("/store/poolSize", 12, 4, 200)),
+                new BrokerSettings(v.url("/broker/url", "tcp://"), v.text("/broker/user", null),
+                        v.text("/broker/password", null), data.resolve("artemis"), Ledger.TRAIL, v.bufferTimeout()));
+    }
+
+    public Path data() {
+        return home.resolve("data");
+    }
+
+    private static ZoneId zone(YamlDocument yaml, Values v) {
+        String text = v.text("/timezone", "Asia/Shanghai");
+        try {
+            return ZoneId.of(text);
+        } catch (DateTimeException e) {
+            throw new ProblemException(yaml.problem("bad-value", "/timezone", "'" + text + "' is not a time zone.",
+                    "Write for example Asia/Shanghai."), e);
+        }
+    }
+
+    private static boolean isAbsent(JsonNode node) {
+        return node.isMissingNode() || node.isNull();
+    }
+
+    private record Values(YamlDocument yaml, Secrets secrets) {
+
+        String text(String pointer, String otherwise) {
+            JsonNode node = yaml.root().at(pointer);
+            if (isAbsent(node)) {
+                return otherwise;
+            }
+            if (!node.isValueNode()) {
+                throw new ProblemException(yaml.problem("wrong-type", pointer, "A single value is expected here.", null));
+            }
+            return secrets.resolve(node.asText(), text -> yaml.problem("unresolved-value", pointer, text, null));
+        }
+
+        int number(String pointer, int otherwise, int least, int most) {
+            String text = text(pointer, Integer.toString(otherwise));
+            try {
+                int number = Integer.parseInt(text.strip());
+                if (number >= least && number <= most) {
+                    return number;
+                }
+            } catch (NumberFormatException e) {
+                // said below
+            }
+            throw new ProblemException(yaml.problem("bad-value", pointer, "'" + text + "' is not a number from " + least
+                    + " to " + most + ".", "Write for example " + otherwise + "."));
+        }
+
+        String url(String pointer, String prefix) {
+            String text = text(pointer, null);
+            if (text == null || text.isBlank()) {
+                return null;
+            }
+            if (!text.startsWith(prefix)) {
+                throw new ProblemException(yaml.problem("bad-value", pointer, "This URL does not begin with " + prefix + ".",
+                        "Leave the key out for the embedded one."));
+            }
+            return text;
+        }
+
+        /** Nanoseconds; 0 for {@code auto}. */
+        long bufferTimeout() {
+            String text = text("/broker/bufferTimeout", "auto").strip();
+            if (text.equals("auto")) {
+                return 0;
+            }
+            if (text.matches("\\d+(\\.\\d+)? ?ms")) {
+                return Math.round(Double.parseDouble(text.substring(0, text.length() - 2).strip()) * 1_000_000);
+            }
+            throw new ProblemException(yaml.problem("bad-value", "/broker/bufferTimeout", "'" + text
+                    + "' is neither auto nor a time.", "Write auto, or for example 0.4ms."));
+        }
+    }
+}
