@@ -9,16 +9,17 @@ import java.util.UUID;
 /**
  * A record that keeps its contract, masked as the contract says.
  *
- * @param id       made of contract, key and content: the same content always has the same id
+ * @param id       made of contract, key and masked content: the same content always has the same id
  * @param contract the contract's id
- * @param key      the values that {@code x-key} points at, joined by {@code |}
+ * @param key      the values that {@code x-key} points at, joined by {@code |}; a {@code |} or {@code \} in one of them has
+ *                 a {@code \} before it; at most 512 characters
  * @param unit     the value that {@code x-unit} points at; null when the contract has none
  * @param day      the day that {@code x-date} points at (a date, or the date of a date-time in the hub's zone); null when
  *                 the contract has none
  * @param order    the value that {@code x-order} points at, comparable as text: of two contents of one key the greater is the
  *                 newer, whichever arrived first; null when the contract has none (then arrival decides)
- * @param index    the fields of {@code x-index} by pointer
- * @param body     the masked record
+ * @param index    the fields of {@code x-index} that the record has, by dotted path as in {@link Contract#indexFields()}
+ * @param body     the masked record, keys sorted; not to be changed
  * @param bytes    the same in canonical form: UTF-8, keys sorted, no white space
  */
 public record CheckedRecord(UUID id, String contract, String key, String unit, LocalDate day, String order,
