@@ -1,0 +1,38 @@
+package org.yuzui.web.internal;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.javalin.http.Context;
+import org.yuzui.kernel.KnownKeys;
+import org.yuzui.kernel.Problem;
+
+import java.util.List;
+
+/** Reads bodies and sends answers, the same way everywhere. */
+final class Answers {
+
+    private Answers() {
+    }
+
+    static void send(Context ctx, Json json, Object value) {
+        ctx.contentType("application/json").result(json.bytes(value));
+    }
+
+    /** The JSON object that a caller sent, with no other keys than the known ones; empty when nothing was sent. */
+    static JsonNode body(Context ctx, Json json, List<String> known) {
+        byte[] bytes = ctx.bodyAsBytes();
+        String type = ctx.contentType();
+        // a form of a foreign page can't be sent as JSON, so this also keeps those out
+        if (bytes.length > 0 && (type == null || !type.startsWith("application/json"))) {
+            throw new Refusal(415, new Problem("not-json", "header Content-Type", "The body is not JSON.",
+                    "Send it with 'Content-Type: application/json'."));
+        }
+        JsonNode body = json.read(bytes);
+        body.fieldNames().forEachRemaining(key -> {
+            if (!known.contains(key)) {
+                throw Refusal.badRequest("unknown-key", "body /" + key, "The key '" + key + "' is not known here.",
+                        KnownKeys.cure(key, known));
+            }
+        });
+        return body;
+    }
+}

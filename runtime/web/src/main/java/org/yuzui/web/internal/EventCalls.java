@@ -1,0 +1,113 @@
+package org.yuzui.web.internal;
+
+import io.javalin.http.Context;
+import org.yuzui.kernel.PluginStatus;
+import org.yuzui.kernel.Problem;
+import org.yuzui.kernel.Registration;
+import org.yuzui.web.HubServices;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.LongAdder;
+
+/** Tells listeners what changes, live. Changed flows are added up, so that a flood of records stays a trickle of events. */
+public final class EventCalls implements AutoCloseable {
+
+    private static final int MOST_LISTENERS = 100;
+    private static final int FLOWS_EVERY_MS = 500;
+    private static final int HEARTBEAT_EVERY_S = 15;
+
+    private final Set<EventStream> streams = ConcurrentHashMap.newKeySet();
+    private final LongAdder changedFlows = new LongAdder();
+    private final ScheduledExecutorService thread = Executors.newSingleThreadScheduledExecutor(r -> {
+        Thread t = new Thread(r, "web-events");
+        t.setDaemon(true);
+        return t;
+    });
+    private final List<Registration> registrations;
+    private final Door door;
+    private final Clock clock;
+    private final Json json;
+
+    public EventCalls(HubServices services, Door door, Meters meters, Clock clock, Json json) {
+        this.door = door;
+        this.clock = clock;
+        this.json = json;
+        registrations = List.of(services.plugins().listen(this::plugin),
+                services.ledger().listen(ids -> changedFlows.add(ids.size())));
+        thread.execute(meters::bindJvm);
+        thread.scheduleWithFixedDelay(this::flows, FLOWS_EVERY_MS, FLOWS_EVERY_MS, TimeUnit.MILLISECONDS);
+        thread.scheduleWithFixedDelay(this::heartbeat, HEARTBEAT_EVERY_S, HEARTBEAT_EVERY_S, TimeUnit.SECONDS);
+    }
+
+    record At(Instant at) {
+    }
+
+    record Changed(Instant at, long changed) {
+    }
+
+    public List<Endpoint> endpoints() {
+        return List.of(Endpoint.get("/api/v1/events", this::open));
+    }
+
+    private void open(Context ctx, Query query) throws IOException {
+        if (streams.size() >= MOST_LISTENERS || thread.isShutdown()) {
+            throw new Refusal(503, new Problem("too-many-listeners", null, "The hub has enough listeners.",
+                    "Close a window, or try again later."));
+        }
+        ctx.contentType("text/event-stream; charset=utf-8").header("Cache-Control", "no-store")
+                .header("X-Accel-Buffering", "no");
+        var async = ctx.req().startAsync();
+        async.setTimeout(0);
+        EventStream stream = new EventStream(ctx.res().getOutputStream(), () -> door.stillWelcome(ctx));
+        ctx.future(() -> {
+            streams.add(stream);
+            stream.begin();
+            stream.send(event("hello", new At(clock.instant())));
+            return stream.end().whenComplete((v, e) -> streams.remove(stream));
+        });
+    }
+
+    private void plugin(PluginStatus status) {
+        tell("plugin", status);
+    }
+
+    private void flows() {
+        long changed = changedFlows.sumThenReset();
+        if (changed > 0) {
+            tell("records", new Changed(clock.instant(), changed));
+        }
+    }
+
+    private void heartbeat() {
+        streams.stream().filter(s -> !s.isWelcome()).forEach(EventStream::close);
+        tell("heartbeat", new At(clock.instant()));
+    }
+
+    private void tell(String name, Object data) {
+        if (!streams.isEmpty()) {
+            byte[] event = event(name, data);
+            streams.forEach(s -> s.send(event));
+        }
+    }
+
+    private byte[] event(String name, Object data) {
+        return ("event: " + name + "\ndata: " + new String(json.bytes(data), StandardCharsets.UTF_8) + "\n\n")
+                .getBytes(StandardCharsets.UTF_8);
+    }
+
+    @Override
+    public void close() {
+        registrations.forEach(Registration::close);
+        thread.shutdownNow();
+        streams.forEach(EventStream::close);
+    }
+}

@@ -1,0 +1,81 @@
+package org.yuzui.web.internal;
+
+import io.javalin.config.RoutesConfig;
+import io.javalin.http.Context;
+import io.javalin.http.HttpResponseException;
+import io.javalin.http.HttpStatus;
+import io.javalin.http.MethodNotAllowedResponse;
+import io.javalin.router.EndpointNotFound;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.yuzui.kernel.Problem;
+import org.yuzui.kernel.ProblemException;
+
+import java.util.Set;
+import java.util.UUID;
+
+/** Answers whatever goes wrong as {@code application/problem+json}. */
+public final class Problems {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Problems.class);
+
+    /** What a problem's code of another room means in HTTP, when it isn't told by how the code begins. */
+    private static final Set<String> UNAVAILABLE = Set.of("store-behind", "store-unavailable", "broker-unavailable");
+
+    private final Json json;
+
+    public Problems(Json json) {
+        this.json = json;
+    }
+
+    /**
+     * As it is sent.
+     *
+     * @param type {@code urn:yuzui:problem:} and the code
+     */
+    record Sent(String type, String title, int status, String code, String place, String detail, String cure) {
+    }
+
+    public void register(RoutesConfig routes) {
+        routes.exception(Refusal.class, (e, ctx) -> answer(ctx, e.status(), e.problem()));
+        routes.exception(ProblemException.class, (e, ctx) -> answer(ctx, status(e.problem().code()), e.problem()));
+        routes.exception(EndpointNotFound.class, (e, ctx) -> answer(ctx, 404,
+                new Problem("unknown-path", ctx.path(), "There is nothing at this path.", "See /api/v1/openapi.json.")));
+        routes.exception(MethodNotAllowedResponse.class, (e, ctx) -> {
+            String allowed = e.getDetails().values().stream().findFirst().orElse("");
+            ctx.header("Allow", allowed);
+            answer(ctx, 405, new Problem("wrong-method", ctx.method().name() + " " + ctx.path(),
+                    "This path does not take " + ctx.method().name() + ".", "It takes " + allowed + "."));
+        });
+        routes.exception(HttpResponseException.class, (e, ctx) -> answer(ctx, e.getStatus(), e.getStatus() == 413
+                ? new Problem("too-large", "body", "The request is larger than this call takes.", null)
+                : Problem.of("http-" + e.getStatus(), e.getMessage() == null ? "The request failed." : e.getMessage())));
+        routes.exception(Exception.class, (e, ctx) -> {
+            UUID incident = UUID.randomUUID();
+            LOG.error("{} {} failed, incident {}", ctx.method().name(), ctx.path(), incident, e);
+            answer(ctx, 500, new Problem("internal-error", null, "Something went wrong inside the hub.",
+                    "Its log says more at incident " + incident + "."));
+        });
+    }
+
+    void answer(Context ctx, int status, Problem problem) {
+        ctx.status(status).contentType("application/problem+json").header("Cache-Control", "no-store")
+                .result(bytes(status, problem));
+    }
+
+    byte[] bytes(int status, Problem problem) {
+        String title = HttpStatus.forStatus(status).getMessage();
+        return json.bytes(new Sent("urn:yuzui:problem:" + problem.code(), title, status, problem.code(), problem.place(),
+                problem.message(), problem.cure()));
+    }
+
+    private static int status(String code) {
+        if (code.startsWith("unknown-")) {
+            return 404;
+        }
+        if (code.startsWith("bad-")) {
+            return 400;
+        }
+        return UNAVAILABLE.contains(code) ? 503 : 409;
+    }
+}

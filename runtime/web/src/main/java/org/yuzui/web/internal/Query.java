@@ -1,0 +1,98 @@
+package org.yuzui.web.internal;
+
+import io.javalin.http.Context;
+import org.yuzui.kernel.KnownKeys;
+
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.OffsetDateTime;
+import java.time.ZoneId;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** The query parameters of a call: each known, given once, and readable. An empty value is as good as none. */
+public final class Query {
+
+    private final Map<String, List<String>> given;
+
+    /** Refuses parameters that the call doesn't know, naming the nearest. */
+    Query(Context ctx, Set<String> known) {
+        given = ctx.queryParamMap();
+        given.forEach((name, values) -> {
+            if (!known.contains(name)) {
+                throw Refusal.badRequest("unknown-parameter", place(name),
+                        "The parameter '" + name + "' is not known here.",
+                        known.isEmpty() ? "This call takes none." : KnownKeys.cure(name, known));
+            }
+            if (values.size() > 1) {
+                throw Refusal.badRequest("repeated-parameter", place(name),
+                        "The parameter '" + name + "' is given " + values.size() + " times.", "Give it once.");
+            }
+        });
+    }
+
+    String text(String name) {
+        List<String> values = given.get(name);
+        return values == null || values.get(0).isBlank() ? null : values.get(0).strip();
+    }
+
+    int number(String name, int min, int max, int otherwise) {
+        String text = text(name);
+        if (text == null) {
+            return otherwise;
+        }
+        try {
+            int n = Integer.parseInt(text);
+            if (n >= min && n <= max) {
+                return n;
+            }
+        } catch (NumberFormatException e) {
+            // answered below, the same way as a number out of range
+        }
+        throw Refusal.badRequest("bad-number", place(name), "'" + text + "' is not a number from " + min + " to " + max + ".",
+                null);
+    }
+
+    <E extends Enum<E>> E choice(String name, Class<E> type) {
+        String text = text(name);
+        if (text == null) {
+            return null;
+        }
+        List<String> names = Arrays.stream(type.getEnumConstants()).map(Enum::name).toList();
+        return Arrays.stream(type.getEnumConstants()).filter(e -> e.name().equalsIgnoreCase(text)).findFirst()
+                .orElseThrow(() -> Refusal.badRequest("bad-" + name, place(name), "'" + text + "' is not a " + name + ".",
+                        "Choose one of " + String.join(", ", names) + "."));
+    }
+
+    /** The beginning of a range: an instant, or the first moment of a day. */
+    Instant from(String name, ZoneId zone) {
+        return instant(name, zone, 0);
+    }
+
+    /** The end of a range, excluded: an instant, or the first moment after a day. */
+    Instant to(String name, ZoneId zone) {
+        return instant(name, zone, 1);
+    }
+
+    private Instant instant(String name, ZoneId zone, int plusDays) {
+        String text = text(name);
+        if (text == null) {
+            return null;
+        }
+        try {
+            return text.length() == 10 ? LocalDate.parse(text).plusDays(plusDays).atStartOfDay(zone).toInstant()
+                    // an unescaped + of an offset arrives as a blank
+                    : OffsetDateTime.parse(text.replace(' ', '+')).toInstant();
+        } catch (DateTimeException e) {
+            throw Refusal.badRequest("bad-time", place(name), "'" + text + "' is neither a day nor an instant with an offset.",
+                    "Write 2026-11-22 or 2026-11-22T08:30:00+08:00.");
+        }
+    }
+
+    static String place(String name) {
+        return "query " + name;
+    }
+}

@@ -1,0 +1,129 @@
+package org.yuzui.web.internal;
+
+import io.javalin.http.Context;
+import org.yuzui.ledger.Flow;
+import org.yuzui.ledger.FlowPage;
+import org.yuzui.ledger.FlowQuery;
+import org.yuzui.ledger.FlowStatus;
+import org.yuzui.ledger.Hop;
+import org.yuzui.ledger.HopKind;
+import org.yuzui.records.RecordStore;
+import org.yuzui.records.StoredRecord;
+import org.yuzui.reporting.Units;
+import org.yuzui.web.HubServices;
+
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+
+/** Records, their way through the hub, and who waits for them. */
+public final class RecordCalls {
+
+    private final HubServices services;
+    private final ZoneId zone;
+    private final Json json;
+
+    public RecordCalls(HubServices services, ZoneId zone, Json json) {
+        this.services = services;
+        this.zone = zone;
+        this.json = json;
+    }
+
+    record Page(List<Flow> records, String next) {
+    }
+
+    record FlowDetail(Flow flow, List<HopView> hops, Version stored, KeptMessage message, List<Version> related) {
+    }
+
+    record KeptMessage(int size) {
+    }
+
+    record Version(UUID id, int version, boolean latest, LocalDate day, Instant arrivedAt) {
+
+        static Version of(StoredRecord r) {
+            return new Version(r.id(), r.version(), r.latest(), r.day(), r.arrivedAt());
+        }
+    }
+
+    /** A hop without its flow, which is known, and without the message, which is not given out. */
+    record HopView(HopKind kind, Instant at, String plugin, String version, String route, String contract, String key,
+                   String unit, String subscription, String source, String sourceType, String sourceId, UUID parent,
+                   long durationMicros, long size, String causeCode, String cause) {
+
+        static HopView of(Hop h) {
+            return new HopView(h.kind(), h.at(), h.plugin(), h.version(), h.route(), h.contract(), h.key(), h.unit(),
+                    h.subscription(), h.source(), h.sourceType(), h.sourceId(), h.parent(), h.durationMicros(), h.size(),
+                    h.causeCode(), h.cause());
+        }
+    }
+
+    public List<Endpoint> endpoints() {
+        return List.of(
+                Endpoint.get("/api/v1/records", List.of("contract", "key", "status", "unit", "from", "to", "q", "cursor",
+                        "limit"), this::find),
+                Endpoint.get("/api/v1/records/{id}", this::show),
+                Endpoint.get("/api/v1/records/{id}/payload", this::payload),
+                Endpoint.get("/api/v1/subscriptions", (ctx, q) ->
+                        Answers.send(ctx, json, Map.of("subscriptions", services.records().subscriptions()))));
+    }
+
+    private void find(Context ctx, Query query) {
+        FlowPage page = services.ledger().find(new FlowQuery(query.text("contract"), query.text("key"),
+                query.choice("status", FlowStatus.class), units(query.text("unit")), query.from("from", zone),
+                query.to("to", zone), query.text("q"), query.text("cursor"), query.number("limit", 1, 500, 50)));
+        Answers.send(ctx, json, new Page(page.flows(), page.next()));
+    }
+
+    private Set<String> units(String code) {
+        if (code == null) {
+            return null;
+        }
+        Units units = services.reports().units();
+        if (units.find(code).isEmpty()) {
+            throw Refusal.badRequest("unknown-unit", Query.place("unit"), "There is no unit '" + code + "'.", units.cure(code));
+        }
+        return units.subtree(code);
+    }
+
+    private void show(Context ctx, Query query) {
+        UUID id = id(ctx);
+        Flow flow = services.ledger().flow(id).orElseThrow(() -> unknown(id));
+        RecordStore store = services.records().store();
+        Version stored = store.byId(id).map(Version::of).orElse(null);
+        List<Version> related = flow.contract() == null || flow.key() == null ? List.of()
+                : store.versions(flow.contract(), flow.key()).stream().filter(r -> !r.id().equals(id)).map(Version::of)
+                .toList();
+        KeptMessage message = flow.status() != FlowStatus.REFUSED ? null
+                : services.ledger().payload(id).map(bytes -> new KeptMessage(bytes.length)).orElse(null);
+        Answers.send(ctx, json, new FlowDetail(flow, services.ledger().hops(id).stream().map(HopView::of).toList(), stored,
+                message, related));
+    }
+
+    private void payload(Context ctx, Query query) {
+        UUID id = id(ctx);
+        StoredRecord stored = services.records().store().byId(id).orElseThrow(() ->
+                services.ledger().flow(id).isEmpty() ? unknown(id)
+                        : Refusal.notFound("not-stored", "path id", "The record store holds nothing under this id.",
+                        "GET /api/v1/records/" + id + " says what became of it."));
+        Answers.send(ctx, json, stored);
+    }
+
+    private static UUID id(Context ctx) {
+        String text = ctx.pathParam("id");
+        try {
+            return UUID.fromString(text);
+        } catch (IllegalArgumentException e) {
+            throw Refusal.badRequest("bad-id", "path id", "'" + text + "' is not the id of a record.",
+                    "Ids look like 123e4567-e89b-12d3-a456-426614174000.");
+        }
+    }
+
+    private static Refusal unknown(UUID id) {
+        return Refusal.notFound("unknown-record", "path id", "The ledger has nothing under " + id + ".",
+                "Look for it by its key: GET /api/v1/records?key=…");
+    }
+}

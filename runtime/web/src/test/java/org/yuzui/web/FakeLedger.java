@@ -1,0 +1,104 @@
+package org.yuzui.web;
+
+import org.yuzui.kernel.Registration;
+import org.yuzui.ledger.Flow;
+import org.yuzui.ledger.FlowPage;
+import org.yuzui.ledger.FlowQuery;
+import org.yuzui.ledger.Hop;
+import org.yuzui.ledger.Ledger;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
+
+/** A ledger in memory. */
+final class FakeLedger implements Ledger {
+
+    private final Map<UUID, Flow> flows = new LinkedHashMap<>();
+    private final Map<UUID, List<Hop>> hops = new LinkedHashMap<>();
+    private final Map<UUID, byte[]> payloads = new LinkedHashMap<>();
+    private final List<Consumer<List<UUID>>> listeners = new CopyOnWriteArrayList<>();
+    volatile FlowQuery asked;
+    volatile long lag;
+
+    synchronized void add(Flow flow, byte[] payload, Hop... its) {
+        flows.put(flow.id(), flow);
+        hops.put(flow.id(), List.of(its));
+        if (payload != null) {
+            payloads.put(flow.id(), payload);
+        }
+        changed(List.of(flow.id()));
+    }
+
+    void changed(List<UUID> ids) {
+        listeners.forEach(l -> l.accept(ids));
+    }
+
+    int listeners() {
+        return listeners.size();
+    }
+
+    @Override
+    public byte[] encode(Hop hop) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public void start() {
+    }
+
+    @Override
+    public synchronized FlowPage find(FlowQuery q) {
+        asked = q;
+        int offset = q.cursor() == null ? 0 : Integer.parseInt(q.cursor());
+        List<Flow> found = new ArrayList<>(flows.values().stream()
+                .filter(f -> q.contract() == null || q.contract().equals(f.contract()))
+                .filter(f -> q.status() == null || q.status() == f.status())
+                .filter(f -> q.units() == null || q.units().contains(f.unit()))
+                .sorted(Comparator.comparing(Flow::firstAt).reversed()).toList());
+        int end = Math.min(found.size(), offset + q.limit());
+        return new FlowPage(found.subList(Math.min(offset, end), end), end < found.size() ? Integer.toString(end) : null);
+    }
+
+    @Override
+    public synchronized Optional<Flow> flow(UUID id) {
+        return Optional.ofNullable(flows.get(id));
+    }
+
+    @Override
+    public synchronized List<Hop> hops(UUID id) {
+        return hops.getOrDefault(id, List.of());
+    }
+
+    @Override
+    public synchronized Optional<byte[]> payload(UUID id) {
+        return Optional.ofNullable(payloads.get(id));
+    }
+
+    @Override
+    public long lag() {
+        return lag;
+    }
+
+    @Override
+    public boolean awaitDrained(Duration atMost) {
+        return true;
+    }
+
+    @Override
+    public Registration listen(Consumer<List<UUID>> listener) {
+        listeners.add(listener);
+        return () -> listeners.remove(listener);
+    }
+
+    @Override
+    public void close() {
+    }
+}

@@ -1,0 +1,52 @@
+package org.yuzui.web;
+
+import org.yuzui.container.Plugins;
+import org.yuzui.kernel.PluginStatus;
+import org.yuzui.kernel.Registration;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
+
+/** Plugins as the test says they are. */
+final class FakePlugins implements Plugins {
+
+    private final Map<String, PluginStatus> byId = new ConcurrentSkipListMap<>();
+    private final List<Consumer<PluginStatus>> listeners = new CopyOnWriteArrayList<>();
+
+    void is(PluginStatus status) {
+        byId.put(status.id(), status);
+        listeners.forEach(l -> l.accept(status));
+    }
+
+    int listeners() {
+        return listeners.size();
+    }
+
+    @Override
+    public List<PluginStatus> list() {
+        return List.copyOf(byId.values());
+    }
+
+    @Override
+    public Optional<PluginStatus> find(String id) {
+        return Optional.ofNullable(byId.get(id));
+    }
+
+    @Override
+    public Registration listen(Consumer<PluginStatus> listener) {
+        listeners.add(listener);
+        return () -> listeners.remove(listener);
+    }
+
+    @Override
+    public void start() {
+    }
+
+    @Override
+    public void close() {
+    }
+}

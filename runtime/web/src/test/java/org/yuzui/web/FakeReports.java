@@ -1,0 +1,113 @@
+package org.yuzui.web;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import org.yuzui.kernel.Deployment;
+import org.yuzui.kernel.KnownKeys;
+import org.yuzui.kernel.PluginContent;
+import org.yuzui.kernel.Title;
+import org.yuzui.reporting.Form;
+import org.yuzui.reporting.Indicator;
+import org.yuzui.reporting.Period;
+import org.yuzui.reporting.Reports;
+import org.yuzui.reporting.Submission;
+import org.yuzui.reporting.Total;
+import org.yuzui.reporting.Unit;
+import org.yuzui.reporting.Units;
+
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+
+/** Four units, one form, one total. */
+final class FakeReports implements Reports, Units {
+
+    static final Unit PROVINCE = new Unit("510000", "四川省", "Sichuan", Unit.Level.PROVINCE, null);
+    static final Unit CITY = new Unit("510100", "成都市", "Chengdu", Unit.Level.CITY, "510000");
+    static final Unit COUNTY = new Unit("510104", "锦江区", "Jinjiang", Unit.Level.COUNTY, "510100");
+    static final Unit HOSPITAL = new Unit("510104-H01", "成都市锦江区示范医院", "Jinjiang Demonstration Hospital",
+            Unit.Level.INSTITUTION, "510104");
+    static final Form FORM = new Form("hospital-daily", new Title("医院日报", "Hospital daily report"), "his", List.of(
+            new Indicator("admissions", new Title("入院人次", "Admissions"), "人次", 0, Indicator.Kind.SUM, null, null, 1),
+            new Indicator("occupancy", new Title("床位使用率", "Bed occupancy"), "%", 1, Indicator.Kind.RATIO, "bedsOccupied",
+                    "bedsOpen", 100)), List.of(HOSPITAL.code()));
+    private static final Map<String, BigDecimal> VALUES =
+            Map.of("admissions", new BigDecimal("31"), "occupancy", new BigDecimal("87.1428571428"));
+
+    @Override
+    public String kind() {
+        return "reports";
+    }
+
+    @Override
+    public Deployment deploy(PluginContent plugin) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public Units units() {
+        return this;
+    }
+
+    @Override
+    public List<Form> forms() {
+        return List.of(FORM);
+    }
+
+    @Override
+    public Optional<Form> form(String id) {
+        return id.equals(FORM.id()) ? Optional.of(FORM) : Optional.empty();
+    }
+
+    @Override
+    public Submission submit(String form, JsonNode answer, UUID record) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public Total total(String form, Period period, String unit) {
+        Unit at = find(unit).orElseThrow();
+        List<Submission> own = at.equals(HOSPITAL) ? List.of(new Submission(form, unit, LocalDate.of(2026, 11, 22), 1,
+                Instant.parse("2026-11-22T18:31:00Z"), UUID.fromString("00000000-0000-0000-0000-000000000007"), VALUES))
+                : List.of();
+        return new Total(at, VALUES, 2, 1, Map.of(HOSPITAL.code(), 1),
+                children(unit).stream().map(u -> total(form, period, u.code())).toList(), own);
+    }
+
+    @Override
+    public Optional<Unit> find(String code) {
+        return all().stream().filter(u -> u.code().equals(code)).findFirst();
+    }
+
+    @Override
+    public Unit root() {
+        return PROVINCE;
+    }
+
+    @Override
+    public List<Unit> children(String code) {
+        return all().stream().filter(u -> code.equals(u.parent())).toList();
+    }
+
+    @Override
+    public Set<String> subtree(String code) {
+        Set<String> codes = new HashSet<>(Set.of(code));
+        children(code).forEach(u -> codes.addAll(subtree(u.code())));
+        return codes;
+    }
+
+    @Override
+    public List<Unit> all() {
+        return List.of(PROVINCE, CITY, COUNTY, HOSPITAL);
+    }
+
+    @Override
+    public String cure(String unknownCode) {
+        return KnownKeys.cure(unknownCode, all().stream().map(Unit::code).toList());
+    }
+}

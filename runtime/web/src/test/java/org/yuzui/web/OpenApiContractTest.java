@@ -1,0 +1,177 @@
+package org.yuzui.web;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.networknt.schema.JsonSchemaFactory;
+import com.networknt.schema.SpecVersion;
+import com.networknt.schema.ValidationMessage;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.yuzui.kernel.YamlDocument;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** The document and the server say the same. */
+class OpenApiContractTest {
+
+    private static final ObjectMapper MAPPER = new ObjectMapper();
+    private static JsonNode document;
+    private static FakeHub hub;
+
+    @BeforeAll
+    static void start() throws IOException {
+        try (InputStream in = WebServer.class.getResourceAsStream("openapi.yaml")) {
+            document = YamlDocument.parse(in.readAllBytes(), "openapi.yaml").root();
+        }
+        hub = new FakeHub();
+    }
+
+    @AfterAll
+    static void stop() {
+        hub.close();
+    }
+
+    static List<String> documented() throws IOException {
+        if (document == null) {
+            start();
+        }
+        List<String> calls = new ArrayList<>();
+        document.path("paths").fields().forEachRemaining(path -> path.getValue().fieldNames()
+                .forEachRemaining(method -> calls.add(method.toUpperCase() + " " + path.getKey())));
+        return calls;
+    }
+
+    @Test
+    void everyRegisteredEndpointIsDocumentedAndTheOtherWayRound() throws IOException {
+        assertThat(hub.server().endpoints()).containsExactlyInAnyOrderElementsOf(documented());
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', value = {
+            "GET /api/v1/hub|/api/v1/hub|200",
+            "GET /api/v1/openapi.json|/api/v1/openapi.json|200",
+            "GET /api/v1/session|/api/v1/session|200",
+            "GET /api/v1/plugins|/api/v1/plugins|200",
+            "GET /api/v1/plugins/{id}|/api/v1/plugins/his|200",
+            "GET /api/v1/plugins/{id}|/api/v1/plugins/hiss|404",
+            "GET /api/v1/contracts|/api/v1/contracts|200",
+            "GET /api/v1/routes|/api/v1/routes|200",
+            "GET /api/v1/subscriptions|/api/v1/subscriptions|200",
+            "GET /api/v1/records|/api/v1/records?contract=his.visit.v1&unit=510100&limit=1|200",
+            "GET /api/v1/records|/api/v1/records?limit=0|400",
+            "GET /api/v1/records/{id}|/api/v1/records/00000000-0000-0000-0000-000000000001|200",
+            "GET /api/v1/records/{id}|/api/v1/records/00000000-0000-0000-0000-000000000003|200",
+            "GET /api/v1/records/{id}|/api/v1/records/00000000-0000-0000-0000-0000000000ff|404",
+            "GET /api/v1/records/{id}|/api/v1/records/seven|400",
+            "GET /api/v1/records/{id}/payload|/api/v1/records/00000000-0000-0000-0000-000000000001/payload|200",
+            "GET /api/v1/records/{id}/payload|/api/v1/records/00000000-0000-0000-0000-000000000003/payload|404",
+            "GET /api/v1/schedules|/api/v1/schedules|200",
+            "GET /api/v1/schedules/{plugin}/{name}/occurrences|/api/v1/schedules/his/daily-summary/occurrences|200",
+            "GET /api/v1/schedules/{plugin}/{name}/occurrences|/api/v1/schedules/his/daily/occurrences|404",
+            "POST /api/v1/schedules/{plugin}/{name}/run|/api/v1/schedules/his/daily-summary/run|200",
+            "GET /api/v1/units|/api/v1/units|200",
+            "GET /api/v1/forms|/api/v1/forms|200",
+            "GET /api/v1/reports/{form}/{period}|/api/v1/reports/hospital-daily/2026-11-22|200",
+            "GET /api/v1/reports/{form}/{period}|/api/v1/reports/hospital-daily/2026-11?unit=510104-H01|200",
+            "GET /api/v1/reports/{form}/{period}|/api/v1/reports/hospital-daily/yesterday|400",
+            "GET /api/v1/reports/{form}/{period}|/api/v1/reports/hospital/2026-11-22|404",
+            "GET /health|/health|200",
+            "GET /ready|/ready|200",
+            "GET /metrics|/metrics|200",
+            "DELETE /api/v1/session|/api/v1/session|204"})
+    void answersAsDocumented(String call, String path, int status) throws IOException {
+        String method = call.substring(0, call.indexOf(' '));
+        HttpResponse<String> response = hub.send(hub.authorized(path).method(method, HttpRequest.BodyPublishers.noBody()));
+
+        assertThat(response.statusCode()).as(response.body()).isEqualTo(status);
+        assertThat(violations(call, response)).isEmpty();
+    }
+
+    @Test
+    void notReadyIsDocumentedToo() throws IOException {
+        hub.storeFails = new IllegalStateException("down");
+        try {
+            HttpResponse<String> response = hub.send(hub.request("/ready"));
+            assertThat(response.statusCode()).isEqualTo(503);
+            assertThat(violations("GET /ready", response)).isEmpty();
+        } finally {
+            hub.storeFails = null;
+        }
+    }
+
+    @Test
+    void everyCallIsTriedAbove() throws Exception {
+        Set<String> tried = new TreeSet<>(Set.of("GET /api/v1/events", "POST /api/v1/session")); // EventsTest, SessionTest
+        for (String line : OpenApiContractTest.class.getDeclaredMethod("answersAsDocumented", String.class, String.class,
+                int.class).getAnnotation(CsvSource.class).value()) {
+            tried.add(line.substring(0, line.indexOf('|')));
+        }
+        assertThat(tried).containsExactlyInAnyOrderElementsOf(documented());
+    }
+
+    @ParameterizedTest
+    @MethodSource("documented")
+    void nothingIsAnsweredWithoutToken(String call) throws IOException {
+        String method = call.substring(0, call.indexOf(' '));
+        String path = call.substring(call.indexOf(' ') + 1).replaceAll("\\{[^}]*}", "x");
+        JsonNode operation = operation(call);
+        HttpResponse<String> response = hub.send(hub.request(path).method(method, HttpRequest.BodyPublishers.noBody()));
+
+        if (operation.path("security").isArray() && operation.path("security").isEmpty()) {
+            assertThat(response.statusCode()).isNotEqualTo(401);
+        } else {
+            assertThat(response.statusCode()).isEqualTo(401);
+            assertThat(response.headers().firstValue("WWW-Authenticate")).hasValue("Bearer realm=\"yuzui\"");
+            assertThat(violations(call, response)).isEmpty();
+        }
+    }
+
+    private static JsonNode operation(String call) {
+        String path = call.substring(call.indexOf(' ') + 1);
+        return document.path("paths").path(path).path(call.substring(0, call.indexOf(' ')).toLowerCase());
+    }
+
+    /** How the response breaks what is documented for its status; empty when it doesn't. */
+    static List<String> violations(String call, HttpResponse<String> response) throws IOException {
+        JsonNode responses = operation(call).path("responses");
+        JsonNode documented = responses.path(Integer.toString(response.statusCode()));
+        if (documented.isMissingNode()) {
+            return List.of("status " + response.statusCode() + " is not documented");
+        }
+        if (documented.has("$ref")) {
+            documented = document.at(documented.path("$ref").asText().substring(1));
+        }
+        JsonNode content = documented.path("content");
+        if (content.isMissingNode()) {
+            return response.body().isEmpty() ? List.of() : List.of("a body that is not documented");
+        }
+        String type = response.headers().firstValue("Content-Type").orElse("").split(";")[0];
+        JsonNode schema = content.path(type).path("schema");
+        if (schema.isMissingNode()) {
+            return List.of("content type " + type + " is not documented");
+        }
+        return type.endsWith("json") ? invalid(schema, MAPPER.readTree(response.body())) : List.of();
+    }
+
+    private static List<String> invalid(JsonNode schema, JsonNode body) {
+        ObjectNode whole = schema.deepCopy();
+        whole.set("components", document.path("components"));
+        return JsonSchemaFactory.getInstance(SpecVersion.VersionFlag.V202012).getSchema(whole)
+                .validate(body, c -> c.getExecutionConfig().setFormatAssertionsEnabled(true)).stream()
+                .map(ValidationMessage::getMessage).toList();
+    }
+}
