@@ -13,6 +13,7 @@ import org.yuzui.store.Store;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -20,6 +21,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -192,7 +194,7 @@ class SubmissionTest {
                 .hasMessageContaining("a submission never changes");
     }
 
-    private List<Submission> atOnce(java.util.function.IntFunction<JsonNode> answers) throws Exception {
+    private List<Submission> atOnce(IntFunction<JsonNode> answers) throws Exception {
         ExecutorService threads = Executors.newFixedThreadPool(8);
         try {
             CountDownLatch go = new CountDownLatch(1);
@@ -201,7 +203,7 @@ class SubmissionTest {
                 return submit(answers.apply(i), null);
             })).toList();
             go.countDown();
-            List<Submission> submissions = new java.util.ArrayList<>();
+            List<Submission> submissions = new ArrayList<>();
             for (Future<Submission> future : futures) {
                 submissions.add(future.get());
             }
