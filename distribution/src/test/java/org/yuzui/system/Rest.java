@@ -1,0 +1,62 @@
+package org.yuzui.system;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** The hub's REST interface as a stranger's program calls it. */
+final class Rest {
+
+    static final ObjectMapper JSON = new ObjectMapper();
+
+    private final HttpClient http = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+    private final String url;
+    private final String token;
+
+    Rest(String url, String token) {
+        this.url = url;
+        this.token = token;
+    }
+
+    JsonNode get(String path) throws IOException, InterruptedException {
+        HttpResponse<String> answer = send(path, token);
+        assertThat(answer.statusCode()).as("%s: %s", path, answer.body()).isEqualTo(200);
+        return JSON.readTree(answer.body());
+    }
+
+    int status(String path, String bearer) throws IOException, InterruptedException {
+        return send(path, bearer).statusCode();
+    }
+
+    /** All flows of a contract, page by page. */
+    List<JsonNode> flows(String contract) throws IOException, InterruptedException {
+        List<JsonNode> flows = new ArrayList<>();
+        String cursor = "";
+        do {
+            JsonNode page = get("/api/v1/records?limit=500&contract=" + contract + cursor);
+            page.path("records").forEach(flows::add);
+            cursor = page.path("next").isNull() ? null
+                    : "&cursor=" + URLEncoder.encode(page.path("next").asText(), StandardCharsets.UTF_8);
+        } while (cursor != null);
+        return flows;
+    }
+
+    private HttpResponse<String> send(String path, String bearer) throws IOException, InterruptedException {
+        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(url + path));
+        if (bearer != null) {
+            request.header("Authorization", "Bearer " + bearer);
+        }
+        return http.send(request.build(), HttpResponse.BodyHandlers.ofString());
+    }
+}

@@ -1,0 +1,166 @@
+package org.yuzui.system;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** A home of its own for one test, with ports that are free, run by the one unpacked distribution. */
+final class Site implements AutoCloseable {
+
+    private static final Path WORK = Path.of(System.getProperty("yuzui.workdir"));
+    private static Path program;
+
+    final Path home;
+    final int webPort;
+    final int mllpPort;
+    private final List<HubProcess> hubs = new ArrayList<>();
+
+    private Site(Path home, int webPort, int mllpPort) {
+        this.home = home;
+        this.webPort = webPort;
+        this.mllpPort = mllpPort;
+    }
+
+    static Site create(String name) throws Exception {
+        Path unpacked = program();
+        Path home = WORK.resolve(name);
+        delete(home);
+        for (String folder : new String[] {"config", "plugins", "routes"}) {
+            copy(unpacked.resolve(folder), home.resolve(folder));
+        }
+        Site site = new Site(home, freePort(), freePort());
+        site.edit("config/hub.yaml", "port: 8088", "port: " + site.webPort);
+        site.edit("config/plugins/his.yaml", "port: 2575", "port: " + site.mllpPort);
+        return site;
+    }
+
+    /** Replaces what stands exactly once in a file. */
+    void edit(String file, String old, String text) throws IOException {
+        Path path = home.resolve(file);
+        String before = Files.readString(path);
+        assertThat(before.split(java.util.regex.Pattern.quote(old), -1)).as("'%s' stands once in %s", old, file).hasSize(2);
+        Files.writeString(path, before.replace(old, text));
+    }
+
+    /** Runs the hub without waiting for anything. */
+    HubProcess run() throws IOException {
+        HubProcess hub = new HubProcess(this, command("run"), home.resolve("hub-" + hubs.size() + ".out"));
+        hubs.add(hub);
+        return hub;
+    }
+
+    HubProcess start() throws IOException {
+        HubProcess hub = run();
+        hub.awaitReady();
+        return hub;
+    }
+
+    Rest rest() throws IOException {
+        return new Rest("http://127.0.0.1:" + webPort, Files.readString(home.resolve("data/bootstrap-token")).strip());
+    }
+
+    /** Runs a client command to its end. */
+    Ended yuzui(String... arguments) throws Exception {
+        return yuzui(Map.of(), arguments);
+    }
+
+    Ended yuzui(Map<String, String> environment, String... arguments) throws Exception {
+        ProcessBuilder builder = command(arguments);
+        builder.environment().putAll(environment);
+        Path out = Files.createTempFile(home, "client", ".out");
+        Path err = Files.createTempFile(home, "client", ".err");
+        Process process = builder.redirectOutput(out.toFile()).redirectError(err.toFile()).start();
+        try {
+            assertThat(process.waitFor(3, TimeUnit.MINUTES)).as("yuzui %s ends", List.of(arguments)).isTrue();
+        } finally {
+            process.destroyForcibly();
+        }
+        return new Ended(process.exitValue(), Files.readString(out), Files.readString(err));
+    }
+
+    record Ended(int code, String out, String err) {
+        Ended ok() {
+            assertThat(code).as(out + err).isZero();
+            return this;
+        }
+    }
+
+    private ProcessBuilder command(String... arguments) {
+        List<String> command = new ArrayList<>(List.of(program.resolve("bin/yuzui").toString()));
+        command.addAll(List.of(arguments));
+        ProcessBuilder builder = new ProcessBuilder(command).directory(home.toFile());
+        builder.environment().keySet().removeIf(k -> k.startsWith("YUZUI_"));
+        builder.environment().put("YUZUI_HOME", home.toString());
+        builder.environment().put("YUZUI_LANG", "en");
+        return builder;
+    }
+
+    /** Processes that work on this site's data: the hub's own, and its database's. */
+    List<ProcessHandle> processes() {
+        String data = home.resolve("data").toString();
+        return ProcessHandle.allProcesses()
+                .filter(p -> p.info().commandLine().orElse("").contains(data)
+                        || p.info().arguments().map(a -> String.join(" ", a).contains(data)).orElse(false))
+                .toList();
+    }
+
+    @Override
+    public void close() {
+        hubs.forEach(HubProcess::destroy);
+        processes().forEach(ProcessHandle::destroyForcibly);
+    }
+
+    private static synchronized Path program() throws Exception {
+        if (program == null) {
+            Path archive = Path.of(System.getProperty("yuzui.archive"));
+            Path folder = WORK.resolve("program");
+            delete(folder);
+            Files.createDirectories(folder);
+            Process tar = new ProcessBuilder("tar", "-xzf", archive.toString(), "-C", folder.toString(), "--strip-components=1")
+                    .inheritIO().start();
+            assertThat(tar.waitFor()).as("tar of %s", archive).isZero();
+            program = folder;
+        }
+        return program;
+    }
+
+    static int freePort() throws IOException {
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return socket.getLocalPort();
+        }
+    }
+
+    private static void copy(Path from, Path to) throws IOException {
+        try (Stream<Path> files = Files.walk(from)) {
+            for (Path file : files.toList()) {
+                Path target = to.resolve(from.relativize(file).toString());
+                if (Files.isDirectory(file)) {
+                    Files.createDirectories(target);
+                } else {
+                    Files.copy(file, target);
+                }
+            }
+        }
+    }
+
+    private static void delete(Path folder) throws IOException {
+        if (!Files.exists(folder)) {
+            return;
+        }
+        try (Stream<Path> files = Files.walk(folder)) {
+            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(file);
+            }
+        }
+    }
+}

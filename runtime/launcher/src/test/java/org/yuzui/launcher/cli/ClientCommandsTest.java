@@ -1,0 +1,213 @@
+package org.yuzui.launcher.cli;
+
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.util.ArrayList;
+import java.util.List;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+class ClientCommandsTest {
+
+    private static final String ID = "018f0000-0000-7000-8000-000000000001";
+    private static final String PLUGINS = """
+            {"plugins":[
+            {"id":"his","version":"0.1.0","title":{"zh":"医院信息系统","en":"Hospital"},"state":"RUNNING","problem":null,
+            "since":"2026-11-22T08:30:00.125+08:00","origin":"his.jar"},
+            {"id":"bad.jar","version":null,"title":{"zh":"bad.jar","en":"bad.jar"},"state":"FAILED","problem":
+            {"code":"bad-yaml","place":"plugin.yaml:3","message":"This is not valid YAML.","cure":"Look there."},
+            "since":"2026-11-22T08:30:01+08:00","origin":"bad.jar"}]}""";
+    private static final String FLOW = """
+            {"id":"%s","status":"DELIVERED","contract":"his.visit.v1","key":"H510104/ZY1","unit":"510104-H01","plugin":"his",
+            "source":"mllp","sourceType":"ADT^A01","sourceId":"YABC","firstAt":"2026-11-22T08:30:00.125+08:00",
+            "lastAt":"2026-11-22T08:30:00.325+08:00","arrivals":2,"hops":2,"size":612,"causeCode":null,"cause":null}""".formatted(ID);
+    private static final String HOP = """
+            {"kind":"%s","at":"%s","plugin":"his","version":"0.1.0","route":"receive","contract":null,"key":null,"unit":null,
+            "subscription":%s,"source":null,"sourceType":null,"sourceId":null,"parent":null,"durationMicros":%d,"size":1,
+            "causeCode":null,"cause":null}""";
+    private static final String RECORD = """
+            {"flow":%s,"hops":[%s,%s],"stored":{"id":"x","version":2,"latest":true,"day":"2026-11-22","arrivedAt":"2026-11-22T08:30:00+08:00"},
+            "message":null,"related":[{"id":"older","version":1,"latest":false,"day":"2026-11-22","arrivedAt":"2026-11-22T08:00:00+08:00"}]}"""
+            .formatted(FLOW, HOP.formatted("RECEIVED", "2026-11-22T08:30:00.125+08:00", "null", 1234),
+                    HOP.formatted("STORED", "2026-11-22T08:30:00.5+08:00", "\"store\"", 0));
+    private static final String OCCURRENCE = """
+            {"id":"o","schedule":"his/daily-summary","dueAt":"2026-11-23T01:00:00+08:00","day":"2026-11-22","kind":"BACKFILL",
+            "state":"%s","attempts":1,"startedAt":null,"endedAt":null,"node":"hub","cause":%s}""";
+
+    private final StringWriter out = new StringWriter();
+    private final StringWriter err = new StringWriter();
+    private FakeRest rest;
+
+    @BeforeEach
+    void start() throws IOException {
+        rest = new FakeRest();
+    }
+
+    @AfterEach
+    void stop() {
+        rest.close();
+    }
+
+    @Test
+    void pluginsAreListedWithTheReasonOfAFailure() {
+        rest.answer("GET /api/v1/plugins", PLUGINS);
+        assertThat(yuzui("plugin", "list")).isZero();
+        assertThat(out.toString().lines()).containsExactly(
+                "PLUGIN   VERSION  STATE    SINCE                TITLE",
+                "his      0.1.0    RUNNING  2026-11-22 08:30:00  Hospital",
+                "bad.jar           FAILED   2026-11-22 08:30:01  bad.jar",
+                "",
+                "bad.jar: plugin.yaml:3: This is not valid YAML. Look there.");
+        out.getBuffer().setLength(0);
+        assertThat(yuzui("plugin", "list", "--lang", "zh")).isZero();
+        assertThat(out.toString()).contains("医院信息系统").contains("状态");
+    }
+
+    @Test
+    void jsonIsTheBodyOfTheRestInterface() {
+        rest.answer("GET /api/v1/plugins", PLUGINS);
+        assertThat(yuzui("plugin", "list", "--json")).isZero();
+        assertThat(out.toString()).isEqualTo(PLUGINS + System.lineSeparator());
+    }
+
+    @Test
+    void filtersAreHandedOnAndOnlyThoseThatWereGiven() {
+        rest.answer("GET /api/v1/records", "{\"records\":[" + FLOW + "],\"next\":\"abc\"}");
+        assertThat(yuzui("record", "find", "--contract", "his.visit.v1", "--status", "delivered", "--q", "测 试&x", "--limit", "5")).isZero();
+        assertThat(rest.calls).containsExactly(
+                "GET /api/v1/records?contract=his.visit.v1&status=DELIVERED&q=%E6%B5%8B%20%E8%AF%95%26x&limit=5");
+        assertThat(out.toString()).contains(ID).contains("H510104/ZY1").contains("--cursor abc");
+    }
+
+    @Test
+    void aRecordIsShownAsATimeline() {
+        rest.answer("GET /api/v1/records/" + ID, RECORD);
+        rest.answer("GET /api/v1/records/" + ID + "/payload", "{\"body\":{\"visit\":\"ZY1\"}}");
+        assertThat(yuzui("record", "show", ID, "--payload")).isZero();
+        assertThat(out.toString().lines().map(String::stripTrailing)).containsSubsequence(
+                ID + "  DELIVERED",
+                "  SOURCE: mllp ADT^A01 YABC",
+                "  STORED: version 2, the latest  2026-11-22",
+                "2026-11-22 08:30:00.125  RECEIVED   his 0.1.0 receive  1.2 ms",
+                "Other contents of the same key:",
+                "  \"visit\" : \"ZY1\"");
+        assertThat(out.toString()).contains("STORED     his 0.1.0 receive  → store");
+    }
+
+    @Test
+    void aRunThatFailedEndsWithOne() {
+        rest.answer("POST /api/v1/schedules/his/daily-summary/run", OCCURRENCE.formatted("DONE", "null"));
+        assertThat(yuzui("schedule", "run", "his/daily-summary", "--for", "2026-11-22")).isZero();
+        assertThat(rest.calls).containsExactly("POST /api/v1/schedules/his/daily-summary/run {\"day\":\"2026-11-22\"}");
+        rest.answer("POST /api/v1/schedules/his/daily-summary/run", OCCURRENCE.formatted("FAILED", "\"It broke.\""));
+        assertThat(yuzui("schedule", "run", "his/daily-summary")).isEqualTo(1);
+        assertThat(rest.calls.get(1)).endsWith("/run {}");
+        assertThat(out.toString()).contains("DONE").contains("It broke.");
+        assertThat(yuzui("schedule", "run", "daily-summary")).isEqualTo(2);
+    }
+
+    @Test
+    void aReportIsATreeWithRoundedRatiosAndWhoIsMissing() {
+        rest.answer("GET /api/v1/reports/hospital-daily/2026-11-22", REPORT);
+        assertThat(yuzui("report", "show", "hospital-daily", "2026-11-22", "--unit", "510000", "--lang", "zh")).isZero();
+        assertThat(rest.calls).containsExactly("GET /api/v1/reports/hospital-daily/2026-11-22?unit=510000");
+        assertThat(out.toString().lines()).containsExactly(
+                "医院日报  2026-11-22  四川省",
+                "",
+                "单位        代码        门急诊 (人次)  病床使用率 (%)  已报送",
+                "四川省      510000               1234           66.67     1/2",
+                "  成都市    510100               1234           66.67     1/2",
+                "    甲医院  510104-H01           1234           66.67     1/1",
+                "    乙医院  510105-H01              –               –     0/1",
+                "",
+                "未报送的有 1 家：",
+                "单位    代码        缺天数",
+                "乙医院  510105-H01  1");
+        out.getBuffer().setLength(0);
+        assertThat(yuzui("report", "show", "hospital-daily", "2026-11-22", "--depth", "1", "--lang", "en")).isZero();
+        assertThat(out.toString()).contains("Chengdu").doesNotContain("Hospital A ");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            report show x 2026-11-22        | right-token | 8 | Did you mean 'hospital-daily'?
+            report show x 2026-11-22        | wrong       | 7 | does not accept this token
+            report show x 2026-11-22 --json | right-token | 8 | "code":"unknown-form"
+            record find --nonsense          | right-token | 2 | --nonsense
+            record                          | right-token | 2 | find, show
+            nonsense                        | right-token | 2 | nonsense
+            """)
+    void whatGoesWrongIsASentenceAndACode(String line, String token, int code, String said) {
+        List<String> arguments = new ArrayList<>(List.of(line.split(" ")));
+        if (arguments.size() > 1) {
+            arguments.addAll(List.of("--url", rest.url(), "--token", token));
+        }
+        assertThat(run(arguments)).isEqualTo(code);
+        assertThat(err.toString()).contains(said).doesNotContain("\tat ");
+        assertThat(out.toString()).isEmpty();
+    }
+
+    @Test
+    void aHubThatDoesNotAnswerIsToldApart() throws IOException {
+        int free;
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            free = socket.getLocalPort();
+        }
+        assertThat(run(List.of("node", "status", "--url", "http://127.0.0.1:" + free, "--lang", "en"))).isEqualTo(6);
+        assertThat(err.toString()).contains("No hub answers at http://127.0.0.1:" + free);
+        assertThat(run(List.of("node", "status", "--url", "no address"))).isEqualTo(2);
+    }
+
+    @Test
+    void helpIsInBothLanguagesAndListsTheExitCodes() {
+        assertThat(run(List.of("--help", "--lang", "zh"))).isZero();
+        assertThat(out.toString()).contains("鱼嘴").contains("schedule").contains("计划及其应执行次");
+        assertThat(run(List.of("help", "exit-codes", "--lang", "en"))).isZero();
+        for (ExitCode code : ExitCode.values()) {
+            assertThat(out.toString()).containsPattern("(?m)^" + code.number() + " ");
+        }
+        assertThat(run(List.of("help", "record", "find", "--lang", "en"))).isZero();
+        assertThat(out.toString()).contains("--cursor");
+        assertThat(run(List.of("help", "nonsense"))).isEqualTo(2);
+    }
+
+    private int yuzui(String... arguments) {
+        List<String> all = new ArrayList<>(List.of(arguments));
+        all.addAll(List.of("--url", rest.url(), "--token", FakeRest.TOKEN));
+        if (!all.contains("--lang")) {
+            all.addAll(List.of("--lang", "en"));
+        }
+        return run(all);
+    }
+
+    private int run(List<String> arguments) {
+        return CommandLineInterface.execute(new PrintWriter(out, true), new PrintWriter(err, true), arguments.toArray(String[]::new));
+    }
+
+    private static final String REPORT = """
+            {"form":"hospital-daily","title":{"zh":"医院日报","en":"Hospital daily"},"period":"2026-11-22","first":"2026-11-22","last":"2026-11-22",
+            "indicators":[
+            {"code":"outpatientVisits","title":{"zh":"门急诊","en":"Outpatients"},"unit":"人次","precision":0,"kind":"SUM","numerator":null,"denominator":null,"factor":1},
+            {"code":"occupancy","title":{"zh":"病床使用率","en":"Occupancy"},"unit":"%","precision":2,"kind":"RATIO","numerator":"a","denominator":"b","factor":100}],
+            "total":{"unit":{"code":"510000","name":"四川省","nameEn":"Sichuan","level":"PROVINCE","parent":null},
+             "values":{"outpatientVisits":1234,"occupancy":66.66666666667},"expected":2,"received":1,
+             "missing":[{"unit":"510105-H01","name":"乙医院","nameEn":"Hospital B","days":1}],"submissions":[],
+             "parts":[{"unit":{"code":"510100","name":"成都市","nameEn":"Chengdu","level":"CITY","parent":"510000"},
+              "values":{"outpatientVisits":1234,"occupancy":66.66666666667},"expected":2,"received":1,"missing":[],"submissions":[],
+              "parts":[
+               {"unit":{"code":"510104","name":"锦江区","nameEn":"Jinjiang","level":"COUNTY","parent":"510100"},
+               "values":{"outpatientVisits":1234,"occupancy":66.66666666667},"expected":1,"received":1,"missing":[],"submissions":[],
+               "parts":[{"unit":{"code":"510104-H01","name":"甲医院","nameEn":"Hospital A","level":"INSTITUTION","parent":"510104"},
+                "values":{"outpatientVisits":1234,"occupancy":66.66666666667},"expected":1,"received":1,"missing":[],"submissions":[],"parts":[]}]},
+               {"unit":{"code":"510105-H01","name":"乙医院","nameEn":"Hospital B","level":"INSTITUTION","parent":"510105"},
+               "values":{},"expected":1,"received":0,"missing":[],"submissions":[],"parts":[]}]}]}}""";
+}
