@@ -1,0 +1,122 @@
+package org.yuzui.container.internal;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import java.io.IOException;
+import java.nio.file.ClosedWatchServiceException;
+import java.nio.file.FileSystems;
+import java.nio.file.Path;
+import java.nio.file.StandardWatchEventKinds;
+import java.nio.file.WatchEvent;
+import java.nio.file.WatchKey;
+import java.nio.file.WatchService;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+
+/**
+ * Tells which files of some folders may have changed, as the operating system reports it. A folder that is taken away is
+ * watched again as soon as it is back.
+ */
+final class FolderWatch implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(FolderWatch.class);
+    private static final long MISSING_FOLDER_SECONDS = 2;
+
+    private final WatchService service;
+    private final List<Path> folders;
+    private final Consumer<Set<Path>> listener;
+    private final Map<WatchKey, Path> keys = new HashMap<>();
+
+    private FolderWatch(WatchService service, List<Path> folders, Consumer<Set<Path>> listener) {
+        this.service = service;
+        this.folders = folders;
+        this.listener = listener;
+    }
+
+    /**
+     * Watches from now on.
+     *
+     * @param listener is called on the watch's own thread with the files; with none when it is unknown which they are
+     */
+    static FolderWatch open(List<Path> folders, Consumer<Set<Path>> listener) throws IOException {
+        FolderWatch watch = new FolderWatch(FileSystems.getDefault().newWatchService(), folders, listener);
+        for (Path folder : folders) {
+            watch.register(folder);
+        }
+        Thread thread = new Thread(watch::run, "yuzui-folder-watch");
+        thread.setDaemon(true);
+        thread.start();
+        return watch;
+    }
+
+    private void register(Path folder) throws IOException {
+        keys.put(folder.register(service, StandardWatchEventKinds.ENTRY_CREATE, StandardWatchEventKinds.ENTRY_MODIFY,
+                StandardWatchEventKinds.ENTRY_DELETE), folder);
+    }
+
+    private void run() {
+        try {
+            while (true) {
+                boolean complete = keys.size() == folders.size();
+                WatchKey key = complete ? service.take() : service.poll(MISSING_FOLDER_SECONDS, TimeUnit.SECONDS);
+                if (key != null) {
+                    tell(key);
+                } else {
+                    watchAgain();
+                }
+            }
+        } catch (ClosedWatchServiceException e) {
+            LOG.debug("The watch is closed");
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void tell(WatchKey key) {
+        Path folder = keys.get(key);
+        Set<Path> changed = new HashSet<>();
+        boolean unknown = false;
+        for (WatchEvent<?> event : key.pollEvents()) {
+            if (event.context() instanceof Path name) {
+                changed.add(folder.resolve(name));
+            } else {
+                unknown = true; // more happened than the operating system could keep for us
+            }
+        }
+        if (!key.reset()) {
+            LOG.error("The folder {} is gone; what came from it goes on until the folder is back", folder);
+            keys.remove(key);
+        }
+        listener.accept(unknown ? Set.of() : changed);
+    }
+
+    private void watchAgain() {
+        for (Path folder : folders) {
+            if (keys.containsValue(folder)) {
+                continue;
+            }
+            try {
+                register(folder);
+                LOG.info("The folder {} is back", folder);
+                listener.accept(Set.of());
+            } catch (IOException e) {
+                LOG.debug("The folder {} is still away: {}", folder, e.toString());
+            }
+        }
+    }
+
+    @Override
+    public void close() {
+        try {
+            service.close();
+        } catch (IOException e) {
+            LOG.debug("The watch did not close cleanly", e);
+        }
+    }
+}

@@ -1,0 +1,242 @@
+package org.yuzui.container;
+
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.yuzui.kernel.PluginState;
+import org.yuzui.kernel.PluginStatus;
+import org.yuzui.kernel.Problem;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileTime;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+class DropFolderTest {
+
+    private HubUnderTest hub;
+
+    @BeforeEach
+    void prepare(@TempDir Path home) {
+        // A path that a careless URL would not survive.
+        hub = new HubUnderTest(home.resolve("鱼 嘴+1%20"));
+    }
+
+    @AfterEach
+    void stop() {
+        hub.close();
+    }
+
+    @Test
+    void whatLiesInTheFolderRunsWhenStartReturns() {
+        PluginJar.of("his", "0.1.0").copyTo(hub.jar("his-0.1.0.jar"));
+        PluginJar.of("finance", "1.2.3").copyTo(hub.jar("finance.jar"));
+
+        hub.start();
+
+        assertThat(hub.plugins().list()).extracting(PluginStatus::id).containsExactly("finance", "his");
+        assertThat(hub.plugins().list()).extracting(PluginStatus::state).containsOnly(PluginState.RUNNING);
+        assertThat(hub.status("his").origin()).isEqualTo("his-0.1.0.jar");
+        assertThat(hub.diary).containsExactly("+ contracts of finance 1.2.3", "+ routes of finance 1.2.3",
+                "+ contracts of his 0.1.0", "+ routes of his 0.1.0");
+    }
+
+    @Test
+    void closingUndoesEverythingInReverseAndLeavesTheJars() {
+        PluginJar.of("his", "0.1.0").copyTo(hub.jar("his.jar"));
+        PluginJar.of("finance", "1.2.3").copyTo(hub.jar("finance.jar"));
+        hub.start();
+        hub.diary.clear();
+
+        hub.close();
+
+        assertThat(hub.diary).containsExactly("- routes of his 0.1.0", "- contracts of his 0.1.0",
+                "- routes of finance 1.2.3", "- contracts of finance 1.2.3");
+        assertThat(hub.jar("his.jar")).exists();
+        assertThat(hub.status("his").state()).isEqualTo(PluginState.STOPPED);
+    }
+
+    @Test
+    void aSecondStartFindsTheSameAgain() {
+        PluginJar.of("his", "0.1.0").copyTo(hub.jar("his.jar"));
+        hub.start().close();
+
+        hub.start();
+
+        hub.awaitRunning("his", "0.1.0");
+    }
+
+    @Test
+    void jarsAreTakenInUpdatedAndRemovedWhileTheHubRuns() throws IOException {
+        hub.start();
+
+        PluginJar.of("his", "0.1.0").copyTo(hub.jar("his.jar"));
+        hub.awaitRunning("his", "0.1.0");
+
+        PluginJar.of("his", "0.2.0").copyTo(hub.jar("his.jar"));
+        hub.awaitRunning("his", "0.2.0");
+
+        PluginJar.of("his", "0.3.0").renameTo(hub.jar("his.jar"));
+        hub.awaitRunning("his", "0.3.0");
+
+        PluginJar.of("his", "0.4.0").copyTo(hub.jar("his-0.4.0.jar"));
+        hub.awaitRunning("his", "0.4.0");
+
+        Files.delete(hub.jar("his.jar"));
+        Files.delete(hub.jar("his-0.4.0.jar"));
+        hub.awaitGone("his");
+        assertThat(hub.diary).containsExactly(
+                "+ contracts of his 0.1.0", "+ routes of his 0.1.0", "- routes of his 0.1.0", "- contracts of his 0.1.0",
+                "+ contracts of his 0.2.0", "+ routes of his 0.2.0", "- routes of his 0.2.0", "- contracts of his 0.2.0",
+                "+ contracts of his 0.3.0", "+ routes of his 0.3.0", "- routes of his 0.3.0", "- contracts of his 0.3.0",
+                "+ contracts of his 0.4.0", "+ routes of his 0.4.0", "- routes of his 0.4.0", "- contracts of his 0.4.0");
+    }
+
+    @Test
+    void newContentUnderTheSameVersionIsAnUpdateToo() {
+        PluginJar.of("his", "0.1.0").copyTo(hub.jar("his.jar"));
+        hub.start();
+
+        PluginJar.of("his", "0.1.0").entry("HUB-INF/routes/a.camel.yaml", "- route: {}").copyTo(hub.jar("his.jar"));
+
+        await().until(() -> hub.routes.seen.get("his").files("routes", ".camel.yaml").size() == 1);
+        assertThat(hub.routes.seen.get("his").files("routes", ".camel.yaml")).singleElement().satisfies(file -> {
+            assertThat(file.id()).isEqualTo("a");
+            assertThat(file.path()).isEqualTo("his.jar!HUB-INF/routes/a.camel.yaml");
+            assertThat(file.bytes()).asString().isEqualTo("- route: {}");
+        });
+    }
+
+    @Test
+    void touchingOrRenamingAJarDoesNotRedeployIt() throws IOException {
+        PluginJar.of("his", "0.1.0").copyTo(hub.jar("his.jar"));
+        hub.start();
+        hub.diary.clear();
+
+        Files.setLastModifiedTime(hub.jar("his.jar"), FileTime.from(Instant.parse("2026-01-02T03:04:05Z")));
+        PluginJar.of("his", "0.1.0").copyTo(hub.jar("his.jar"));
+        Files.move(hub.jar("his.jar"), hub.jar("hospital.jar"), StandardCopyOption.ATOMIC_MOVE);
+        PluginJar.of("marker", "1.0.0").copyTo(hub.jar("marker.jar"));
+        hub.awaitRunning("marker", "1.0.0");
+
+        await().until(() -> hub.status("his").origin().equals("hospital.jar"));
+        assertThat(hub.diary).containsExactly("+ contracts of marker 1.0.0", "+ routes of marker 1.0.0");
+    }
+
+    @Test
+    void aHalfCopiedJarWaitsForTheRest() throws IOException {
+        hub.with(s -> s.withQuiet(Duration.ofHours(1))).start();
+        byte[] bytes = PluginJar.of("his", "0.1.0").bytes();
+        Path jar = hub.jar("his.jar");
+
+        Files.write(jar, Arrays.copyOf(bytes, bytes.length / 2));
+        PluginJar.of("marker", "1.0.0").copyTo(hub.jar("marker.jar"));
+        hub.awaitRunning("marker", "1.0.0");
+        assertThat(hub.plugins().list()).extracting(PluginStatus::id).containsExactly("marker");
+
+        Files.write(jar, Arrays.copyOfRange(bytes, bytes.length / 2, bytes.length), StandardOpenOption.APPEND);
+        hub.awaitRunning("his", "0.1.0");
+    }
+
+    @Test
+    void aJarThatStaysHalfIsReportedAndLeavesTheRunningVersionAlone() throws IOException {
+        PluginJar.of("his", "0.1.0").copyTo(hub.jar("his.jar"));
+        hub.start();
+        byte[] bytes = PluginJar.of("his", "0.2.0").bytes();
+        hub.diary.clear();
+
+        Files.write(hub.jar("his.jar"), Arrays.copyOf(bytes, bytes.length / 2));
+        Files.write(hub.jar("other.jar"), Arrays.copyOf(bytes, bytes.length / 2));
+
+        Problem problem = hub.awaitProblem("his", "unreadable-jar");
+        assertThat(problem.place()).isEqualTo("his.jar");
+        assertThat(hub.status("his")).returns("0.1.0", PluginStatus::version).returns(PluginState.RUNNING, PluginStatus::state);
+        hub.awaitProblem("other.jar", "unreadable-jar");
+        assertThat(hub.status("other.jar").state()).isEqualTo(PluginState.FAILED);
+        assertThat(hub.diary).isEmpty();
+
+        Files.write(hub.jar("his.jar"), bytes);
+        hub.awaitRunning("his", "0.2.0");
+    }
+
+    @Test
+    void temporaryNamesAreNotLookedAt() throws IOException {
+        hub.start();
+        for (String name : List.of(".his.jar", "his.jar.part", "his.tmp", "readme.txt")) {
+            PluginJar.of("his", "0.1.0").copyTo(hub.jar(name));
+        }
+        Files.createDirectory(hub.jar("folder.jar"));
+        PluginJar.of("marker", "1.0.0").copyTo(hub.jar("marker.jar"));
+        hub.awaitRunning("marker", "1.0.0");
+
+        assertThat(hub.plugins().list()).extracting(PluginStatus::id).containsExactly("marker");
+    }
+
+    @Test
+    void ofTwoJarsWithTheSameIdTheHigherVersionRuns() throws IOException {
+        PluginJar.of("his", "0.10.0").copyTo(hub.jar("a.jar"));
+        PluginJar.of("his", "0.9.0").copyTo(hub.jar("b.jar"));
+        PluginJar.of("his", "0.10.0-rc.1").copyTo(hub.jar("c.jar"));
+
+        hub.start();
+
+        assertThat(hub.status("his").version()).isEqualTo("0.10.0");
+        assertThat(hub.status("b.jar").problem().sentence()).isEqualTo("b.jar: a.jar brings the same plugin 'his' in version "
+                + "0.10.0 and goes before this one. Remove one of the two.");
+        assertThat(hub.status("c.jar").state()).isEqualTo(PluginState.FAILED);
+
+        Files.delete(hub.jar("a.jar"));
+        hub.awaitRunning("his", "0.10.0-rc.1");
+        Files.delete(hub.jar("c.jar"));
+        hub.awaitRunning("his", "0.9.0");
+        assertThat(hub.plugins().list()).hasSize(1);
+    }
+
+    @Test
+    void listenersHearOfEveryStateUntilTheyAreClosed() throws IOException {
+        hub.start();
+        List<String> heard = new CopyOnWriteArrayList<>();
+        hub.plugins().listen(s -> {
+            throw new IllegalStateException("a listener of little care");
+        });
+        var registration = hub.plugins().listen(s -> heard.add(s.id() + " " + s.version() + " " + s.state()));
+
+        PluginJar.of("his", "0.1.0").copyTo(hub.jar("his.jar"));
+        hub.awaitRunning("his", "0.1.0");
+        Files.delete(hub.jar("his.jar"));
+        await().until(() -> heard.contains("his 0.1.0 RETIRED"));
+        registration.close();
+        PluginJar.of("hr", "0.1.0").copyTo(hub.jar("hr.jar"));
+        hub.awaitRunning("hr", "0.1.0");
+
+        assertThat(heard).containsExactly("his 0.1.0 STAGED", "his 0.1.0 STARTING", "his 0.1.0 RUNNING", "his 0.1.0 RETIRED");
+    }
+
+    @Test
+    void aFolderThatIsTakenAwayKeepsItsPluginsUntilItIsBack() throws IOException {
+        PluginJar.of("his", "0.1.0").copyTo(hub.jar("his.jar"));
+        hub.start();
+        Path aside = hub.drop.resolveSibling("aside");
+
+        Files.move(hub.drop, aside);
+        hub.settings("his", "no-such-key: 1");
+        hub.settings("his", "");
+        assertThat(hub.status("his").state()).isEqualTo(PluginState.RUNNING);
+        Files.createDirectory(hub.drop);
+        PluginJar.of("hr", "0.1.0").copyTo(hub.jar("hr.jar"));
+
+        hub.awaitRunning("hr", "0.1.0");
+        hub.awaitGone("his");
+    }
+}

@@ -1,0 +1,101 @@
+package org.yuzui.container;
+
+import org.yuzui.kernel.PluginPart;
+import org.yuzui.kernel.PluginState;
+import org.yuzui.kernel.PluginStatus;
+import org.yuzui.kernel.Problem;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.UnaryOperator;
+
+import static org.awaitility.Awaitility.await;
+
+/** The room with its folders, two recording parts, and words to wait for what it does. */
+final class HubUnderTest implements AutoCloseable {
+
+    final Path drop;
+    final Path config;
+    final List<String> diary = new CopyOnWriteArrayList<>();
+    final RecordingPart contracts = new RecordingPart("contracts", diary);
+    final RecordingPart routes = new RecordingPart("routes", diary);
+    private final Path cache;
+    private ContainerSettings settings;
+    private Plugins plugins;
+
+    HubUnderTest(Path home) {
+        this.drop = home.resolve("plugins");
+        this.config = home.resolve("config/plugins");
+        this.cache = home.resolve("data/cache");
+        this.settings = ContainerSettings.of(drop, config, cache, "0.1.0").withQuiet(Duration.ofMillis(150));
+        try {
+            Files.createDirectories(drop);
+            Files.createDirectories(config);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    HubUnderTest with(UnaryOperator<ContainerSettings> change) {
+        settings = change.apply(settings);
+        return this;
+    }
+
+    HubUnderTest start() {
+        List<PluginPart> parts = List.of(contracts, routes);
+        plugins = PluginHost.open(settings, parts, Clock.systemUTC());
+        plugins.start();
+        return this;
+    }
+
+    Plugins plugins() {
+        return plugins;
+    }
+
+    Path jar(String name) {
+        return drop.resolve(name);
+    }
+
+    HubUnderTest settings(String id, String yaml) throws IOException {
+        Files.writeString(config.resolve(id + ".yaml"), yaml);
+        return this;
+    }
+
+    PluginStatus status(String id) {
+        return plugins.find(id).orElse(null);
+    }
+
+    /** Waits until the plugin runs in that version, with nothing held against it. */
+    PluginStatus awaitRunning(String id, String version) {
+        return await().until(() -> status(id), s -> s != null && s.state() == PluginState.RUNNING
+                && s.version().equals(version) && s.problem() == null);
+    }
+
+    /** Waits until something is held against it, whether it runs or not. */
+    Problem awaitProblem(String id, String code) {
+        return await().until(() -> status(id), s -> s != null && s.problem() != null && s.problem().code().equals(code)
+                && (s.state() == PluginState.RUNNING || s.state() == PluginState.FAILED)).problem();
+    }
+
+    /** Waits until anything is held against it. */
+    Problem awaitAnyProblem(String id) {
+        return await().until(() -> status(id), s -> s != null && s.problem() != null).problem();
+    }
+
+    void awaitGone(String id) {
+        await().until(() -> status(id) == null);
+    }
+
+    @Override
+    public void close() {
+        if (plugins != null) {
+            plugins.close();
+        }
+    }
+}
