@@ -116,7 +116,7 @@ class AcceptanceTest {
                     .as("%s of %s", figure, total.path("unit").path("code").asText())
                     .isEqualTo(expected.path(figure).asInt());
         }
-        assertThat(total.path("values").path("occupiedBeds").asInt()).isEqualTo(expected.path("inHouse").asInt());
+        assertThat(total.path("values").path("bedsOccupied").asInt()).isEqualTo(expected.path("inHouse").asInt());
     }
 
     private static void assertPartsAddUp(JsonNode total) {

@@ -1,33 +1,45 @@
 package org.yuzui.launcher.cli;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 
 import java.io.IOException;
+import java.io.InputStream;
+import java.net.HttpURLConnection;
 import java.net.URI;
 import java.net.URLEncoder;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.Map;
 import java.util.StringJoiner;
 
-/** Calls a running hub. Every failure comes out as a {@link Failure} with its exit code. */
+/**
+ * Calls a running hub. Every failure comes out as a {@link Failure} with its exit code.
+ *
+ * <p>{@code HttpURLConnection} makes its first call after some 50 ms where {@code java.net.http} needs several hundred,
+ * most of it for TLS that a call to 127.0.0.1 does not use; a command makes one call and ends.
+ */
 final class HubClient {
 
     static final JsonMapper JSON = JsonMapper.builder().enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS).build();
 
-    private static final Duration CONNECT = Duration.ofSeconds(5);
+    private static final int CONNECT_MILLIS = 5_000;
     /** Longer than any schedule's own timeout: the hub ends a run, not the client. */
-    private static final Duration ANSWER = Duration.ofHours(1);
+    private static final int ANSWER_MILLIS = 3_600_000;
+
+    static {
+        // A POST that got no answer may have been carried out: it is not for a library to send it again.
+        System.setProperty("sun.net.http.retryPost", "false");
+    }
 
     private final String url;
     private final String token;
     private final Messages messages;
-    private final HttpClient http = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).connectTimeout(CONNECT).build();
+
+    /** An answer that is there, whatever its status. */
+    private record Answer(int status, String type, byte[] body) {
+    }
 
     HubClient(String url, String token, Messages messages) {
         this.url = url.endsWith("/") ? url.substring(0, url.length() - 1) : url;
@@ -43,7 +55,7 @@ final class HubClient {
                 query.add(encode(name) + "=" + encode(value.toString()));
             }
         });
-        return send(request(path + query).GET().build());
+        return send(path + query, null);
     }
 
     byte[] get(String path) {
@@ -52,9 +64,8 @@ final class HubClient {
 
     byte[] post(String path, Map<String, ?> body) {
         try {
-            return send(request(path).header("Content-Type", "application/json")
-                    .POST(HttpRequest.BodyPublishers.ofByteArray(JSON.writeValueAsBytes(body))).build());
-        } catch (IOException e) {
+            return send(path, JSON.writeValueAsBytes(body));
+        } catch (JsonProcessingException e) {
             throw new IllegalArgumentException("This can't be written as JSON: " + body, e);
         }
     }
@@ -72,41 +83,61 @@ final class HubClient {
         }
     }
 
-    private HttpRequest.Builder request(String pathAndQuery) {
-        HttpRequest.Builder request;
+    private byte[] send(String pathAndQuery, byte[] posted) {
+        HttpURLConnection connection = connection(pathAndQuery);
+        Answer answer;
         try {
-            request = HttpRequest.newBuilder(URI.create(url + pathAndQuery));
-        } catch (IllegalArgumentException e) {
-            throw new Failure(ExitCode.USAGE, messages.text("error.url", url));
-        }
-        return (token == null ? request : request.header("Authorization", "Bearer " + token))
-                .header("Accept", "application/json").timeout(ANSWER);
-    }
-
-    private byte[] send(HttpRequest request) {
-        HttpResponse<byte[]> answer;
-        try {
-            answer = http.send(request, HttpResponse.BodyHandlers.ofByteArray());
+            answer = exchange(connection, posted);
         } catch (IOException e) {
             throw new Failure(ExitCode.HUB_UNREACHABLE, messages.text("error.unreachable", url));
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new Failure(ExitCode.FAILED, messages.text("error.interrupted"));
+        } finally {
+            connection.disconnect();
         }
-        if (answer.statusCode() / 100 == 2) {
+        if (answer.status() / 100 == 2) {
             return answer.body();
         }
         throw refusal(answer);
     }
 
-    private Failure refusal(HttpResponse<byte[]> answer) {
-        ExitCode code = ExitCode.ofStatus(answer.statusCode());
-        if (!answer.headers().firstValue("Content-Type").orElse("").startsWith("application/problem+json")) {
-            return new Failure(code, messages.text("error.status", answer.statusCode(), url));
+    private HttpURLConnection connection(String pathAndQuery) {
+        try {
+            if (URI.create(url + pathAndQuery).toURL().openConnection() instanceof HttpURLConnection connection) {
+                return connection;
+            }
+        } catch (IllegalArgumentException | IOException e) {
+            throw new Failure(ExitCode.USAGE, messages.text("error.url", url));
+        }
+        throw new Failure(ExitCode.USAGE, messages.text("error.url", url));
+    }
+
+    private Answer exchange(HttpURLConnection connection, byte[] posted) throws IOException {
+        connection.setConnectTimeout(CONNECT_MILLIS);
+        connection.setReadTimeout(ANSWER_MILLIS);
+        connection.setInstanceFollowRedirects(false);
+        connection.setRequestProperty("Accept", "application/json");
+        if (token != null) {
+            connection.setRequestProperty("Authorization", "Bearer " + token);
+        }
+        if (posted != null) {
+            connection.setDoOutput(true);
+            connection.setRequestProperty("Content-Type", "application/json");
+            connection.getOutputStream().write(posted);
+        }
+        int status = connection.getResponseCode();
+        String type = connection.getContentType();
+        try (InputStream in = status / 100 == 2 ? connection.getInputStream() : connection.getErrorStream()) {
+            return new Answer(status, type == null ? "" : type, in == null ? new byte[0] : in.readAllBytes());
+        }
+    }
+
+    private Failure refusal(Answer answer) {
+        ExitCode code = ExitCode.ofStatus(answer.status());
+        if (!answer.type().startsWith("application/problem+json")) {
+            return new Failure(code, messages.text("error.status", answer.status(), url));
         }
         JsonNode problem = parse(answer.body());
         StringJoiner sentence = new StringJoiner(" ");
-        if (answer.statusCode() == 401) {
+        if (answer.status() == 401) {
             sentence.add(messages.text(token == null ? "error.no-token" : "error.bad-token"));
         } else {
             for (String part : new String[] {"detail", "cure"}) {
