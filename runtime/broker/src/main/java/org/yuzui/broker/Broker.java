@@ -40,6 +40,12 @@ public interface Broker extends AutoCloseable {
     /** Reads a queue from its start without taking anything; for rebuilding memory at start-up. */
     void browse(String queue, Consumer<Inbound> reader);
 
+    /**
+     * Whether a message with this duplicate id is durable already. An external broker can't be asked and answers false; it
+     * tells at the commit.
+     */
+    boolean knows(String address, String duplicateId);
+
     /** A new transacted session. */
     BrokerSession session();
 

@@ -132,6 +132,11 @@ public final class ArtemisBroker implements Broker {
     }
 
     @Override
+    public boolean knows(String address, String duplicateId) {
+        return known.knows(address, duplicateId);
+    }
+
+    @Override
     public void check() {
         if (server != null) {
             server.check();

@@ -54,7 +54,7 @@ final class DeliveryBatch implements Batch {
             return pipeline.publishDurably(record, draft.origin(), began);
         }
         Instant now = pipeline.clock().instant();
-        if (pipeline.recent().contains(record.id()) || published.contains(record.id())) {
+        if (published.contains(record.id()) || pipeline.isKnown(record)) {
             hop(Hops.duplicate(record, draft.origin(), now));
             return new Publication(record, Publication.Outcome.DUPLICATE);
         }

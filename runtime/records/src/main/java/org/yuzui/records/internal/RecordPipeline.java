@@ -118,6 +118,12 @@ public final class RecordPipeline implements Records {
         return new Publication(record, Publication.Outcome.DUPLICATE);
     }
 
+    /** Whether the record is known to be durable; false only means that the commit will tell. */
+    boolean isKnown(CheckedRecord record) {
+        return recent.contains(record.id())
+                || broker.knows(Topology.address(record.contract()), record.id().toString());
+    }
+
     Outbound outbound(CheckedRecord record, Instant arrivedAt) {
         return new Outbound(Topology.address(record.contract()), record.key(), record.id().toString(), Map.of(),
                 Envelope.of(record, arrivedAt).bytes());

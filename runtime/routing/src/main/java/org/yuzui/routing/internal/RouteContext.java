@@ -78,6 +78,8 @@ final class RouteContext implements AutoCloseable {
         camel.getShutdownStrategy().setTimeUnit(TimeUnit.SECONDS);
         camel.getShutdownStrategy().setLogInflightExchangesOnTimeout(false);
         camel.build();
+        // Bodies of the hub are Jackson trees: jq, files and beans may take them as they are.
+        camel.getGlobalOptions().put("CamelJacksonEnableTypeConverter", "true");
         Properties properties = new Properties();
         properties.putAll(settings.flat());
         PropertiesComponent placeholders = (PropertiesComponent) camel.getPropertiesComponent();

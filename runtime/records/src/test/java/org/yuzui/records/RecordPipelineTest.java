@@ -1,0 +1,372 @@
+package org.yuzui.records;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.io.TempDir;
+import org.yuzui.contracts.ContractViolationException;
+import org.yuzui.kernel.Registration;
+import org.yuzui.ledger.Hop;
+import org.yuzui.ledger.HopKind;
+import org.yuzui.records.Publication.Outcome;
+import org.yuzui.records.RecordQuery.Among;
+import org.yuzui.records.RecordQuery.Condition;
+import org.yuzui.records.RecordQuery.Give;
+import org.yuzui.records.RecordQuery.Op;
+import org.yuzui.spi.RefusedException;
+
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class RecordPipelineTest {
+
+    private Pipeline hub;
+    private String meter;
+
+    @BeforeAll
+    void open(@TempDir Path data) {
+        hub = new Pipeline(data);
+    }
+
+    @AfterAll
+    void close() {
+        hub.close();
+    }
+
+    @BeforeEach
+    void aMeterOfItsOwn() {
+        meter = "M" + UUID.randomUUID();
+    }
+
+    private List<Integer> values(List<StoredRecord> records) {
+        return records.stream().map(r -> r.body().get("value").asInt()).toList();
+    }
+
+    @Test
+    void theSameContentIsOneRecordHoweverOftenItArrives() {
+        Publication first = hub.publish(meter, 1, 10);
+        Publication again = hub.publish(meter, 1, 10);
+        assertThat(first.outcome()).isEqualTo(Outcome.NEW);
+        assertThat(again.outcome()).isEqualTo(Outcome.DUPLICATE);
+        assertThat(again.record().id()).isEqualTo(first.record().id());
+        assertThat(values(hub.records.store().versions(Pipeline.CONTRACT, first.record().key()))).containsExactly(10);
+        await().untilAsserted(() -> assertThat(hub.ledger.hops(first.record().id()).stream().map(Hop::kind))
+                .containsExactlyInAnyOrder(HopKind.RECEIVED, HopKind.DUPLICATE, HopKind.STORED));
+    }
+
+    @Test
+    void aDuplicateIsKnownAfterARestart() {
+        Publication first = hub.publish(meter, 1, 10);
+        hub.stop();
+        hub.start();
+        assertThat(hub.publish(meter, 1, 10).outcome()).isEqualTo(Outcome.DUPLICATE);
+        assertThat(hub.records.store().versions(Pipeline.CONTRACT, first.record().key())).hasSize(1);
+    }
+
+    @Test
+    void newContentIsTheNextVersionAndTheNewestByItsOwnTimeIsLatest() {
+        String key = hub.publish(meter, 5, 50).record().key();
+        hub.publish(meter, 9, 90);
+        hub.publish(meter, 7, 70); // late
+        List<StoredRecord> versions = hub.records.store().versions(Pipeline.CONTRACT, key);
+        assertThat(versions).extracting(StoredRecord::version).containsExactly(1, 2, 3);
+        assertThat(values(versions)).containsExactly(50, 90, 70);
+        assertThat(versions).extracting(StoredRecord::latest).containsExactly(false, true, false);
+        assertThat(values(hub.records.store().find(RecordQuery.byKey(Pipeline.CONTRACT, key)))).containsExactly(90);
+    }
+
+    @Test
+    void queriesByDayFieldAndHistory() {
+        String key = hub.publish(meter, 2, 20).record().key();
+        hub.publish(meter, 3, 30);
+        RecordQuery day = RecordQuery.byDay(Pipeline.CONTRACT, LocalDate.of(2026, 11, 22));
+        assertThat(hub.records.store().find(day)).extracting(StoredRecord::key).contains(key);
+        assertThat(hub.records.store().find(RecordQuery.byDay(Pipeline.CONTRACT, LocalDate.of(2026, 11, 21)))).isEmpty();
+        List<Condition> even = List.of(new Condition("state", Op.EQ, "even"));
+        RecordQuery mine = new RecordQuery(Pipeline.CONTRACT, key, null, null, null, even, Among.LATEST, Give.MATCHES);
+        assertThat(hub.records.store().find(mine)).as("the latest is odd").isEmpty();
+        assertThat(values(hub.records.store().find(mine.among(Among.ANY, Give.MATCHES)))).containsExactly(20);
+        assertThat(values(hub.records.store().find(mine.among(Among.ANY, Give.HISTORY)))).containsExactly(20, 30);
+    }
+
+    @Test
+    void whatIsRefusedIsKeptWithTheReasonAndTheMessage() {
+        byte[] arrived = "raw bytes".getBytes(StandardCharsets.UTF_8);
+        Origin origin = new Origin("meters", "1.0.0", "r", "mbus 9", "reading", "X1", null, null, arrived);
+        ObjectNode broken = (ObjectNode) Pipeline.reading("510104", meter, 1, 10);
+        broken.remove("value");
+        assertThatThrownBy(() -> hub.records.publish(new Draft(Pipeline.CONTRACT, broken, origin)))
+                .isInstanceOf(ContractViolationException.class).hasMessageContaining("value");
+        await().untilAsserted(() -> assertThat(hub.ledger.arrived()).anySatisfy(hop -> {
+            assertThat(hop.kind()).isEqualTo(HopKind.REFUSED);
+            assertThat(hop.sourceId()).isEqualTo("X1");
+            assertThat(hop.causeCode()).isEqualTo("contract-violation");
+            assertThat(hop.payload()).isEqualTo(arrived);
+        }));
+    }
+
+    @Test
+    void anUnknownUnitOrContractIsRefused() {
+        assertThatThrownBy(() -> hub.records.publish(
+                new Draft(Pipeline.CONTRACT, Pipeline.reading("999999", meter, 1, 1), Pipeline.METER)))
+                .isInstanceOfSatisfying(RefusedException.class, e -> assertThat(e.code()).isEqualTo("unknown-unit"));
+        assertThatThrownBy(() -> hub.records.publish(
+                new Draft("test.metre.v1", Pipeline.reading("510104", meter, 1, 1), Pipeline.METER)))
+                .isInstanceOfSatisfying(RefusedException.class, e -> {
+                    assertThat(e.code()).isEqualTo("unknown-contract");
+                    assertThat(e.getMessage()).contains("Did you mean 'test.meter.v1'?");
+                });
+    }
+
+    @Test
+    void personalDataIsMaskedBeforeItIsWritten() {
+        ObjectNode reading = (ObjectNode) Pipeline.reading("510104", meter, 1, 10);
+        reading.put("reader", "测试一号");
+        CheckedBody stored = publishAndRead(reading);
+        assertThat(stored.reader()).isEqualTo("测***");
+    }
+
+    private record CheckedBody(String reader) {
+    }
+
+    private CheckedBody publishAndRead(ObjectNode reading) {
+        String key = hub.records.publish(new Draft(Pipeline.CONTRACT, reading, Pipeline.METER)).record().key();
+        return new CheckedBody(hub.records.store().versions(Pipeline.CONTRACT, key).get(0).body().get("reader").asText());
+    }
+
+    @Test
+    void manySourcesAtOnceLoseNothingAndCountNothingTwice() throws Exception {
+        int sources = 16;
+        int each = 50;
+        List<Thread> threads = new ArrayList<>();
+        Map<UUID, Outcome> outcomes = new ConcurrentHashMap<>();
+        AtomicInteger news = new AtomicInteger();
+        for (int s = 0; s < sources; s++) {
+            int source = s / 2; // two threads send the same
+            Thread thread = new Thread(() -> IntStream.range(0, each).forEach(i -> {
+                Publication p = hub.publish(meter + "-" + source, i, i);
+                outcomes.put(p.record().id(), p.outcome());
+                if (p.outcome() == Outcome.NEW) {
+                    news.incrementAndGet();
+                }
+            }));
+            threads.add(thread);
+            thread.start();
+        }
+        for (Thread thread : threads) {
+            thread.join();
+        }
+        assertThat(outcomes).hasSize(sources / 2 * each);
+        assertThat(news).hasValue(sources / 2 * each);
+        for (int s = 0; s < sources / 2; s++) {
+            assertThat(hub.records.store().versions(Pipeline.CONTRACT, "510104|" + meter + "-" + s)).hasSize(each);
+        }
+    }
+
+    @Test
+    void aFailingRecordIsTriedAloneInOrderAndTheOthersGoOn() {
+        String name = "retry-" + meter;
+        List<String> seen = new CopyOnWriteArrayList<>();
+        AtomicInteger failures = new AtomicInteger(2);
+        AtomicBoolean mine = new AtomicBoolean();
+        Registration reading = hub.records.subscribe(Pipeline.CONTRACT, Pipeline.subscription(name), (records, batch) -> {
+            Delivered r = records.get(0);
+            String at = r.key().substring(r.key().length() - 1) + r.body().get("value").asInt();
+            if (r.key().endsWith(meter + "A") && r.body().get("value").asInt() == 1 && failures.getAndDecrement() > 0) {
+                mine.set(true);
+                throw new IllegalStateException("the sink is down");
+            }
+            seen.add(at);
+        });
+        hub.publish(meter + "A", 1, 1);
+        hub.publish(meter + "A", 2, 2);
+        hub.publish(meter + "B", 1, 1);
+        hub.publish(meter + "A", 3, 3);
+        await().untilAsserted(() -> assertThat(seen).hasSize(4));
+        assertThat(seen.stream().filter(s -> s.startsWith("A"))).containsExactly("A1", "A2", "A3");
+        assertThat(seen.get(0)).as("another key does not wait").isEqualTo("B1");
+        assertThat(mine).isTrue();
+        await().untilAsserted(() -> {
+            assertThat(hub.ledger.arrived(name).stream().filter(h -> h.kind() == HopKind.RETRIED)).hasSize(2)
+                    .allSatisfy(h -> assertThat(h.cause()).contains("the sink is down"));
+            assertThat(hub.ledger.arrived(name).stream().filter(h -> h.kind() == HopKind.DELIVERED)).hasSize(4);
+        });
+        reading.close();
+    }
+
+    @Test
+    void whatNeverWorksEndsInTheDeadLettersAndTheNextOfItsKeyFollows() {
+        String name = "dead-" + meter;
+        List<Integer> seen = new CopyOnWriteArrayList<>();
+        Registration reading = hub.records.subscribe(Pipeline.CONTRACT, Pipeline.subscription(name), (records, batch) -> {
+            int value = records.get(0).body().get("value").asInt();
+            if (value == 1) {
+                throw new IllegalStateException("never");
+            }
+            if (value == 2) {
+                throw new RefusedException("no-such-account", "account", "The account is closed.");
+            }
+            seen.add(value);
+        });
+        hub.publish(meter, 1, 1);
+        hub.publish(meter, 2, 2);
+        hub.publish(meter, 3, 3);
+        await().untilAsserted(() -> assertThat(seen).containsExactly(3));
+        await().untilAsserted(() -> assertThat(hub.records.subscriptions()).anySatisfy(s -> {
+            assertThat(s.name()).isEqualTo(name);
+            assertThat(s.dead()).isEqualTo(2);
+            assertThat(s.waiting() + s.retrying()).isZero();
+        }));
+        await().untilAsserted(() -> assertThat(hub.ledger.arrived(name).stream().filter(h -> h.kind() == HopKind.DEAD)
+                .map(Hop::causeCode)).containsExactlyInAnyOrder("tries-used-up", "no-such-account"));
+        reading.close();
+    }
+
+    @Test
+    void whatAReaderPublishesIsTrueOnlyWithItsDelivery() {
+        String name = "derive-" + meter;
+        AtomicInteger tries = new AtomicInteger();
+        Registration reading = hub.records.subscribe(Pipeline.CONTRACT, Pipeline.subscription(name), (records, batch) -> {
+            Delivered r = records.get(0);
+            if (!r.key().endsWith(meter)) {
+                return;
+            }
+            batch.publish(new Draft(Pipeline.CONTRACT, Pipeline.reading("510105", meter + "-derived" + tries.get(), 1, 5),
+                    Origin.of("readers", "1.0.0", "derive")));
+            if (tries.getAndIncrement() == 0) {
+                throw new IllegalStateException("after it published");
+            }
+        });
+        hub.publish(meter, 1, 1);
+        await().untilAsserted(() -> assertThat(hub.records.store()
+                .versions(Pipeline.CONTRACT, "510105|" + meter + "-derived1")).hasSize(1));
+        assertThat(hub.records.store().versions(Pipeline.CONTRACT, "510105|" + meter + "-derived0"))
+                .as("what the failed try published").isEmpty();
+        reading.close();
+    }
+
+    @Test
+    void publishingWhatTheBrokerKnowsDoesNotStopADelivery() {
+        String known = meter + "-known";
+        hub.records.publish(new Draft(Pipeline.CONTRACT, Pipeline.reading("510105", known, 1, 5), Pipeline.METER));
+        hub.stop(); // the pipeline forgets, the broker doesn't
+        hub.start();
+        List<Outcome> outcomes = new CopyOnWriteArrayList<>();
+        Registration reading = hub.records.subscribe(Pipeline.CONTRACT, Pipeline.subscription("known-" + meter),
+                (records, batch) -> {
+                    if (records.get(0).key().endsWith(meter)) {
+                        outcomes.add(batch.publish(new Draft(Pipeline.CONTRACT, Pipeline.reading("510105", known, 1, 5),
+                                Origin.of("readers", "1.0.0", "derive"))).outcome());
+                    }
+                });
+        hub.publish(meter, 1, 1);
+        await().untilAsserted(() -> assertThat(outcomes).last().isEqualTo(Outcome.DUPLICATE));
+        await().untilAsserted(() -> assertThat(hub.ledger.arrived("known-" + meter).stream()
+                .filter(h -> h.kind() == HopKind.DELIVERED)).hasSize(1));
+        assertThat(hub.records.store().versions(Pipeline.CONTRACT, "510105|" + known)).hasSize(1);
+        reading.close();
+    }
+
+    @Test
+    void recordsWaitForAReaderThatIsAway() {
+        String name = "away-" + meter;
+        hub.records.subscribe(Pipeline.CONTRACT, Pipeline.subscription(name), (records, batch) -> { }).close();
+        hub.publish(meter, 1, 1);
+        hub.publish(meter, 2, 2);
+        hub.stop();
+        hub.start();
+        List<Integer> seen = new CopyOnWriteArrayList<>();
+        Registration reading = hub.records.subscribe(Pipeline.CONTRACT, Pipeline.subscription(name), (records, batch) -> {
+            if (records.get(0).key().endsWith(meter)) {
+                seen.add(records.get(0).body().get("value").asInt());
+            }
+        });
+        await().untilAsserted(() -> assertThat(seen).containsExactly(1, 2));
+        reading.close();
+    }
+
+    @Test
+    void aRecordInRetryIsNotForgottenByARestart() {
+        String name = "restart-" + meter;
+        SubscriptionSettings patient = new SubscriptionSettings(name, "readers", "1.0.0", "route", 10, Duration.ZERO, false, 1,
+                List.of(Duration.ofHours(1)));
+        AtomicInteger failed = new AtomicInteger();
+        Registration first = hub.records.subscribe(Pipeline.CONTRACT, patient, (records, batch) -> {
+            if (records.get(0).key().endsWith(meter)) {
+                failed.incrementAndGet();
+                throw new IllegalStateException("down");
+            }
+        });
+        hub.publish(meter, 1, 1);
+        await().untilAsserted(() -> assertThat(hub.ledger.arrived(name)).isNotEmpty());
+        hub.publish(meter, 2, 2);
+        first.close();
+        hub.stop();
+        hub.start();
+        List<Integer> seen = new CopyOnWriteArrayList<>();
+        Registration reading = hub.records.subscribe(Pipeline.CONTRACT, Pipeline.subscription(name), (records, batch) -> {
+            if (records.get(0).key().endsWith(meter)) {
+                seen.add(records.get(0).body().get("value").asInt());
+            }
+        });
+        await().untilAsserted(() -> assertThat(seen).containsExactly(1, 2));
+        assertThat(failed).as("the second waited behind the first").hasValue(1);
+        reading.close();
+    }
+
+    @Test
+    void aWholeBatchThatFailsIsTriedOneByOne() {
+        String name = "whole-" + meter;
+        SubscriptionSettings s = Pipeline.subscription(name);
+        SubscriptionSettings whole = new SubscriptionSettings(name, s.plugin(), s.version(), s.route(), 100,
+                Duration.ofMillis(300), true, 1, s.backOff());
+        List<Integer> sizes = new CopyOnWriteArrayList<>();
+        List<Integer> seen = new CopyOnWriteArrayList<>();
+        Registration reading = hub.records.subscribe(Pipeline.CONTRACT, whole, (records, batch) -> {
+            sizes.add(records.size());
+            List<Integer> values = records.stream().filter(r -> r.key().contains(meter))
+                    .map(r -> r.body().get("value").asInt()).toList();
+            if (values.contains(2)) {
+                throw new RefusedException("bad", null, "two is bad");
+            }
+            seen.addAll(values);
+        });
+        IntStream.rangeClosed(1, 4).forEach(i -> hub.publish(meter + i, i, i));
+        await().untilAsserted(() -> assertThat(seen).containsExactlyInAnyOrder(1, 3, 4));
+        await().untilAsserted(() -> assertThat(hub.records.subscriptions()).anySatisfy(st -> {
+            assertThat(st.name()).isEqualTo(name);
+            assertThat(st.dead()).isEqualTo(1);
+        }));
+        assertThat(sizes).contains(1);
+        reading.close();
+    }
+
+    @Test
+    void oneSubscriptionHasOneReader() {
+        String name = "twice-" + meter;
+        Registration first = hub.records.subscribe(Pipeline.CONTRACT, Pipeline.subscription(name), (r, b) -> { });
+        assertThatThrownBy(() -> hub.records.subscribe(Pipeline.CONTRACT, Pipeline.subscription(name), (r, b) -> { }))
+                .hasMessageContaining("being read already");
+        first.close();
+        hub.records.subscribe(Pipeline.CONTRACT, Pipeline.subscription(name), (r, b) -> { }).close();
+    }
+}

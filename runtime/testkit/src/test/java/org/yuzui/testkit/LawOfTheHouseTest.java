@@ -1,0 +1,162 @@
+package org.yuzui.testkit;
+
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.lang.ArchCondition;
+import com.tngtech.archunit.lang.ConditionEvents;
+import com.tngtech.archunit.lang.SimpleConditionEvent;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
+
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Stream;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** A room may use only the rooms under it; siblings don't see each other; each framework has one room. */
+class LawOfTheHouseTest {
+
+    private static final Map<String, Set<String>> UNDER = new HashMap<>();
+    private static JavaClasses house;
+
+    static {
+        room("spi");
+        room("kernel", "spi");
+        room("store", "kernel");
+        room("broker", "kernel");
+        room("contracts", "kernel");
+        room("scheduling", "kernel", "store");
+        room("ledger", "kernel", "store", "broker");
+        room("records", "broker", "contracts", "ledger", "store");
+        room("reporting", "records", "scheduling", "store");
+        room("routing", "spi", "records", "scheduling", "reporting");
+        room("container", "kernel", "spi");
+        room("access", "kernel", "store");
+        room("web", "access", "container", "routing", "reporting", "scheduling", "records", "ledger", "contracts");
+        room("launcher", "web");
+        room("testkit", "launcher");
+    }
+
+    /** A room and, by those that it names, everything under them. */
+    private static void room(String name, String... direct) {
+        Set<String> all = new HashSet<>();
+        for (String under : direct) {
+            all.add(under);
+            all.addAll(UNDER.get(under));
+        }
+        UNDER.put(name, all);
+    }
+
+    @BeforeAll
+    static void walkThrough() {
+        house = new ClassFileImporter().withImportOption(new ImportOption.DoNotIncludeTests()).importPackages("org.yuzui");
+    }
+
+    static Stream<String> rooms() {
+        return UNDER.keySet().stream().sorted();
+    }
+
+    @ParameterizedTest
+    @MethodSource("rooms")
+    void aRoomUsesOnlyRoomsUnderIt(String room) {
+        classes().that().resideInAPackage("org.yuzui." + room + "..")
+                .should(useOnly(room)).allowEmptyShould(false).check(house);
+    }
+
+    @Test
+    void everyRoomOfTheHouseIsNamedHere() {
+        Set<String> found = new HashSet<>();
+        house.forEach(c -> found.add(roomOf(c)));
+        assertThat(UNDER.keySet()).containsExactlyInAnyOrderElementsOf(found);
+    }
+
+    @Test
+    void anInternalPackageIsItsRoomsOwn() {
+        classes().should(new ArchCondition<>("not be used from outside when internal") {
+            @Override
+            public void check(JavaClass user, ConditionEvents events) {
+                user.getDirectDependenciesFromSelf().forEach(d -> {
+                    JavaClass used = d.getTargetClass();
+                    if (used.getPackageName().startsWith("org.yuzui.") && used.getPackageName().contains(".internal")
+                            && !roomOf(used).equals(roomOf(user))) {
+                        events.add(SimpleConditionEvent.violated(d, d.getDescription()));
+                    }
+                });
+            }
+        }).check(house);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+            "org.apache.camel.., routing",
+            "org.apache.felix.., container",
+            "org.osgi.., container",
+            "org.quartz.., scheduling",
+            "org.apache.activemq.., broker",
+            "org.apache.artemis.., broker",
+            "org.postgresql.., store",
+            "org.flywaydb.., store",
+            "com.zaxxer.., store",
+            "io.javalin.., web",
+            "org.eclipse.jetty.., web",
+            "picocli.., launcher"})
+    void aFrameworkHasOneRoom(String framework, String room) {
+        noClasses().that().resideOutsideOfPackage("org.yuzui." + room + "..")
+                .should().dependOnClassesThat().resideInAnyPackage(framework).check(house);
+    }
+
+    @Test
+    void timeIsInjected() {
+        noClasses().that().resideOutsideOfPackages("org.yuzui.launcher..", "org.yuzui.testkit..")
+                .should().callMethod(java.time.Instant.class, "now")
+                .orShould().callMethod(java.time.LocalDate.class, "now")
+                .orShould().callMethod(java.time.LocalDateTime.class, "now")
+                .orShould().callMethod(java.time.ZonedDateTime.class, "now")
+                .orShould().callMethod(java.time.OffsetDateTime.class, "now")
+                .orShould().callMethod(System.class, "currentTimeMillis")
+                .because("a Clock is injected, so that a test can hold it").check(house);
+    }
+
+    @Test
+    void aNameSaysWhatAThingIs() {
+        noClasses().should().haveSimpleNameEndingWith("Impl")
+                .orShould().haveSimpleNameEndingWith("Manager")
+                .orShould().haveSimpleNameEndingWith("Helper")
+                .orShould().haveSimpleNameEndingWith("Util")
+                .orShould().haveSimpleNameEndingWith("Utils")
+                .orShould().haveSimpleNameEndingWith("Common").check(house);
+    }
+
+    private static ArchCondition<JavaClass> useOnly(String room) {
+        return new ArchCondition<>("use only rooms under " + room) {
+            @Override
+            public void check(JavaClass user, ConditionEvents events) {
+                user.getDirectDependenciesFromSelf().forEach(d -> {
+                    JavaClass used = d.getTargetClass();
+                    if (used.getPackageName().startsWith("org.yuzui.")) {
+                        String other = roomOf(used);
+                        if (!other.equals(room) && !UNDER.get(room).contains(other)) {
+                            events.add(SimpleConditionEvent.violated(d, room + " must not see " + other + ": "
+                                    + d.getDescription()));
+                        }
+                    }
+                });
+            }
+        };
+    }
+
+    private static String roomOf(JavaClass c) {
+        String[] steps = c.getPackageName().split("\\.");
+        return steps.length > 2 ? steps[2] : "?";
+    }
+}
