@@ -17,9 +17,16 @@ final class FakePlugins implements Plugins {
     private final Map<String, PluginStatus> byId = new ConcurrentSkipListMap<>();
     private final List<Consumer<PluginStatus>> listeners = new CopyOnWriteArrayList<>();
 
+    private volatile boolean broken;
+
     void is(PluginStatus status) {
         byId.put(status.id(), status);
         listeners.forEach(l -> l.accept(status));
+    }
+
+    /** From now on nothing can be listed. */
+    void breakDown() {
+        broken = true;
     }
 
     int listeners() {
@@ -28,6 +35,9 @@ final class FakePlugins implements Plugins {
 
     @Override
     public List<PluginStatus> list() {
+        if (broken) {
+            throw new IllegalStateException("a fault");
+        }
         return List.copyOf(byId.values());
     }
 

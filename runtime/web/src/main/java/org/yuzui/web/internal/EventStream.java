@@ -42,24 +42,26 @@ final class EventStream implements WriteListener {
         out.setWriteListener(this);
     }
 
-    synchronized void send(byte[] event) {
-        if (end.isDone()) {
-            return;
+    void send(byte[] event) {
+        boolean open;
+        synchronized (this) {
+            open = queue.size() < MOST_WAITING && queue.add(event) && (blocked || write());
         }
-        if (queue.size() >= MOST_WAITING) {
+        if (!open) {
             close();
-            return;
-        }
-        queue.add(event);
-        if (!blocked) {
-            write();
         }
     }
 
     @Override
-    public synchronized void onWritePossible() {
-        blocked = false;
-        write();
+    public void onWritePossible() {
+        boolean open;
+        synchronized (this) {
+            blocked = false;
+            open = write();
+        }
+        if (!open) {
+            close();
+        }
     }
 
     @Override
@@ -67,16 +69,18 @@ final class EventStream implements WriteListener {
         close();
     }
 
+    /** Not to be called with the lock held: the container's own end of the call runs inside. */
     void close() {
         end.complete(null);
     }
 
-    private void write() {
+    /** Writes what waits; false when the listener has gone. */
+    private boolean write() {
         try {
             while (!end.isDone()) {
                 if (!out.isReady()) {
                     blocked = true;
-                    return;
+                    return true;
                 }
                 byte[] next = queue.poll();
                 if (next != null) {
@@ -86,11 +90,12 @@ final class EventStream implements WriteListener {
                     out.flush();
                     flushed = true;
                 } else {
-                    return;
+                    return true;
                 }
             }
+            return false;
         } catch (IOException | IllegalStateException e) {
-            close(); // the listener has gone
+            return false;
         }
     }
 }
