@@ -17,7 +17,7 @@ import java.util.List;
 public final class CommandLineInterface implements Runnable {
 
     private static final List<String> COMMANDS =
-            List.of("demo", "plugin", "record", "schedule", "report", "node", "version", "help");
+            List.of("demo", "plugin", "record", "schedule", "report", "node", "doctor", "version", "help");
 
     @Option(names = "--lang", paramLabel = "zh|en", descriptionKey = "lang")
     private String language;
@@ -65,6 +65,7 @@ public final class CommandLineInterface implements Runnable {
             case "schedule" -> new ScheduleCommand();
             case "report" -> new ReportCommand();
             case "node" -> new NodeCommand();
+            case "doctor" -> new DoctorCommand();
             case "version" -> new VersionCommand();
             case "help" -> new HelpCommand();
             default -> throw new IllegalArgumentException(name);

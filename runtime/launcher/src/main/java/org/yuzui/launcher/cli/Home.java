@@ -1,9 +1,9 @@
 package org.yuzui.launcher.cli;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import org.yuzui.kernel.ProblemException;
 import org.yuzui.kernel.YamlDocument;
-
-import com.fasterxml.jackson.databind.JsonNode;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -29,20 +29,33 @@ record Home(Path path) {
         return new Home(Path.of(home == null || home.isBlank() ? "." : home).toAbsolutePath().normalize());
     }
 
-    /** Address of this home's own hub. A configuration that can't be read is the hub's to complain about, not a client's. */
+    /** Address of this home's own hub. */
     String url() {
-        String host = "127.0.0.1";
-        int port = DEFAULT_PORT;
-        try {
-            JsonNode web = YamlDocument.read(path.resolve(HUB_YAML), HUB_YAML).root().path("web");
-            host = web.path("host").asText(host);
-            port = web.path("port").asInt(port);
-        } catch (ProblemException e) {
-            return "http://" + host + ":" + port;
-        }
+        return url(webHost(), webPort());
+    }
+
+    /** Address under which a hub that listens there is reached from this machine. */
+    static String url(String host, int port) {
         boolean everywhere = host.equals("0.0.0.0") || host.equals("::");
         String name = everywhere ? "127.0.0.1" : host.contains(":") ? "[" + host + "]" : host;
         return "http://" + name + ":" + port;
+    }
+
+    String webHost() {
+        return web().path("host").asText("127.0.0.1");
+    }
+
+    int webPort() {
+        return web().path("port").asInt(DEFAULT_PORT);
+    }
+
+    /** A configuration that can't be read is the hub's to complain about, not a client's: it goes by the defaults then. */
+    private JsonNode web() {
+        try {
+            return YamlDocument.read(path.resolve(HUB_YAML), HUB_YAML).root().path("web");
+        } catch (ProblemException e) {
+            return MissingNode.getInstance();
+        }
     }
 
     Path tokenFile() {
