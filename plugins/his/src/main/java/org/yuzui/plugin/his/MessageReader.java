@@ -1,0 +1,131 @@
+package org.yuzui.plugin.his;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import org.apache.camel.Exchange;
+import org.apache.camel.Processor;
+import org.yuzui.plugin.his.HisSettings.Facility;
+import org.yuzui.plugin.his.hl7.Charsets;
+import org.yuzui.plugin.his.hl7.Header;
+import org.yuzui.plugin.his.hl7.Message;
+import org.yuzui.plugin.his.hl7.Refusal;
+import org.yuzui.plugin.his.mllp.Fault;
+import org.yuzui.plugin.his.mllp.Listener;
+import org.yuzui.spi.Headers;
+import org.yuzui.spi.Settings;
+
+import java.nio.charset.Charset;
+import java.util.List;
+
+/**
+ * The first step of {@code receive-visit}: makes records of the bytes of a message and tells the hub where they come from.
+ * Afterwards the header {@link #KIND} says what the body is: {@code visit} (one record), {@code result} (a list) or
+ * {@code other} (a message of a type that isn't read and is accepted by setting).
+ */
+public final class MessageReader implements Processor {
+
+    static final String KIND = "HisKind";
+    /** {@link Header} of the message, for its answer. */
+    static final String HEADER = "HisHeader";
+    /** {@link Charset} in which the answer is written. */
+    static final String CHARSET = "HisCharset";
+
+    private final HisSettings settings;
+    private final VisitReader visits;
+    private final ResultReader results;
+
+    public MessageReader(Settings settings) {
+        this.settings = HisSettings.of(settings);
+        Pseudonyms pseudonyms = new Pseudonyms(this.settings.pseudonymKey());
+        this.visits = new VisitReader(this.settings.zone(), pseudonyms);
+        this.results = new ResultReader(this.settings.zone(), pseudonyms);
+    }
+
+    /** @throws Refusal with the reason, when the message is answered with AE or AR */
+    @Override
+    public void process(Exchange exchange) {
+        org.apache.camel.Message in = exchange.getMessage();
+        byte[] bytes = in.getBody(byte[].class);
+        String peer = in.getHeader(Listener.PEER, String.class);
+        in.setHeader(Headers.SOURCE, "mllp " + peer);
+        in.setHeader(Headers.ARRIVED, bytes);
+        exchange.setProperty(CHARSET, settings.charset());
+        Fault fault = in.getHeader(Listener.FAULT, Fault.class);
+        if (fault != null) {
+            Header.tryRead(bytes).ifPresent(header -> tellSource(exchange, header, peer));
+            throw Refusal.frame(fault.code(), fault.text());
+        }
+        Header header = Header.read(bytes);
+        tellSource(exchange, header, peer);
+        accept(header);
+        String kind = kind(header);
+        in.setHeader(KIND, kind);
+        if (kind.equals("other")) {
+            in.setHeader(Headers.REMARK, header.typeAndTrigger() + " is not read; accepted by the setting unknownType");
+            return;
+        }
+        Facility facility = facility(header, in);
+        Charsets.Decoded decoded = Charsets.decode(bytes, header.declaredCharset(), facility.charset());
+        exchange.setProperty(CHARSET, decoded.charset());
+        Message message = Message.parse(decoded.text());
+        if (kind.equals("visit")) {
+            in.setBody(visits.read(header, message, facility.unit()));
+        } else {
+            List<ObjectNode> reports = results.read(header, message, facility.unit());
+            in.setBody(reports.size() == 1 ? reports.get(0) : reports);
+        }
+    }
+
+    private static void tellSource(Exchange exchange, Header header, String peer) {
+        org.apache.camel.Message in = exchange.getMessage();
+        exchange.setProperty(HEADER, header);
+        int port = peer.lastIndexOf(':');
+        in.setHeader(Headers.SOURCE, "mllp " + (port < 0 ? peer : peer.substring(0, port)) + " "
+                + header.application() + "@" + header.facility());
+        in.setHeader(Headers.SOURCE_TYPE, header.typeAndTrigger());
+        in.setHeader(Headers.SOURCE_ID, header.controlId());
+    }
+
+    /** What HL7 asks to be looked at before the content. */
+    private void accept(Header header) {
+        if (header.type().isEmpty()) {
+            throw new Refusal(Refusal.Reason.BAD_HEADER, "MSH-9", "The message has no type: MSH-9 is empty.");
+        }
+        if (header.controlId().isEmpty()) {
+            throw new Refusal(Refusal.Reason.BAD_HEADER, "MSH-10", "The message has no control id: MSH-10 is empty.");
+        }
+        if (!header.version().isEmpty() && !header.version().startsWith("2")) {
+            throw new Refusal(Refusal.Reason.UNSUPPORTED_VERSION, "MSH-12",
+                    "Version '" + header.version() + "' is not read. Send HL7 version 2.");
+        }
+        if (!header.processingId().isEmpty() && !settings.processingIds().contains(header.processingId())) {
+            throw new Refusal(Refusal.Reason.PROCESSING_ID, "MSH-11", "Processing id '" + header.processingId()
+                    + "' is not accepted here. Send P, or add it to processingIds.");
+        }
+    }
+
+    private String kind(Header header) {
+        if (header.type().equals("ADT") && VisitReader.EVENTS.contains(header.trigger())) {
+            return "visit";
+        }
+        if (header.type().equals("ORU") && header.trigger().equals("R01")) {
+            return "result";
+        }
+        if (settings.acceptUnknown()) {
+            return "other";
+        }
+        boolean typeKnown = header.type().equals("ADT") || header.type().equals("ORU");
+        throw new Refusal(typeKnown ? Refusal.Reason.UNSUPPORTED_EVENT : Refusal.Reason.UNSUPPORTED_TYPE, "MSH-9",
+                header.typeAndTrigger() + " is not read here. Don't send it, or set unknownType: accept.");
+    }
+
+    private Facility facility(Header header, org.apache.camel.Message in) {
+        Facility facility = settings.facilities().get(header.facility());
+        if (facility != null) {
+            return facility;
+        }
+        String unit = settings.otherUnit().orElseThrow(() -> new Refusal(Refusal.Reason.UNKNOWN_FACILITY, "MSH-4",
+                "Facility '" + header.facility() + "' has no unit. Map it under facilities in config/plugins/his.yaml."));
+        in.setHeader(Headers.REMARK, "facility '" + header.facility() + "' has no unit of its own");
+        return new Facility(unit, 0, settings.charset());
+    }
+}

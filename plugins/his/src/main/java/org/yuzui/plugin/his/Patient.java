@@ -1,0 +1,99 @@
+package org.yuzui.plugin.his;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import org.yuzui.plugin.his.hl7.Segment;
+import org.yuzui.spi.Mask;
+
+import java.util.Locale;
+import java.util.regex.Pattern;
+
+/**
+ * What PID says, as far as it may leave the plugin: name and identity number masked, the hospital's own number only as a
+ * pseudonym.
+ *
+ * @param localId  the hospital's own number of the patient; never an identity number; may be empty
+ * @param idNumber the identity number, unmasked; may be empty
+ */
+record Patient(String localId, String idNumber, String name, String gender, String birthYear) {
+
+    private static final Pattern ID_NUMBER =
+            Pattern.compile("[1-9]\\d{5}(18|19|20)\\d{2}(0[1-9]|1[0-2])(0[1-9]|[12]\\d|3[01])\\d{3}[0-9Xx]");
+    private static final Pattern OLD_ID_NUMBER = Pattern.compile("[1-9]\\d{7}(0[1-9]|1[0-2])(0[1-9]|[12]\\d|3[01])\\d{3}");
+
+    static Patient of(Segment pid) {
+        String localId = "";
+        String idNumber = "";
+        for (Segment.Repetition id : pid.repetitions(3)) {
+            String number = id.text(1);
+            if (isIdNumber(number) || isIdType(id.text(5))) {
+                idNumber = idNumber.isEmpty() ? number : idNumber;
+            } else if (localId.isEmpty()) {
+                localId = number;
+            }
+        }
+        if (localId.isEmpty() && !isIdNumber(pid.text(2))) {
+            localId = pid.text(2); // where versions before 2.3.1 had it
+        }
+        if (idNumber.isEmpty() && isIdNumber(pid.text(19))) {
+            idNumber = pid.text(19);
+        }
+        String year = pid.text(7).length() >= 4 ? pid.text(7).substring(0, 4) : "";
+        return new Patient(localId, idNumber, name(pid), gender(pid.text(8)), year.matches("(18|19|20)\\d\\d") ? year : "");
+    }
+
+    /** Whether a text has the form of a Chinese identity number; such a text is never used as a key or shown. */
+    static boolean isIdNumber(String text) {
+        return text.length() == 18 && ID_NUMBER.matcher(text).matches()
+                || text.length() == 15 && OLD_ID_NUMBER.matcher(text).matches();
+    }
+
+    /** What tells patients apart without naming them. */
+    ObjectNode outline(Pseudonyms pseudonyms, String unit) {
+        ObjectNode patient = JsonNodeFactory.instance.objectNode();
+        pseudonyms.of(unit, localId).ifPresent(p -> patient.put("pseudonym", p));
+        put(patient, "gender", gender);
+        if (!birthYear.isEmpty()) {
+            patient.put("birthYear", Integer.parseInt(birthYear));
+        }
+        return patient;
+    }
+
+    /** The same with name and identity number, masked. */
+    ObjectNode masked(Pseudonyms pseudonyms, String unit) {
+        ObjectNode patient = outline(pseudonyms, unit);
+        put(patient, "name", Mask.NAME.apply(name));
+        put(patient, "idNumber", Mask.ID_NUMBER.apply(idNumber));
+        return patient;
+    }
+
+    private static void put(ObjectNode node, String field, String value) {
+        if (!value.isEmpty()) {
+            node.put(field, value);
+        }
+    }
+
+    private static boolean isIdType(String type) {
+        return switch (type) {
+            case "NNCHN", "NI", "SS", "IdentifyNO", "IDCard", "PPN" -> true;
+            default -> false;
+        };
+    }
+
+    private static String name(Segment pid) {
+        String family = pid.text(5, 1);
+        String given = pid.text(5, 2);
+        boolean latin = !family.isEmpty() && family.codePointAt(0) < 0x0250;
+        return latin && !given.isEmpty() ? given + " " + family : family + given;
+    }
+
+    private static String gender(String code) {
+        return switch (code.toUpperCase(Locale.ROOT)) {
+            case "M", "1" -> "M";
+            case "F", "2" -> "F";
+            case "" -> "";
+            case "O", "A", "N", "9" -> "O";
+            default -> "U";
+        };
+    }
+}

@@ -1,0 +1,34 @@
+package org.yuzui.plugin.his.mllp;
+
+import org.apache.camel.Endpoint;
+import org.apache.camel.component.mllp.MllpComponent;
+import org.apache.camel.component.mllp.MllpConfiguration;
+import org.apache.camel.spi.annotations.Component;
+
+import java.util.Map;
+
+/**
+ * The scheme {@code mllp:} of this plugin, with camel-mllp's options. Bound as the bean {@code mllp} it takes the place of
+ * camel-mllp's own component in the plugin's context, and only there.
+ */
+@Component("mllp")
+public class ListenerComponent extends MllpComponent {
+
+    public ListenerComponent() {
+        setLogPhi(false);
+    }
+
+    @Override
+    protected Endpoint createEndpoint(String uri, String remaining, Map<String, Object> parameters) throws Exception {
+        int colon = remaining.lastIndexOf(':');
+        if (colon < 1) {
+            throw new IllegalArgumentException("An MLLP address is host:port, such as 127.0.0.1:2575, not " + remaining);
+        }
+        ListenerEndpoint endpoint = new ListenerEndpoint(uri, this, new MllpConfiguration());
+        endpoint.setCharsetName(getDefaultCharset());
+        endpoint.setHostname(remaining.substring(0, colon));
+        endpoint.setPort(Integer.parseInt(remaining.substring(colon + 1)));
+        setProperties(endpoint, parameters);
+        return endpoint;
+    }
+}

@@ -1,0 +1,231 @@
+package org.yuzui.plugin.his;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.networknt.schema.JsonSchema;
+import com.networknt.schema.JsonSchemaFactory;
+import com.networknt.schema.SchemaValidatorsConfig;
+import com.networknt.schema.SpecVersion;
+import com.networknt.schema.ValidationMessage;
+import org.apache.camel.CamelContext;
+import org.apache.camel.Consumer;
+import org.apache.camel.Endpoint;
+import org.apache.camel.Exchange;
+import org.apache.camel.ExchangePropertyKey;
+import org.apache.camel.Processor;
+import org.apache.camel.Producer;
+import org.apache.camel.support.DefaultComponent;
+import org.apache.camel.support.DefaultConsumer;
+import org.apache.camel.support.DefaultEndpoint;
+import org.apache.camel.support.DefaultProducer;
+import org.yuzui.spi.Headers;
+import org.yuzui.spi.RefusedException;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+/** The hub as a plugin sees it: the schemes record:, schedule: and report:, kept in memory; contracts are really checked. */
+final class FakeHub {
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final SchemaValidatorsConfig CHECKS =
+            SchemaValidatorsConfig.builder().formatAssertionsEnabled(true).build();
+
+    /** A record that was published and is none twice. */
+    record Published(String contract, JsonNode body, String source, String sourceType, String sourceId, String remark) {
+    }
+
+    /** What the ledger would show of a message that became no record. */
+    record Noted(String contract, String code, String reason, String source, String sourceType, String sourceId,
+                 String remark, int bytes) {
+    }
+
+    final List<Published> published = new CopyOnWriteArrayList<>();
+    final List<Published> duplicates = new CopyOnWriteArrayList<>();
+    final List<Noted> refused = new CopyOnWriteArrayList<>();
+    final List<Noted> ignored = new CopyOnWriteArrayList<>();
+    final List<JsonNode> reported = new CopyOnWriteArrayList<>();
+    /** While set, nothing can be made durable. */
+    volatile boolean broken;
+
+    private final Set<String> known = ConcurrentHashMap.newKeySet();
+    private final Map<String, JsonSchema> contracts = new ConcurrentHashMap<>();
+    private final Map<String, Processor> readers = new ConcurrentHashMap<>();
+    private final Map<String, Processor> schedules = new ConcurrentHashMap<>();
+
+    void addTo(CamelContext context) {
+        context.addComponent("record", new Scheme((endpoint, name, p) -> new RecordProducer(endpoint, name, p),
+                (name, processor) -> readers.put(name, processor)));
+        context.addComponent("schedule", new Scheme(null, (name, processor) -> schedules.put(name, processor)));
+        context.addComponent("report", new Scheme((endpoint, name, p) -> new DefaultProducer(endpoint) {
+            @Override
+            public void process(Exchange exchange) {
+                reported.add(exchange.getMessage().getBody(JsonNode.class));
+            }
+        }, null));
+    }
+
+    /** Fires a schedule for a day, as the hub would. */
+    void fire(CamelContext context, String schedule, String day) throws Exception {
+        Exchange exchange = context.getEndpoint("schedule:" + schedule).createExchange();
+        exchange.getMessage().setHeader(Headers.DAY, day);
+        schedules.get(schedule).process(exchange);
+        if (exchange.getException() != null) {
+            throw exchange.getException();
+        }
+    }
+
+    List<JsonNode> records(String contract) {
+        return published.stream().filter(p -> p.contract().equals(contract)).map(Published::body).toList();
+    }
+
+    private void publish(Exchange exchange, String contract, JsonNode body) throws Exception {
+        if (broken) {
+            throw new IOException("the journal is not reachable");
+        }
+        Set<ValidationMessage> violations = contract(contract).validate(body);
+        if (!violations.isEmpty()) {
+            throw kept(exchange, contract, new RefusedException("contract-violation", null, violations.toString()));
+        }
+        Published record = new Published(contract, body, header(exchange, Headers.SOURCE),
+                header(exchange, Headers.SOURCE_TYPE), header(exchange, Headers.SOURCE_ID), header(exchange, Headers.REMARK));
+        if (known.add(contract + body)) {
+            published.add(record);
+            Processor reader = readers.get(contract);
+            if (reader != null) {
+                Exchange delivery = exchange.getContext().getEndpoint("record:" + contract).createExchange();
+                delivery.getMessage().setBody(body);
+                reader.process(delivery);
+            }
+        } else {
+            duplicates.add(record);
+        }
+    }
+
+    private RefusedException kept(Exchange exchange, String contract, RefusedException reason) {
+        byte[] arrived = exchange.getMessage().getHeader(Headers.ARRIVED, byte[].class);
+        refused.add(new Noted(contract, reason.code(), reason.getMessage(), header(exchange, Headers.SOURCE),
+                header(exchange, Headers.SOURCE_TYPE), header(exchange, Headers.SOURCE_ID), header(exchange, Headers.REMARK),
+                arrived == null ? -1 : arrived.length));
+        exchange.setProperty("kept", reason);
+        return reason;
+    }
+
+    private JsonSchema contract(String id) {
+        return contracts.computeIfAbsent(id, c -> {
+            try {
+                return JsonSchemaFactory.getInstance(SpecVersion.VersionFlag.V202012).getSchema(
+                        JSON.readTree(Files.readString(Path.of("hub/contracts/" + c + ".schema.json"))), CHECKS);
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        });
+    }
+
+    private static String header(Exchange exchange, String name) {
+        return exchange.getMessage().getHeader(name, String.class);
+    }
+
+    private final class RecordProducer extends DefaultProducer {
+        private final String name;
+        private final Map<String, String> parameters;
+
+        RecordProducer(Endpoint endpoint, String name, Map<String, String> parameters) {
+            super(endpoint);
+            this.name = name;
+            this.parameters = parameters;
+        }
+
+        @Override
+        public void process(Exchange exchange) throws Exception {
+            if (parameters.containsKey("query")) {
+                exchange.getMessage().setBody(find(exchange));
+            } else if (name.equals("refused")) {
+                if (broken) {
+                    throw new IOException("the journal is not reachable");
+                }
+                RefusedException reason =
+                        exchange.getProperty(ExchangePropertyKey.EXCEPTION_CAUGHT, RefusedException.class);
+                if (exchange.getProperty("kept") != reason) {
+                    kept(exchange, parameters.get("contract"), reason);
+                }
+            } else if (name.equals("ignored")) {
+                ignored.add(new Noted(null, null, null, header(exchange, Headers.SOURCE),
+                        header(exchange, Headers.SOURCE_TYPE), header(exchange, Headers.SOURCE_ID),
+                        header(exchange, Headers.REMARK), 0));
+            } else if (exchange.getMessage().getBody() instanceof List<?> list) {
+                for (Object body : list) {
+                    publish(exchange, name, (JsonNode) body);
+                }
+            } else {
+                publish(exchange, name, exchange.getMessage().getBody(JsonNode.class));
+            }
+        }
+
+        /** All contents, grouped by key as the store does; the newest of a key is the one with the greatest eventAt. */
+        private List<JsonNode> find(Exchange exchange) {
+            String[] where = parameters.get("where").split("(?<=[=><])|(?=[=><])", 3);
+            String value = where[2].startsWith(":") ? header(exchange, where[2].substring(1)) : where[2];
+            Map<String, List<JsonNode>> byKey = new LinkedHashMap<>();
+            records(name).forEach(r -> byKey.computeIfAbsent(r.path("unit").asText() + r.path("visit").asText(),
+                    k -> new CopyOnWriteArrayList<>()).add(r));
+            boolean any = parameters.getOrDefault("among", "latest").equals("any");
+            return byKey.values().stream().filter(all -> {
+                List<JsonNode> seen = any ? all : List.of(all.stream().max(
+                        java.util.Comparator.comparing(r -> r.path("eventAt").asText())).orElseThrow());
+                return seen.stream().anyMatch(r -> holds(r.path(where[0]).asText(), where[1], value));
+            }).flatMap(List::stream).toList();
+        }
+
+        private static boolean holds(String field, String operator, String value) {
+            return !field.isEmpty() && (operator.equals("=") ? field.equals(value) : field.compareTo(value) > 0);
+        }
+    }
+
+    /** A scheme of which endpoints are written to, or read from, or both. */
+    private static final class Scheme extends DefaultComponent {
+
+        interface Producers {
+            Producer of(Endpoint endpoint, String name, Map<String, String> parameters);
+        }
+
+        interface Readers {
+            void add(String name, Processor processor);
+        }
+
+        private final Producers producers;
+        private final Readers readers;
+
+        Scheme(Producers producers, Readers readers) {
+            this.producers = producers;
+            this.readers = readers;
+        }
+
+        @Override
+        protected Endpoint createEndpoint(String uri, String name, Map<String, Object> parameters) {
+            Map<String, String> texts = new LinkedHashMap<>();
+            parameters.forEach((key, value) -> texts.put(key, value.toString()));
+            parameters.clear();
+            return new DefaultEndpoint(uri, this) {
+                @Override
+                public Producer createProducer() {
+                    return producers.of(this, name, texts);
+                }
+
+                @Override
+                public Consumer createConsumer(Processor processor) {
+                    readers.add(name, processor);
+                    return new DefaultConsumer(this, processor);
+                }
+            };
+        }
+    }
+}
