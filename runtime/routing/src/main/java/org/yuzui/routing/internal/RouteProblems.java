@@ -5,6 +5,7 @@ import org.apache.camel.FailedToCreateProducerException;
 import org.apache.camel.FailedToCreateRouteException;
 import org.apache.camel.FailedToStartRouteException;
 import org.apache.camel.NoSuchBeanException;
+import org.apache.camel.NoSuchEndpointException;
 import org.apache.camel.ResolveEndpointFailedException;
 import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
 import org.yuzui.kernel.PluginContent.HubFile;
@@ -14,6 +15,7 @@ import org.yuzui.kernel.ProblemException;
 
 import java.net.BindException;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -22,6 +24,9 @@ import java.util.regex.Pattern;
 final class RouteProblems {
 
     private static final Pattern LOCATION = Pattern.compile("([^\\s:/]+\\.camel\\.yaml):(\\d+)");
+
+    private static final Pattern URI = Pattern.compile("\\b(record|schedule|report|file|mllp|bean|direct):[\\w./-]+");
+    private static final Pattern FIELD = Pattern.compile("(?i)(?:unsupported field|unknown node id|field): ?([\\w-]+)");
 
     private RouteProblems() {
     }
@@ -48,9 +53,9 @@ final class RouteProblems {
             return new PluginException(known.problem(), e);
         }
         HubFile file = current != null ? current : files.get(0);
-        for (Throwable t = e; t != null && t.getCause() != t; t = t.getCause()) {
+        for (Throwable t : innermostFirst(e)) {
             if (t instanceof MarkedYamlEngineException marked && marked.getProblemMark().isPresent()) {
-                int line = marked.getProblemMark().get().getLine() + 1;
+                int line = Math.max(marked.getProblemMark().get().getLine() + 1, lineOfField(file, marked.getProblem()));
                 return problem("bad-route", file.path() + ":" + line, "The route can't be read: " + marked.getProblem() + ".",
                         "See the Camel YAML DSL for what may stand there.", e);
             }
@@ -74,7 +79,7 @@ final class RouteProblems {
                     "Declare it under '- beans:' in one of the plugin's route files.", e);
         }
         String message = root.getMessage() == null ? root.getClass().getSimpleName() : root.getMessage().strip();
-        String cure = message.contains("No component found with scheme")
+        String cure = root instanceof NoSuchEndpointException || message.contains("No component found with scheme")
                 ? "Check the scheme's spelling; the plugin must embed a component that the hub does not have." : null;
         return problem("bad-route", place, message.endsWith(".") ? message : message + ".", cure, e);
     }
@@ -84,16 +89,20 @@ final class RouteProblems {
     }
 
     private static Throwable root(Throwable e) {
-        Throwable t = e;
-        while (t.getCause() != null && t.getCause() != t) {
-            t = t.getCause();
+        return innermostFirst(e).get(0);
+    }
+
+    private static List<Throwable> innermostFirst(Throwable e) {
+        List<Throwable> chain = new ArrayList<>();
+        for (Throwable t = e; t != null && !chain.contains(t); t = t.getCause()) {
+            chain.add(0, t);
         }
-        return t;
+        return chain;
     }
 
     /** Camel's own location where it has one, else the line on which the failing uri or bean stands. */
     private static String place(Throwable e, List<HubFile> files, HubFile file) {
-        for (Throwable t = e; t != null && t.getCause() != t; t = t.getCause()) {
+        for (Throwable t : innermostFirst(e)) {
             String token = token(t);
             for (HubFile f : files) {
                 int line = token == null ? 0 : lineOf(f, token);
@@ -102,7 +111,7 @@ final class RouteProblems {
                 }
             }
         }
-        for (Throwable t = e; t != null && t.getCause() != t; t = t.getCause()) {
+        for (Throwable t : innermostFirst(e)) {
             Matcher m = t.getMessage() == null ? null : LOCATION.matcher(t.getMessage());
             if (m != null && m.find()) {
                 for (HubFile f : files) {
@@ -119,6 +128,9 @@ final class RouteProblems {
         if (t instanceof ResolveEndpointFailedException x) {
             return x.getUri();
         }
+        if (t instanceof NoSuchEndpointException x) {
+            return x.getUri();
+        }
         if (t instanceof NoSuchBeanException x) {
             return x.getName();
         }
@@ -131,7 +143,17 @@ final class RouteProblems {
         if (t instanceof FailedToCreateRouteException x) {
             return x.getRouteId();
         }
-        return t instanceof FailedToStartRouteException x ? x.getRouteId() : null;
+        if (t instanceof FailedToStartRouteException x) {
+            return x.getRouteId();
+        }
+        Matcher uri = t.getMessage() == null ? null : URI.matcher(t.getMessage());
+        return uri != null && uri.find() ? uri.group() : null;
+    }
+
+    /** The YAML DSL marks the step; the field that it does not know stands a few lines further. */
+    private static int lineOfField(HubFile file, String problem) {
+        Matcher m = problem == null ? null : FIELD.matcher(problem);
+        return m != null && m.find() ? lineOf(file, m.group(1) + ":") : 0;
     }
 
     private static int lineOf(HubFile file, String token) {
