@@ -37,7 +37,10 @@ public interface Broker extends AutoCloseable {
     /** Messages in a queue, those under delivery included until they are committed; empty when there is no such queue. */
     Optional<Long> depth(String queue);
 
-    /** Reads a queue from its start without taking anything; for rebuilding memory at start-up. */
+    /**
+     * Reads a queue from its start without taking anything; for rebuilding memory at start-up. What a session's consumer
+     * holds at the time is not seen.
+     */
     void browse(String queue, Consumer<Inbound> reader);
 
     /**

@@ -21,7 +21,7 @@ public final class ArtemisBroker implements Broker {
     private final EmbeddedServer server;
     private final CoreLink link;
     private final CoreMessages messages;
-    private final DuplicateIds known;
+    private final Preflight preflight;
     private final QueueDesk desk;
     private final String description;
     private final Set<AutoCloseable> open = ConcurrentHashMap.newKeySet();
@@ -31,7 +31,7 @@ public final class ArtemisBroker implements Broker {
         this.server = server;
         this.link = link;
         this.messages = messages;
-        this.known = server == null ? DuplicateIds.UNKNOWN : server;
+        this.preflight = server == null ? Preflight.NONE : server;
         this.desk = new QueueDesk(link);
         this.description = description;
     }
@@ -107,7 +107,7 @@ public final class ArtemisBroker implements Broker {
     @Override
     public BrokerSession session() {
         refuseClosed();
-        TransactedSession session = new TransactedSession(link, messages, known, open::remove);
+        TransactedSession session = new TransactedSession(link, messages, preflight, open::remove);
         open.add(session);
         return session;
     }
@@ -115,7 +115,7 @@ public final class ArtemisBroker implements Broker {
     @Override
     public Publisher publisher() {
         refuseClosed();
-        GroupPublisher publisher = new GroupPublisher(link, messages, known, 1, open::remove);
+        GroupPublisher publisher = new GroupPublisher(link, messages, preflight, 1, open::remove);
         open.add(publisher);
         return publisher;
     }
@@ -133,7 +133,7 @@ public final class ArtemisBroker implements Broker {
 
     @Override
     public boolean knows(String address, String duplicateId) {
-        return known.knows(address, duplicateId);
+        return preflight.knows(address, duplicateId);
     }
 
     @Override

@@ -2,8 +2,6 @@ package org.yuzui.broker.internal;
 
 import java.util.ArrayList;
 import java.util.List;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import org.yuzui.broker.BrokerException;
 import org.yuzui.broker.Outbound;
 import org.yuzui.broker.Publisher.Outcome;
@@ -11,19 +9,17 @@ import org.yuzui.broker.Publisher.Outcome;
 /** One lane of the publisher: a thread with a channel of its own that commits group after group. */
 final class Committer implements Runnable {
 
-    private static final Logger log = LoggerFactory.getLogger(Committer.class);
-
     private final CallQueue queue;
     private final CoreLink link;
     private final CoreMessages messages;
-    private final DuplicateIds known;
+    private final Preflight preflight;
     private CoreChannel channel;
 
-    Committer(CallQueue queue, CoreLink link, CoreMessages messages, DuplicateIds known) {
+    Committer(CallQueue queue, CoreLink link, CoreMessages messages, Preflight preflight) {
         this.queue = queue;
         this.link = link;
         this.messages = messages;
-        this.known = known;
+        this.preflight = preflight;
     }
 
     @Override
@@ -48,7 +44,7 @@ final class Committer implements Runnable {
     private List<Call> withoutDuplicates(List<Call> group) {
         List<Call> fresh = new ArrayList<>(group.size());
         for (Call call : group) {
-            if (call.ids.stream().anyMatch(id -> known.knows(id.address(), id.duplicateId()))) {
+            if (call.ids.stream().anyMatch(id -> preflight.knows(id.address(), id.duplicateId()))) {
                 call.done(Outcome.DUPLICATE);
             } else {
                 fresh.add(call);
@@ -75,13 +71,13 @@ final class Committer implements Runnable {
                 calls.forEach(call -> call.done(Outcome.DUPLICATE));
             } else {
                 BrokerException why = Failures.of("publish", e);
-                log.warn("{} call(s) could not be published: {}", calls.size(), why.getMessage());
                 calls.forEach(call -> call.failed(why));
             }
         }
     }
 
     private void write(List<Call> calls) throws Exception {
+        preflight.refuseWhenFull();
         if (channel == null || !channel.isOpen()) {
             dropChannel();
             channel = link.transacted();

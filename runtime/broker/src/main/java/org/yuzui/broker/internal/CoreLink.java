@@ -11,18 +11,23 @@ final class CoreLink implements AutoCloseable {
 
     private static final long CALL_TIMEOUT_MILLIS = 30_000;
 
+    private final ClientThreads threads = new ClientThreads();
     private final ServerLocator locator;
     private final String user;
     private final String password;
 
     private CoreLink(ServerLocator locator, String user, String password) {
         this.locator = locator;
+        locator.setThreadPools(threads.work(), threads.timer(), threads.work());
         this.user = user;
         this.password = password;
     }
 
     static CoreLink inVm(TransportConfiguration connector) {
-        return new CoreLink(tuned(ActiveMQClient.createServerLocatorWithoutHA(connector)), null, null);
+        ServerLocator locator = tuned(ActiveMQClient.createServerLocatorWithoutHA(connector));
+        // Across a network the default stays: its frames must be smaller than that.
+        locator.setMinLargeMessageSize(EmbeddedConfiguration.LARGE_MESSAGE);
+        return new CoreLink(locator, null, null);
     }
 
     static CoreLink to(String url, String user, String password) throws Exception {
@@ -31,15 +36,11 @@ final class CoreLink implements AutoCloseable {
 
     private static ServerLocator tuned(ServerLocator locator) {
         locator.setUseGlobalPools(false);
-        locator.setThreadPoolMaxSize(16);
-        locator.setScheduledThreadPoolMaxSize(1);
-        locator.setFlowControlThreadPoolMaxSize(4);
         // In a transaction only the commit has to wait for an answer.
         locator.setBlockOnDurableSend(false);
         locator.setBlockOnAcknowledge(false);
         // The broker pages instead of holding senders back, so credits would only cost.
         locator.setProducerWindowSize(-1);
-        locator.setMinLargeMessageSize(EmbeddedConfiguration.LARGE_MESSAGE);
         locator.setCallTimeout(CALL_TIMEOUT_MILLIS);
         locator.setCallFailoverTimeout(CALL_TIMEOUT_MILLIS);
         // A transaction does not survive its connection: whoever had it opens a new channel and starts over.
@@ -74,5 +75,6 @@ final class CoreLink implements AutoCloseable {
     @Override
     public void close() {
         locator.close();
+        threads.close();
     }
 }

@@ -2,6 +2,7 @@ package org.yuzui.broker.internal;
 
 import java.nio.file.Path;
 import java.util.Map;
+import org.apache.activemq.artemis.api.core.SimpleString;
 import org.apache.activemq.artemis.api.core.TransportConfiguration;
 import org.apache.activemq.artemis.core.config.Configuration;
 import org.apache.activemq.artemis.core.config.impl.ConfigurationImpl;
@@ -80,7 +81,7 @@ final class EmbeddedConfiguration {
         c.setGlobalMaxSize(Math.max(32L << 20, Math.min(128L << 20, Runtime.getRuntime().maxMemory() / 5)));
         // Bytes, not a share of the disk: nine tenths of a large disk used is no emergency.
         c.setMinDiskFree(minimumFreeDisk);
-        c.setDiskScanPeriod(5000);
+        c.setDiskScanPeriod(1000);
         c.setThreadPoolMaxSize(16);
         c.setScheduledThreadPoolMaxSize(2);
         // Its default halts the JVM, and the hub with it, when a disk is slow.
@@ -96,6 +97,9 @@ final class EmbeddedConfiguration {
                 // Retries and dead letters are the records room's decision: the broker gives nothing up by itself.
                 .setMaxDeliveryAttempts(-1)
                 .setRedeliveryDelay(0)
+                // Never used, for the two reasons above; without them every queue is warned about at every start.
+                .setDeadLetterAddress(SimpleString.of("unused.dead"))
+                .setExpiryAddress(SimpleString.of("unused.expired"))
                 .setAddressFullMessagePolicy(AddressFullMessagePolicy.PAGE)
                 // An error, where the default would keep the sender waiting without end.
                 .setDiskFullMessagePolicy(DiskFullMessagePolicy.FAIL)

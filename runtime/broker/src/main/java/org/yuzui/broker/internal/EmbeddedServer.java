@@ -23,7 +23,7 @@ import org.yuzui.kernel.Problem;
 import org.yuzui.kernel.ProblemException;
 
 /** The Artemis server inside this JVM, reachable through its in-VM connector alone. */
-final class EmbeddedServer implements DuplicateIds {
+final class EmbeddedServer implements Preflight {
 
     /** Free space below which the broker refuses messages: enough for it to go on delivering what it has. */
     static final long MINIMUM_FREE_DISK = 512L << 20;
@@ -107,6 +107,11 @@ final class EmbeddedServer implements DuplicateIds {
         if (!server.isActive()) {
             throw new BrokerException("The embedded broker at " + data + " has stopped, see its last errors in the log", null);
         }
+        refuseWhenFull();
+    }
+
+    @Override
+    public void refuseWhenFull() {
         if (server.getPagingManager().isDiskFull()) {
             throw new BrokerException("The disk under " + data + " is nearly full: the broker takes no messages until "
                     + "space is freed", null);

@@ -25,7 +25,7 @@ final class Failures {
 
     /** True when the cause may lie in one message of the transaction, and the others would succeed without it. */
     static boolean mayBeOfOneMessage(Exception e) {
-        return !(e instanceof ActiveMQException a) || !OF_ALL.contains(a.getType());
+        return !(e instanceof BrokerException) && !(e instanceof ActiveMQException a && OF_ALL.contains(a.getType()));
     }
 
     static BrokerException of(String what, Exception e) {

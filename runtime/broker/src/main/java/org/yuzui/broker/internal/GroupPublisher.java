@@ -24,10 +24,10 @@ final class GroupPublisher implements Publisher {
     private final List<Thread> committers = new ArrayList<>();
     private final Consumer<GroupPublisher> onClose;
 
-    GroupPublisher(CoreLink link, CoreMessages messages, DuplicateIds known, int lanes, Consumer<GroupPublisher> onClose) {
+    GroupPublisher(CoreLink link, CoreMessages messages, Preflight preflight, int lanes, Consumer<GroupPublisher> onClose) {
         this.onClose = onClose;
         for (int lane = 1; lane <= lanes; lane++) {
-            Committer committer = new Committer(queue, link, messages, known);
+            Committer committer = new Committer(queue, link, messages, preflight);
             Thread thread = new Thread(committer, "yuzui-publisher-" + lane);
             thread.setDaemon(true);
             committers.add(thread);

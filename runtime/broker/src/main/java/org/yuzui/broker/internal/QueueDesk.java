@@ -83,9 +83,9 @@ final class QueueDesk implements AutoCloseable {
             try {
                 session.createQueue(QueueConfiguration.of(queue).setAddress(address).setRoutingType(RoutingType.MULTICAST)
                         .setDurable(true).setAutoCreated(false).setAutoDelete(false).setAutoCreateAddress(false)
-                        .setGroupBuckets(GROUP_BUCKETS)
-                        // A consumer that comes later gets its share of the groups, once what is under way is finished.
-                        .setGroupRebalance(true).setGroupRebalancePauseDispatch(true));
+                        // Without Artemis' own rebalancing: it breaks the order of what is acknowledged and not yet
+                        // committed, and can leave the queue standing. The sessions see to it.
+                        .setGroupBuckets(GROUP_BUCKETS));
             } catch (ActiveMQException e) {
                 unless(ActiveMQExceptionType.QUEUE_EXISTS, e);
             }

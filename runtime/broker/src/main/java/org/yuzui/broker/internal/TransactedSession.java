@@ -10,6 +10,7 @@ import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import org.apache.activemq.artemis.api.core.ActiveMQException;
+import org.apache.activemq.artemis.api.core.SimpleString;
 import org.apache.activemq.artemis.api.core.client.ClientConsumer;
 import org.apache.activemq.artemis.api.core.client.ClientMessage;
 import org.yuzui.broker.BrokerException;
@@ -29,13 +30,16 @@ final class TransactedSession implements BrokerSession {
     /** One receive collects no more than this, however many messages were asked for. */
     private static final long RECEIVE_BYTES = 8L << 20;
 
-    private static final int BYTES_A_MESSAGE = 4 << 10;
-    private static final int LEAST_WINDOW = 64 << 10;
+    /** How often a session looks whether other consumers have come to its queue. */
+    private static final long SHARE_NANOS = 2_000_000_000;
+
+    private static final int BYTES_A_MESSAGE = 2 << 10;
+    private static final int LEAST_WINDOW = 16 << 10;
     private static final int LARGEST_WINDOW = 1 << 20;
 
     private final CoreLink link;
     private final CoreMessages messages;
-    private final DuplicateIds known;
+    private final Preflight preflight;
     private final Consumer<TransactedSession> onClose;
     private final ReentrantLock lock = new ReentrantLock();
     private final Wakeup wakeup = new Wakeup();
@@ -47,12 +51,17 @@ final class TransactedSession implements BrokerSession {
     private ClientConsumer consumer;
     private String queue;
     private int windowBytes;
+    private int consumers;
+    private long consumersCounted;
+
+    /** Whether the transaction holds acknowledgements or messages. */
+    private boolean used;
     private volatile boolean closed;
 
-    TransactedSession(CoreLink link, CoreMessages messages, DuplicateIds known, Consumer<TransactedSession> onClose) {
+    TransactedSession(CoreLink link, CoreMessages messages, Preflight preflight, Consumer<TransactedSession> onClose) {
         this.link = link;
         this.messages = messages;
-        this.known = known;
+        this.preflight = preflight;
         this.onClose = onClose;
     }
 
@@ -80,6 +89,7 @@ final class TransactedSession implements BrokerSession {
             if (closed) {
                 return List.of();
             }
+            share();
             return collect(consumer(), max, linger.toNanos());
         } catch (Exception e) {
             if (closed) {
@@ -91,11 +101,35 @@ final class TransactedSession implements BrokerSession {
         }
     }
 
+    /**
+     * Gives other consumers their share: a message group stays with the consumer that had it first, so one that came later
+     * would get none. Between two transactions, when this session holds nothing, its groups can change hands in order.
+     */
+    private void share() throws Exception {
+        long now = System.nanoTime();
+        if (consumer == null || !isUnused() || now - consumersCounted < SHARE_NANOS) {
+            return;
+        }
+        int before = consumers;
+        countConsumers();
+        if (consumers > before) {
+            consumer.close();
+            consumer = null;
+        }
+    }
+
+    private void countConsumers() throws ActiveMQException {
+        consumers = channel.session().queueQuery(SimpleString.of(queue)).getConsumerCount();
+        consumersCounted = System.nanoTime();
+    }
+
     private List<Inbound> collect(ClientConsumer from, int max, long lingerNanos) throws Exception {
         List<Inbound> collected = new ArrayList<>();
         ClientMessage next = wakeup.interruptible(from::receive);
         if (next == null && from.isClosed() && !closed) {
-            dropUnusedChannel();
+            if (isUnused()) {
+                dropChannel();
+            }
             throw new BrokerException("the connection to the broker was lost while waiting at " + queue, null);
         }
         long deadline = System.nanoTime() + lingerNanos;
@@ -117,10 +151,8 @@ final class TransactedSession implements BrokerSession {
         return collected;
     }
 
-    private void dropUnusedChannel() {
-        if (unacknowledged.isEmpty() && sentIds.isEmpty() && trail.isEmpty()) {
-            dropChannel();
-        }
+    private boolean isUnused() {
+        return !used && unacknowledged.isEmpty() && trail.isEmpty();
     }
 
     @Override
@@ -130,6 +162,7 @@ final class TransactedSession implements BrokerSession {
             if (taken == null) {
                 throw new IllegalStateException(message + " is acknowledged already, or was rolled back");
             }
+            used = true;
             taken.core().individualAcknowledge();
             return null;
         });
@@ -141,10 +174,12 @@ final class TransactedSession implements BrokerSession {
             String id = message.duplicateId();
             if (id != null) {
                 // The broker itself would take the same id twice within one transaction.
-                if (!sentIds.add(message.address() + '\n' + id) || known.knows(message.address(), id)) {
+                if (!sentIds.add(message.address() + '\n' + id) || preflight.knows(message.address(), id)) {
                     return false;
                 }
             }
+            preflight.refuseWhenFull();
+            used = true;
             messages.send(channel(), message);
             return true;
         });
@@ -161,13 +196,13 @@ final class TransactedSession implements BrokerSession {
         try {
             refuseClosed("commit");
             if (!trail.isEmpty()) {
+                preflight.refuseWhenFull();
                 messages.sendTrail(channel(), trail);
             }
             if (channel != null) {
                 channel.session().commit();
             }
-            trail.clear();
-            sentIds.clear();
+            forget();
         } catch (Exception e) {
             undo();
             throw Failures.of("commit", e);
@@ -187,9 +222,14 @@ final class TransactedSession implements BrokerSession {
         }
     }
 
-    private void undo() {
+    private void forget() {
+        used = false;
         trail.clear();
         sentIds.clear();
+    }
+
+    private void undo() {
+        forget();
         if (channel != null && !(countDeliveries() && channel.undo())) {
             dropChannel();
         }
@@ -221,6 +261,7 @@ final class TransactedSession implements BrokerSession {
         }
         if (consumer == null) {
             consumer = channel().session().createConsumer(queue, null, windowBytes, -1, false);
+            countConsumers();
         }
         return consumer;
     }
