@@ -16,8 +16,11 @@ public interface Scheduler extends PluginPart, AutoCloseable {
     Optional<Schedule> find(String id);
 
     /**
-     * Says who runs a schedule's occurrences; at most one handler each. While a schedule has none its occurrences wait.
-     * Closing waits for a run that is under way, at most the schedule's timeout.
+     * Says who runs a schedule's occurrences: the newest handler that is open, one occurrence after the other. While a
+     * schedule has none its occurrences wait. Closing waits for a run of this handler that is under way, at most the
+     * schedule's timeout, unless it is closed from within that run.
+     *
+     * @throws org.yuzui.kernel.ProblemException {@code unknown-schedule} naming the nearest
      */
     Registration handle(String scheduleId, OccurrenceHandler handler);
 
@@ -25,7 +28,8 @@ public interface Scheduler extends PluginPart, AutoCloseable {
      * Makes an occurrence that is due at once and waits until it has ended.
      *
      * @param day the day that it is about; null for the one that it would be about if it were due now
-     * @throws org.yuzui.kernel.ProblemException {@code unknown-schedule} naming the nearest, {@code no-handler}
+     * @throws org.yuzui.kernel.ProblemException {@code unknown-schedule} naming the nearest, {@code no-handler},
+     *                                           {@code future-day}, {@code scheduler-stopped}
      */
     Occurrence run(String scheduleId, LocalDate day);
 
