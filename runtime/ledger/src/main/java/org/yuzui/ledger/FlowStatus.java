@@ -1,6 +1,6 @@
 package org.yuzui.ledger;
 
-/** Where a flow stands, computed from its hops. */
+/** Where a flow stands, computed from its hops in whatever order they come. The order is stored: a new one goes to the end. */
 public enum FlowStatus {
     /** Durable in the hub; no subscription has ended yet. */
     ACCEPTED,

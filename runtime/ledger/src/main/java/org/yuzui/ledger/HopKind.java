@@ -1,6 +1,6 @@
 package org.yuzui.ledger;
 
-/** What happened at one step of a flow. */
+/** What happened at one step of a flow. The order is stored: a new kind goes to the end. */
 public enum HopKind {
     /** A message arrived and became a record, durable. */
     RECEIVED,

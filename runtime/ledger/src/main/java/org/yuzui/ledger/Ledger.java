@@ -1,10 +1,15 @@
 package org.yuzui.ledger;
 
+import org.yuzui.broker.Broker;
 import org.yuzui.kernel.Registration;
+import org.yuzui.ledger.internal.PostgresLedger;
+import org.yuzui.store.Store;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Consumer;
 
 /** The hub's memory of what happened to every record. Thread-safe. */
 public interface Ledger extends AutoCloseable {
@@ -12,12 +17,26 @@ public interface Ledger extends AutoCloseable {
     /** The broker address that a commit's trail goes to. */
     String TRAIL = "yuzui.ledger";
 
+    /** Where a trail message lies that can't be read or stored, so that it does not hold up the ones after it. */
+    String DEAD = "yuzui.ledger.dead";
+
+    /**
+     * Opens the ledger and its queues; {@link #encode} works from then on, {@link #start()} begins to drain.
+     *
+     * @param broker has {@link #TRAIL} as its trail address
+     * @throws org.yuzui.kernel.ProblemException {@code payload-key-unreadable}
+     */
+    static Ledger open(Store store, Broker broker, LedgerSettings settings) {
+        return PostgresLedger.open(store, broker, settings);
+    }
+
     /** A hop as a trail entry, its payload encrypted. Cheap: it runs on the hot path. */
     byte[] encode(Hop hop);
 
     /** Begins to drain the trail to the database. */
     void start();
 
+    /** @throws org.yuzui.kernel.ProblemException {@code bad-cursor}, {@code bad-limit} */
     FlowPage find(FlowQuery query);
 
     Optional<Flow> flow(UUID id);
@@ -25,7 +44,11 @@ public interface Ledger extends AutoCloseable {
     /** The hops of a flow, the earliest first, without payloads. */
     List<Hop> hops(UUID id);
 
-    /** The message as it arrived, if it was kept. Holds personal data: callers check who asks. */
+    /**
+     * The message as it arrived, if it was kept. Holds personal data: callers check who asks.
+     *
+     * @throws org.yuzui.kernel.ProblemException {@code payload-key-unknown} when it was encrypted with another key
+     */
     Optional<byte[]> payload(UUID id);
 
     /** Trail messages that are not in the database yet. */
@@ -36,10 +59,10 @@ public interface Ledger extends AutoCloseable {
      *
      * @return whether it can
      */
-    boolean awaitDrained(java.time.Duration atMost);
+    boolean awaitDrained(Duration atMost);
 
     /** Tells of flows that changed, a batch at a time, after they are in the database. Must return quickly. */
-    Registration listen(java.util.function.Consumer<List<UUID>> listener);
+    Registration listen(Consumer<List<UUID>> listener);
 
     @Override
     void close();

@@ -1,0 +1,182 @@
+package org.yuzui.ledger.internal;
+
+import org.jdbi.v3.core.statement.Query;
+import org.yuzui.kernel.Problem;
+import org.yuzui.kernel.ProblemException;
+import org.yuzui.ledger.Flow;
+import org.yuzui.ledger.FlowPage;
+import org.yuzui.ledger.FlowQuery;
+import org.yuzui.ledger.FlowStatus;
+import org.yuzui.ledger.Hop;
+import org.yuzui.ledger.HopKind;
+import org.yuzui.store.Store;
+
+import java.nio.charset.StandardCharsets;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+
+/** Reads the ledger. */
+final class FlowSearch {
+
+    private static final int MOST = 500;
+    /** The last character there is: what begins with a prefix lies between the prefix and the prefix with this after it. */
+    private static final String LAST_CHARACTER = Character.toString(Character.MAX_CODE_POINT);
+
+    private static final String FLOW = """
+            SELECT id, status, contract, key, unit, plugin, source, source_type, source_id, first_at, last_at, arrivals, hops,
+                   size, cause_code, cause
+            FROM ledger.flow
+            """;
+
+    // The bounds let the database look into the flow's own days only.
+    private static final String HOPS = """
+            SELECT h.*, f.contract, f.key, f.unit
+            FROM ledger.flow f JOIN ledger.hop h ON h.flow = f.id
+            WHERE f.id = :id AND h.flow = :id AND h.at BETWEEN :first AND :last
+            ORDER BY h.at, h.id
+            """;
+
+    private final Store store;
+
+    FlowSearch(Store store) {
+        this.store = store;
+    }
+
+    FlowPage find(FlowQuery query) {
+        if (query.limit() < 1 || query.limit() > MOST) {
+            throw new ProblemException(new Problem("bad-limit", "limit", "The limit " + query.limit() + " is not in 1 to " + MOST + ".", null));
+        }
+        Map<String, Object> binds = new LinkedHashMap<>();
+        List<String> where = conditions(query, binds);
+        String sql = FLOW + (where.isEmpty() ? "" : "WHERE " + String.join(" AND ", where))
+                + " ORDER BY first_at DESC, id DESC LIMIT :limit";
+        List<Flow> found = store.jdbi().withHandle(h -> {
+            Query q = h.createQuery(sql).bind("limit", query.limit() + 1);
+            binds.forEach(q::bind);
+            return q.map((row, context) -> flow(row)).list();
+        });
+        if (found.size() <= query.limit()) {
+            return new FlowPage(List.copyOf(found), null);
+        }
+        List<Flow> page = List.copyOf(found.subList(0, query.limit()));
+        return new FlowPage(page, cursor(page.get(page.size() - 1)));
+    }
+
+    private static List<String> conditions(FlowQuery query, Map<String, Object> binds) {
+        List<String> where = new ArrayList<>();
+        if (query.contract() != null) {
+            where.add("contract = :contract");
+            binds.put("contract", query.contract());
+        }
+        if (query.keyPrefix() != null && !query.keyPrefix().isEmpty()) {
+            where.add("key >= :key AND key < :keyEnd");
+            binds.put("key", query.keyPrefix());
+            binds.put("keyEnd", query.keyPrefix() + LAST_CHARACTER);
+        }
+        if (query.status() != null) {
+            boolean wellKnown = query.status() == FlowStatus.ACCEPTED || query.status() == FlowStatus.DELIVERED;
+            where.add(wellKnown ? "status = :status" : "attention = :status");
+            binds.put("status", (short) query.status().ordinal());
+        }
+        if (query.units() != null) {
+            where.add("unit = ANY (:units)");
+            binds.put("units", query.units().toArray(String[]::new));
+        }
+        if (query.from() != null) {
+            where.add("first_at >= :from");
+            binds.put("from", time(query.from()));
+        }
+        if (query.to() != null) {
+            where.add("first_at < :to");
+            binds.put("to", time(query.to()));
+        }
+        if (query.text() != null && !query.text().isBlank()) {
+            where.add("ledger.flow_text(key, source_id, cause) ILIKE :text");
+            binds.put("text", "%" + query.text().strip().replaceAll("[\\\\%_]", "\\\\$0") + "%");
+        }
+        if (query.cursor() != null) {
+            where.add("(first_at, id) < (:cursorAt, :cursorId)");
+            String[] cursor = decode(query.cursor());
+            binds.put("cursorAt", time(HopCodec.instant(Long.parseLong(cursor[0]))));
+            binds.put("cursorId", UUID.fromString(cursor[1]));
+        }
+        return where;
+    }
+
+    Optional<Flow> flow(UUID id) {
+        return store.jdbi().withHandle(h ->
+                h.createQuery(FLOW + "WHERE id = :id").bind("id", id).map((row, context) -> flow(row)).findOne());
+    }
+
+    List<Hop> hops(UUID id) {
+        return flow(id).map(flow -> store.jdbi().withHandle(h -> h.createQuery(HOPS)
+                .bind("id", id).bind("first", time(flow.firstAt())).bind("last", time(flow.lastAt()))
+                .map((row, context) -> hop(row)).list())).orElse(List.of());
+    }
+
+    Optional<byte[]> sealedPayload(UUID id) {
+        return store.jdbi().withHandle(h -> h.createQuery("SELECT sealed FROM ledger.payload WHERE flow = :id")
+                .bind("id", id).mapTo(byte[].class).findOne());
+    }
+
+    private static Flow flow(ResultSet row) throws SQLException {
+        return new Flow(row.getObject("id", UUID.class), FlowStatus.values()[row.getInt("status")], row.getString("contract"),
+                row.getString("key"), row.getString("unit"), row.getString("plugin"), row.getString("source"),
+                row.getString("source_type"), row.getString("source_id"), instant(row, "first_at"), instant(row, "last_at"),
+                row.getInt("arrivals"), row.getInt("hops"), row.getLong("size"), row.getString("cause_code"), row.getString("cause"));
+    }
+
+    private static Hop hop(ResultSet row) throws SQLException {
+        return Hop.of(row.getObject("flow", UUID.class), HopKind.values()[row.getInt("kind")], instant(row, "at"))
+                .in(row.getString("plugin"), row.getString("version"), row.getString("route"))
+                .record(row.getString("contract"), row.getString("key"), row.getString("unit"))
+                .subscription(row.getString("subscription"))
+                .from(row.getString("source"), row.getString("source_type"), row.getString("source_id"))
+                .parent(row.getObject("parent", UUID.class))
+                .took(row.getLong("micros"))
+                .size(row.getLong("size"))
+                .cause(row.getString("cause_code"), row.getString("cause"))
+                .build();
+    }
+
+    private static String cursor(Flow last) {
+        String text = HopCodec.micros(last.firstAt()) + ":" + last.id();
+        return Base64.getUrlEncoder().withoutPadding().encodeToString(text.getBytes(StandardCharsets.US_ASCII));
+    }
+
+    /** Time in microseconds, and id. */
+    private static String[] decode(String cursor) {
+        try {
+            String text = new String(Base64.getUrlDecoder().decode(cursor), StandardCharsets.US_ASCII);
+            if (text.matches("-?\\d{1,18}:[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")) {
+                return text.split(":");
+            }
+        } catch (IllegalArgumentException e) {
+            throw badCursor(e);
+        }
+        throw badCursor(null);
+    }
+
+    private static ProblemException badCursor(Exception cause) {
+        return new ProblemException(new Problem("bad-cursor", "cursor", "This is no cursor of a page before.",
+                "Begin again without a cursor."), cause);
+    }
+
+    private static OffsetDateTime time(Instant at) {
+        return at.atOffset(ZoneOffset.UTC);
+    }
+
+    private static Instant instant(ResultSet row, String column) throws SQLException {
+        return row.getObject(column, OffsetDateTime.class).toInstant();
+    }
+}

@@ -1,0 +1,95 @@
+package org.yuzui.ledger.internal;
+
+import org.yuzui.ledger.FlowStatus;
+import org.yuzui.ledger.Hop;
+import org.yuzui.ledger.HopKind;
+
+import java.time.Instant;
+import java.util.UUID;
+
+/** What some hops of one flow add up to, in whatever order they come. */
+final class FlowSum {
+
+    /** It is a record: something arrived that was not refused, or a subscription had it. */
+    static final int ENTERED = 1;
+    /** The record store or a subscription has ended well with it. */
+    static final int ENDED = 2;
+    static final int REFUSED = 4;
+    static final int IGNORED = 8;
+    /** A subscription failed with it, perhaps not for good: only all its hops together tell how it stands. */
+    static final int TROUBLED = 16;
+
+    final UUID id;
+    int marks;
+    int hops;
+    int arrivals;
+    long size;
+    Instant firstAt;
+    Instant lastAt;
+    String contract;
+    String key;
+    String unit;
+    /** The earliest arrival; null when none of the hops is one. */
+    Hop arrival;
+    /** The latest hop that says why something went wrong, or was ignored. */
+    Hop failure;
+
+    FlowSum(UUID id) {
+        this.id = id;
+    }
+
+    void add(Hop hop) {
+        hops++;
+        marks |= mark(hop.kind());
+        size = Math.max(size, hop.size());
+        firstAt = firstAt == null || hop.at().isBefore(firstAt) ? hop.at() : firstAt;
+        lastAt = lastAt == null || hop.at().isAfter(lastAt) ? hop.at() : lastAt;
+        contract = contract == null ? hop.contract() : contract;
+        key = key == null ? hop.key() : key;
+        unit = unit == null ? hop.unit() : unit;
+        if (arrives(hop.kind())) {
+            arrivals++;
+            if (arrival == null || hop.at().isBefore(arrival.at())) {
+                arrival = hop;
+            }
+        }
+        if (tellsWhy(hop.kind()) && (failure == null || !hop.at().isBefore(failure.at()))) {
+            failure = hop;
+        }
+    }
+
+    /** As far as marks tell; of a troubled flow the subscriptions' latest hops decide. */
+    FlowStatus status() {
+        if ((marks & ENDED) != 0) {
+            return FlowStatus.DELIVERED;
+        }
+        if ((marks & (ENTERED | TROUBLED)) != 0) {
+            return FlowStatus.ACCEPTED;
+        }
+        return (marks & REFUSED) != 0 ? FlowStatus.REFUSED : FlowStatus.IGNORED;
+    }
+
+    private static int mark(HopKind kind) {
+        return switch (kind) {
+            case RECEIVED, PUBLISHED, DUPLICATE -> ENTERED;
+            case STORED, DELIVERED -> ENTERED | ENDED;
+            case RETRIED, DEAD -> ENTERED | TROUBLED;
+            case REFUSED -> REFUSED;
+            case IGNORED -> IGNORED;
+        };
+    }
+
+    private static boolean arrives(HopKind kind) {
+        return switch (kind) {
+            case RECEIVED, PUBLISHED, DUPLICATE, REFUSED, IGNORED -> true;
+            case STORED, DELIVERED, RETRIED, DEAD -> false;
+        };
+    }
+
+    private static boolean tellsWhy(HopKind kind) {
+        return switch (kind) {
+            case REFUSED, RETRIED, DEAD, IGNORED -> true;
+            case RECEIVED, PUBLISHED, DUPLICATE, STORED, DELIVERED -> false;
+        };
+    }
+}

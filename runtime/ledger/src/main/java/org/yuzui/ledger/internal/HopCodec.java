@@ -1,0 +1,173 @@
+package org.yuzui.ledger.internal;
+
+import org.yuzui.ledger.Hop;
+import org.yuzui.ledger.HopKind;
+
+import java.nio.BufferUnderflowException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.security.SecureRandom;
+import java.time.Instant;
+import java.util.UUID;
+import java.util.concurrent.atomic.AtomicLong;
+
+/**
+ * A hop in few bytes.
+ *
+ * <p>Layout, big-endian: version (1 byte), kind (1), id (8), flow (16), at (8, microseconds since 1970), presence of the
+ * optional parts (4, one bit each in the order of {@link #texts}, then parent and payload), duration (8), size (8), then
+ * the parts that are present: texts as length (4) and UTF-8, the parent (16), the sealed payload to the end.
+ */
+final class HopCodec {
+
+    private static final byte VERSION = 1;
+    private static final int FIXED = 1 + 1 + 8 + 16 + 8 + 4 + 8 + 8;
+    private static final HopKind[] KINDS = HopKind.values();
+    private static final int TEXTS = 12;
+    private static final int PARENT = 1 << TEXTS;
+    private static final int PAYLOAD = 1 << TEXTS + 1;
+    /** Days outside of this are a broken clock's or a broken message's. */
+    private static final Instant EARLIEST = Instant.parse("1970-01-01T00:00:00Z");
+    private static final Instant LATEST = Instant.parse("9999-01-01T00:00:00Z");
+
+    private final String node;
+    private final PayloadCipher cipher;
+    private final AtomicLong nextId;
+
+    HopCodec(String node, PayloadCipher cipher) {
+        this.node = node;
+        this.cipher = cipher;
+        // 2^40 hops in one run, and 2^23 places to begin: two runs meet only at the same flow and microsecond anyway.
+        this.nextId = new AtomicLong((new SecureRandom().nextLong() & 0x7FFFFFL) << 40);
+    }
+
+    byte[] encode(Hop hop) {
+        byte[][] texts = new byte[TEXTS][];
+        String[] values = texts(hop);
+        int present = 0;
+        int length = FIXED;
+        for (int i = 0; i < TEXTS; i++) {
+            if (values[i] != null) {
+                texts[i] = values[i].getBytes(StandardCharsets.UTF_8);
+                present |= 1 << i;
+                length += Integer.BYTES + texts[i].length;
+            }
+        }
+        byte[] sealed = null;
+        if (hop.parent() != null) {
+            present |= PARENT;
+            length += 2 * Long.BYTES;
+        }
+        if (hop.payload() != null) {
+            sealed = cipher.seal(hop.flow(), hop.payload());
+            present |= PAYLOAD;
+            length += sealed.length;
+        }
+        ByteBuffer out = ByteBuffer.allocate(length);
+        out.put(VERSION).put((byte) hop.kind().ordinal()).putLong(nextId.getAndIncrement());
+        put(out, hop.flow());
+        out.putLong(micros(hop.at())).putInt(present).putLong(hop.durationMicros()).putLong(hop.size());
+        for (byte[] text : texts) {
+            if (text != null) {
+                out.putInt(text.length).put(text);
+            }
+        }
+        if (hop.parent() != null) {
+            put(out, hop.parent());
+        }
+        if (sealed != null) {
+            out.put(sealed);
+        }
+        return out.array();
+    }
+
+    /** @throws IllegalArgumentException when it isn't what {@link #encode} makes */
+    static TrailHop decode(byte[] entry) {
+        try {
+            return read(ByteBuffer.wrap(entry));
+        } catch (BufferUnderflowException e) {
+            throw new IllegalArgumentException("a hop of " + entry.length + " bytes ends too early", e);
+        }
+    }
+
+    private static TrailHop read(ByteBuffer in) {
+        byte version = in.get();
+        if (version != VERSION) {
+            throw new IllegalArgumentException("a hop of the unknown version " + version);
+        }
+        int kind = in.get();
+        if (kind < 0 || kind >= KINDS.length) {
+            throw new IllegalArgumentException("a hop of the unknown kind " + kind);
+        }
+        long id = in.getLong();
+        UUID flow = uuid(in);
+        Instant at = instant(in.getLong());
+        if (at.isBefore(EARLIEST) || !at.isBefore(LATEST)) {
+            throw new IllegalArgumentException("a hop of " + at);
+        }
+        int present = in.getInt();
+        long duration = in.getLong();
+        long size = in.getLong();
+        String[] t = new String[TEXTS];
+        for (int i = 0; i < TEXTS; i++) {
+            if ((present & 1 << i) != 0) {
+                t[i] = text(in);
+            }
+        }
+        UUID parent = (present & PARENT) != 0 ? uuid(in) : null;
+        byte[] sealed = null;
+        if ((present & PAYLOAD) != 0) {
+            sealed = new byte[in.remaining()];
+            in.get(sealed);
+        }
+        if (in.hasRemaining()) {
+            throw new IllegalArgumentException("a hop with " + in.remaining() + " bytes too many");
+        }
+        return new TrailHop(new Hop(flow, KINDS[kind], at, t[1], t[2], t[3], t[4], t[5], t[6], t[7], t[8], t[9], t[10], parent,
+                duration, size, t[11] == null ? null : code(t[11]), t[11] == null ? null : sentence(t[11]), null), id, t[0], sealed);
+    }
+
+    /** The optional texts in the order of their presence bits; code and sentence of the cause share one. */
+    private String[] texts(Hop hop) {
+        String cause = hop.causeCode() == null && hop.cause() == null ? null
+                : (hop.causeCode() == null ? "" : hop.causeCode()) + '\n' + (hop.cause() == null ? "" : hop.cause());
+        return new String[] {node, hop.plugin(), hop.version(), hop.route(), hop.contract(), hop.key(), hop.unit(),
+                hop.subscription(), hop.source(), hop.sourceType(), hop.sourceId(), cause};
+    }
+
+    private static String code(String cause) {
+        int end = cause.indexOf('\n');
+        return end <= 0 ? null : cause.substring(0, end);
+    }
+
+    private static String sentence(String cause) {
+        String sentence = cause.substring(cause.indexOf('\n') + 1);
+        return sentence.isEmpty() ? null : sentence;
+    }
+
+    static long micros(Instant at) {
+        return Math.addExact(Math.multiplyExact(at.getEpochSecond(), 1_000_000L), at.getNano() / 1_000);
+    }
+
+    static Instant instant(long micros) {
+        return Instant.ofEpochSecond(Math.floorDiv(micros, 1_000_000L), Math.floorMod(micros, 1_000_000L) * 1_000);
+    }
+
+    private static void put(ByteBuffer out, UUID uuid) {
+        out.putLong(uuid.getMostSignificantBits()).putLong(uuid.getLeastSignificantBits());
+    }
+
+    private static UUID uuid(ByteBuffer in) {
+        return new UUID(in.getLong(), in.getLong());
+    }
+
+    private static String text(ByteBuffer in) {
+        int length = in.getInt();
+        if (length < 0 || length > in.remaining()) {
+            throw new IllegalArgumentException("a hop with a text of " + length + " bytes where " + in.remaining() + " are left");
+        }
+        String text = new String(in.array(), in.arrayOffset() + in.position(), length, StandardCharsets.UTF_8);
+        in.position(in.position() + length);
+        return text;
+    }
+}

@@ -1,0 +1,285 @@
+package org.yuzui.ledger.internal;
+
+import org.yuzui.ledger.FlowStatus;
+import org.yuzui.ledger.Hop;
+import org.yuzui.ledger.HopKind;
+import org.yuzui.store.Store;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.sql.Array;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.OffsetDateTime;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+
+/**
+ * Writes hops in bulk, each once however often it comes, and adds them to their flows. For one thread.
+ *
+ * <p>Several nodes may do this on one database: flows are locked in the order of their ids.
+ */
+final class HopWriter implements AutoCloseable {
+
+    /** Of names and ids; also keeps an indexed value within the size of an index row. */
+    private static final int NAME = 500;
+    private static final int SENTENCE = 4_000;
+
+    // Temporary tables write no journal; they belong to this writer's connection.
+    private static final String STAGING = """
+            CREATE TEMPORARY TABLE IF NOT EXISTS hop_in (LIKE ledger.hop) ON COMMIT DELETE ROWS;
+            CREATE TEMPORARY TABLE IF NOT EXISTS flow_in (LIKE ledger.flow) ON COMMIT DELETE ROWS;
+            CREATE TEMPORARY TABLE IF NOT EXISTS payload_in (LIKE ledger.payload) ON COMMIT DELETE ROWS;
+            """;
+
+    private static final String HOP_COLUMNS = "flow, at, id, kind, node, plugin, version, route, subscription, source, "
+            + "source_type, source_id, parent, micros, size, cause_code, cause";
+
+    private static final String FLOW_COLUMNS = "id, status, marks, contract, key, unit, plugin, source, source_type, source_id, "
+            + "first_at, last_at, arrived_at, arrivals, hops, size, cause_at, cause_code, cause";
+
+    private static final String INSERT_HOPS = """
+            INSERT INTO ledger.hop (%1$s) SELECT %1$s FROM hop_in ORDER BY flow, at
+            ON CONFLICT DO NOTHING
+            RETURNING flow, id
+            """.formatted(HOP_COLUMNS);
+
+    private static final String MERGE_FLOWS = """
+            WITH merged AS (
+                INSERT INTO ledger.flow AS f (%1$s) SELECT %1$s FROM flow_in ORDER BY id
+                ON CONFLICT (id) DO UPDATE SET
+                    marks = f.marks | excluded.marks,
+                    status = CASE WHEN (f.marks | excluded.marks) & 2 <> 0 THEN 1
+                                  WHEN (f.marks | excluded.marks) & 1 <> 0 THEN 0
+                                  WHEN (f.marks | excluded.marks) & 4 <> 0 THEN 4
+                                  ELSE 5 END,
+                    contract = coalesce(f.contract, excluded.contract),
+                    key = coalesce(f.key, excluded.key),
+                    unit = coalesce(f.unit, excluded.unit),
+                    plugin = CASE WHEN excluded.arrived_at < f.arrived_at OR f.arrived_at IS NULL
+                                  THEN excluded.plugin ELSE f.plugin END,
+                    source = CASE WHEN excluded.arrived_at < f.arrived_at OR f.arrived_at IS NULL
+                                  THEN excluded.source ELSE f.source END,
+                    source_type = CASE WHEN excluded.arrived_at < f.arrived_at OR f.arrived_at IS NULL
+                                       THEN excluded.source_type ELSE f.source_type END,
+                    source_id = CASE WHEN excluded.arrived_at < f.arrived_at OR f.arrived_at IS NULL
+                                     THEN excluded.source_id ELSE f.source_id END,
+                    first_at = least(f.first_at, excluded.first_at),
+                    last_at = greatest(f.last_at, excluded.last_at),
+                    arrived_at = least(f.arrived_at, excluded.arrived_at),
+                    arrivals = f.arrivals + excluded.arrivals,
+                    hops = f.hops + excluded.hops,
+                    size = greatest(f.size, excluded.size),
+                    cause_at = greatest(f.cause_at, excluded.cause_at),
+                    cause_code = CASE WHEN excluded.cause_at >= f.cause_at OR f.cause_at IS NULL
+                                      THEN excluded.cause_code ELSE f.cause_code END,
+                    cause = CASE WHEN excluded.cause_at >= f.cause_at OR f.cause_at IS NULL
+                                 THEN excluded.cause ELSE f.cause END
+                RETURNING id, marks, first_at)
+            SELECT id, min(first_at) OVER () FROM merged WHERE marks & 16 <> 0
+            """.formatted(FLOW_COLUMNS);
+
+    // A statement of its own, after the one that locked the flows: it sees all hops that other nodes have committed.
+    private static final String JUDGE_TROUBLED = """
+            WITH latest AS (
+                SELECT DISTINCT ON (flow, subscription) flow, kind
+                FROM ledger.hop
+                WHERE flow = ANY (?) AND at >= ? AND kind IN (%d, %d, %d, %d)
+                ORDER BY flow, subscription, at DESC, id DESC),
+            judged AS (
+                SELECT flow, bool_or(kind = %d) AS dead, bool_or(kind = %d) AS retried FROM latest GROUP BY flow)
+            UPDATE ledger.flow AS f
+            SET status = CASE WHEN j.dead THEN %d WHEN j.retried THEN %d ELSE f.status END
+            FROM judged j WHERE f.id = j.flow
+            """.formatted(HopKind.STORED.ordinal(), HopKind.DELIVERED.ordinal(), HopKind.RETRIED.ordinal(), HopKind.DEAD.ordinal(),
+            HopKind.DEAD.ordinal(), HopKind.RETRIED.ordinal(), FlowStatus.DEAD.ordinal(), FlowStatus.RETRYING.ordinal());
+
+    private static final String INSERT_PAYLOADS = """
+            INSERT INTO ledger.payload (flow, sealed) SELECT DISTINCT ON (flow) flow, sealed FROM payload_in
+            ON CONFLICT DO NOTHING
+            """;
+
+    private record HopKey(UUID flow, long id) {
+    }
+
+    /** Flows that had trouble, and when the first of them began. */
+    private record Troubled(List<UUID> flows, OffsetDateTime since) {
+    }
+
+    private final Store store;
+    private final HopPartitions partitions = new HopPartitions();
+    private Connection connection;
+
+    HopWriter(Store store) {
+        this.store = store;
+    }
+
+    /**
+     * Writes them in one transaction.
+     *
+     * @return the flows that changed; none when all the hops were there already
+     */
+    List<UUID> write(List<TrailHop> hops) throws SQLException, IOException {
+        if (hops.isEmpty()) {
+            return List.of();
+        }
+        boolean written = false;
+        try {
+            Connection c = connection();
+            partitions.ensure(c, hops);
+            Collection<FlowSum> flows = sum(insert(c, distinct(hops)));
+            if (!flows.isEmpty()) {
+                judge(c, merge(c, flows));
+            }
+            c.commit();
+            written = true;
+            return flows.stream().map(f -> f.id).toList();
+        } finally {
+            if (!written) {
+                close();
+                partitions.forget();
+            }
+        }
+    }
+
+    /** A message that comes again may meet itself in one batch. */
+    private static Map<HopKey, TrailHop> distinct(List<TrailHop> hops) {
+        Map<HopKey, TrailHop> distinct = new HashMap<>(hops.size() * 2);
+        hops.forEach(hop -> distinct.put(new HopKey(hop.hop().flow(), hop.id()), hop));
+        return distinct;
+    }
+
+    private List<TrailHop> insert(Connection c, Map<HopKey, TrailHop> hops) throws SQLException, IOException {
+        List<TrailHop> kept = hops.values().stream().filter(h -> h.sealed() != null).toList();
+        if (!kept.isEmpty()) {
+            store.copy(c, "COPY payload_in (flow, sealed) FROM STDIN (FORMAT binary)", out -> payloads(out, kept));
+            execute(c, INSERT_PAYLOADS);
+        }
+        store.copy(c, "COPY hop_in (" + HOP_COLUMNS + ") FROM STDIN (FORMAT binary)", out -> hops(out, hops.values()));
+        List<TrailHop> fresh = new ArrayList<>(hops.size());
+        try (PreparedStatement insert = c.prepareStatement(INSERT_HOPS); ResultSet rows = insert.executeQuery()) {
+            while (rows.next()) {
+                fresh.add(hops.get(new HopKey(rows.getObject(1, UUID.class), rows.getLong(2))));
+            }
+        }
+        return fresh;
+    }
+
+    private static Collection<FlowSum> sum(List<TrailHop> hops) {
+        Map<UUID, FlowSum> flows = new HashMap<>(hops.size());
+        for (TrailHop hop : hops) {
+            flows.computeIfAbsent(hop.hop().flow(), FlowSum::new).add(hop.hop());
+        }
+        return flows.values();
+    }
+
+    private Troubled merge(Connection c, Collection<FlowSum> flows) throws SQLException, IOException {
+        store.copy(c, "COPY flow_in (" + FLOW_COLUMNS + ") FROM STDIN (FORMAT binary)", out -> flows(out, flows));
+        List<UUID> troubled = new ArrayList<>();
+        OffsetDateTime since = null;
+        try (PreparedStatement merge = c.prepareStatement(MERGE_FLOWS); ResultSet rows = merge.executeQuery()) {
+            while (rows.next()) {
+                troubled.add(rows.getObject(1, UUID.class));
+                since = rows.getObject(2, OffsetDateTime.class);
+            }
+        }
+        return new Troubled(troubled, since);
+    }
+
+    private static void judge(Connection c, Troubled troubled) throws SQLException {
+        if (troubled.flows().isEmpty()) {
+            return;
+        }
+        Array ids = c.createArrayOf("uuid", troubled.flows().toArray());
+        try (PreparedStatement judge = c.prepareStatement(JUDGE_TROUBLED)) {
+            judge.setArray(1, ids);
+            judge.setObject(2, troubled.since());
+            judge.executeUpdate();
+        } finally {
+            ids.free();
+        }
+    }
+
+    private static void payloads(OutputStream out, List<TrailHop> hops) throws IOException {
+        BinaryRows rows = new BinaryRows(out);
+        for (TrailHop hop : hops) {
+            rows.row(2).uuid(hop.hop().flow()).bytes(hop.sealed());
+        }
+        rows.end();
+    }
+
+    private static void hops(OutputStream out, Collection<TrailHop> hops) throws IOException {
+        BinaryRows rows = new BinaryRows(out);
+        for (TrailHop trailHop : hops) {
+            Hop hop = trailHop.hop();
+            rows.row(17).uuid(hop.flow()).instant(hop.at()).int8(trailHop.id()).int2(hop.kind().ordinal())
+                    .text(trailHop.node(), NAME).text(hop.plugin(), NAME).text(hop.version(), NAME).text(hop.route(), NAME)
+                    .text(hop.subscription(), NAME).text(hop.source(), NAME).text(hop.sourceType(), NAME)
+                    .text(hop.sourceId(), NAME).uuid(hop.parent()).int8(hop.durationMicros()).int8(hop.size())
+                    .text(hop.causeCode(), NAME).text(hop.cause(), SENTENCE);
+        }
+        rows.end();
+    }
+
+    private static void flows(OutputStream out, Collection<FlowSum> flows) throws IOException {
+        BinaryRows rows = new BinaryRows(out);
+        for (FlowSum flow : flows) {
+            Hop arrival = flow.arrival;
+            Hop failure = flow.failure;
+            rows.row(19).uuid(flow.id).int2(flow.status().ordinal()).int2(flow.marks)
+                    .text(flow.contract, NAME).text(flow.key, NAME).text(flow.unit, NAME)
+                    .text(arrival == null ? null : arrival.plugin(), NAME)
+                    .text(arrival == null ? null : arrival.source(), NAME)
+                    .text(arrival == null ? null : arrival.sourceType(), NAME)
+                    .text(arrival == null ? null : arrival.sourceId(), NAME)
+                    .instant(flow.firstAt).instant(flow.lastAt).instant(arrival == null ? null : arrival.at())
+                    .int4(flow.arrivals).int4(flow.hops).int8(flow.size)
+                    .instant(failure == null ? null : failure.at())
+                    .text(failure == null ? null : failure.causeCode(), NAME)
+                    .text(failure == null ? null : failure.cause(), SENTENCE);
+        }
+        rows.end();
+    }
+
+    private Connection connection() throws SQLException {
+        if (connection == null) {
+            Connection fresh = store.connection();
+            try {
+                execute(fresh, STAGING);
+                fresh.commit();
+            } catch (SQLException e) {
+                fresh.close();
+                throw e;
+            }
+            connection = fresh;
+        }
+        return connection;
+    }
+
+    private static void execute(Connection c, String sql) throws SQLException {
+        try (Statement statement = c.createStatement()) {
+            statement.execute(sql);
+        }
+    }
+
+    /** Gives the connection back, undoing what is not committed; the next write takes another one. */
+    @Override
+    public void close() {
+        if (connection != null) {
+            try (Connection c = connection) {
+                connection = null;
+                c.rollback();
+            } catch (SQLException e) {
+                // It is lost, and with it all that was not committed: just what is wanted.
+                connection = null;
+            }
+        }
+    }
+}

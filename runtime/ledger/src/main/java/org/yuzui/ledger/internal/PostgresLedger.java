@@ -1,0 +1,167 @@
+package org.yuzui.ledger.internal;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.yuzui.broker.Broker;
+import org.yuzui.broker.BrokerException;
+import org.yuzui.broker.Publisher;
+import org.yuzui.kernel.Registration;
+import org.yuzui.ledger.Flow;
+import org.yuzui.ledger.FlowPage;
+import org.yuzui.ledger.FlowQuery;
+import org.yuzui.ledger.Hop;
+import org.yuzui.ledger.Ledger;
+import org.yuzui.ledger.LedgerSettings;
+import org.yuzui.store.Store;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
+
+/** The ledger in PostgreSQL, fed by the broker's trail. */
+public final class PostgresLedger implements Ledger {
+
+    private static final Logger LOG = LoggerFactory.getLogger(PostgresLedger.class);
+    /** Another node that drains the same trail may have taken the marker: then an empty queue tells. */
+    private static final long LOOK_AGAIN_MILLIS = 200;
+
+    private final Broker broker;
+    private final PayloadCipher cipher;
+    private final HopCodec codec;
+    private final FlowSearch search;
+    private final TrailDrain drain;
+    private final Publisher publisher;
+    private final List<Consumer<List<UUID>>> listeners = new CopyOnWriteArrayList<>();
+    private final Map<UUID, CountDownLatch> waiting = new ConcurrentHashMap<>();
+    private final AtomicBoolean started = new AtomicBoolean();
+    private final AtomicBoolean closed = new AtomicBoolean();
+
+    private PostgresLedger(Store store, Broker broker, LedgerSettings settings) {
+        this.broker = broker;
+        this.cipher = PayloadCipher.open(settings.keyFile());
+        this.codec = new HopCodec(settings.node(), cipher);
+        this.search = new FlowSearch(store);
+        this.drain = new TrailDrain(broker, store, settings.linger(), this::drained);
+        this.publisher = broker.publisher();
+    }
+
+    public static PostgresLedger open(Store store, Broker broker, LedgerSettings settings) {
+        broker.address(TRAIL);
+        broker.queue(TRAIL, TRAIL);
+        broker.address(DEAD);
+        broker.queue(DEAD, DEAD);
+        return new PostgresLedger(store, broker, settings);
+    }
+
+    @Override
+    public byte[] encode(Hop hop) {
+        return codec.encode(hop);
+    }
+
+    @Override
+    public void start() {
+        if (started.compareAndSet(false, true)) {
+            drain.start();
+        }
+    }
+
+    @Override
+    public FlowPage find(FlowQuery query) {
+        return search.find(query);
+    }
+
+    @Override
+    public Optional<Flow> flow(UUID id) {
+        return search.flow(id);
+    }
+
+    @Override
+    public List<Hop> hops(UUID id) {
+        return search.hops(id);
+    }
+
+    @Override
+    public Optional<byte[]> payload(UUID id) {
+        return search.sealedPayload(id).map(sealed -> cipher.open(id, sealed));
+    }
+
+    @Override
+    public long lag() {
+        return broker.depth(TRAIL).orElse(0L);
+    }
+
+    @Override
+    public boolean awaitDrained(Duration atMost) {
+        long end = System.nanoTime() + atMost.toNanos();
+        if (lag() == 0) {
+            return true;
+        }
+        // The queue keeps its order: when the marker comes out of it, all that was committed before has come out too.
+        UUID marker = UUID.randomUUID();
+        CountDownLatch passed = new CountDownLatch(1);
+        waiting.put(marker, passed);
+        try {
+            publisher.publish(List.of(), Marker.write(marker));
+            long left = end - System.nanoTime();
+            while (left > 0) {
+                if (passed.await(Math.min(left, TimeUnit.MILLISECONDS.toNanos(LOOK_AGAIN_MILLIS)), TimeUnit.NANOSECONDS)
+                        || lag() == 0) {
+                    return true;
+                }
+                left = end - System.nanoTime();
+            }
+            return false;
+        } catch (BrokerException e) {
+            LOG.warn("the trail can't be followed: {}", e.getMessage());
+            return false;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        } finally {
+            waiting.remove(marker);
+        }
+    }
+
+    @Override
+    public Registration listen(Consumer<List<UUID>> listener) {
+        listeners.add(listener);
+        return () -> listeners.remove(listener);
+    }
+
+    private void drained(List<UUID> flows, List<UUID> markers) {
+        for (UUID marker : markers) {
+            CountDownLatch passed = waiting.get(marker);
+            if (passed != null) {
+                passed.countDown();
+            }
+        }
+        if (flows.isEmpty()) {
+            return;
+        }
+        for (Consumer<List<UUID>> listener : listeners) {
+            try {
+                listener.accept(flows);
+            } catch (RuntimeException e) {
+                LOG.error("a listener of the ledger failed", e);
+            }
+        }
+    }
+
+    @Override
+    public void close() {
+        if (closed.compareAndSet(false, true)) {
+            if (started.get()) {
+                drain.close();
+            }
+            publisher.close();
+        }
+    }
+}

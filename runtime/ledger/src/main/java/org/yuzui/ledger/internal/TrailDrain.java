@@ -1,0 +1,183 @@
+package org.yuzui.ledger.internal;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.yuzui.broker.Broker;
+import org.yuzui.broker.BrokerException;
+import org.yuzui.broker.BrokerSession;
+import org.yuzui.broker.Inbound;
+import org.yuzui.broker.Outbound;
+import org.yuzui.broker.Trail;
+import org.yuzui.ledger.Ledger;
+import org.yuzui.store.Store;
+
+import java.io.IOException;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import java.util.function.BiConsumer;
+
+/**
+ * Carries the trail from the broker to the database: the database commits first, then the broker, and what comes twice is
+ * absorbed by the hops' unique key.
+ */
+final class TrailDrain implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(TrailDrain.class);
+    private static final int BATCH = 500;
+    private static final int WINDOW = 1_000;
+    /** A value that can't be represented, a broken constraint, a limit of the database: trying again does not help. */
+    private static final Set<String> ABOUT_THE_DATA = Set.of("22", "23", "54");
+
+    private final Broker broker;
+    private final Store store;
+    private final Duration linger;
+    private final BiConsumer<List<UUID>, List<UUID>> drained;
+    private final Thread thread = new Thread(this::run, "yuzui-ledger");
+    private final BackOff pause = new BackOff();
+    private volatile boolean open = true;
+    private volatile BrokerSession session;
+
+    /** @param drained told, after each commit, of the flows that changed and the markers that went by */
+    TrailDrain(Broker broker, Store store, Duration linger, BiConsumer<List<UUID>, List<UUID>> drained) {
+        this.broker = broker;
+        this.store = store;
+        this.linger = linger;
+        this.drained = drained;
+        thread.setDaemon(true);
+    }
+
+    void start() {
+        thread.start();
+    }
+
+    private void run() {
+        while (open) {
+            try (BrokerSession current = broker.session(); HopWriter writer = new HopWriter(store)) {
+                session = current;
+                current.consume(Ledger.TRAIL, WINDOW);
+                while (open) {
+                    List<Inbound> messages = current.receive(BATCH, linger);
+                    if (open && !messages.isEmpty()) {
+                        drain(current, writer, messages);
+                        pause.reset();
+                    }
+                }
+            } catch (BrokerException e) {
+                if (open) {
+                    LOG.warn("the ledger waits for the broker: {}", e.getMessage());
+                    pause.await(() -> open);
+                }
+            } catch (RuntimeException e) {
+                LOG.error("the ledger could not drain its trail; it will try again", e);
+                pause.await(() -> open);
+            }
+        }
+    }
+
+    private void drain(BrokerSession current, HopWriter writer, List<Inbound> messages) {
+        List<TrailMessage> readable = new ArrayList<>(messages.size());
+        List<Inbound> dead = new ArrayList<>();
+        List<UUID> markers = new ArrayList<>();
+        for (Inbound message : messages) {
+            try {
+                readable.add(TrailMessage.read(message, markers));
+            } catch (IllegalArgumentException e) {
+                LOG.error("a trail message of {} bytes, sent at {}, can't be read and is set aside in {}: {}",
+                        message.body().length, message.sentAt(), Ledger.DEAD, e.getMessage());
+                dead.add(message);
+            }
+        }
+        List<UUID> changed = new ArrayList<>();
+        if (!write(writer, readable, changed, dead)) {
+            return; // closing: what was received comes again at the next start
+        }
+        for (Inbound message : dead) {
+            current.send(new Outbound(Ledger.DEAD, null, null, Map.of(), message.body()));
+        }
+        messages.forEach(current::acknowledge);
+        current.commit();
+        drained.accept(changed, markers);
+    }
+
+    /** Until it is in the database, however long that is away; false when the drain was closed before. */
+    private boolean write(HopWriter writer, List<TrailMessage> messages, List<UUID> changed, List<Inbound> dead) {
+        boolean waited = false;
+        while (open) {
+            try {
+                changed.addAll(writer.write(messages.stream().flatMap(m -> m.hops().stream()).toList()));
+                if (waited) {
+                    LOG.info("the ledger reaches the database again");
+                }
+                return true;
+            } catch (SQLException e) {
+                if (isAboutTheData(e)) {
+                    return writeApart(writer, messages, changed, dead, e);
+                }
+                if (!waited) {
+                    LOG.warn("the ledger waits for the database, its trail waits in the broker: {}", e.getMessage());
+                }
+            } catch (IOException e) {
+                if (!waited) {
+                    LOG.warn("the ledger waits for the database, its trail waits in the broker: {}", e.getMessage());
+                }
+            }
+            waited = true;
+            pause.await(() -> open);
+        }
+        return false;
+    }
+
+    /** Halves, until what the database can't take is alone. */
+    private boolean writeApart(HopWriter writer, List<TrailMessage> messages, List<UUID> changed, List<Inbound> dead,
+                               SQLException cause) {
+        if (messages.size() == 1) {
+            Inbound message = messages.get(0).message();
+            LOG.error("a trail message sent at {} can't be stored and is set aside in {}: SQL state {}", message.sentAt(),
+                    Ledger.DEAD, cause.getSQLState());
+            dead.add(message);
+            return true;
+        }
+        int half = messages.size() / 2;
+        return write(writer, messages.subList(0, half), changed, dead)
+                && write(writer, messages.subList(half, messages.size()), changed, dead);
+    }
+
+    private static boolean isAboutTheData(SQLException e) {
+        String state = e.getSQLState();
+        return state != null && state.length() == 5 && ABOUT_THE_DATA.contains(state.substring(0, 2));
+    }
+
+    @Override
+    public void close() {
+        open = false;
+        pause.wake();
+        BrokerSession current = session;
+        if (current != null) {
+            current.wakeUp();
+        }
+        try {
+            thread.join(30_000);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** One commit's hops. */
+    private record TrailMessage(Inbound message, List<TrailHop> hops) {
+
+        static TrailMessage read(Inbound message, List<UUID> markers) {
+            List<TrailHop> hops = new ArrayList<>();
+            List<UUID> found = new ArrayList<>();
+            for (byte[] entry : Trail.split(message.body())) {
+                Marker.read(entry).ifPresentOrElse(found::add, () -> hops.add(HopCodec.decode(entry)));
+            }
+            markers.addAll(found);
+            return new TrailMessage(message, hops);
+        }
+    }
+}

@@ -1,0 +1,14 @@
+package org.yuzui.ledger.internal;
+
+import org.yuzui.ledger.Hop;
+
+/**
+ * A hop as it travels.
+ *
+ * @param hop    without its payload
+ * @param id     unique together with flow and time; grows within a run of the hub, so it also orders hops of the same time
+ * @param node   where it happened
+ * @param sealed the payload, encrypted; null when there is none
+ */
+record TrailHop(Hop hop, long id, String node, byte[] sealed) {
+}
