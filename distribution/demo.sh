@@ -38,7 +38,7 @@ In another terminal:
   cd $folder
   bin/yuzui demo send-hl7 --count 2000
   bin/yuzui schedule run his/daily-summary
-  bin/yuzui report show hospital-daily \$(date -d yesterday +%F) --unit 510000
+  bin/yuzui report show hospital-daily \$(TZ=Asia/Shanghai date -d yesterday +%F) --unit 510000
   bin/yuzui record find --limit 5
 
 Ctrl+C stops the hub.
