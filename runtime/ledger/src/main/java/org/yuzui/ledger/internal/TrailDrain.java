@@ -107,6 +107,7 @@ final class TrailDrain implements AutoCloseable {
     /** Until it is in the database, however long that is away; false when the drain was closed before. */
     private boolean write(HopWriter writer, List<TrailMessage> messages, List<UUID> changed, List<Inbound> dead) {
         boolean waited = false;
+        boolean doubted = false;
         while (open) {
             try {
                 changed.addAll(writer.write(messages.stream().flatMap(m -> m.hops().stream()).toList()));
@@ -116,7 +117,11 @@ final class TrailDrain implements AutoCloseable {
                 return true;
             } catch (SQLException e) {
                 if (isAboutTheData(e)) {
-                    return writeApart(writer, messages, changed, dead, e);
+                    if (doubted) {
+                        return writeApart(writer, messages, changed, dead, e);
+                    }
+                    doubted = true; // a partition that somebody has removed looks the same, and is made again now
+                    continue;
                 }
                 if (!waited) {
                     LOG.warn("the ledger waits for the database, its trail waits in the broker: {}", e.getMessage());

@@ -1,0 +1,267 @@
+package org.yuzui.ledger;
+
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.yuzui.kernel.ProblemException;
+
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static org.yuzui.ledger.Rig.LONG;
+
+/**
+ * A small ledger, searched in every way.
+ *
+ * <pre>
+ * minute  contract        key     unit        status      source id  cause
+ * 0       his.visit.v1    V-1     510104-H01  DELIVERED   MSG001
+ * 1       his.visit.v1    V-10    510104-H01  ACCEPTED    MSG002
+ * 2       his.visit.v1    V-2     510722-H01  RETRYING    MSG003     CSV folder is full
+ * 3       his.result.v1   R-100%  510722-H01  DEAD        MSG004     no such ward: 急诊科
+ * 4       his.visit.v1                        REFUSED     MSG005     MSH-4: Unknown facility XYZ
+ * 5                                           IGNORED     MSG_06
+ * </pre>
+ */
+class FlowSearchTest {
+
+    private static final Instant BEGIN = Instant.parse("2026-11-22T08:00:00Z");
+
+    @TempDir
+    static Path folder;
+    private static Rig rig;
+    private static Ledger ledger;
+
+    @BeforeAll
+    static void fill() {
+        rig = new Rig(folder);
+        ledger = rig.ledger();
+        ledger.start();
+        record(0, "his.visit.v1", "V-1", "510104-H01", "MSG001", HopKind.DELIVERED, null);
+        record(1, "his.visit.v1", "V-10", "510104-H01", "MSG002", null, null);
+        record(2, "his.visit.v1", "V-2", "510722-H01", "MSG003", HopKind.RETRIED, "CSV folder is full");
+        record(3, "his.result.v1", "R-100%", "510722-H01", "MSG004", HopKind.DEAD, "no such ward: 急诊科");
+        rig.commit(ledger, Hop.of(id(4), HopKind.REFUSED, at(4)).record("his.visit.v1", null, null)
+                .from("mllp", "ADT^A01", "MSG005").cause("unknown-facility", "MSH-4: Unknown facility XYZ").build());
+        rig.commit(ledger, Hop.of(id(5), HopKind.IGNORED, at(5)).from("mllp", "ORM^O01", "MSG_06").build());
+        assertThat(ledger.awaitDrained(LONG)).isTrue();
+    }
+
+    @AfterAll
+    static void close() {
+        ledger.close();
+        rig.close();
+    }
+
+    @Test
+    void newest_first_without_any_filter() {
+        assertThat(minutes(new Q())).containsExactly(5, 4, 3, 2, 1, 0);
+    }
+
+    @Test
+    void by_contract() {
+        assertThat(minutes(new Q().contract("his.visit.v1"))).containsExactly(4, 2, 1, 0);
+        assertThat(minutes(new Q().contract("his.visit"))).isEmpty();
+    }
+
+    @Test
+    void by_the_beginning_of_the_key() {
+        assertThat(minutes(new Q().key("V-1"))).containsExactly(1, 0);
+        assertThat(minutes(new Q().key("V-"))).containsExactly(2, 1, 0);
+        assertThat(minutes(new Q().key("-1"))).isEmpty();
+        assertThat(minutes(new Q().key("R-100%"))).containsExactly(3);
+        assertThat(minutes(new Q().key("v-"))).as("keys are exact").isEmpty();
+    }
+
+    @Test
+    void by_status() {
+        assertThat(minutes(new Q().status(FlowStatus.DELIVERED))).containsExactly(0);
+        assertThat(minutes(new Q().status(FlowStatus.ACCEPTED))).containsExactly(1);
+        assertThat(minutes(new Q().status(FlowStatus.RETRYING))).containsExactly(2);
+        assertThat(minutes(new Q().status(FlowStatus.DEAD))).containsExactly(3);
+        assertThat(minutes(new Q().status(FlowStatus.REFUSED))).containsExactly(4);
+        assertThat(minutes(new Q().status(FlowStatus.IGNORED))).containsExactly(5);
+    }
+
+    @Test
+    void by_units() {
+        assertThat(minutes(new Q().units("510722-H01", "510000"))).containsExactly(3, 2);
+        assertThat(minutes(new Q().units())).isEmpty();
+    }
+
+    @Test
+    void by_time_from_inclusive_to_exclusive() {
+        assertThat(minutes(new Q().between(at(1), at(4)))).containsExactly(3, 2, 1);
+        assertThat(minutes(new Q().between(null, at(1)))).containsExactly(0);
+        assertThat(minutes(new Q().between(at(5), null))).containsExactly(5);
+    }
+
+    @Test
+    void by_text_in_key_source_id_and_cause() {
+        assertThat(minutes(new Q().text("unknown FACILITY"))).containsExactly(4);
+        assertThat(minutes(new Q().text("msg00"))).containsExactly(4, 3, 2, 1, 0);
+        assertThat(minutes(new Q().text("急诊"))).containsExactly(3);
+        assertThat(minutes(new Q().text("v-1"))).containsExactly(1, 0);
+        assertThat(minutes(new Q().text("nowhere"))).isEmpty();
+    }
+
+    @Test
+    void signs_in_the_text_mean_themselves() {
+        assertThat(minutes(new Q().text("100%"))).containsExactly(3);
+        assertThat(minutes(new Q().text("MSG_0"))).containsExactly(5);
+        assertThat(minutes(new Q().text("\\"))).isEmpty();
+        assertThat(minutes(new Q().text("'; DROP TABLE ledger.flow; --"))).isEmpty();
+    }
+
+    @Test
+    void filters_are_added_up() {
+        assertThat(minutes(new Q().contract("his.visit.v1").units("510104-H01").status(FlowStatus.ACCEPTED).text("msg")
+                .key("V").between(at(0), at(3)))).containsExactly(1);
+    }
+
+    @Test
+    void pages_follow_each_other_without_gap_or_repetition_even_when_something_new_arrives() {
+        FlowPage first = ledger.find(new Q().contract("his.visit.v1").limit(2).query());
+        assertThat(minutes(first)).containsExactly(4, 2);
+
+        FlowPage second = ledger.find(new Q().contract("his.visit.v1").limit(2).cursor(first.next()).query());
+        assertThat(minutes(second)).containsExactly(1, 0);
+        assertThat(second.next()).as("the end").isNull();
+        assertThat(ledger.find(new Q().limit(6).query()).next()).isNull();
+    }
+
+    @Test
+    void flows_of_the_same_time_are_paged_too() {
+        List<UUID> ids = new ArrayList<>();
+        Hop[] hops = new Hop[7];
+        for (int i = 0; i < 7; i++) {
+            ids.add(UUID.randomUUID());
+            hops[i] = Hop.of(ids.get(i), HopKind.RECEIVED, BEGIN.minusSeconds(60)).record("same.v1", "S", null).build();
+        }
+        rig.commit(ledger, hops);
+        assertThat(ledger.awaitDrained(LONG)).isTrue();
+
+        List<UUID> seen = new ArrayList<>();
+        String cursor = null;
+        do {
+            FlowPage page = ledger.find(new Q().contract("same.v1").limit(3).cursor(cursor).query());
+            page.flows().forEach(flow -> seen.add(flow.id()));
+            cursor = page.next();
+        } while (cursor != null);
+
+        assertThat(seen).hasSize(7).containsExactlyInAnyOrderElementsOf(ids);
+        rig.store.jdbi().useHandle(h -> h.execute("DELETE FROM ledger.flow WHERE contract = 'same.v1'"));
+    }
+
+    @Test
+    void a_cursor_of_ones_own_making_is_refused() {
+        for (String cursor : new String[] {"", "x", "!!", "MTIzNDU6YWJj", "OTk5OTk5OTk5OTk5OTk5OTk5OTk5OjE"}) {
+            assertThat(catchThrowableOfType(ProblemException.class, () -> ledger.find(new Q().cursor(cursor).query())).problem().code())
+                    .isEqualTo("bad-cursor");
+        }
+    }
+
+    @Test
+    void a_limit_out_of_bounds_is_refused() {
+        for (int limit : new int[] {0, 501}) {
+            assertThat(catchThrowableOfType(ProblemException.class, () -> ledger.find(new Q().limit(limit).query())).problem().code())
+                    .isEqualTo("bad-limit");
+        }
+    }
+
+    @Test
+    void what_is_not_there_is_empty() {
+        assertThat(ledger.flow(UUID.randomUUID())).isEmpty();
+        assertThat(ledger.hops(UUID.randomUUID())).isEmpty();
+    }
+
+    private static void record(int minute, String contract, String key, String unit, String sourceId, HopKind end, String cause) {
+        rig.commit(ledger, Hop.of(id(minute), HopKind.RECEIVED, at(minute)).record(contract, key, unit)
+                .from("mllp", "ADT^A01", sourceId).build());
+        if (end != null) {
+            rig.commit(ledger, Hop.of(id(minute), end, at(minute).plusSeconds(1)).record(contract, key, unit).subscription("s")
+                    .cause(cause == null ? null : "failed", cause).build());
+        }
+    }
+
+    private static Instant at(int minute) {
+        return BEGIN.plusSeconds(minute * 60L);
+    }
+
+    private static UUID id(int minute) {
+        return new UUID(0, minute);
+    }
+
+    private static List<Integer> minutes(Q query) {
+        return minutes(ledger.find(query.query()));
+    }
+
+    private static List<Integer> minutes(FlowPage page) {
+        return page.flows().stream().map(flow -> (int) flow.id().getLeastSignificantBits()).toList();
+    }
+
+    /** A query, built up. */
+    private static final class Q {
+        private String contract;
+        private String key;
+        private FlowStatus status;
+        private Set<String> units;
+        private Instant from;
+        private Instant to;
+        private String text;
+        private String cursor;
+        private int limit = 50;
+
+        Q contract(String value) {
+            contract = value;
+            return this;
+        }
+
+        Q key(String value) {
+            key = value;
+            return this;
+        }
+
+        Q status(FlowStatus value) {
+            status = value;
+            return this;
+        }
+
+        Q units(String... values) {
+            units = Set.of(values);
+            return this;
+        }
+
+        Q between(Instant begin, Instant end) {
+            from = begin;
+            to = end;
+            return this;
+        }
+
+        Q text(String value) {
+            text = value;
+            return this;
+        }
+
+        Q cursor(String value) {
+            cursor = value;
+            return this;
+        }
+
+        Q limit(int value) {
+            limit = value;
+            return this;
+        }
+
+        FlowQuery query() {
+            return new FlowQuery(contract, key, status, units, from, to, text, cursor, limit);
+        }
+    }
+}
