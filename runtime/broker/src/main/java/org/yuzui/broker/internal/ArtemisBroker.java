@@ -115,7 +115,7 @@ public final class ArtemisBroker implements Broker {
     @Override
     public Publisher publisher() {
         refuseClosed();
-        GroupPublisher publisher = new GroupPublisher(link, messages, preflight, 1, open::remove);
+        GroupPublisher publisher = new GroupPublisher(link, messages, preflight, open::remove);
         open.add(publisher);
         return publisher;
     }

@@ -2,12 +2,16 @@ package org.yuzui.broker.internal;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.yuzui.broker.BrokerException;
 import org.yuzui.broker.Outbound;
 import org.yuzui.broker.Publisher.Outcome;
 
-/** One lane of the publisher: a thread with a channel of its own that commits group after group. */
+/** The thread behind a publisher: commits group after group on a channel of its own. */
 final class Committer implements Runnable {
+
+    private static final Logger log = LoggerFactory.getLogger(Committer.class);
 
     private final CallQueue queue;
     private final CoreLink link;
@@ -29,6 +33,10 @@ final class Committer implements Runnable {
             while ((group = queue.take()) != null) {
                 try {
                     commit(withoutDuplicates(group));
+                } catch (RuntimeException | Error e) {
+                    // The thread must live on: without it every later caller would wait without end.
+                    log.error("A commit of {} call(s) broke off", group.size(), e);
+                    dropChannel();
                 } finally {
                     failTheRest(group);
                     queue.finished(group);
@@ -93,7 +101,7 @@ final class Committer implements Runnable {
         channel.session().commit();
     }
 
-    /** An Error on the way must not leave a caller waiting without end. */
+    /** What broke off on the way must not leave a caller waiting without end. */
     private static void failTheRest(List<Call> group) {
         for (Call call : group) {
             if (!call.isDone()) {
