@@ -19,9 +19,9 @@ public record ContainerSettings(Path dropFolder, Path settingsFolder, Path cache
                                 Duration quiet, Duration patience) {
 
     public ContainerSettings {
-        Objects.requireNonNull(dropFolder, "dropFolder");
-        Objects.requireNonNull(settingsFolder, "settingsFolder");
-        Objects.requireNonNull(cache, "cache");
+        dropFolder = dropFolder.toAbsolutePath().normalize();
+        settingsFolder = settingsFolder.toAbsolutePath().normalize();
+        cache = cache.toAbsolutePath().normalize();
         Objects.requireNonNull(hubVersion, "hubVersion");
         Objects.requireNonNull(quiet, "quiet");
         Objects.requireNonNull(patience, "patience");

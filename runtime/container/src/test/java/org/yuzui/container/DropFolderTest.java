@@ -230,8 +230,6 @@ class DropFolderTest {
         Path aside = hub.drop.resolveSibling("aside");
 
         Files.move(hub.drop, aside);
-        hub.settings("his", "no-such-key: 1");
-        hub.settings("his", "");
         assertThat(hub.status("his").state()).isEqualTo(PluginState.RUNNING);
         Files.createDirectory(hub.drop);
         PluginJar.of("hr", "0.1.0").copyTo(hub.jar("hr.jar"));

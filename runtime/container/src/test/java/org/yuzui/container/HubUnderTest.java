@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -63,7 +64,8 @@ final class HubUnderTest implements AutoCloseable {
     }
 
     HubUnderTest settings(String id, String yaml) throws IOException {
-        Files.writeString(config.resolve(id + ".yaml"), yaml);
+        Path part = Files.writeString(config.resolve("." + id + ".part"), yaml);
+        Files.move(part, config.resolve(id + ".yaml"), StandardCopyOption.ATOMIC_MOVE);
         return this;
     }
 

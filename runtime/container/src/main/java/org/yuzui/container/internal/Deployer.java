@@ -26,7 +26,7 @@ import java.util.stream.Stream;
  * resolved, and its settings are read, while the old one runs; then the parts are exchanged, and if the new ones don't
  * come up, the old bundle, which is still installed, gets its parts back.
  *
- * <p>All methods but {@link #stop} are called by one thread.
+ * <p>All methods that change something but {@link #stop} are called by one thread.
  */
 final class Deployer {
 
@@ -40,20 +40,25 @@ final class Deployer {
     private final List<PluginPart> parts;
     private final PluginThreads threads;
     private final StatusBoard board;
-    private final Path settingsFolder;
+    private final SettingsFolder settingsFolder;
     private final Placeholders placeholders;
     /** In the order of deployment. */
     private final LinkedHashMap<String, RunningPlugin> running = new LinkedHashMap<>();
     private final Map<String, Refusal> refusals = new HashMap<>();
     private volatile boolean stopping;
 
-    Deployer(EmbeddedFelix felix, List<PluginPart> parts, PluginThreads threads, StatusBoard board, Path settingsFolder) {
+    Deployer(EmbeddedFelix felix, List<PluginPart> parts, PluginThreads threads, StatusBoard board,
+             SettingsFolder settingsFolder) {
         this.felix = felix;
         this.parts = List.copyOf(parts);
         this.threads = threads;
         this.board = board;
         this.settingsFolder = settingsFolder;
-        this.placeholders = new Placeholders(settingsFolder, System::getenv);
+        this.placeholders = new Placeholders(settingsFolder.path(), System::getenv);
+    }
+
+    int partCount() {
+        return parts.size();
     }
 
     /** @return the staged files that are still needed */
@@ -62,6 +67,7 @@ final class Deployer {
         Set<String> shown = new HashSet<>(candidates.ids());
         lastFirst().filter(r -> candidates.of(r.jar().id()).isEmpty()).forEach(this::remove);
         refusals.keySet().retainAll(candidates.all().stream().map(StagedJar::sha256).toList());
+        settingsFolder.keepOnly(candidates.ids());
         for (String id : candidates.ids()) {
             if (stopping) {
                 break;
@@ -152,7 +158,7 @@ final class Deployer {
     private Problem take(StagedJar jar) {
         SettingsFile file;
         try {
-            file = SettingsFile.read(settingsFolder, jar.id());
+            file = settingsFolder.read(jar.id());
         } catch (IOException e) {
             return unreadableSettings(jar.id(), e);
         }
@@ -224,7 +230,7 @@ final class Deployer {
         String id = plugin.jar().id();
         SettingsFile file;
         try {
-            file = SettingsFile.read(settingsFolder, id);
+            file = settingsFolder.read(id);
         } catch (IOException e) {
             plugin.refuses(new SettingsFile(id, null), unreadableSettings(id, e));
             return;

@@ -10,9 +10,11 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.LongStream;
 import java.util.stream.Stream;
 
 /**
@@ -78,6 +80,15 @@ final class DropFolder {
         TreeMap<String, Seen> seen = new TreeMap<>();
         now.forEach((name, entry) -> seen.put(name, entry.seen()));
         return seen;
+    }
+
+    /** For how long to wait until the next unfinished jar counts as broken; empty when all are finished. */
+    OptionalLong nanosToNextBroken() {
+        long now = System.nanoTime();
+        return entries.values().stream()
+                .flatMapToLong(e -> e.seen() instanceof Unfinished u ? LongStream.of(Math.max(0, u.quietAt() - now))
+                        : LongStream.empty())
+                .min();
     }
 
     private Seen read(Path jar) {

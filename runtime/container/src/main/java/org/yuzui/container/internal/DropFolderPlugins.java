@@ -22,9 +22,11 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 /**
  * Looks at the folders whenever something stirs in them, and lets the {@link Deployer} follow. Whatever was reported, a
@@ -35,21 +37,24 @@ public final class DropFolderPlugins implements Plugins {
     private static final Logger LOG = LoggerFactory.getLogger(DropFolderPlugins.class);
 
     private final ContainerSettings settings;
-    private final List<PluginPart> parts;
+    private final Supplier<List<PluginPart>> parts;
+    private final Future<?> booted;
+    private final SettingsFolder settingsFolder;
     private final StatusBoard board;
     private final PluginThreads threads;
     private final ScheduledThreadPoolExecutor worker;
     private final Set<Path> touched = new HashSet<>();
     private boolean roundIsDue;
-    private EmbeddedFelix felix;
-    private JarStage stage;
-    private DropFolder folder;
-    private Deployer deployer;
-    private FolderWatch watch;
+    private volatile EmbeddedFelix felix;
+    private volatile JarStage stage;
+    private volatile DropFolder folder;
+    private volatile Deployer deployer;
+    private volatile FolderWatch watch;
 
-    public DropFolderPlugins(ContainerSettings settings, List<PluginPart> parts, Clock clock) {
+    public DropFolderPlugins(ContainerSettings settings, Supplier<List<PluginPart>> parts, Clock clock) {
         this.settings = settings;
-        this.parts = List.copyOf(parts);
+        this.parts = parts;
+        this.settingsFolder = new SettingsFolder(settings.settingsFolder(), System::nanoTime);
         this.board = new StatusBoard(clock);
         this.threads = new PluginThreads(settings.patience());
         this.worker = new ScheduledThreadPoolExecutor(1, task -> {
@@ -58,6 +63,7 @@ public final class DropFolderPlugins implements Plugins {
             return thread;
         });
         worker.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
+        booted = worker.submit(this::boot);
     }
 
     @Override
@@ -75,25 +81,37 @@ public final class DropFolderPlugins implements Plugins {
         return board.listen(listener);
     }
 
-    @Override
-    public void start() {
+    private void boot() {
         try {
             Files.createDirectories(settings.dropFolder());
             Files.createDirectories(settings.settingsFolder());
             Files.createDirectories(settings.cache());
             String packages = HostPackages.of(HostPackages.classPath(), settings.cache().resolve("exported-packages"),
                     settings.hubVersion());
-            felix = EmbeddedFelix.start(settings.cache().resolve("felix"), packages);
             stage = new JarStage(settings.cache().resolve("staged"), settings.maxJarBytes(), settings.hubVersion());
             folder = new DropFolder(settings.dropFolder(), stage, settings.quiet());
-            deployer = new Deployer(felix, parts, threads, board, settings.settingsFolder());
+            felix = EmbeddedFelix.start(settings.cache().resolve("felix"), packages);
+        } catch (IOException e) {
+            throw unusable(e);
+        }
+    }
+
+    @Override
+    public void start() {
+        await(booted);
+        deployer = new Deployer(felix, parts.get(), threads, board, settingsFolder);
+        try {
             // Before the first look, so that nothing falls between the two.
             watch = FolderWatch.open(List.of(settings.dropFolder(), settings.settingsFolder()), this::stirred);
         } catch (IOException e) {
-            throw new ProblemException(new Problem("no-plugin-folders", settings.dropFolder().toString(),
-                    "The folders of the plugins can't be used: " + e + ".", "Check that this user may write there."), e);
+            throw unusable(e);
         }
         await(worker.submit(this::round));
+    }
+
+    private ProblemException unusable(IOException e) {
+        return new ProblemException(new Problem("no-plugin-folders", settings.dropFolder().toString(),
+                "The folders of the plugins can't be used: " + e + ".", "Check that this user may write there."), e);
     }
 
     private void stirred(Set<Path> files) {
@@ -108,8 +126,10 @@ public final class DropFolderPlugins implements Plugins {
     }
 
     private void submit(long delayNanos) {
-        if (!worker.isShutdown()) {
+        try {
             worker.schedule(this::round, delayNanos, TimeUnit.NANOSECONDS);
+        } catch (RejectedExecutionException e) {
+            LOG.debug("What stirred while the hub stops is looked at when it starts again");
         }
     }
 
@@ -124,11 +144,8 @@ public final class DropFolderPlugins implements Plugins {
             Map<String, DropFolder.Seen> jars = folder.look(files);
             Set<Path> needed = deployer.align(jars);
             stage.keepOnly(needed::contains);
-            jars.values().stream()
-                    .filter(DropFolder.Unfinished.class::isInstance)
-                    .mapToLong(u -> ((DropFolder.Unfinished) u).quietAt() - System.nanoTime())
-                    .min()
-                    .ifPresent(left -> submit(Math.max(0, left)));
+            folder.nanosToNextBroken().ifPresent(this::submit);
+            settingsFolder.nanosToNextChange().ifPresent(this::submit);
         } catch (IOException e) {
             LOG.error("The drop folder {} can't be read, everything goes on as it is: {}", settings.dropFolder(), e.toString());
         } catch (RuntimeException | Error e) { // the next round must come whatever happened in this one
@@ -144,14 +161,16 @@ public final class DropFolderPlugins implements Plugins {
         if (watch != null) {
             watch.close();
         }
+        int steps = 1;
         if (deployer != null) {
             deployer.stop();
+            steps += board.list().size() * (deployer.partCount() + 1);
             worker.submit(deployer::takeDownAll);
         }
         worker.shutdown();
         try {
             // Every step has its own limit; this one is for what nobody thought of.
-            Duration longest = settings.patience().multipliedBy(2L + (long) board.list().size() * (parts.size() + 1));
+            Duration longest = settings.patience().plus(PluginThreads.GRACE.multipliedBy(2)).multipliedBy(steps);
             if (!worker.awaitTermination(longest.toMillis(), TimeUnit.MILLISECONDS)) {
                 LOG.error("The plugins did not go down within {} s and are left behind", longest.toSeconds());
             }
@@ -163,13 +182,17 @@ public final class DropFolderPlugins implements Plugins {
         }
     }
 
-    private static void await(Future<?> round) {
+    private static void await(Future<?> step) {
         try {
-            round.get();
+            step.get();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted while the plugins were starting", e);
         } catch (ExecutionException e) {
-            throw new IllegalStateException("a round reports its failures itself", e);
+            if (e.getCause() instanceof ProblemException problem) {
+                throw problem;
+            }
+            throw new IllegalStateException("the plugins can't start", e.getCause());
         }
     }
 }

@@ -16,37 +16,37 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
 /**
- * Tells which files of some folders may have changed, as the operating system reports it. A folder that is taken away is
- * watched again as soon as it is back.
+ * Tells which files of some folders may have changed, as the operating system reports it. The parents are watched as well:
+ * a watch goes with a folder that is moved away, and the one that comes in its place needs a watch of its own.
  */
 final class FolderWatch implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(FolderWatch.class);
-    private static final long MISSING_FOLDER_SECONDS = 2;
 
     private final WatchService service;
-    private final List<Path> folders;
+    private final Set<Path> folders;
     private final Consumer<Set<Path>> listener;
     private final Map<WatchKey, Path> keys = new HashMap<>();
 
     private FolderWatch(WatchService service, List<Path> folders, Consumer<Set<Path>> listener) {
         this.service = service;
-        this.folders = folders;
+        this.folders = Set.copyOf(folders);
         this.listener = listener;
     }
 
     /**
      * Watches from now on.
      *
+     * @param folders  absolute
      * @param listener is called on the watch's own thread with the files; with none when it is unknown which they are
      */
     static FolderWatch open(List<Path> folders, Consumer<Set<Path>> listener) throws IOException {
         FolderWatch watch = new FolderWatch(FileSystems.getDefault().newWatchService(), folders, listener);
         for (Path folder : folders) {
+            watch.register(folder.getParent());
             watch.register(folder);
         }
         Thread thread = new Thread(watch::run, "yuzui-folder-watch");
@@ -63,13 +63,7 @@ final class FolderWatch implements AutoCloseable {
     private void run() {
         try {
             while (true) {
-                boolean complete = keys.size() == folders.size();
-                WatchKey key = complete ? service.take() : service.poll(MISSING_FOLDER_SECONDS, TimeUnit.SECONDS);
-                if (key != null) {
-                    tell(key);
-                } else {
-                    watchAgain();
-                }
+                tell(service.take());
             }
         } catch (ClosedWatchServiceException e) {
             LOG.debug("The watch is closed");
@@ -83,31 +77,36 @@ final class FolderWatch implements AutoCloseable {
         Set<Path> changed = new HashSet<>();
         boolean unknown = false;
         for (WatchEvent<?> event : key.pollEvents()) {
-            if (event.context() instanceof Path name) {
-                changed.add(folder.resolve(name));
-            } else {
+            if (!(event.context() instanceof Path name)) {
                 unknown = true; // more happened than the operating system could keep for us
+            } else if (folders.contains(folder)) {
+                changed.add(folder.resolve(name));
+            } else if (folders.contains(folder.resolve(name)) && event.kind() != StandardWatchEventKinds.ENTRY_MODIFY) {
+                watchAgain(folder.resolve(name));
+                unknown = true;
             }
         }
         if (!key.reset()) {
-            LOG.error("The folder {} is gone; what came from it goes on until the folder is back", folder);
             keys.remove(key);
         }
-        listener.accept(unknown ? Set.of() : changed);
+        if (unknown || !changed.isEmpty()) {
+            listener.accept(unknown ? Set.of() : changed);
+        }
     }
 
-    private void watchAgain() {
-        for (Path folder : folders) {
-            if (keys.containsValue(folder)) {
-                continue;
+    private void watchAgain(Path folder) {
+        keys.entrySet().removeIf(e -> {
+            boolean gone = e.getValue().equals(folder);
+            if (gone) {
+                e.getKey().cancel();
             }
-            try {
-                register(folder);
-                LOG.info("The folder {} is back", folder);
-                listener.accept(Set.of());
-            } catch (IOException e) {
-                LOG.debug("The folder {} is still away: {}", folder, e.toString());
-            }
+            return gone;
+        });
+        try {
+            register(folder);
+            LOG.info("The folder {} is there again", folder);
+        } catch (IOException e) {
+            LOG.error("The folder {} is gone; what came from it goes on until the folder is back", folder);
         }
     }
 

@@ -13,7 +13,8 @@ final class PluginThreads {
         void run() throws Exception;
     }
 
-    private static final long GRACE_NANOS = TimeUnit.SECONDS.toNanos(1);
+    /** What an interrupted thread gets to end in order. */
+    static final Duration GRACE = Duration.ofSeconds(1);
 
     private final Duration patience;
     private boolean hurried;
@@ -54,7 +55,7 @@ final class PluginThreads {
         thread.start();
         if (!await(run, patience.toNanos(), mayHurry)) {
             thread.interrupt();
-            await(run, GRACE_NANOS, false);
+            await(run, GRACE.toNanos(), false);
             throw new OverdueException();
         }
         if (run.thrown != null) {

@@ -45,8 +45,8 @@ final class SettingsComplaints {
         JsonNode known = schema.at(JsonPointer.compile(keyword.substring(0, keyword.lastIndexOf('/')))).path("properties");
         List<String> names = new ArrayList<>();
         known.fieldNames().forEachRemaining(names::add);
-        String cure = names.isEmpty() && pointer.isEmpty() ? "The plugin has no settings." : KnownKeys.cure(key, names);
-        return document.problem("unknown-key", Pointers.child(pointer, key), "The key '" + key + "' is not known.", cure);
+        return document.problem("unknown-key", Pointers.child(pointer, key), "The key '" + key + "' is not known.",
+                KnownKeys.cure(key, names));
     }
 
     private static String type(Object[] arguments, int index) {

@@ -5,13 +5,15 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.networknt.schema.JsonMetaSchema;
 import com.networknt.schema.JsonSchema;
-import com.networknt.schema.JsonSchemaException;
 import com.networknt.schema.JsonSchemaFactory;
+import com.networknt.schema.NonValidationKeyword;
 import com.networknt.schema.PathType;
 import com.networknt.schema.SchemaValidatorsConfig;
-import com.networknt.schema.SpecVersion;
+import com.networknt.schema.resource.DisallowSchemaLoader;
 import com.networknt.schema.ValidationMessage;
+import org.yuzui.kernel.KnownKeys;
 import org.yuzui.kernel.PluginException;
 import org.yuzui.kernel.Problem;
 import org.yuzui.kernel.ProblemException;
@@ -31,14 +33,23 @@ import java.util.Set;
 final class SettingsSchema {
 
     private static final ObjectMapper JSON = new ObjectMapper().enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION);
-    private static final JsonSchemaFactory FACTORY = JsonSchemaFactory.getInstance(SpecVersion.VersionFlag.V202012);
+    private static final String DIALECT = "https://json-schema.org/draft/2020-12/schema";
+    private static final JsonSchemaFactory FACTORY = factory();
     private static final SchemaValidatorsConfig CONFIG = SchemaValidatorsConfig.builder()
             .pathType(PathType.JSON_POINTER).locale(Locale.ENGLISH).formatAssertionsEnabled(true).build();
+    /** The library takes any other name for a type that nothing has, and so would refuse every value. */
+    private static final List<String> TYPES = List.of("object", "array", "string", "integer", "number", "boolean", "null");
     /** With one of these beside it, {@code properties} alone doesn't tell which keys are allowed. */
     private static final List<String> OPENERS = List.of("additionalProperties", "unevaluatedProperties",
             "patternProperties", "allOf", "anyOf", "oneOf", "if", "$ref", "$dynamicRef", "dependentSchemas");
 
+    /** Where schemas stand inside a schema; anything else ({@code default}, {@code enum}) is a plain value. */
+    private static final List<String> VALUES = List.of("items", "additionalProperties", "unevaluatedProperties", "contains");
+    private static final List<String> MAPS = List.of("properties", "patternProperties", "$defs");
+    private static final List<String> SHARES = List.of("allOf", "anyOf", "oneOf", "not", "if", "then", "else", "prefixItems");
+
     private final JsonNode schema;
+    /** Null when there are no settings. */
     private final JsonSchema validator;
 
     private SettingsSchema(JsonNode schema, JsonSchema validator) {
@@ -46,9 +57,19 @@ final class SettingsSchema {
         this.validator = validator;
     }
 
+    private static JsonSchemaFactory factory() {
+        // x-secret, x-title and whatever else a schema says to people is no concern of the check.
+        JsonMetaSchema dialect = JsonMetaSchema.builder(JsonMetaSchema.getV202012())
+                .unknownKeywordFactory((keyword, context) -> new NonValidationKeyword(keyword)).build();
+        return JsonSchemaFactory.builder().defaultMetaSchemaIri(dialect.getIri()).metaSchema(dialect)
+                .schemaLoaders(l -> l.add(DisallowSchemaLoader.getInstance()))
+                .enableSchemaCache(false) // by $id, which the next version of a plugin has too
+                .build();
+    }
+
     /** The schema of a plugin that has no settings. */
     static SettingsSchema none() {
-        return of(JSON.createObjectNode().set("properties", JSON.createObjectNode()), "settings.schema.json");
+        return new SettingsSchema(JSON.createObjectNode(), null);
     }
 
     /** @throws PluginException naming the place in the schema that is wrong */
@@ -68,30 +89,54 @@ final class SettingsSchema {
         if (!tree.isObject()) {
             throw new PluginException(new Problem("bad-settings-schema", place, "The schema is not a JSON object.", null));
         }
+        String dialect = tree.path("$schema").asText(DIALECT);
+        if (!dialect.equals(DIALECT)) {
+            throw new PluginException(new Problem("bad-settings-schema", place + " $schema",
+                    "The schema is written in another dialect: " + dialect + ".", "Write it in " + DIALECT + "."));
+        }
         JsonNode closed = tree.deepCopy();
-        close(closed, "", place);
+        close(closed, "", place, true);
         try {
-            return new SettingsSchema(closed, FACTORY.getSchema(closed, CONFIG));
-        } catch (JsonSchemaException | IllegalArgumentException e) {
+            JsonSchema validator = FACTORY.getSchema(closed, CONFIG);
+            validator.initializeValidators();
+            return new SettingsSchema(closed, validator);
+        } catch (RuntimeException e) { // of many kinds: a bad pattern, a $ref to nowhere, a keyword of the wrong type
             throw new PluginException(new Problem("bad-settings-schema", place,
                     "The schema makes no sense: " + e.getMessage() + ".", "It must be JSON Schema 2020-12."), e);
         }
     }
 
-    private static void close(JsonNode node, String pointer, String place) {
+    /** @param alone whether the schema stands for a whole value; one of several in {@code allOf} sees only its share */
+    private static void close(JsonNode node, String pointer, String place, boolean alone) {
+        if (!node.isObject()) {
+            return;
+        }
         JsonNode ref = node.path("$ref");
         if (ref.isTextual() && !ref.asText().startsWith("#")) {
             throw new PluginException(new Problem("bad-settings-schema", place + " " + pointer + "/$ref",
                     "A schema may not refer to another file or address: " + ref.asText() + ".",
                     "Move what it refers to into $defs."));
         }
-        if (node.path("properties").isObject() && OPENERS.stream().noneMatch(node::has)) {
+        JsonNode type = node.path("type");
+        if (type.isTextual() && !TYPES.contains(type.asText())) {
+            throw new PluginException(new Problem("bad-settings-schema", place + " " + pointer + "/type",
+                    "There is no type '" + type.asText() + "'.", KnownKeys.cure(type.asText(), TYPES)));
+        }
+        if (alone && node.path("properties").isObject() && OPENERS.stream().noneMatch(node::has)) {
             ((ObjectNode) node).put("additionalProperties", false);
         }
-        node.fields().forEachRemaining(e -> close(e.getValue(), Pointers.child(pointer, e.getKey()), place));
-        for (int i = 0; node.isArray() && i < node.size(); i++) {
-            close(node.get(i), pointer + "/" + i, place);
-        }
+        VALUES.forEach(k -> close(node.path(k), pointer + "/" + k, place, true));
+        MAPS.forEach(k -> node.path(k).fields().forEachRemaining(
+                e -> close(e.getValue(), Pointers.child(pointer + "/" + k, e.getKey()), place, true)));
+        SHARES.forEach(k -> {
+            JsonNode shares = node.path(k);
+            if (shares.isObject()) {
+                close(shares, pointer + "/" + k, place, false);
+            }
+            for (int i = 0; shares.isArray() && i < shares.size(); i++) {
+                close(shares.get(i), pointer + "/" + k + "/" + i, place, false);
+            }
+        });
     }
 
     /**
@@ -104,6 +149,13 @@ final class SettingsSchema {
         if (!document.root().isObject()) {
             throw new ProblemException(document.problem("wrong-type", "", "A mapping is expected here.",
                     "Write 'key: value' lines."));
+        }
+        if (validator == null && !document.root().isEmpty()) {
+            throw new ProblemException(document.problem("unknown-key",
+                    Pointers.child("", document.root().fieldNames().next()), "The plugin has no settings.", "Remove the file."));
+        }
+        if (validator == null) {
+            return Settings.empty();
         }
         List<Problem> problems = new ArrayList<>();
         Placeholders.Filled filled = placeholders.fill(document, problems);
