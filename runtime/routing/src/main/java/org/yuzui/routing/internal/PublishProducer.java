@@ -7,6 +7,8 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import org.apache.camel.Endpoint;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
+import org.apache.camel.StreamCache;
+import org.apache.camel.WrappedFile;
 import org.apache.camel.support.DefaultProducer;
 import org.yuzui.contracts.CheckedRecord;
 import org.yuzui.records.Batch;
@@ -19,6 +21,7 @@ import org.yuzui.spi.RefusedException;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.Reader;
 
 /** {@code to: record:C}: publishes the body, or each item of a list body. */
 final class PublishProducer extends DefaultProducer {
@@ -42,6 +45,9 @@ final class PublishProducer extends DefaultProducer {
     @Override
     public void process(Exchange exchange) throws Exception {
         Object body = exchange.getMessage().getBody();
+        if (body instanceof WrappedFile || body instanceof StreamCache || body instanceof Reader) {
+            body = exchange.getMessage().getMandatoryBody(byte[].class);
+        }
         if (body instanceof Iterable<?> list && !(body instanceof JsonNode node && node.isObject())) {
             for (Object item : list) {
                 publish(exchange, item);

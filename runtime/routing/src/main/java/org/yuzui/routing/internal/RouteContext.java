@@ -78,8 +78,7 @@ final class RouteContext implements AutoCloseable {
         camel.getShutdownStrategy().setTimeUnit(TimeUnit.SECONDS);
         camel.getShutdownStrategy().setLogInflightExchangesOnTimeout(false);
         camel.build();
-        // Bodies of the hub are Jackson trees: jq, files and beans may take them as they are.
-        camel.getGlobalOptions().put("CamelJacksonEnableTypeConverter", "true");
+        JsonConverters.addTo(camel);
         Properties properties = new Properties();
         properties.putAll(settings.flat());
         PropertiesComponent placeholders = (PropertiesComponent) camel.getPropertiesComponent();

@@ -1,0 +1,250 @@
+package org.yuzui.launcher;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.yuzui.access.Access;
+import org.yuzui.access.BootstrapToken;
+import org.yuzui.broker.Broker;
+import org.yuzui.container.ContainerSettings;
+import org.yuzui.container.PluginHost;
+import org.yuzui.container.Plugins;
+import org.yuzui.contracts.Contracts;
+import org.yuzui.kernel.Problem;
+import org.yuzui.kernel.ProblemException;
+import org.yuzui.ledger.Ledger;
+import org.yuzui.ledger.LedgerSettings;
+import org.yuzui.records.Records;
+import org.yuzui.reporting.Reporting;
+import org.yuzui.reporting.Reports;
+import org.yuzui.reporting.UnitFiles;
+import org.yuzui.reporting.Units;
+import org.yuzui.routing.Routing;
+import org.yuzui.scheduling.Scheduler;
+import org.yuzui.scheduling.SchedulerSettings;
+import org.yuzui.scheduling.Schedulers;
+import org.yuzui.scheduling.WorkCalendar;
+import org.yuzui.scheduling.WorkCalendars;
+import org.yuzui.store.Store;
+import org.yuzui.web.HubInfo;
+import org.yuzui.web.HubInfo.ReadyCheck;
+import org.yuzui.web.HubServices;
+import org.yuzui.web.WebServer;
+import org.yuzui.web.WebSettings;
+
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.function.Supplier;
+
+/**
+ * A running hub: every room opened in order, each closed in reverse. What does not depend on each other is opened at the
+ * same time, because a restart is a gap in somebody's line.
+ */
+public final class Hub implements AutoCloseable {
+
+    /** The version of this hub, as plugins' {@code hub} ranges mean it. */
+    public static final String VERSION = "0.1.0";
+
+    private static final Logger LOG = LoggerFactory.getLogger(Hub.class);
+    private static final Duration LAST_DRAIN = Duration.ofSeconds(5);
+
+    private final HubConfig config;
+    private final Clock clock;
+    private final Instant startedAt;
+    private final Deque<AutoCloseable> open = new ArrayDeque<>();
+
+    private Store store;
+    private Broker broker;
+    private Contracts contracts;
+    private Ledger ledger;
+    private Records records;
+    private Scheduler scheduler;
+    private Reports reports;
+    private Routing routing;
+    private Plugins plugins;
+    private WebServer web;
+    private volatile boolean firstRoundDone;
+
+    private Hub(HubConfig config, Clock clock) {
+        this.config = config;
+        this.clock = clock;
+        this.startedAt = clock.instant();
+    }
+
+    /**
+     * Starts a hub; returns when it is ready.
+     *
+     * @throws ProblemException what is wrong, with its place and cure; nothing is left running
+     */
+    public static Hub start(HubConfig config) {
+        long began = System.nanoTime();
+        Hub hub = new Hub(config, Clock.system(config.zone()));
+        try {
+            hub.open();
+        } catch (RuntimeException | Error e) {
+            hub.close();
+            throw e;
+        }
+        LOG.info("Hub {} {} is ready after {} ms", config.nodeId(), VERSION, (System.nanoTime() - began) / 1_000_000);
+        return hub;
+    }
+
+    private void open() {
+        keep(DataLock.take(config.data()));
+        Path home = config.home();
+        CompletableFuture<Store> storeSoon = CompletableFuture.supplyAsync(() -> Store.open(config.store()));
+        CompletableFuture<Broker> brokerSoon = CompletableFuture.supplyAsync(() -> Broker.open(config.broker(), clock));
+        Site site = whileOpening(() -> Site.read(config), storeSoon, brokerSoon);
+
+        contracts = new Contracts(config.zone());
+        ledger = Ledger.open(store, broker, LedgerSettings.of(config.nodeId(), config.data().resolve("keys/payload.key")));
+        keep(() -> {
+            ledger.awaitDrained(LAST_DRAIN);
+            ledger.close();
+        });
+        ledger.start();
+        records = keep(Records.open(broker, store, contracts, ledger, code -> site.units.find(code).isPresent(), clock));
+        reports = Reporting.open(site.units, store, clock, config.zone());
+        scheduler = keep(Schedulers.open(store, site.calendar, new SchedulerSettings(config.nodeId(), config.zone(), 4), clock));
+        routing = Routing.open(home.resolve("routes"), records, scheduler, reports, config.zone());
+        plugins = PluginHost.open(ContainerSettings.of(home.resolve("plugins"), home.resolve("config/plugins"),
+                config.data().resolve("container"), VERSION), List.of(contracts, scheduler, reports, routing.part()), clock);
+
+        CompletableFuture<WebServer> webSoon = CompletableFuture.supplyAsync(() -> WebServer.start(
+                WebSettings.of(config.webHost(), config.webPort()), services(site.access), clock));
+        keep(plugins);
+        keep(routing);
+        whileOpening(() -> {
+            plugins.start();
+            routing.startSite();
+            scheduler.start();
+            firstRoundDone = true;
+            return null;
+        }, webSoon);
+    }
+
+    /**
+     * Does something while rooms are opened elsewhere. When anything goes wrong, what was opened is kept to be closed
+     * before the first trouble is thrown: nothing may be left running.
+     */
+    private <T> T whileOpening(Supplier<T> meanwhile, CompletableFuture<?>... rooms) {
+        RuntimeException trouble = null;
+        T result = null;
+        try {
+            result = meanwhile.get();
+        } catch (RuntimeException e) {
+            trouble = e;
+        }
+        for (CompletableFuture<?> room : rooms) {
+            try {
+                take(room.join());
+            } catch (CompletionException e) {
+                RuntimeException cause = e.getCause() instanceof RuntimeException r ? r : e;
+                trouble = trouble == null ? cause : trouble;
+            }
+        }
+        if (trouble != null) {
+            throw trouble;
+        }
+        return result;
+    }
+
+    private void take(Object room) {
+        keep((AutoCloseable) room);
+        if (room instanceof Store s) {
+            store = s;
+        } else if (room instanceof Broker b) {
+            broker = b;
+        } else if (room instanceof WebServer w) {
+            web = w;
+        }
+    }
+
+    private <T extends AutoCloseable> T keep(T room) {
+        open.push(room);
+        return room;
+    }
+
+    private HubServices services(Access access) {
+        return new HubServices(access, plugins, () -> new ArrayList<>(contracts.all()), routing, records, ledger, scheduler,
+                reports, this::info, null);
+    }
+
+    private HubInfo info() {
+        return new HubInfo(config.nodeId(), config.unit(), VERSION, startedAt, store.describe(), broker.describe(), List.of(
+                new ReadyCheck("store", store::check),
+                new ReadyCheck("broker", broker::check),
+                new ReadyCheck("plugins", () -> {
+                    if (!firstRoundDone) {
+                        throw new ProblemException(Problem.of("starting", "The plugins are being started."));
+                    }
+                })));
+    }
+
+    /** The port that console and API listen on. */
+    public int webPort() {
+        return web.port();
+    }
+
+    public HubConfig config() {
+        return config;
+    }
+
+    public Plugins plugins() {
+        return plugins;
+    }
+
+    public Records records() {
+        return records;
+    }
+
+    public Ledger ledger() {
+        return ledger;
+    }
+
+    public Scheduler scheduler() {
+        return scheduler;
+    }
+
+    public Reports reports() {
+        return reports;
+    }
+
+    public Routing routing() {
+        return routing;
+    }
+
+    /** Drains what is under way and closes every room, the last opened first. */
+    @Override
+    public void close() {
+        while (!open.isEmpty()) {
+            AutoCloseable room = open.pop();
+            try {
+                room.close();
+            } catch (Exception e) {
+                LOG.warn("{} did not close cleanly", room.getClass().getSimpleName(), e);
+            }
+        }
+    }
+
+    /** What the files of the site say, read while the database starts. */
+    private record Site(Units units, WorkCalendar calendar, Access access) {
+
+        static Site read(HubConfig config) {
+            Units units = UnitFiles.load(config.home().resolve("config/org"));
+            if (units.find(config.unit()).isEmpty()) {
+                throw new ProblemException(new Problem("unknown-unit", HubConfig.NAME + " node.unit",
+                        "The unit " + config.unit() + " is not in config/org.", units.cure(config.unit())));
+            }
+            return new Site(units, WorkCalendars.load(config.home().resolve("config/calendar")),
+                    BootstrapToken.open(config.data()));
+        }
+    }
+}

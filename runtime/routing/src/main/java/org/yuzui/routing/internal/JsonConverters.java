@@ -1,0 +1,61 @@
+package org.yuzui.routing.internal;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import org.apache.camel.CamelContext;
+import org.apache.camel.Exchange;
+import org.apache.camel.TypeConversionException;
+import org.apache.camel.spi.TypeConverterRegistry;
+import org.apache.camel.support.TypeConverterSupport;
+
+import java.io.ByteArrayInputStream;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Between JSON trees, which the hub's bodies are, and what other components take and give. Camel's own general ones stay
+ * off: switched on for a context they also seize files and streams.
+ */
+final class JsonConverters {
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private JsonConverters() {
+    }
+
+    static void addTo(CamelContext camel) {
+        TypeConverterRegistry registry = camel.getTypeConverterRegistry();
+        add(registry, List.class, JsonNode.class, JSON::valueToTree);
+        add(registry, Map.class, JsonNode.class, JSON::valueToTree);
+        add(registry, String.class, JsonNode.class, JSON::readTree);
+        add(registry, byte[].class, JsonNode.class, JSON::readTree);
+        add(registry, InputStream.class, JsonNode.class, JSON::readTree);
+        add(registry, JsonNode.class, String.class, JsonConverters::text);
+        add(registry, JsonNode.class, byte[].class, node -> text(node).getBytes(StandardCharsets.UTF_8));
+        add(registry, JsonNode.class, InputStream.class,
+                node -> new ByteArrayInputStream(text(node).getBytes(StandardCharsets.UTF_8)));
+    }
+
+    private static String text(JsonNode node) {
+        return node.isTextual() ? node.textValue() : node.toString();
+    }
+
+    private static <F, T> void add(TypeConverterRegistry registry, Class<F> from, Class<T> to, Conversion<F, T> conversion) {
+        registry.addTypeConverter(to, from, new TypeConverterSupport() {
+            @Override
+            public <X> X convertTo(Class<X> type, Exchange exchange, Object value) {
+                try {
+                    return type.cast(conversion.convert(from.cast(value)));
+                } catch (Exception e) {
+                    throw new TypeConversionException(value.getClass().getSimpleName(), type, e);
+                }
+            }
+        });
+    }
+
+    private interface Conversion<F, T> {
+        T convert(F from) throws Exception;
+    }
+}
