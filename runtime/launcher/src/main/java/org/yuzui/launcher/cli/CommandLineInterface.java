@@ -17,7 +17,7 @@ import java.util.List;
 public final class CommandLineInterface implements Runnable {
 
     private static final List<String> COMMANDS =
-            List.of("demo", "plugin", "record", "schedule", "report", "node", "doctor", "version", "help");
+            List.of("run", "demo", "plugin", "record", "schedule", "report", "node", "doctor", "version", "help");
 
     @Option(names = "--lang", paramLabel = "zh|en", descriptionKey = "lang")
     private String language;
@@ -59,6 +59,7 @@ public final class CommandLineInterface implements Runnable {
 
     private static Object command(String name) {
         return switch (name) {
+            case "run" -> new RunCommand();
             case "demo" -> new DemoCommand();
             case "plugin" -> new PluginCommand();
             case "record" -> new RecordCommand();
