@@ -73,7 +73,12 @@ final class Lane {
 
     /** The newest handler runs what comes; closing an older one leaves it in place. */
     Registration handle(OccurrenceHandler handler) {
-        OccurrenceHandler own = handler::run; // told apart even if the same is registered twice
+        OccurrenceHandler own = new OccurrenceHandler() { // told apart even if the same one is registered twice
+            @Override
+            public void run(Occurrence occurrence) throws Exception {
+                handler.run(occurrence);
+            }
+        };
         synchronized (this) {
             handlers.add(own);
         }
