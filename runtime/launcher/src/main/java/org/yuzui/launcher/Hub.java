@@ -121,6 +121,9 @@ public final class Hub implements AutoCloseable {
                 WebSettings.of(config.webHost(), config.webPort()), services(site.access), clock));
         keep(plugins);
         keep(routing);
+        // Closed before the routes that it fires: they would wait for a run that nobody ends.
+        open.remove(scheduler);
+        keep(scheduler);
         whileOpening(() -> {
             plugins.start();
             routing.startSite();
