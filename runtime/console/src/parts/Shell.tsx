@@ -1,0 +1,58 @@
+import { Button, Segmented, Tooltip } from 'antd';
+import type { ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { Language } from '../i18n';
+import type { Shade } from '../theme';
+import { Logo } from './Logo';
+
+type Props = {
+  shade: Shade;
+  onShade: (shade: Shade) => void;
+  onLogOut?: (() => void) | undefined;
+  place?: string | undefined;
+  status?: ReactNode;
+  children: ReactNode;
+};
+
+const LANGUAGES: Language[] = ['zh', 'en'];
+
+/** The frame of every page: whose hub it is, and what a reader may choose. */
+export function Shell({ shade, onShade, onLogOut, place, status, children }: Props) {
+  const { t, i18n } = useTranslation();
+  const other: Shade = shade === 'dark' ? 'light' : 'dark';
+  const shadeText = other === 'dark' ? t('app.toDark') : t('app.toLight');
+
+  return (
+    <div className="shell">
+      <a className="skip" href="#content">{t('app.skip')}</a>
+      <header>
+        <div className="brand">
+          <Logo />
+          <span className="name">{t('app.name')}</span>
+          {place && <span className="place">{place}</span>}
+        </div>
+        {status}
+        <div className="choices">
+          <Segmented<Language> size="small" aria-label={t('app.language')} value={i18n.language as Language}
+            onChange={(language) => void i18n.changeLanguage(language)}
+            options={LANGUAGES.map((value) => ({ value, label: t(`languageName.${value}`) }))} />
+          <Tooltip title={shadeText}>
+            <Button type="text" aria-label={shadeText} onClick={() => onShade(other)} icon={<ShadeIcon shade={other} />} />
+          </Tooltip>
+          {onLogOut && <Button type="text" onClick={onLogOut}>{t('app.logOut')}</Button>}
+        </div>
+      </header>
+      <main id="content" tabIndex={-1}>{children}</main>
+    </div>
+  );
+}
+
+function ShadeIcon({ shade }: { shade: Shade }) {
+  return (
+    <svg viewBox="0 0 20 20" width="18" height="18" className="line" aria-hidden="true" focusable="false">
+      {shade === 'dark'
+        ? <path d="M16.500 12.200A7 7 0 0 1 7.800 3.500a7 7 0 1 0 8.700 8.700Z" />
+        : <path d="M10 6.500a3.500 3.500 0 1 1 0 7 3.500 3.500 0 0 1 0-7ZM10 1.500v2M10 16.500v2M1.500 10h2M16.500 10h2M4 4l1.400 1.400M14.600 14.600 16 16M16 4l-1.400 1.400M5.400 14.600 4 16" />}
+    </svg>
+  );
+}
