@@ -1,5 +1,7 @@
 package org.yuzui.container;
 
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -114,35 +116,64 @@ class BrokenJarsTest {
                                 + "file or address: http://x/y. Move what it refers to into $defs."));
     }
 
+    @TempDir
+    private static Path home;
+    private static HubUnderTest hub;
+
+    @BeforeAll
+    static void startWithASoundPlugin() {
+        hub = new HubUnderTest(home).with(s -> s.withMaxJarBytes(50_000));
+        PluginJar.of("finance", "1.0.0").copyTo(hub.jar("finance.jar"));
+        hub.start();
+        hub.diary.clear();
+    }
+
+    @AfterAll
+    static void stop() {
+        hub.close();
+    }
+
     @ParameterizedTest
     @MethodSource("jars")
-    void isReportedAndLeavesOthersAlone(Broken broken, @TempDir Path home) throws IOException {
-        try (HubUnderTest hub = new HubUnderTest(home).with(s -> s.withMaxJarBytes(50_000))) {
-            PluginJar.of("finance", "1.0.0").copyTo(hub.jar("finance.jar"));
-            Files.write(hub.jar("bad.jar"), broken.bytes());
+    void isReportedAndLeavesOthersAlone(Broken broken) throws IOException {
+        Files.write(hub.jar("bad.jar"), broken.bytes());
 
-            hub.start();
+        assertThat(hub.awaitAnyProblem(broken.id()).sentence()).isEqualTo(broken.sentence());
+        assertThat(hub.status(broken.id())).returns(PluginState.FAILED, PluginStatus::state)
+                .returns("bad.jar", PluginStatus::origin);
 
-            assertThat(hub.awaitAnyProblem(broken.id()).sentence()).isEqualTo(broken.sentence());
-            assertThat(hub.status(broken.id())).returns(PluginState.FAILED, PluginStatus::state)
-                    .returns("bad.jar", PluginStatus::origin);
-            assertThat(hub.status("finance").state()).isEqualTo(PluginState.RUNNING);
-            Files.delete(hub.jar("bad.jar"));
-            hub.awaitGone(broken.id());
+        Files.delete(hub.jar("bad.jar"));
+        hub.awaitGone(broken.id());
+        assertThat(hub.status("finance").state()).isEqualTo(PluginState.RUNNING);
+        assertThat(hub.diary).isEmpty();
+    }
+
+    @Test
+    void aJarThatIsBrokenWhenTheHubStartsIsReportedToo(@TempDir Path otherHome) throws IOException {
+        try (HubUnderTest starting = new HubUnderTest(otherHome)) {
+            Files.write(starting.jar("a.jar"), new byte[100]);
+            sound().header("Import-Package", "com.example.missing").copyTo(starting.jar("b.jar"));
+            PluginJar.of("finance", "1.0.0").copyTo(starting.jar("c.jar"));
+
+            starting.start();
+
+            assertThat(starting.status("finance").state()).isEqualTo(PluginState.RUNNING);
+            starting.awaitProblem("his", "missing-package");
+            starting.awaitProblem("a.jar", "unreadable-jar");
         }
     }
 
     @Test
-    void aJarThatWasBrokenRunsOnceItIsMended(@TempDir Path home) {
-        try (HubUnderTest hub = new HubUnderTest(home)) {
-            sound().header("Import-Package", "com.example.missing").copyTo(hub.jar("his.jar"));
-            hub.start();
-            hub.awaitProblem("his", "missing-package");
+    void aJarThatWasBrokenRunsOnceItIsMended() throws IOException {
+        sound().header("Import-Package", "com.example.missing").copyTo(hub.jar("his.jar"));
+        hub.awaitProblem("his", "missing-package");
 
-            sound().copyTo(hub.jar("his.jar"));
+        sound().copyTo(hub.jar("his.jar"));
 
-            hub.awaitRunning("his", "0.1.0");
-        }
+        hub.awaitRunning("his", "0.1.0");
+        Files.delete(hub.jar("his.jar"));
+        hub.awaitGone("his");
+        hub.diary.clear();
     }
 
     private static PluginJar sound() {

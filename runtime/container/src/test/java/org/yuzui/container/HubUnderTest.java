@@ -1,5 +1,6 @@
 package org.yuzui.container;
 
+import org.awaitility.core.ConditionFactory;
 import org.yuzui.kernel.PluginPart;
 import org.yuzui.kernel.PluginState;
 import org.yuzui.kernel.PluginStatus;
@@ -75,23 +76,27 @@ final class HubUnderTest implements AutoCloseable {
 
     /** Waits until the plugin runs in that version, with nothing held against it. */
     PluginStatus awaitRunning(String id, String version) {
-        return await().until(() -> status(id), s -> s != null && s.state() == PluginState.RUNNING
+        return often().until(() -> status(id), s -> s != null && s.state() == PluginState.RUNNING
                 && s.version().equals(version) && s.problem() == null);
     }
 
     /** Waits until something is held against it, whether it runs or not. */
     Problem awaitProblem(String id, String code) {
-        return await().until(() -> status(id), s -> s != null && s.problem() != null && s.problem().code().equals(code)
+        return often().until(() -> status(id), s -> s != null && s.problem() != null && s.problem().code().equals(code)
                 && (s.state() == PluginState.RUNNING || s.state() == PluginState.FAILED)).problem();
     }
 
     /** Waits until anything is held against it. */
     Problem awaitAnyProblem(String id) {
-        return await().until(() -> status(id), s -> s != null && s.problem() != null).problem();
+        return often().until(() -> status(id), s -> s != null && s.problem() != null).problem();
+    }
+
+    private static ConditionFactory often() {
+        return await().pollDelay(Duration.ZERO).pollInterval(Duration.ofMillis(5));
     }
 
     void awaitGone(String id) {
-        await().until(() -> status(id) == null);
+        often().until(() -> status(id) == null);
     }
 
     @Override

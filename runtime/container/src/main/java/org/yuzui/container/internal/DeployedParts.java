@@ -43,7 +43,7 @@ final class DeployedParts {
             all.close();
             if (t instanceof PluginThreads.OverdueException) {
                 throw new PluginException(new Problem("too-slow", place,
-                        "It was not up within " + threads.patience().toSeconds() + " s and was given up.",
+                        "It was not up within " + threads.patience() + " and was given up.",
                         "Look for something that waits: a connection, a lock, a loop."), t);
             }
             if (!Fault.isExpected(t)) {
@@ -97,8 +97,8 @@ final class DeployedParts {
             try {
                 threads.takeDown(id + "-" + last.kind(), () -> close(last));
             } catch (PluginThreads.OverdueException e) {
-                LOG.error("Plugin {}: its {} did not go down within {} s and are left behind", id, last.kind(),
-                        threads.patience().toSeconds());
+                LOG.error("Plugin {}: its {} did not go down within {} and are left behind", id, last.kind(),
+                        threads.patience());
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
                 LOG.warn("Plugin {}: interrupted while its {} went down", id, last.kind());

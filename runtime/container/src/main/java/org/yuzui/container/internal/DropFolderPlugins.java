@@ -91,6 +91,7 @@ public final class DropFolderPlugins implements Plugins {
             stage = new JarStage(settings.cache().resolve("staged"), settings.maxJarBytes(), settings.hubVersion());
             folder = new DropFolder(settings.dropFolder(), stage, settings.quiet());
             felix = EmbeddedFelix.start(settings.cache().resolve("felix"), packages);
+            folder.look(Set.of()); // reads ahead; what has changed by the first round is read again
         } catch (IOException e) {
             throw unusable(e);
         }

@@ -74,6 +74,9 @@ final class FolderWatch implements AutoCloseable {
 
     private void tell(WatchKey key) {
         Path folder = keys.get(key);
+        if (folder == null) {
+            return; // cancelled when its folder was moved away, and it had one more thing to say
+        }
         Set<Path> changed = new HashSet<>();
         boolean unknown = false;
         for (WatchEvent<?> event : key.pollEvents()) {

@@ -13,7 +13,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.security.DigestInputStream;
@@ -56,7 +55,7 @@ final class JarStage {
     /**
      * Reads and copies the jar.
      *
-     * @throws UnreadableJarException when it may just not be complete yet
+     * @throws UnreadableJarException when it may just not be complete yet, or is being written over while it is read
      * @throws ProblemException       when it is complete and not sound
      */
     StagedJar stage(Path jar) {
@@ -82,11 +81,8 @@ final class JarStage {
                 }
                 return new StagedJar(name, staged, sha256, descriptor);
             }
-        } catch (ZipException | NoSuchFileException e) {
-            throw new UnreadableJarException(name, e);
         } catch (IOException e) {
-            throw new PluginException(new Problem("unreadable-file", name, "The file can't be read: " + e.getMessage() + ".",
-                    "Check that this user may read it and that the disk has room."), e);
+            throw new UnreadableJarException(name, e);
         }
     }
 

@@ -23,8 +23,9 @@ final class PluginThreads {
         this.patience = patience;
     }
 
-    Duration patience() {
-        return patience;
+    /** In words, such as {@code 60.0 s}. */
+    String patience() {
+        return patience.toMillis() / 1000.0 + " s";
     }
 
     /**
