@@ -36,13 +36,14 @@ final class ResultReader {
     /** @throws Refusal when there is no report, or one without number or time */
     List<ObjectNode> read(Header header, Message message, String unit) {
         List<ObjectNode> records = new ArrayList<>(1);
-        Segment pid = message.first("PID");
-        Segment pv1 = message.first("PV1");
+        Segment pid = Segment.none();
+        Segment pv1 = Segment.none();
         ObjectNode report = null;
         for (Segment segment : message.segments()) {
             switch (segment.id()) {
                 case "PID" -> {
                     pid = segment;
+                    pv1 = Segment.none(); // what follows is another patient's
                     report = null;
                 }
                 case "PV1" -> pv1 = segment;

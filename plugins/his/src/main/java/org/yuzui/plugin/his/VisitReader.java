@@ -40,8 +40,9 @@ final class VisitReader {
         Patient patient = Patient.of(message.first("PID"));
         OffsetDateTime at = eventAt(evn, header);
         String visitClass = visitClass(pv1.text(2), event);
-        Optional<OffsetDateTime> admitted = Times.parse(pv1.text(44), zone);
-        Optional<OffsetDateTime> discharged = Times.parse(pv1.text(45), zone);
+        int shift = shift(pv1, event);
+        Optional<OffsetDateTime> admitted = Times.parse(pv1.text(44 + shift), zone);
+        Optional<OffsetDateTime> discharged = discharged(event, admitted, Times.parse(pv1.text(45 + shift), zone));
         LocalDate admittedOn = admittedOn(event, at, admitted);
         LocalDate dischargedOn = dischargedOn(event, at, discharged);
 
@@ -100,26 +101,41 @@ final class VisitReader {
         };
     }
 
+    /**
+     * Some senders count one field too far and have admission and discharge in PV1-45 and PV1-46. It shows by an admission
+     * with nothing but a time of discharge, or by a time where the balance of the account belongs.
+     */
+    private int shift(Segment pv1, String event) {
+        if (!pv1.text(44).isEmpty() || Times.parse(pv1.text(45), zone).isEmpty()) {
+            return 0;
+        }
+        return admits(event) || pv1.text(46).length() >= 12 && Times.parse(pv1.text(46), zone).isPresent() ? 1 : 0;
+    }
+
+    /** An A08 may put a discharge right that is known with its admission; other events know of none. */
+    private static Optional<OffsetDateTime> discharged(String event, Optional<OffsetDateTime> admitted,
+                                                       Optional<OffsetDateTime> said) {
+        boolean known = event.equals("A03") || event.equals("A08") && admitted.isPresent();
+        return known ? said : Optional.empty();
+    }
+
     /** Admission or registration: what PV1-44 says, else the day of the event that is one. */
     private static LocalDate admittedOn(String event, OffsetDateTime at, Optional<OffsetDateTime> admitted) {
-        boolean admits = event.equals("A01") || event.equals("A04") || event.equals("A06");
-        return admitted.map(OffsetDateTime::toLocalDate).orElse(admits ? at.toLocalDate() : null);
+        return admitted.map(OffsetDateTime::toLocalDate).orElse(admits(event) ? at.toLocalDate() : null);
     }
 
     private static LocalDate dischargedOn(String event, OffsetDateTime at, Optional<OffsetDateTime> discharged) {
-        return switch (event) {
-            case "A03" -> discharged.orElse(at).toLocalDate();
-            case "A08" -> discharged.filter(t -> !t.isAfter(at)).map(OffsetDateTime::toLocalDate).orElse(null);
-            default -> null;
-        };
+        return event.equals("A03") ? discharged.orElse(at).toLocalDate()
+                : discharged.filter(t -> !t.isAfter(at)).map(OffsetDateTime::toLocalDate).orElse(null);
     }
 
     private static boolean inHouse(String event, String visitClass, OffsetDateTime at, Optional<OffsetDateTime> discharged) {
-        return visitClass.equals("inpatient") && switch (event) {
-            case "A03", "A11" -> false;
-            case "A08" -> discharged.filter(t -> !t.isAfter(at)).isEmpty();
-            default -> true;
-        };
+        return visitClass.equals("inpatient") && !event.equals("A03") && !event.equals("A11")
+                && discharged.filter(t -> !t.isAfter(at)).isEmpty();
+    }
+
+    private static boolean admits(String event) {
+        return event.equals("A01") || event.equals("A04") || event.equals("A06");
     }
 
     /** PV1-3: the point of care, or where that is empty the facility, each as code and name. */

@@ -11,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * MSH-18 and what it means. A message is decoded strictly: bytes that its charset doesn't have refuse it, and so do bytes
@@ -77,17 +78,25 @@ public final class Charsets {
         return strictly(bytes, charset, "MSH-18 declares " + declared);
     }
 
-    /** In which charset a header with other than ASCII can be read; ISO-8859-1, which reads all, if nothing else does. */
-    static Charset guess(byte[] bytes, int from, int to) {
-        for (Charset charset : new Charset[] {StandardCharsets.UTF_8, GB18030}) {
-            try {
-                decoder(charset).decode(ByteBuffer.wrap(bytes, from, to - from));
-                return charset;
-            } catch (CharacterCodingException e) {
-                continue;
-            }
+    /**
+     * In which charset a header with other than ASCII can be read when it hasn't said so yet. Well-formed UTF-8 isn't
+     * proof: {@code 医院} in GB 18030 is. ISO-8859-1, which reads all, if nothing else does.
+     */
+    static Charset guess(byte[] header) {
+        if (looksLikeUtf8(header)) {
+            return StandardCharsets.UTF_8;
         }
-        return StandardCharsets.ISO_8859_1;
+        return Stream.of(GB18030, StandardCharsets.UTF_8).filter(c -> reads(c, header)).findFirst()
+                .orElse(StandardCharsets.ISO_8859_1);
+    }
+
+    static boolean reads(Charset charset, byte[] bytes) {
+        try {
+            decoder(charset).decode(ByteBuffer.wrap(bytes));
+            return true;
+        } catch (CharacterCodingException e) {
+            return false;
+        }
     }
 
     private static Decoded strictly(byte[] bytes, Charset charset, String because) {

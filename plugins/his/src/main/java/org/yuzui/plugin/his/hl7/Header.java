@@ -2,6 +2,7 @@ package org.yuzui.plugin.his.hl7;
 
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.Optional;
 
 /**
@@ -13,13 +14,11 @@ public final class Header {
     private static final int MAX_TEXT = 200;
 
     private final Segment msh;
-    private final Delimiters delimiters;
     private final Charset charset;
     private final String trigger;
 
-    private Header(Segment msh, Delimiters delimiters, Charset charset, String trigger) {
+    private Header(Segment msh, Charset charset, String trigger) {
         this.msh = msh;
-        this.delimiters = delimiters;
         this.charset = charset;
         this.trigger = trigger;
     }
@@ -33,13 +32,22 @@ public final class Header {
             ascii &= bytes[end] >= 0;
             end++;
         }
+        byte[] header = Arrays.copyOfRange(bytes, start, end);
         // A GB 18030 character may hold a byte that looks like a delimiter, so it has to be decoded before it is split.
-        Charset charset = ascii ? StandardCharsets.US_ASCII : Charsets.guess(bytes, start, end);
-        String text = new String(bytes, start, end - start, charset);
-        Delimiters delimiters = Delimiters.of(text);
-        Segment msh = new Segment("MSH", text, delimiters);
+        Charset charset = ascii ? StandardCharsets.US_ASCII : Charsets.guess(header);
+        Segment msh = segment(header, charset);
+        if (!ascii) {
+            Charset declared = Charsets.named(msh.text(18)).filter(c -> Charsets.reads(c, header)).orElse(charset);
+            msh = declared.equals(charset) ? msh : segment(header, declared);
+            charset = declared;
+        }
         String trigger = msh.text(9, 2);
-        return new Header(msh, delimiters, charset, trigger.isEmpty() ? eventOfEvn(bytes, end, delimiters) : trigger);
+        return new Header(msh, charset, trigger.isEmpty() ? eventOfEvn(bytes, end, msh.delimiters()) : trigger);
+    }
+
+    private static Segment segment(byte[] header, Charset charset) {
+        String text = new String(header, charset);
+        return new Segment("MSH", text, Delimiters.of(text));
     }
 
     /** The same when it can be read, for an answer to a message that can't. */
@@ -117,7 +125,7 @@ public final class Header {
     }
 
     Delimiters delimiters() {
-        return delimiters;
+        return msh.delimiters();
     }
 
     /** A field as the sender wrote it, to be mirrored. */

@@ -25,7 +25,7 @@ public final class Segment {
     }
 
     /** A segment that isn't there: every field is empty. */
-    static Segment none() {
+    public static Segment none() {
         return NONE;
     }
 
@@ -66,6 +66,10 @@ public final class Segment {
             from = to + 1;
         }
         return found;
+    }
+
+    Delimiters delimiters() {
+        return delimiters;
     }
 
     /** The field as it stands, with its delimiters and escapes. */
