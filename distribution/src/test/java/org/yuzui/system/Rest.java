@@ -3,6 +3,8 @@ package org.yuzui.system;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 
+import org.awaitility.Awaitility;
+
 import java.io.IOException;
 import java.net.URI;
 import java.net.URLEncoder;
@@ -10,6 +12,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -39,8 +42,17 @@ final class Rest {
         return send(path, bearer).statusCode();
     }
 
-    /** All flows of a contract, page by page. */
+    /** The total of a form for a day, once as many units have reported as are expected to. */
+    JsonNode completeTotal(String form, String day, String unit) {
+        return Awaitility.await("the submissions of " + day).atMost(Duration.ofSeconds(60))
+                .until(() -> get("/api/v1/reports/" + form + "/" + day + "?unit=" + unit).path("total"),
+                        total -> total.path("received").asInt() == total.path("expected").asInt());
+    }
+
+    /** All flows of a contract, page by page, with all that was acknowledged before the call. */
     List<JsonNode> flows(String contract) throws IOException, InterruptedException {
+        Awaitility.await("the ledger holds all hops").atMost(Duration.ofSeconds(60))
+                .until(() -> get("/api/v1/hub").path("ledgerLag").asLong() == 0);
         List<JsonNode> flows = new ArrayList<>();
         String cursor = "";
         do {

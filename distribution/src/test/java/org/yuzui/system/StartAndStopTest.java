@@ -70,9 +70,9 @@ class StartAndStopTest {
     @CsvSource(delimiter = '|', textBlock = """
             config/hub.yaml            | an unknown key       | config/hub.yaml:2 broker.ulr      | 'url'
             config/hub.yaml            | a wrong value        | config/hub.yaml:1 timezone        | Asia/Shanghai
-            config/hub.yaml            | not YAML             | config/hub.yaml:2                 | YAML
-            config/calendar/2026.json  | not JSON             | config/calendar/2026.json         | JSON
-            config/org/institutions.csv | a cycle             | config/org/institutions.csv:      | 510104-H01
+            config/hub.yaml            | not YAML             | config/hub.yaml:3                 | indentation
+            config/calendar/holidays-2026.json | not JSON     | config/calendar/holidays-2026.json:1 | stream end
+            config/org/institutions.csv | a cycle             | config/org/institutions.csv:2     | 510104-H01
             """)
     void aWrongFileIsNamedWithItsPlaceAndItsCure(String file, String how, String place, String cure) throws Exception {
         breakIt(site.home.resolve(file), how);
@@ -86,7 +86,7 @@ class StartAndStopTest {
         switch (how) {
             case "an unknown key" -> Files.writeString(file, "broker:\n  ulr: tcp://127.0.0.1:61616\n");
             case "a wrong value" -> Files.writeString(file, "timezone: Sichuan\n");
-            case "not YAML" -> Files.writeString(file, "web:\n  port: [8088\n");
+            case "not YAML" -> Files.writeString(file, "web:\n  port: 8088\n   host: 127.0.0.1\n");
             case "not JSON" -> Files.writeString(file, "{\"days\": [");
             case "a cycle" -> {
                 String header = Files.readAllLines(file).get(0);
