@@ -19,7 +19,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 /** Whatever bytes a message is made of, they are read or refused with a reason; nothing else ever comes out. */
 class HostileInputTest {
 
-    private static final int ROUNDS = 30_000;
+    private static final int ROUNDS = 9_000;
 
     private final CamelContext context = new DefaultCamelContext();
     private final Settings settings = PluginFixture.settings("facilities: {SCSY: {unit: 510104-H01}}");
