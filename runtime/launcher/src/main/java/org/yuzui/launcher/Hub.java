@@ -99,6 +99,10 @@ public final class Hub implements AutoCloseable {
     private void open() {
         keep(DataLock.take(config.data()));
         Path home = config.home();
+        // The framework starts behind the database; the parts are asked for when the first plugin is.
+        plugins = keep(PluginHost.open(ContainerSettings.of(home.resolve("plugins"), home.resolve("config/plugins"),
+                config.data().resolve("container"), VERSION),
+                () -> List.of(contracts, scheduler, reports, routing.part()), clock));
         CompletableFuture<Store> storeSoon = CompletableFuture.supplyAsync(() -> Store.open(config.store()));
         CompletableFuture<Broker> brokerSoon = CompletableFuture.supplyAsync(() -> Broker.open(config.broker(), clock));
         Site site = whileOpening(() -> Site.read(config), storeSoon, brokerSoon);
@@ -114,15 +118,13 @@ public final class Hub implements AutoCloseable {
         reports = Reporting.open(site.units, store, clock, config.zone());
         scheduler = keep(Schedulers.open(store, site.calendar, new SchedulerSettings(config.nodeId(), config.zone(), 4), clock));
         routing = Routing.open(home.resolve("routes"), records, scheduler, reports, config.zone());
-        plugins = PluginHost.open(ContainerSettings.of(home.resolve("plugins"), home.resolve("config/plugins"),
-                config.data().resolve("container"), VERSION), List.of(contracts, scheduler, reports, routing.part()), clock);
-
         CompletableFuture<WebServer> webSoon = CompletableFuture.supplyAsync(() -> WebServer.start(
                 WebSettings.of(config.webHost(), config.webPort()), services(site.access), clock));
+        // Closed in this order: no occurrence begins, then routes and plugins end, then what they stand on.
+        open.remove(scheduler);
+        open.remove(plugins);
         keep(plugins);
         keep(routing);
-        // Closed before the routes that it fires: they would wait for a run that nobody ends.
-        open.remove(scheduler);
         keep(scheduler);
         whileOpening(() -> {
             plugins.start();

@@ -35,6 +35,7 @@ final class RunCommand extends LocalCommand {
         hub.handle((running, failure) -> running).thenAccept(running -> {
             if (running != null) {
                 running.close();
+                ClassArchive.leaveIfWanted();
             }
         }).join();
         log.close();
