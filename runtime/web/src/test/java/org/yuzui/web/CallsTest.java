@@ -171,6 +171,20 @@ class CallsTest {
     }
 
     @Test
+    void aKeptMessageThatCantBeReadHidesNothingElse() {
+        hub.ledger.keyLost = true;
+        try {
+            JsonNode record = FakeHub.json(hub.get("/api/v1/records/" + FakeHub.REFUSED));
+
+            assertThat(record.at("/message/readable").asBoolean(true)).isFalse();
+            assertThat(record.at("/message/size").asInt()).isEqualTo(420);
+            assertThat(record.at("/flow/causeCode").asText()).isEqualTo("unknown-facility");
+        } finally {
+            hub.ledger.keyLost = false;
+        }
+    }
+
+    @Test
     void totalsOpenIntoWhatTheyAreMadeOf() {
         JsonNode total = FakeHub.json(hub.get("/api/v1/reports/hospital-daily/2026-11-22")).path("total");
 

@@ -1,5 +1,7 @@
 package org.yuzui.web;
 
+import org.yuzui.kernel.Problem;
+import org.yuzui.kernel.ProblemException;
 import org.yuzui.kernel.Registration;
 import org.yuzui.ledger.Flow;
 import org.yuzui.ledger.FlowPage;
@@ -27,6 +29,7 @@ final class FakeLedger implements Ledger {
     private final List<Consumer<List<UUID>>> listeners = new CopyOnWriteArrayList<>();
     volatile FlowQuery asked;
     volatile long lag;
+    volatile boolean keyLost;
 
     synchronized void add(Flow flow, byte[] payload, Hop... its) {
         flows.put(flow.id(), flow);
@@ -79,6 +82,9 @@ final class FakeLedger implements Ledger {
 
     @Override
     public synchronized Optional<byte[]> payload(UUID id) {
+        if (keyLost) {
+            throw new ProblemException(Problem.of("payload-key-unknown", "The key is lost."));
+        }
         return Optional.ofNullable(payloads.get(id));
     }
 

@@ -1,6 +1,9 @@
 package org.yuzui.web.internal;
 
 import io.javalin.http.Context;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.yuzui.kernel.ProblemException;
 import org.yuzui.ledger.Flow;
 import org.yuzui.ledger.FlowPage;
 import org.yuzui.ledger.FlowQuery;
@@ -23,6 +26,8 @@ import java.util.UUID;
 /** Records, their way through the hub, and who waits for them. */
 public final class RecordCalls {
 
+    private static final Logger LOG = LoggerFactory.getLogger(RecordCalls.class);
+
     private final HubServices services;
     private final ZoneId zone;
     private final Json json;
@@ -39,7 +44,8 @@ public final class RecordCalls {
     record FlowDetail(Flow flow, List<HopView> hops, Version stored, KeptMessage message, List<Version> related) {
     }
 
-    record KeptMessage(int size) {
+    /** Readable unless the key that it was encrypted with is lost. */
+    record KeptMessage(long size, boolean readable) {
     }
 
     record Version(UUID id, int version, boolean latest, LocalDate day, Instant arrivedAt) {
@@ -97,10 +103,20 @@ public final class RecordCalls {
         List<Version> related = flow.contract() == null || flow.key() == null ? List.of()
                 : store.versions(flow.contract(), flow.key()).stream().filter(r -> !r.id().equals(id)).map(Version::of)
                 .toList();
-        KeptMessage message = flow.status() != FlowStatus.REFUSED ? null
-                : services.ledger().payload(id).map(bytes -> new KeptMessage(bytes.length)).orElse(null);
         Answers.send(ctx, json, new FlowDetail(flow, services.ledger().hops(id).stream().map(HopView::of).toList(), stored,
-                message, related));
+                message(flow), related));
+    }
+
+    private KeptMessage message(Flow flow) {
+        if (flow.status() != FlowStatus.REFUSED) {
+            return null;
+        }
+        try {
+            return services.ledger().payload(flow.id()).map(bytes -> new KeptMessage(bytes.length, true)).orElse(null);
+        } catch (ProblemException e) {
+            LOG.warn("the message kept of {} can't be read: {}", flow.id(), e.getMessage());
+            return new KeptMessage(flow.size(), false);
+        }
     }
 
     private void payload(Context ctx, Query query) {
