@@ -119,7 +119,7 @@ public final class Hub implements AutoCloseable {
         scheduler = keep(Schedulers.open(store, site.calendar, new SchedulerSettings(config.nodeId(), config.zone(), 4), clock));
         routing = Routing.open(home.resolve("routes"), records, scheduler, reports, config.zone());
         CompletableFuture<WebServer> webSoon = CompletableFuture.supplyAsync(() -> WebServer.start(
-                WebSettings.of(config.webHost(), config.webPort()), services(site.access), clock));
+                webSettings(), services(site.access), clock));
         // Closed in this order: no occurrence begins, then routes and plugins end, then what they stand on.
         open.remove(scheduler);
         open.remove(plugins);
@@ -175,6 +175,11 @@ public final class Hub implements AutoCloseable {
     private <T extends AutoCloseable> T keep(T room) {
         open.push(room);
         return room;
+    }
+
+    private WebSettings webSettings() {
+        WebSettings usual = WebSettings.of(config.webHost(), config.webPort());
+        return new WebSettings(usual.host(), usual.port(), config.webHosts(), usual.maxRequestBytes());
     }
 
     private HubServices services(Access access) {

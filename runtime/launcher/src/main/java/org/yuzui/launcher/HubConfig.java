@@ -10,6 +10,7 @@ import org.yuzui.store.StoreSettings;
 import java.nio.file.Path;
 import java.time.DateTimeException;
 import java.time.ZoneId;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
@@ -22,11 +23,12 @@ import java.util.Map;
  * @param zone    in which days begin and schedules fire
  * @param webHost where console and API listen
  * @param webPort 0 for any free port
+ * @param webHosts further names by which console and API may be called, for a proxy before them
  * @param store   the database
  * @param broker  the broker
  */
 public record HubConfig(Path home, String nodeId, String unit, ZoneId zone, String webHost, int webPort,
-                        StoreSettings store, BrokerSettings broker) {
+                        List<String> webHosts, StoreSettings store, BrokerSettings broker) {
 
     /** How messages call the file. */
     public static final String NAME = "config/hub.yaml";
@@ -34,7 +36,7 @@ public record HubConfig(Path home, String nodeId, String unit, ZoneId zone, Stri
     private static final Map<String, List<String>> KEYS = Map.of(
             "", List.of("node", "timezone", "web", "store", "broker"),
             "/node", List.of("id", "unit"),
-            "/web", List.of("host", "port"),
+            "/web", List.of("host", "port", "hosts"),
             "/store", List.of("url", "user", "password", "poolSize"),
             "/broker", List.of("url", "user", "password", "bufferTimeout"));
 
@@ -49,7 +51,7 @@ public record HubConfig(Path home, String nodeId, String unit, ZoneId zone, Stri
         Values v = new Values(yaml, new Secrets(home));
         Path data = home.resolve("data");
         return new HubConfig(home, v.text("/node/id", "hub"), v.text("/node/unit", "510000"), zone(yaml, v),
-                v.text("/web/host", "127.0.0.1"), v.number("/web/port", 8088, 0, 65535),
+                v.text("/web/host", "127.0.0.1"), v.number("/web/port", 8088, 0, 65535), v.texts("/web/hosts"),
                 new StoreSettings(v.url("/store/url", "jdbc:postgresql://"), v.text("/store/user", null),
                         v.text("/store/password", null), data.resolve("postgres"), v.number("/store/poolSize", 12, 4, 200)),
                 new BrokerSettings(v.url("/broker/url", "tcp://"), v.text("/broker/user", null),
@@ -85,6 +87,18 @@ public record HubConfig(Path home, String nodeId, String unit, ZoneId zone, Stri
                 throw new ProblemException(yaml.problem("wrong-type", pointer, "A single value is expected here.", null));
             }
             return secrets.resolve(node.asText(), text -> yaml.problem("unresolved-value", pointer, text, null));
+        }
+
+        List<String> texts(String pointer) {
+            JsonNode node = yaml.root().at(pointer);
+            List<String> texts = new ArrayList<>();
+            for (int i = 0; i < node.size(); i++) {
+                texts.add(text(pointer + "/" + i, ""));
+            }
+            if (!isAbsent(node) && !node.isArray()) {
+                throw new ProblemException(yaml.problem("wrong-type", pointer, "A list is expected here.", "Write [a, b]."));
+            }
+            return List.copyOf(texts);
         }
 
         int number(String pointer, int otherwise, int least, int most) {

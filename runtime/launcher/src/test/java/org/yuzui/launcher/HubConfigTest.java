@@ -30,6 +30,8 @@ class HubConfigTest {
         HubConfig config = load("");
         assertThat(config.webHost()).isEqualTo("127.0.0.1");
         assertThat(config.webPort()).isEqualTo(8088);
+        assertThat(config.webHosts()).isEmpty();
+        assertThat(load("web: {hosts: [hub.example]}").webHosts()).containsExactly("hub.example");
         assertThat(config.zone()).isEqualTo(ZoneId.of("Asia/Shanghai"));
         assertThat(config.store().url()).isNull();
         assertThat(config.store().data()).isEqualTo(home.resolve("data/postgres"));
@@ -72,6 +74,7 @@ class HubConfigTest {
             "store:\\n  password: ${env:NOT_SET_HERE_1} | The environment variable NOT_SET_HERE_1 is not set.",
             "store:\\n  password: ${file:nowhere}       | The file nowhere can't be read",
             "broker:\\n  bufferTimeout: soon            | config/hub.yaml:2 broker.bufferTimeout",
+            "web:\\n  hosts: one            | config/hub.yaml:2 web.hosts: A list is expected here.",
             "web: 8088                     | config/hub.yaml:1 web: A mapping is expected here."})
     void namesThePlaceAndTheCure(String text, String message) {
         assertThatThrownBy(() -> load(text.replace("\\n", "\n"))).isInstanceOf(ProblemException.class)
