@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /** Messages from {@code *.hl7} files, as the bytes they are: no charset is assumed and nothing is repaired but line ends. */
-public final class Hl7Files {
+final class Hl7Files {
 
     private Hl7Files() {
     }

@@ -32,10 +32,6 @@ public record Hospital(String facility, String unit, int weight, Dialect dialect
             this.charset = charset;
             this.declared = declared;
         }
-
-        public Charset charset() {
-            return charset;
-        }
     }
 
     /** Hospitals of facility → unit, in the order of the map: one in two writes GB 18030, every third is a large one. */

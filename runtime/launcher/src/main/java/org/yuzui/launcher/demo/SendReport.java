@@ -53,7 +53,7 @@ public record SendReport(int messages, int aa, int ae, int ar, int other, int re
         return aa == messages;
     }
 
-    /** Messages that were not sent because the send was stopped. */
+    /** Messages that were not sent any more, because nobody listened for longer than patience lasts. */
     public int unsent() {
         return messages - aa - ae - ar - other;
     }

@@ -70,11 +70,6 @@ public final class Sender {
         return List.copyOf(acknowledged);
     }
 
-    /** Ends a send that is under way: what was not sent yet is reported so. */
-    public void stop() {
-        stopped.set(true);
-    }
-
     private SendReport send(List<List<Outgoing>> lanes) throws IOException, InterruptedException {
         probe();
         begun = System.nanoTime();
