@@ -361,6 +361,42 @@ class RecordPipelineTest {
     }
 
     @Test
+    void aBatchWaitsAsAWholeForASinkThatIsDown() {
+        String name = "down-" + meter;
+        SubscriptionSettings s = Pipeline.subscription(name);
+        SubscriptionSettings whole = new SubscriptionSettings(name, s.plugin(), s.version(), s.route(), 100,
+                Duration.ofMillis(300), true, 1, s.backOff());
+        AtomicBoolean down = new AtomicBoolean(true);
+        AtomicInteger alone = new AtomicInteger();
+        AtomicInteger calls = new AtomicInteger();
+        List<Integer> seen = new CopyOnWriteArrayList<>();
+        Registration reading = hub.records.subscribe(Pipeline.CONTRACT, whole, (records, batch) -> {
+            calls.incrementAndGet();
+            if (records.size() == 1) {
+                alone.incrementAndGet();
+            }
+            if (down.get()) {
+                throw new IllegalStateException("the folder is not there");
+            }
+            seen.addAll(records.stream().map(r -> r.body().get("value").asInt()).toList());
+        });
+        IntStream.rangeClosed(1, 40).forEach(i -> hub.publish(meter + i, i, i));
+        await().until(() -> calls.get() > 12); // every try was used up, and more
+        down.set(false);
+        await().untilAsserted(() -> assertThat(seen).containsExactlyElementsOf(IntStream.rangeClosed(1, 40).boxed().toList()));
+        await().untilAsserted(() -> assertThat(hub.ledger.arrived(name).stream()
+                .filter(h -> h.kind() == HopKind.DELIVERED)).hasSize(40));
+        assertThat(hub.ledger.arrived(name).stream().filter(h -> h.kind() == HopKind.RETRIED)).isNotEmpty()
+                .allSatisfy(h -> assertThat(h.cause()).contains("the folder is not there"));
+        assertThat(hub.ledger.arrived(name).stream().filter(h -> h.kind() == HopKind.DEAD)).isEmpty();
+        assertThat(hub.records.subscriptions()).anySatisfy(st -> {
+            assertThat(st.name()).isEqualTo(name);
+            assertThat(st.dead() + st.retrying()).isZero();
+        });
+        reading.close();
+    }
+
+    @Test
     void oneSubscriptionHasOneReader() {
         String name = "twice-" + meter;
         Registration first = hub.records.subscribe(Pipeline.CONTRACT, Pipeline.subscription(name), (r, b) -> { });

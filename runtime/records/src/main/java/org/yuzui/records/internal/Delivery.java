@@ -13,6 +13,7 @@ import org.yuzui.records.SubscriptionSettings;
 import org.yuzui.spi.RefusedException;
 
 import java.io.IOException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -60,8 +61,13 @@ final class Delivery {
         }
     }
 
-    /** Hands over a batch as one call; false when it failed, then nothing of it is left. */
-    boolean whole(List<Envelope> records, DeliveryBatch batch) {
+    /**
+     * Hands over a batch as one call.
+     *
+     * @return null when it went well; otherwise what went wrong (a {@link RefusedException} when the route refused), and
+     *         nothing of the batch is left
+     */
+    Exception whole(List<Envelope> records, DeliveryBatch batch) {
         DeliveryBatch.Mark mark = batch.mark();
         long began = System.nanoTime();
         try {
@@ -71,14 +77,14 @@ final class Delivery {
             }
             reader.read(all, batch);
             long each = micros(began) / records.size();
-            records.forEach(r -> batch.hop(
-                    Hops.step(HopKind.DELIVERED, r, settings, pipeline.clock().instant(), each, null, null)));
-            return true;
+            Instant now = pipeline.clock().instant();
+            records.forEach(r -> batch.hop(Hops.step(HopKind.DELIVERED, r, settings, now, each, null, null)));
+            return null;
         } catch (Exception | LinkageError | StackOverflowError e) {
             batch.backTo(mark);
-            LOG.info("Subscription {} could not take a batch of {}, each is tried alone: {}", settings.name(),
-                    records.size(), sentence(e));
-            return false;
+            LOG.info("Subscription {} could not take a batch of {}: {}", settings.name(), records.size(), sentence(e));
+            RefusedException refusal = refusalIn(e);
+            return refusal != null ? refusal : e instanceof Exception x ? x : new IllegalStateException(e);
         }
     }
 

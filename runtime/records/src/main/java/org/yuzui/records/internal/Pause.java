@@ -1,11 +1,12 @@
 package org.yuzui.records.internal;
 
+import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BooleanSupplier;
 
-/** A wait that doubles from 100 ms to 10 s each time in a row and that closing cuts short. */
+/** A wait that closing cuts short; without a given time it doubles from 100 ms to 10 s each time in a row. */
 final class Pause {
 
     private static final long FIRST = TimeUnit.MILLISECONDS.toNanos(100);
@@ -22,6 +23,11 @@ final class Pause {
     void await(BooleanSupplier whileTrue) {
         long left = next;
         next = Math.min(LONGEST, next * 2);
+        await(Duration.ofNanos(left), whileTrue);
+    }
+
+    void await(Duration time, BooleanSupplier whileTrue) {
+        long left = time.toNanos();
         lock.lock();
         try {
             while (left > 0 && whileTrue.getAsBoolean()) {

@@ -11,7 +11,6 @@ import org.yuzui.records.Reader;
 import org.yuzui.records.SubscriptionSettings;
 
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -32,6 +31,7 @@ final class Subscriber implements AutoCloseable {
     private final SubscriptionSettings settings;
     private final Delivery delivery;
     private final RetryLane lane;
+    private final WholeBatches wholeBatches;
     private final ScheduledExecutorService timer;
     private final List<Thread> threads = new ArrayList<>();
     private final Set<BrokerSession> sessions = ConcurrentHashMap.newKeySet();
@@ -46,6 +46,7 @@ final class Subscriber implements AutoCloseable {
         this.delivery = new Delivery(pipeline, settings, reader);
         this.timer = Executors.newSingleThreadScheduledExecutor(r -> daemon(r, "yuzui-timer-" + settings.name()));
         this.lane = new RetryLane(pipeline, broker, settings, delivery, timer);
+        this.wholeBatches = new WholeBatches(pipeline, delivery, lane, settings, pause, () -> open);
     }
 
     String contract() {
@@ -94,39 +95,13 @@ final class Subscriber implements AutoCloseable {
     }
 
     private void deliver(BrokerSession session, List<Inbound> messages, boolean direct) {
-        DeliveryBatch batch = new DeliveryBatch(pipeline, direct);
-        List<String> parked = new ArrayList<>();
-        Set<String> parkedNow = new HashSet<>();
-        List<Envelope> records = messages.stream().map(m -> Envelope.read(m.body())).toList();
-        boolean inOneCall = settings.whole() && records.stream().noneMatch(r -> lane.isParked(r.key()))
-                && delivery.whole(records, batch);
-        for (int i = 0; i < records.size(); i++) {
-            Envelope record = records.get(i);
-            if (!inOneCall) {
-                String cause = null;
-                boolean park = parkedNow.contains(record.key()) || lane.isParked(record.key());
-                if (!park && delivery.one(record, 0, batch) == Delivery.Result.FAILED) {
-                    park = true;
-                    cause = "failed";
-                }
-                if (park) {
-                    batch.send(lane.message(record, messages.get(i).body(), cause));
-                    parked.add(record.key());
-                    parkedNow.add(record.key());
-                }
-            }
-            session.acknowledge(messages.get(i));
+        if (settings.whole()) {
+            wholeBatches.deliver(session, messages, direct);
+        } else {
+            Step step = new Step(pipeline, delivery, lane, direct);
+            messages.forEach(step::take);
+            step.commit(session);
         }
-        batch.flush(session);
-        // The lane must know a key before another thread can see the commit: a record that follows would pass it by.
-        lane.parked(parked);
-        try {
-            session.commit();
-        } catch (BrokerException e) {
-            lane.unparked(parked);
-            throw e;
-        }
-        batch.durable();
     }
 
     @Override
