@@ -1,0 +1,224 @@
+package org.yuzui.bench;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** The unpacked distribution with the demonstration site, run by {@code bin/yuzui} on ports that are free. */
+final class PackagedHub implements AutoCloseable {
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final HttpClient HTTP = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+    private static final Pattern CONSOLE = Pattern.compile("console\\s+http://127\\.0\\.0\\.1:(\\d+)/");
+    private static final Duration DRAIN = Duration.ofSeconds(90);
+
+    private final Setting setting;
+    private final Path home;
+    private final int mllpPort;
+    private final ArrayDeque<String> output = new ArrayDeque<>();
+    private Process process;
+    private CountDownLatch greeted;
+    private volatile long readyAt;
+    private volatile int webPort;
+
+    private PackagedHub(Setting setting, Path home, int mllpPort) {
+        this.setting = setting;
+        this.home = home;
+        this.mllpPort = mllpPort;
+    }
+
+    /** A home without data; nothing runs yet. */
+    static PackagedHub create(Setting setting, String name) throws IOException {
+        Path home = setting.work().resolve(name);
+        Folders.delete(home);
+        for (String folder : new String[] {"config", "plugins", "routes"}) {
+            Folders.copy(setting.program().resolve(folder), home.resolve(folder));
+        }
+        Processes.workingOn(home);
+        PackagedHub hub = new PackagedHub(setting, home, freePort());
+        hub.edit("config/hub.yaml", "port: 8088", "port: 0");
+        hub.edit("config/plugins/his.yaml", "port: 2575", "port: " + hub.mllpPort);
+        return hub;
+    }
+
+    /** Starts it; gives the seconds from the command to its word that it is ready, which is then checked. */
+    double start() throws Exception {
+        greeted = new CountDownLatch(1);
+        long began = System.nanoTime();
+        process = Processes.start(command("run").redirectErrorStream(true));
+        Thread reader = new Thread(this::read, "hub-output");
+        reader.setDaemon(true);
+        reader.start();
+        if (!greeted.await(90, TimeUnit.SECONDS) || webPort == 0) {
+            throw new IllegalStateException("The hub did not start:\n" + String.join("\n", lastLines()));
+        }
+        HttpResponse<Void> ready = HTTP.send(HttpRequest.newBuilder(uri("/ready")).build(), HttpResponse.BodyHandlers.discarding());
+        new Socket(InetAddress.getLoopbackAddress(), mllpPort).close();
+        if (ready.statusCode() != 200) {
+            throw new IllegalStateException("The hub says that it is ready, but /ready answers " + ready.statusCode());
+        }
+        return (readyAt - began) / 1e9;
+    }
+
+    private void read() {
+        CountDownLatch mine = greeted;
+        try (BufferedReader lines = new BufferedReader(process.inputReader(StandardCharsets.UTF_8))) {
+            for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+                if (line.startsWith("Yuzui ") && line.contains(" is ready")) {
+                    readyAt = System.nanoTime();
+                }
+                Matcher console = CONSOLE.matcher(line);
+                if (console.find()) {
+                    webPort = Integer.parseInt(console.group(1));
+                    mine.countDown();
+                }
+                synchronized (output) {
+                    output.add(line);
+                    if (output.size() > 40) {
+                        output.remove();
+                    }
+                }
+            }
+        } catch (IOException e) {
+            synchronized (output) {
+                output.add("(its output ended: " + e.getMessage() + ")");
+            }
+        }
+        mine.countDown();
+    }
+
+    private List<String> lastLines() {
+        synchronized (output) {
+            return List.copyOf(output);
+        }
+    }
+
+    /** Runs a client command of the distribution to its end. */
+    void command(int seconds, String... arguments) throws Exception {
+        Process client = Processes.start(command(arguments).redirectErrorStream(true)
+                .redirectOutput(home.resolve("client.out").toFile()));
+        boolean ended = client.waitFor(seconds, TimeUnit.SECONDS);
+        Processes.end(client);
+        if (!ended || client.exitValue() != 0) {
+            throw new IllegalStateException("yuzui " + String.join(" ", arguments) + ": " + Files.readString(home.resolve("client.out")));
+        }
+    }
+
+    private ProcessBuilder command(String... arguments) {
+        List<String> command = new ArrayList<>(List.of(setting.program().resolve("bin/yuzui").toString()));
+        command.addAll(List.of(arguments));
+        ProcessBuilder builder = new ProcessBuilder(command).directory(home.toFile());
+        builder.environment().keySet().removeIf(k -> k.startsWith("YUZUI_") && !k.equals("YUZUI_OPTS"));
+        builder.environment().put("YUZUI_HOME", home.toString());
+        builder.environment().put("YUZUI_LANG", "en");
+        return builder;
+    }
+
+    JsonNode get(String path) throws Exception {
+        HttpResponse<byte[]> answer = send(path);
+        if (answer.statusCode() != 200) {
+            throw new IllegalStateException(path + " answers " + answer.statusCode() + ": " + new String(answer.body(), StandardCharsets.UTF_8));
+        }
+        return JSON.readTree(answer.body());
+    }
+
+    boolean knowsPlugin(String id) throws Exception {
+        return send("/api/v1/plugins/" + id).statusCode() == 200;
+    }
+
+    private HttpResponse<byte[]> send(String path) throws Exception {
+        String token = Files.readString(home.resolve("data/bootstrap-token")).strip();
+        return HTTP.send(HttpRequest.newBuilder(uri(path)).header("Authorization", "Bearer " + token).build(),
+                HttpResponse.BodyHandlers.ofByteArray());
+    }
+
+    private URI uri(String path) {
+        return URI.create("http://127.0.0.1:" + webPort + path);
+    }
+
+    /** Waits until every subscription, the store and the ledger have taken all that was accepted; seconds that it took. */
+    double awaitDrained() throws Exception {
+        long began = System.nanoTime();
+        Waiting.until("the hub has taken in what it accepted", DRAIN, Duration.ofMillis(50), () -> {
+            for (JsonNode subscription : get("/api/v1/subscriptions").path("subscriptions")) {
+                if (subscription.path("reading").asBoolean() && subscription.path("waiting").asLong() > 0) {
+                    return false;
+                }
+            }
+            return get("/api/v1/hub").path("ledgerLag").asLong() == 0;
+        });
+        return (System.nanoTime() - began) / 1e9;
+    }
+
+    Path home() {
+        return home;
+    }
+
+    int mllpPort() {
+        return mllpPort;
+    }
+
+    List<ProcessHandle> jvm() {
+        return List.of(process.toHandle());
+    }
+
+    List<ProcessHandle> database() {
+        return Processes.database(home);
+    }
+
+    /** Stops it with a signal, as an operator does; its data stay. */
+    void stop() {
+        if (process != null) {
+            boolean clean = Processes.end(process);
+            process = null;
+            if (!clean) {
+                throw new IllegalStateException("The hub did not stop:\n" + String.join("\n", lastLines()));
+            }
+        }
+    }
+
+    @Override
+    public void close() throws IOException {
+        try {
+            stop();
+        } finally {
+            database().forEach(ProcessHandle::destroyForcibly);
+            Folders.delete(home);
+        }
+    }
+
+    /** Replaces what must stand exactly once in a file of the home. */
+    private void edit(String file, String old, String text) throws IOException {
+        Path path = home.resolve(file);
+        String before = Files.readString(path);
+        if (before.split(Pattern.quote(old), -1).length != 2) {
+            throw new IllegalStateException("'" + old + "' does not stand once in " + file);
+        }
+        Files.writeString(path, before.replace(old, text));
+    }
+
+    private static int freePort() throws IOException {
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return socket.getLocalPort();
+        }
+    }
+}
