@@ -24,6 +24,8 @@ import java.util.List;
 public final class MessageReader implements Processor {
 
     static final String KIND = "HisKind";
+    /** The contract that the message is meant for, as far as its type tells; for the ledger, when it is refused. */
+    static final String CONTRACT = "HisContract";
     /** {@link Header} of the message, for its answer. */
     static final String HEADER = "HisHeader";
     /** {@link Charset} in which the answer is written. */
@@ -81,8 +83,17 @@ public final class MessageReader implements Processor {
         int port = peer.lastIndexOf(':');
         in.setHeader(Headers.SOURCE, "mllp " + (port < 0 ? peer : peer.substring(0, port)) + " "
                 + header.application() + "@" + header.facility());
-        in.setHeader(Headers.SOURCE_TYPE, header.typeAndTrigger());
-        in.setHeader(Headers.SOURCE_ID, header.controlId());
+        if (!header.type().isEmpty()) {
+            in.setHeader(Headers.SOURCE_TYPE, header.typeAndTrigger());
+        }
+        if (!header.controlId().isEmpty()) {
+            in.setHeader(Headers.SOURCE_ID, header.controlId());
+        }
+        switch (header.type()) {
+            case "ADT" -> in.setHeader(CONTRACT, "his.visit.v1");
+            case "ORU" -> in.setHeader(CONTRACT, "his.result.v1");
+            default -> { }
+        }
     }
 
     /** What HL7 asks to be looked at before the content. */

@@ -14,8 +14,9 @@ import java.util.regex.Pattern;
  *
  * @param localId  the hospital's own number of the patient; never an identity number; may be empty
  * @param idNumber the identity number, unmasked; may be empty
+ * @param birthYear 0 when not known
  */
-record Patient(String localId, String idNumber, String name, String gender, String birthYear) {
+record Patient(String localId, String idNumber, String name, String gender, int birthYear) {
 
     private static final Pattern ID_NUMBER =
             Pattern.compile("[1-9]\\d{5}(18|19|20)\\d{2}(0[1-9]|1[0-2])(0[1-9]|[12]\\d|3[01])\\d{3}[0-9Xx]");
@@ -38,8 +39,7 @@ record Patient(String localId, String idNumber, String name, String gender, Stri
         if (idNumber.isEmpty() && isIdNumber(pid.text(19))) {
             idNumber = pid.text(19);
         }
-        String year = pid.text(7).length() >= 4 ? pid.text(7).substring(0, 4) : "";
-        return new Patient(localId, idNumber, name(pid), gender(pid.text(8)), year.matches("(18|19|20)\\d\\d") ? year : "");
+        return new Patient(localId, idNumber, name(pid), gender(pid.text(8)), birthYear(pid.text(7)));
     }
 
     /** Whether a text has the form of a Chinese identity number; such a text is never used as a key or shown. */
@@ -53,8 +53,8 @@ record Patient(String localId, String idNumber, String name, String gender, Stri
         ObjectNode patient = JsonNodeFactory.instance.objectNode();
         pseudonyms.of(unit, localId).ifPresent(p -> patient.put("pseudonym", p));
         put(patient, "gender", gender);
-        if (!birthYear.isEmpty()) {
-            patient.put("birthYear", Integer.parseInt(birthYear));
+        if (birthYear > 0) {
+            patient.put("birthYear", birthYear);
         }
         return patient;
     }
@@ -71,6 +71,19 @@ record Patient(String localId, String idNumber, String name, String gender, Stri
         if (!value.isEmpty()) {
             node.put(field, value);
         }
+    }
+
+    /** 0 when there is none. */
+    private static int birthYear(String birth) {
+        int year = 0;
+        for (int i = 0; i < 4 && birth.length() >= 4; i++) {
+            int digit = birth.charAt(i) - '0';
+            if (digit < 0 || digit > 9) {
+                return 0;
+            }
+            year = year * 10 + digit;
+        }
+        return year >= 1800 && year < 2100 ? year : 0;
     }
 
     private static boolean isIdType(String type) {

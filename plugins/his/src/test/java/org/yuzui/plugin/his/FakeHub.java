@@ -155,7 +155,8 @@ final class FakeHub {
                 RefusedException reason =
                         exchange.getProperty(ExchangePropertyKey.EXCEPTION_CAUGHT, RefusedException.class);
                 if (exchange.getProperty("kept") != reason) {
-                    kept(exchange, parameters.get("contract"), reason);
+                    String contract = parameters.getOrDefault("contract", "");
+                    kept(exchange, contract.isEmpty() ? null : contract, reason);
                 }
             } else if (name.equals("ignored")) {
                 ignored.add(new Noted(null, null, null, header(exchange, Headers.SOURCE),

@@ -119,6 +119,15 @@ class ReceiveVisitTest extends CamelTestSupport {
         }
     }
 
+    @ParameterizedTest
+    @CsvSource(nullValues = "-", value = {"ADT^A01, his.visit.v1", "ORU^R01, his.result.v1", "DFT^P03, -"})
+    void whatIsRefusedIsKeptUnderTheContractThatItWasMeantFor(String type, String contract) throws Exception {
+        try (MllpSender sender = new MllpSender(port)) {
+            sender.send(Messages.adt("A01", "C1", "ZY1").replace("ADT^A01^ADT_A01|C1|P|", type + "|C1|T|"));
+        }
+        assertThat(hub.refused).singleElement().satisfies(r -> assertThat(r.contract()).isEqualTo(contract));
+    }
+
     @Test
     void aTypeThatIsNotReadIsNotedWhenItIsAccepted() throws Exception {
         try (MllpSender sender = new MllpSender(port)) {

@@ -167,8 +167,13 @@ public final class Header {
 
     /** For logs and the ledger: one line, not endless. */
     private static String clean(String text) {
-        String printable = text.chars().anyMatch(Character::isISOControl)
-                ? text.replaceAll("\\p{Cntrl}", "?") : text;
-        return printable.length() <= MAX_TEXT ? printable : printable.substring(0, MAX_TEXT);
+        String line = text;
+        for (int i = 0; i < text.length(); i++) {
+            if (Character.isISOControl(text.charAt(i))) {
+                line = text.replaceAll("\\p{Cc}", "?");
+                break;
+            }
+        }
+        return line.length() <= MAX_TEXT ? line : line.substring(0, MAX_TEXT);
     }
 }

@@ -99,10 +99,11 @@ class MessageTest {
 
     @Test
     void whatGoesToTheLedgerIsOneLineAndNotEndless() {
-        Header header = Header.read(("MSH|^~\\&|A\tB|" + "x".repeat(5000) + "|||20260302||ADT^A01|C1|P|2.4\r")
-                .getBytes(StandardCharsets.US_ASCII));
+        Header header = Header.read(("MSH|^~\\&|A\tB\u0085C|" + "x".repeat(5000)
+                + "|||20260302||ADT^A01|C1|P|2.4||||||UNICODE UTF-8\r")
+                .getBytes(StandardCharsets.UTF_8));
 
-        assertThat(header.application()).isEqualTo("A?B");
+        assertThat(header.application()).isEqualTo("A?B?C");
         assertThat(header.facility()).hasSize(200);
     }
 }
