@@ -39,8 +39,13 @@ public interface Store extends AutoCloseable {
      */
     long copy(Connection connection, String sql, CopyWriter writer) throws SQLException, IOException;
 
-    /** Answers when the server can be reached and writes; throws what is wrong otherwise. For {@code /ready}. */
-    void check() throws SQLException;
+    /**
+     * Returns when the server answers and takes writes. For {@code /ready}: it comes back within some seconds, whatever
+     * the state of the server or the pool.
+     *
+     * @throws ProblemException {@code store-restarting}, {@code store-unreachable}, {@code store-read-only}
+     */
+    void check();
 
     /** {@code embedded PostgreSQL 18.2 at data/postgres}, or the URL without credentials. */
     String describe();

@@ -79,7 +79,7 @@ class StoreLifeTest {
     @Order(3)
     void a_killed_hub_leaves_its_server_which_the_next_one_stops_losing_nothing() throws Exception {
         Process hub = HubProcess.start(data(), 2);
-        long left = Long.parseLong(Files.readAllLines(data().resolve("postmaster.pid")).get(0).strip());
+        long left = serverPid();
         hub.destroyForcibly().waitFor(30, TimeUnit.SECONDS);
         assertThat(ProcessHandle.of(left)).as("the server of the killed hub").get().matches(ProcessHandle::isAlive);
 
@@ -93,8 +93,7 @@ class StoreLifeTest {
     @Order(4)
     void hub_and_server_killed_together_lose_nothing() throws Exception {
         Process hub = HubProcess.start(data(), 3);
-        ProcessHandle server = ProcessHandle.of(Long.parseLong(
-                Files.readAllLines(data().resolve("postmaster.pid")).get(0).strip())).orElseThrow();
+        ProcessHandle server = ProcessHandle.of(serverPid()).orElseThrow();
         hub.destroyForcibly().waitFor(30, TimeUnit.SECONDS);
         server.destroyForcibly();
         // Its parent may take note of its end much later, so its number goes on existing.
@@ -131,6 +130,49 @@ class StoreLifeTest {
 
     @Test
     @Order(7)
+    void a_server_that_was_killed_under_the_hub_is_started_again() throws IOException {
+        store = open();
+        long killed = serverPid();
+        signal("KILL", killed);
+
+        await().atMost(Duration.ofSeconds(30)).ignoreExceptions()
+                .untilAsserted(() -> assertThat(ids()).containsExactly(1, 2, 3));
+
+        assertThat(serverPid()).isNotEqualTo(killed);
+        store.check();
+    }
+
+    @Test
+    @Order(7)
+    void a_hub_that_is_closed_while_its_server_is_started_again_leaves_none_behind() throws IOException {
+        store = open();
+        signal("KILL", serverPid());
+
+        store.close();
+
+        await().until(() -> Files.notExists(Path.of("/proc", Long.toString(serverPid()), "cwd", "PG_VERSION")));
+        store = open();
+        assertThat(ids()).containsExactly(1, 2, 3);
+    }
+
+    @Test
+    @Order(7)
+    void the_check_comes_back_though_the_server_hangs() throws IOException {
+        store = open();
+        long server = serverPid();
+        signal("STOP", server);
+        try {
+            ProblemException told = catchThrowableOfType(ProblemException.class, store::check);
+
+            assertThat(told.problem().code()).isEqualTo("store-unreachable");
+        } finally {
+            signal("CONT", server);
+        }
+        await().ignoreExceptions().untilAsserted(store::check);
+    }
+
+    @Test
+    @Order(8)
     void data_without_their_password_are_refused_with_the_cure() throws IOException {
         Path password = folder.resolve("postgres.password");
         String kept = Files.readString(password);
@@ -147,7 +189,7 @@ class StoreLifeTest {
     }
 
     @Test
-    @Order(8)
+    @Order(9)
     void a_setting_that_would_lose_data_is_refused() throws IOException {
         Files.writeString(data().resolve("postgresql.auto.conf"), "fsync = off\n");
 
@@ -160,7 +202,7 @@ class StoreLifeTest {
     }
 
     @Test
-    @Order(9)
+    @Order(10)
     void a_server_that_can_not_start_says_why() throws IOException {
         Files.writeString(data().resolve("postgresql.auto.conf"), "shared_buffers = 'plenty'\n");
 
@@ -171,7 +213,7 @@ class StoreLifeTest {
     }
 
     @Test
-    @Order(10)
+    @Order(11)
     void a_folder_with_something_else_in_it_is_left_alone() throws IOException {
         Path foreign = Files.createDirectories(folder.resolve("foreign"));
         Files.writeString(foreign.resolve("letter.txt"), "mine");
@@ -187,6 +229,14 @@ class StoreLifeTest {
 
     private static Path data() {
         return folder.resolve("postgres");
+    }
+
+    private static long serverPid() throws IOException {
+        return Long.parseLong(Files.readAllLines(data().resolve("postmaster.pid")).get(0).strip());
+    }
+
+    private static void signal(String name, long pid) throws IOException {
+        assertThat(new ProcessBuilder("kill", "-" + name, Long.toString(pid)).start().onExit().join().exitValue()).isZero();
     }
 
     private Store open() {

@@ -141,7 +141,7 @@ class StoreTest {
 
         // The migrations are applied already, and Flyway only reads then.
         try (Store second = Store.open(new StoreSettings(readOnly, null, null, null, 2))) {
-            assertThatThrownBy(second::check).isInstanceOf(SQLException.class).hasMessageContaining("read-only");
+            assertThat(catchThrowableOfType(ProblemException.class, second::check).problem().code()).isEqualTo("store-read-only");
         }
     }
 

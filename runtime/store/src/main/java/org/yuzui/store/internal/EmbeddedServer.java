@@ -6,24 +6,18 @@ import org.yuzui.kernel.Problem;
 import org.yuzui.kernel.ProblemException;
 
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
-import java.util.OptionalLong;
-import java.util.concurrent.TimeUnit;
 
 /**
- * The hub's own PostgreSQL. It outlives a hub that was killed, so a start first stops what runs on the same data.
+ * The hub's own PostgreSQL. It outlives a hub that was killed, so a start first stops what runs on the same data. When it
+ * ends by itself, killed or crashed, it is started again until the hub is closed.
  *
  * <p>Uses Zonky's binaries but not its starter, which opens the server to everybody until a password is set, starts
  * whatever an interrupted initdb has left, unpacks to the system's temporary folder and reads 15 MB at each start.
@@ -31,25 +25,24 @@ import java.util.concurrent.TimeUnit;
 final class EmbeddedServer implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(EmbeddedServer.class);
-    /** Crash recovery after a busy hour can take this long; a server that dies is noticed at once. */
-    private static final long START_SECONDS = 300;
-    private static final long FAST_STOP_SECONDS = 30;
-    private static final long IMMEDIATE_STOP_SECONDS = 10;
-    private static final long IN_USE_SECONDS = 15;
-    private static final long POLL_MILLIS = 5;
+    /** After each start of a server that had ended, so that one that ends at once is not started in a frenzy. */
+    private static final long PAUSE_MILLIS = 2_000;
 
     private final ServerFiles files;
     private final ServerProgram program;
     private final FileChannel lock;
-    private final int port;
-    private final ProcessHandle process;
+    private final int connections;
+    /** The newest one; it may have ended. */
+    private volatile Postmaster running;
+    private Thread reviver;
+    private boolean closed;
 
-    private EmbeddedServer(ServerFiles files, ServerProgram program, FileChannel lock, int port, ProcessHandle process) {
+    private EmbeddedServer(ServerFiles files, ServerProgram program, FileChannel lock, int connections, Postmaster running) {
         this.files = files;
         this.program = program;
         this.lock = lock;
-        this.port = port;
-        this.process = process;
+        this.connections = connections;
+        this.running = running;
     }
 
     static EmbeddedServer start(Path data, int connections) {
@@ -63,10 +56,12 @@ final class EmbeddedServer implements AutoCloseable {
             if (!files.initialised()) {
                 initialise(files, program);
             }
-            stopLeftOver(files, program);
-            EmbeddedServer server = launch(files, program, lock, connections);
-            LOG.info("embedded PostgreSQL runs at {}, 127.0.0.1:{}, process {} ({} ms)", data, server.port,
-                    server.process.pid(), (System.nanoTime() - began) / 1_000_000);
+            Postmaster.stopLeftOver(files, program);
+            Postmaster running = Postmaster.start(files, program, connections);
+            EmbeddedServer server = new EmbeddedServer(files, program, lock, connections, running);
+            running.end().thenRun(() -> server.ended(running));
+            LOG.info("embedded PostgreSQL runs at {}, 127.0.0.1:{}, process {} ({} ms)", data, running.port(), running.pid(),
+                    (System.nanoTime() - began) / 1_000_000);
             return server;
         } catch (IOException e) {
             unlock(lock);
@@ -81,8 +76,9 @@ final class EmbeddedServer implements AutoCloseable {
         }
     }
 
+    /** Where it is reached now: each start takes a port that is free. */
     String url() {
-        return "jdbc:postgresql://127.0.0.1:" + port + "/" + ServerFiles.DATABASE;
+        return "jdbc:postgresql://127.0.0.1:" + running.port() + "/" + ServerFiles.DATABASE;
     }
 
     String password() {
@@ -93,17 +89,71 @@ final class EmbeddedServer implements AutoCloseable {
         }
     }
 
+    /** @throws ProblemException when it has ended and does not run again yet */
+    void check() {
+        if (!running.alive()) {
+            throw new ProblemException(new Problem("store-restarting", files.data().toString(),
+                    "The embedded database has ended by itself and is being started again.",
+                    "If that goes on, see " + files.data().resolve("log") + "."));
+        }
+    }
+
     @Override
     public void close() {
+        Thread atWork;
+        synchronized (this) {
+            closed = true;
+            atWork = reviver;
+        }
         try {
-            stop(process.pid(), files.data(), program);
+            if (atWork != null) {
+                atWork.interrupt();
+                atWork.join();
+            }
+            running.stop(files, program);
             LOG.info("embedded PostgreSQL stopped");
         } catch (IOException e) {
-            LOG.error("embedded PostgreSQL (process {}) could not be stopped: {}", process.pid(), e.getMessage());
+            LOG.error("embedded PostgreSQL (process {}) could not be stopped: {}", running.pid(), e.getMessage());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } finally {
             unlock(lock);
+        }
+    }
+
+    private synchronized void ended(Postmaster ended) {
+        if (closed) {
+            return;
+        }
+        LOG.error("embedded PostgreSQL (process {}) has ended by itself with {} and is started again; its own log is in {}",
+                ended.pid(), ended.process().exitValue(), files.data().resolve("log"));
+        reviver = new Thread(this::revive, "postgres-reviver");
+        reviver.setDaemon(true);
+        reviver.start();
+    }
+
+    private void revive() {
+        long began = System.nanoTime();
+        try {
+            Postmaster again = startAgain();
+            running = again;
+            LOG.warn("embedded PostgreSQL runs again, 127.0.0.1:{}, process {} ({} ms)", again.port(), again.pid(),
+                    (System.nanoTime() - began) / 1_000_000);
+            Thread.sleep(PAUSE_MILLIS);
+            again.end().thenRun(() -> ended(again));
+        } catch (InterruptedException e) {
+            LOG.debug("the hub is being closed, PostgreSQL is not started again");
+        }
+    }
+
+    private Postmaster startAgain() throws InterruptedException {
+        while (true) {
+            try {
+                return Postmaster.start(files, program, connections);
+            } catch (IOException e) {
+                LOG.error("embedded PostgreSQL can't be started again now and is tried on: {}", e.getMessage());
+                Thread.sleep(PAUSE_MILLIS);
+            }
         }
     }
 
@@ -120,95 +170,6 @@ final class EmbeddedServer implements AutoCloseable {
         try (FileChannel parent = FileChannel.open(files.data().getParent(), StandardOpenOption.READ)) {
             parent.force(true);
         }
-    }
-
-    private static EmbeddedServer launch(ServerFiles files, ServerProgram program, FileChannel lock, int connections)
-            throws IOException, InterruptedException {
-        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(IN_USE_SECONDS);
-        while (true) {
-            int port = freePort();
-            files.configure(port, connections);
-            Process process = program.start(files.startLog(), List.of("-D", files.data().toString()));
-            try {
-                awaitReady(process, files);
-                return new EmbeddedServer(files, program, lock, port, process.toHandle());
-            } catch (IOException e) {
-                process.destroyForcibly();
-                // The port may have gone to another program in between; and sessions of a server that was killed end a
-                // little after it ("shared memory block is still in use").
-                if (!e.getMessage().contains("in use") || System.nanoTime() > end) {
-                    throw e;
-                }
-                Thread.sleep(POLL_MILLIS);
-            }
-        }
-    }
-
-    private static void awaitReady(Process process, ServerFiles files) throws IOException, InterruptedException {
-        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(START_SECONDS);
-        while (!files.ready(process.pid())) {
-            if (process.waitFor(POLL_MILLIS, TimeUnit.MILLISECONDS)) {
-                throw new IOException("PostgreSQL did not start: " + tail(files.startLog()) + tail(newestLog(files)));
-            }
-            if (System.nanoTime() > end) {
-                throw new IOException("PostgreSQL was not ready within " + START_SECONDS + " s.");
-            }
-        }
-    }
-
-    /** A hub that was killed leaves its server running, or at least its postmaster.pid behind. */
-    private static void stopLeftOver(ServerFiles files, ServerProgram program) throws IOException, InterruptedException {
-        OptionalLong pid = files.pid();
-        if (pid.isEmpty() || ProcessHandle.of(pid.getAsLong()).isEmpty()) {
-            return;
-        }
-        if (serves(pid.getAsLong(), files.data())) {
-            LOG.warn("a PostgreSQL of a hub that was killed still runs (process {}): stopping it", pid.getAsLong());
-            stop(pid.getAsLong(), files.data(), program);
-        } else {
-            // The number is another program's by now, which PostgreSQL would take for itself and refuse to start.
-            files.forgetPid();
-        }
-    }
-
-    /**
-     * Whether that process is the server of these data: a server works in its data folder. False for a process that ended
-     * but was not yet taken note of by its parent.
-     */
-    private static boolean serves(long pid, Path data) throws IOException {
-        try {
-            return Path.of("/proc", Long.toString(pid), "cwd").toRealPath().equals(data.toRealPath());
-        } catch (NoSuchFileException e) {
-            return false;
-        } catch (AccessDeniedException e) {
-            throw new IOException("Process " + pid + " belongs to another user and may be a PostgreSQL on this data: stop it.", e);
-        }
-    }
-
-    private static void stop(long pid, Path data, ServerProgram program) throws IOException, InterruptedException {
-        // INT ends sessions and writes a checkpoint, QUIT leaves the rest to the next start's recovery.
-        if (stopped(pid, data, program, "INT", FAST_STOP_SECONDS) || stopped(pid, data, program, "QUIT", IMMEDIATE_STOP_SECONDS)
-                || stopped(pid, data, program, "KILL", IMMEDIATE_STOP_SECONDS)) {
-            return;
-        }
-        throw new IOException("PostgreSQL (process " + pid + ") does not end.");
-    }
-
-    private static boolean stopped(long pid, Path data, ServerProgram program, String signal, long seconds)
-            throws IOException, InterruptedException {
-        if (!serves(pid, data)) {
-            return true;
-        }
-        program.run("pg_ctl", List.of("kill", signal, Long.toString(pid)), 10);
-        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(seconds);
-        while (serves(pid, data)) {
-            if (System.nanoTime() > end) {
-                LOG.warn("PostgreSQL (process {}) has not ended {} s after {}", pid, seconds, signal);
-                return false;
-            }
-            Thread.sleep(POLL_MILLIS);
-        }
-        return true;
     }
 
     private static FileChannel lock(ServerFiles files) throws IOException {
@@ -234,30 +195,6 @@ final class EmbeddedServer implements AutoCloseable {
                 LOG.debug("the lock could not be closed: {}", e.getMessage());
             }
         }
-    }
-
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        }
-    }
-
-    private static Path newestLog(ServerFiles files) throws IOException {
-        Path folder = files.data().resolve("log");
-        if (!Files.isDirectory(folder)) {
-            return folder;
-        }
-        try (var logs = Files.list(folder)) {
-            return logs.max((a, b) -> Long.compare(a.toFile().lastModified(), b.toFile().lastModified())).orElse(folder);
-        }
-    }
-
-    private static String tail(Path log) throws IOException {
-        if (!Files.isRegularFile(log)) {
-            return "";
-        }
-        List<String> lines = Files.readAllLines(log, StandardCharsets.ISO_8859_1);
-        return String.join(" / ", lines.subList(Math.max(0, lines.size() - 4), lines.size()));
     }
 
     private static ProblemException failed(ServerFiles files, String message, Exception cause) {

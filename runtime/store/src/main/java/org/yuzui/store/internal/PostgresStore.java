@@ -12,9 +12,7 @@ import org.yuzui.store.StoreSettings;
 
 import java.io.IOException;
 import java.sql.Connection;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /** A pool on one PostgreSQL, and the embedded server behind it if there is one. */
@@ -26,13 +24,15 @@ public final class PostgresStore implements Store {
     private static final int SPARE_CONNECTIONS = 20;
 
     private final EmbeddedServer embedded;
+    private final Server server;
     private final HikariDataSource pool;
     private final Jdbi jdbi;
     private final String description;
     private final AtomicBoolean closed = new AtomicBoolean();
 
-    private PostgresStore(EmbeddedServer embedded, HikariDataSource pool, String description) {
+    private PostgresStore(EmbeddedServer embedded, Server server, HikariDataSource pool, String description) {
         this.embedded = embedded;
+        this.server = server;
         this.pool = pool;
         this.jdbi = Jdbi.create(pool);
         this.description = description;
@@ -40,12 +40,12 @@ public final class PostgresStore implements Store {
 
     public static PostgresStore open(StoreSettings settings) {
         if (settings.url() != null) {
-            Server server = new Server(settings.url(), settings.user(), settings.password(), "store.url " + bare(settings.url()));
+            Server server = new Server(settings::url, settings.user(), settings.password(), "store.url " + bare(settings.url()));
             return open(null, server, settings.poolSize(), "PostgreSQL %s at " + bare(settings.url()));
         }
         EmbeddedServer embedded = EmbeddedServer.start(settings.data(), settings.poolSize() + SPARE_CONNECTIONS);
         try {
-            Server server = new Server(embedded.url(), ServerFiles.USER, embedded.password(), settings.data().toString());
+            Server server = new Server(embedded::url, ServerFiles.USER, embedded.password(), settings.data().toString());
             return open(embedded, server, settings.poolSize(), "embedded PostgreSQL %s at " + settings.data());
         } catch (RuntimeException e) {
             embedded.close();
@@ -60,7 +60,7 @@ public final class PostgresStore implements Store {
             long began = System.nanoTime();
             Migrations.run(pool, Migrations.OF_THE_ROOMS);
             LOG.debug("migrations looked at in {} ms", (System.nanoTime() - began) / 1_000_000);
-            return new PostgresStore(embedded, pool, description.formatted(version));
+            return new PostgresStore(embedded, server, pool, description.formatted(version));
         } catch (RuntimeException e) {
             pool.close();
             throw e;
@@ -100,15 +100,11 @@ public final class PostgresStore implements Store {
     }
 
     @Override
-    public void check() throws SQLException {
-        try (Connection connection = pool.getConnection();
-             Statement statement = connection.createStatement();
-             ResultSet row = statement.executeQuery("SHOW transaction_read_only")) {
-            row.next();
-            if (row.getString(1).equals("on")) {
-                throw new SQLException("The database is read-only: it is a standby, or was set so.", "25006");
-            }
+    public void check() {
+        if (embedded != null) {
+            embedded.check();
         }
+        server.probe();
     }
 
     @Override

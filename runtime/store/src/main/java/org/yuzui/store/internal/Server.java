@@ -12,20 +12,24 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.Properties;
 import java.util.Set;
+import java.util.function.Supplier;
 
 /**
  * How a server is reached.
  *
+ * @param url   asked anew for each connection: an embedded server that was started again listens elsewhere
  * @param place what a person has to mend when it can't be
  */
-record Server(String url, String user, String password, String place) {
+record Server(Supplier<String> url, String user, String password, String place) {
 
     private static final int OLDEST_MAJOR = 14;
     private static final Set<String> DENIED = Set.of("28000", "28P01");
+    private static final int LOGIN_SECONDS = 10;
+    private static final int PROBE_SECONDS = 2;
 
     /** The server's version, after a look at everything that would otherwise fail later and less clearly. */
     String inspect() {
-        try (Connection connection = connect(); Statement statement = connection.createStatement()) {
+        try (Connection connection = connect(properties()); Statement statement = connection.createStatement()) {
             int major = connection.getMetaData().getDatabaseMajorVersion();
             String version = connection.getMetaData().getDatabaseProductVersion();
             if (major < OLDEST_MAJOR) {
@@ -45,28 +49,45 @@ record Server(String url, String user, String password, String place) {
     HikariDataSource pool(int size) {
         HikariConfig config = new HikariConfig();
         config.setPoolName("store");
-        config.setJdbcUrl(url);
-        config.setUsername(user);
-        config.setPassword(password);
+        config.setDataSource(new Connections(() -> connect(properties()), LOGIN_SECONDS));
         config.setMaximumPoolSize(size);
         config.setMinimumIdle(Math.min(2, size));
         config.setConnectionTimeout(5_000);
         config.setValidationTimeout(3_000);
         config.setKeepaliveTime(120_000);
         config.setInitializationFailTimeout(-1);
-        properties().forEach((name, value) -> config.addDataSourceProperty(name.toString(), value));
         return new HikariDataSource(config);
     }
 
-    private Connection connect() throws SQLException {
-        Properties properties = properties();
+    /**
+     * Whether it answers and takes writes, within a few seconds: over a connection of its own, because a pool whose
+     * connections all hang would keep the asker waiting as well.
+     */
+    void probe() {
+        Properties soon = properties();
+        soon.setProperty("loginTimeout", Integer.toString(PROBE_SECONDS));
+        soon.setProperty("socketTimeout", Integer.toString(PROBE_SECONDS));
+        try (Connection connection = connect(soon); Statement statement = connection.createStatement();
+             ResultSet row = statement.executeQuery("SHOW transaction_read_only")) {
+            row.next();
+            if (row.getString(1).equals("on")) {
+                throw new ProblemException(new Problem("store-read-only", place,
+                        "The database is read-only: it is a standby, or was set so.", "Name the primary in store.url."));
+            }
+        } catch (SQLException e) {
+            throw new ProblemException(new Problem("store-unreachable", place, "The database does not answer.",
+                    "Check that it runs. Records wait in the broker until it does."), e);
+        }
+    }
+
+    private Connection connect(Properties properties) throws SQLException {
         if (user != null) {
             properties.setProperty("user", user);
         }
         if (password != null) {
             properties.setProperty("password", password);
         }
-        Connection connection = new Driver().connect(url, properties);
+        Connection connection = new Driver().connect(url.get(), properties);
         if (connection == null) {
             throw new ProblemException(new Problem("store-bad-url", place, "This is not a PostgreSQL URL.",
                     "Write jdbc:postgresql://host:5432/database."));
@@ -78,7 +99,7 @@ record Server(String url, String user, String password, String place) {
         Properties properties = new Properties();
         properties.setProperty("ApplicationName", "yuzui");
         properties.setProperty("connectTimeout", "5");
-        properties.setProperty("loginTimeout", "10");
+        properties.setProperty("loginTimeout", Integer.toString(LOGIN_SECONDS));
         properties.setProperty("tcpKeepAlive", "true");
         properties.setProperty("reWriteBatchedInserts", "true");
         return properties;

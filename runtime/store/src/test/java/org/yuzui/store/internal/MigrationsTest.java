@@ -18,7 +18,7 @@ class MigrationsTest {
     @Test
     void names_the_migration_that_fails_and_why() {
         EmbeddedServer server = EmbeddedServer.start(folder.resolve("postgres"), 10);
-        try (HikariDataSource pool = new Server(server.url(), ServerFiles.USER, server.password(), "here").pool(2)) {
+        try (HikariDataSource pool = new Server(server::url, ServerFiles.USER, server.password(), "here").pool(2)) {
             ProblemException failed = catchThrowableOfType(ProblemException.class,
                     () -> Migrations.run(pool, "classpath:db/broken"));
 
