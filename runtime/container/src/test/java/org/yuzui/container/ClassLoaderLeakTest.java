@@ -10,7 +10,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
-import static org.awaitility.Awaitility.await;
+import static org.yuzui.container.Patience.await;
 
 class ClassLoaderLeakTest {
 

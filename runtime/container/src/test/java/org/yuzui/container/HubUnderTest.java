@@ -17,7 +17,7 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.UnaryOperator;
 
-import static org.awaitility.Awaitility.await;
+import static org.yuzui.container.Patience.await;
 
 /** The room with its folders, two recording parts, and words to wait for what it does. */
 final class HubUnderTest implements AutoCloseable {

@@ -16,7 +16,7 @@ import java.nio.file.Path;
 import java.util.Map;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
+import static org.yuzui.container.Patience.await;
 
 /** The settings of plugins in a running hub. */
 class SettingsTest {

@@ -19,7 +19,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
+import static org.yuzui.ledger.Patience.await;
 import static org.yuzui.ledger.Rig.LONG;
 
 /** A flow's line is the same in whatever order, and in however many batches, its hops come. */

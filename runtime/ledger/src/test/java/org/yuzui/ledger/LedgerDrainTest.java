@@ -25,7 +25,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
+import static org.yuzui.ledger.Patience.await;
 import static org.yuzui.ledger.Rig.LONG;
 import static org.yuzui.ledger.Rig.hop;
 

@@ -34,7 +34,7 @@ import java.util.stream.IntStream;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.awaitility.Awaitility.await;
+import static org.yuzui.records.Patience.await;
 
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class RecordPipelineTest {

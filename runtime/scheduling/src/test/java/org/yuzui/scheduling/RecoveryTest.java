@@ -13,7 +13,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
+import static org.yuzui.scheduling.Patience.await;
 
 /** What becomes of occurrences when a node, a plugin or a handler is not there. */
 class RecoveryTest extends SchedulerScene {
@@ -53,7 +53,7 @@ class RecoveryTest extends SchedulerScene {
         List<Occurrence> seen = new CopyOnWriteArrayList<>();
         open.add(scheduler.handle(id(), seen::add));
 
-        await().atMost(Duration.ofSeconds(20)).untilAsserted(() -> assertThat(seen).singleElement()
+        await().atMost(Duration.ofMinutes(1)).untilAsserted(() -> assertThat(seen).singleElement()
                 .satisfies(o -> assertThat(o.attempts()).isEqualTo(2)));
     }
 

@@ -23,7 +23,7 @@ import java.time.Duration;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
-import static org.awaitility.Awaitility.await;
+import static org.yuzui.store.Patience.await;
 
 /** What an existing server's settings can get wrong, and a server that goes away. */
 class StoreByUrlTest {
@@ -106,7 +106,7 @@ class StoreByUrlTest {
                 guest.check();
                 host.jdbi().useHandle(h -> h.execute("SELECT pg_terminate_backend(pid) FROM pg_stat_activity "
                         + "WHERE pid <> pg_backend_pid() AND backend_type = 'client backend'"));
-                await().atMost(Duration.ofSeconds(20)).ignoreExceptions().untilAsserted(guest::check);
+                await().atMost(Duration.ofMinutes(1)).ignoreExceptions().untilAsserted(guest::check);
             }
         }
     }

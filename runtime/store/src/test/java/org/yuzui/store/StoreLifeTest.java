@@ -20,7 +20,7 @@ import java.util.concurrent.TimeUnit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
-import static org.awaitility.Awaitility.await;
+import static org.yuzui.store.Patience.await;
 
 /** The life of one data folder, from its first start on; each step goes on where the one before ended. */
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
@@ -124,7 +124,7 @@ class StoreLifeTest {
         store.jdbi().useHandle(h -> h.execute(
                 "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE pid <> pg_backend_pid() AND usename = 'yuzui'"));
 
-        await().atMost(Duration.ofSeconds(20)).ignoreExceptions()
+        await().atMost(Duration.ofMinutes(1)).ignoreExceptions()
                 .untilAsserted(() -> assertThat(ids()).containsExactly(1, 2, 3));
     }
 

@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.stream.Stream;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
+import static org.yuzui.testkit.Patience.await;
 
 /**
  * A plugin without Java and a site route in a real hub: a file becomes a record, a subscription makes another record of

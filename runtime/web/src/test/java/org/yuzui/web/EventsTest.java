@@ -19,7 +19,7 @@ import java.util.List;
 import java.util.UUID;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
+import static org.yuzui.web.Patience.await;
 
 /** Live events, over real connections. */
 class EventsTest {

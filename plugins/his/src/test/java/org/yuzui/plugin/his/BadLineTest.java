@@ -20,7 +20,7 @@ import java.util.concurrent.CompletableFuture;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.awaitility.Awaitility.await;
+import static org.yuzui.plugin.his.Patience.await;
 
 /** Whatever comes over the line: an answer or an end, the reason in the ledger, and the next good message is accepted. */
 class BadLineTest extends CamelTestSupport {
