@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.yuzui.broker.internal.ArtemisBroker;
+import org.yuzui.kernel.ProblemException;
 
 /** The hub's broker. Thread-safe. */
 public interface Broker extends AutoCloseable {
@@ -58,7 +59,12 @@ public interface Broker extends AutoCloseable {
     /** {@code embedded Artemis 2.57.0 at data/artemis (NIO journal, buffer timeout 0.4 ms)}. */
     String describe();
 
-    /** Throws a {@link BrokerException} with what is wrong when the broker can't be used. For {@code /ready}. */
+    /**
+     * Returns when messages are taken. For {@code /ready}.
+     *
+     * @throws ProblemException {@code broker-stopped}, {@code broker-disk-full}, {@code broker-unreachable}; the message
+     *                          names no folder or address, everybody may read it
+     */
     void check();
 
     /** Closes its sessions and publishers first: their waiting callers come back. */

@@ -2,7 +2,7 @@ package org.yuzui.broker;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.yuzui.broker.Patience.await;
+import static org.awaitility.Awaitility.await;
 import static org.yuzui.broker.Sample.COPY;
 import static org.yuzui.broker.Sample.TRAIL;
 import static org.yuzui.broker.Sample.VISITS;
@@ -170,8 +170,9 @@ class BrokerTest {
         }
         try (Broker broker = Sample.open(data, Long.MAX_VALUE); Publisher publisher = broker.publisher();
                 BrokerSession session = consumer(broker)) {
-            await().untilAsserted(() -> assertThatThrownBy(broker::check).isInstanceOf(BrokerException.class)
-                    .hasMessageContaining("full"));
+            await().untilAsserted(() -> assertThatThrownBy(broker::check)
+                    .isInstanceOfSatisfying(ProblemException.class,
+                            e -> assertThat(e.problem().code()).isEqualTo("broker-disk-full")));
 
             assertThatThrownBy(() -> publisher.publish(List.of(visit("b")), new byte[1]))
                     .isInstanceOf(BrokerException.class).hasMessageContaining("full");

@@ -2,7 +2,7 @@ package org.yuzui.broker;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.yuzui.broker.Patience.await;
+import static org.awaitility.Awaitility.await;
 import static org.yuzui.broker.Sample.COPY;
 import static org.yuzui.broker.Sample.TRAIL;
 import static org.yuzui.broker.Sample.browse;
@@ -131,7 +131,8 @@ class ExternalBrokerTest {
             server.stop();
             assertThatThrownBy(() -> publisher.publish(List.of(), bytes("lost"))).isInstanceOf(BrokerException.class);
             assertThatThrownBy(session::commit).isInstanceOf(BrokerException.class);
-            assertThatThrownBy(broker::check).isInstanceOf(BrokerException.class);
+            assertThatThrownBy(broker::check).isInstanceOfSatisfying(ProblemException.class,
+                    e -> assertThat(e.problem().code()).isEqualTo("broker-unreachable"));
             server.start();
 
             assertThat(publisher.publish(List.of(), bytes("after"))).isEqualTo(Outcome.DURABLE);

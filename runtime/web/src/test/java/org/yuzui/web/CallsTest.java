@@ -11,6 +11,7 @@ import org.yuzui.ledger.FlowStatus;
 
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.sql.SQLTransientConnectionException;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.Set;
@@ -215,6 +216,18 @@ class CallsTest {
             assertThat(response.statusCode()).isEqualTo(500);
             assertThat(FakeHub.json(response).path("code").asText()).isEqualTo("internal-error");
             assertThat(response.body()).doesNotContain("NullPointer").doesNotContain("a fault");
+        }
+    }
+
+    @Test
+    void aDatabaseThatIsAwayIsNoFaultInside() {
+        try (FakeHub alone = new FakeHub()) {
+            alone.ledger.trouble = new IllegalStateException(new SQLTransientConnectionException("at db.example", "08001"));
+            HttpResponse<String> response = alone.get("/api/v1/records");
+
+            assertThat(response.statusCode()).isEqualTo(503);
+            assertThat(FakeHub.json(response).path("code").asText()).isEqualTo("store-unreachable");
+            assertThat(response.body()).doesNotContain("db.example");
         }
     }
 

@@ -30,6 +30,8 @@ final class FakeLedger implements Ledger {
     volatile FlowQuery asked;
     volatile long lag;
     volatile boolean keyLost;
+    /** What the next searches throw. */
+    volatile RuntimeException trouble;
 
     synchronized void add(Flow flow, byte[] payload, Hop... its) {
         flows.put(flow.id(), flow);
@@ -60,6 +62,9 @@ final class FakeLedger implements Ledger {
     @Override
     public synchronized FlowPage find(FlowQuery q) {
         asked = q;
+        if (trouble != null) {
+            throw trouble;
+        }
         int offset = q.cursor() == null ? 0 : Integer.parseInt(q.cursor());
         List<Flow> found = new ArrayList<>(flows.values().stream()
                 .filter(f -> q.contract() == null || q.contract().equals(f.contract()))

@@ -141,7 +141,12 @@ public final class ArtemisBroker implements Broker {
         if (server != null) {
             server.check();
         }
-        desk.check();
+        try {
+            desk.check();
+        } catch (BrokerException e) {
+            throw new ProblemException(new Problem("broker-unreachable", description, "The broker does not answer.",
+                    "Check that it runs; the log says more."), e);
+        }
     }
 
     @Override

@@ -105,9 +105,13 @@ final class EmbeddedServer implements Preflight {
 
     void check() {
         if (!server.isActive()) {
-            throw new BrokerException("The embedded broker at " + data + " has stopped, see its last errors in the log", null);
+            throw new ProblemException(new Problem("broker-stopped", data.toString(), "The embedded broker has stopped.",
+                    "See its last errors in the log, then start the hub again."));
         }
-        refuseWhenFull();
+        if (server.getPagingManager().isDiskFull()) {
+            throw new ProblemException(new Problem("broker-disk-full", data.toString(),
+                    "The disk is nearly full: no messages are taken until space is freed.", "Free space on that disk."));
+        }
     }
 
     @Override

@@ -11,6 +11,8 @@ import org.slf4j.LoggerFactory;
 import org.yuzui.kernel.Problem;
 import org.yuzui.kernel.ProblemException;
 
+import java.sql.SQLException;
+import java.sql.SQLTransientConnectionException;
 import java.util.Set;
 import java.util.UUID;
 
@@ -51,6 +53,12 @@ public final class Problems {
                 ? new Problem("too-large", "body", "The request is larger than this call takes.", null)
                 : Problem.of("http-" + e.getStatus(), e.getMessage() == null ? "The request failed." : e.getMessage())));
         routes.exception(Exception.class, (e, ctx) -> {
+            if (isStoreAway(e)) {
+                LOG.warn("{} {}: the database can't be reached now", ctx.method().name(), ctx.path());
+                answer(ctx, 503, new Problem("store-unreachable", null, "The database can't be reached now.",
+                        "Try again in a moment; GET /ready says how the hub is."));
+                return;
+            }
             UUID incident = UUID.randomUUID();
             LOG.error("{} {} failed, incident {}", ctx.method().name(), ctx.path(), incident, e);
             answer(ctx, 500, new Problem("internal-error", null, "Something went wrong inside the hub.",
@@ -67,6 +75,17 @@ public final class Problems {
         String title = HttpStatus.forStatus(status).getMessage();
         return json.bytes(new Sent("urn:yuzui:problem:" + problem.code(), title, status, problem.code(), problem.place(),
                 problem.message(), problem.cure()));
+    }
+
+    /** Connections that can't be had, broke (class 08) or were ended by the server (57P). */
+    private static boolean isStoreAway(Throwable e) {
+        for (Throwable cause = e; cause != null; cause = cause.getCause()) {
+            if (cause instanceof SQLException sql) {
+                String state = String.valueOf(sql.getSQLState());
+                return sql instanceof SQLTransientConnectionException || state.startsWith("08") || state.startsWith("57P");
+            }
+        }
+        return false;
     }
 
     private static int status(String code) {
