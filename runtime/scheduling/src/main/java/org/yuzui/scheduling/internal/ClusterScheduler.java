@@ -58,6 +58,7 @@ public final class ClusterScheduler implements Scheduler {
     private final Map<String, Lane> lanes = new ConcurrentHashMap<>();
     /** Wakes those who wait for the end of a run that they asked for. */
     private final Object ends = new Object();
+    private boolean stopNoted;
     private final AtomicBoolean closed = new AtomicBoolean();
     private volatile boolean started;
 
@@ -167,7 +168,15 @@ public final class ClusterScheduler implements Scheduler {
         });
     }
 
-    private void watch() {
+    private synchronized void noteStopped() {
+        stopNoted = true;
+    }
+
+    /** Under a lock, so that a sweep that is late says nothing any more when the stop has been noted. */
+    private synchronized void watch() {
+        if (stopNoted) {
+            return;
+        }
         occurrences.watch(deployed().stream().filter(d -> d.adopted).map(d -> d.schedule.id()).toList(), clock.instant());
     }
 
@@ -295,6 +304,7 @@ public final class ClusterScheduler implements Scheduler {
         if (closed.compareAndSet(false, true)) {
             alarms.close();
             tolerantly("note the stop", this::watch);
+            noteStopped();
             crew.close();
             wakeWaiting();
         }
