@@ -83,7 +83,7 @@ class CrashTest {
 
         // The figures are made from the record store, not from the ledger: they must agree as well.
         site.yuzui("schedule", "run", "his/daily-summary", "--for", LAST.toString()).ok();
-        JsonNode values = rest.completeTotal("hospital-daily", LAST.toString(), "510000").path("values");
+        JsonNode values = rest.total("hospital-daily", LAST.toString(), "510000").path("values");
         assertThat(values.path("outpatientVisits").asInt()).isEqualTo(traffic.expectation().total(LAST, "").outpatientVisits());
         assertThat(values.path("admissions").asInt()).isEqualTo(traffic.expectation().total(LAST, "").admissions());
         assertThat(values.path("discharges").asInt()).isEqualTo(traffic.expectation().total(LAST, "").discharges());
