@@ -1,6 +1,8 @@
 package org.yuzui.records;
 
 import java.util.UUID;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Where a record comes from; everything may be null.
@@ -22,10 +24,11 @@ public record Origin(String plugin, String version, String route, String source,
         return new Origin(plugin, version, route, null, null, null, null, null, null);
     }
 
-    /** Without the message. */
+    /** Without the message, and without what its sender did not say. */
     @Override
     public String toString() {
-        return plugin + "/" + route + " " + sourceType + " " + sourceId;
+        return Stream.of(plugin + "/" + route, source, sourceType, sourceId)
+                .filter(part -> part != null && !part.isBlank()).collect(Collectors.joining(" "));
     }
 
     @Override

@@ -122,6 +122,8 @@ class RecordPipelineTest {
             assertThat(hop.causeCode()).isEqualTo("contract-violation");
             assertThat(hop.payload()).isEqualTo(arrived);
         }));
+        assertThat(origin).as("as the log names it").hasToString("meters/r mbus 9 reading X1");
+        assertThat(Pipeline.METER).hasToString("meters/read-meter mbus 7 reading");
     }
 
     @Test

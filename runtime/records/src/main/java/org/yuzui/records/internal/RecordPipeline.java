@@ -14,6 +14,7 @@ import org.yuzui.kernel.KnownKeys;
 import org.yuzui.kernel.Problem;
 import org.yuzui.kernel.ProblemException;
 import org.yuzui.kernel.Registration;
+import org.yuzui.ledger.Hop;
 import org.yuzui.ledger.Ledger;
 import org.yuzui.records.Draft;
 import org.yuzui.records.Origin;
@@ -130,7 +131,11 @@ public final class RecordPipeline implements Records {
     }
 
     byte[] refusal(Draft draft, RefusedException reason) {
-        return ledger.encode(Hops.refused(draft.origin(), draft.contract(), reason, payload(draft), clock.instant()));
+        return ledger.encode(refused(draft, reason));
+    }
+
+    private Hop refused(Draft draft, RefusedException reason) {
+        return Hops.refused(draft.origin(), draft.contract(), reason, payload(draft), clock.instant());
     }
 
     RecentIds recent() {
@@ -146,8 +151,9 @@ public final class RecordPipeline implements Records {
     }
 
     private void keep(Draft draft, RefusedException reason) {
-        publisher.publish(List.of(), refusal(draft, reason));
-        LOG.info("Refused a {} from {}: {}", draft.contract(), draft.origin(), reason.code());
+        Hop hop = refused(draft, reason);
+        publisher.publish(List.of(), ledger.encode(hop));
+        LOG.info("Refused {}, a {} from {}: {}", hop.flow(), draft.contract(), draft.origin(), reason.code());
     }
 
     private static byte[] payload(Draft draft) {
@@ -166,7 +172,7 @@ public final class RecordPipeline implements Records {
         byte[] payload = origin.arrived() == null ? new byte[0] : origin.arrived();
         var hop = Hops.refused(origin, contract, reason, payload, clock.instant());
         publisher.publish(List.of(), ledger.encode(hop));
-        LOG.info("Refused a message from {}: {}", origin, reason.code());
+        LOG.info("Refused {} from {}: {}", hop.flow(), origin, reason.code());
         return hop.flow();
     }
 
