@@ -17,7 +17,7 @@ import java.util.List;
 public final class CommandLineInterface implements Runnable {
 
     private static final List<String> COMMANDS =
-            List.of("run", "demo", "plugin", "record", "schedule", "report", "node", "doctor", "version", "help");
+            List.of("run", "demo", "plugin", "route", "record", "schedule", "report", "node", "doctor", "version", "help");
 
     @Option(names = "--lang", paramLabel = "zh|en", descriptionKey = "lang")
     private String language;
@@ -62,6 +62,7 @@ public final class CommandLineInterface implements Runnable {
             case "run" -> new RunCommand();
             case "demo" -> new DemoCommand();
             case "plugin" -> new PluginCommand();
+            case "route" -> new RouteCommand();
             case "record" -> new RecordCommand();
             case "schedule" -> new ScheduleCommand();
             case "report" -> new ReportCommand();

@@ -58,6 +58,19 @@ class ClientCommandsTest {
     }
 
     @Test
+    void routesAreListedAndABrokenFileIsSaidOnce() {
+        rest.answer("GET /api/v1/routes", """
+                {"routes":[
+                {"id":"a","owner":"site","file":"routes/x.camel.yaml","from":"record:x.y.v1","state":"Started","done":7,"failed":0,
+                 "problem":{"code":"bad-route","place":"routes/x.camel.yaml:6","message":"Unknown step.","cure":"Mend it."}},
+                {"id":"b","owner":"site","file":"routes/x.camel.yaml","from":"direct:b","state":"Started","done":0,"failed":0,
+                 "problem":{"code":"bad-route","place":"routes/x.camel.yaml:6","message":"Unknown step.","cure":"Mend it."}}]}""");
+        assertThat(yuzui("route", "list")).isZero();
+        assertThat(out.toString()).contains("record:x.y.v1")
+                .containsOnlyOnce("Not taken, what ran before goes on: routes/x.camel.yaml:6: Unknown step. Mend it.");
+    }
+
+    @Test
     void pluginsAreListedWithTheReasonOfAFailure() {
         rest.answer("GET /api/v1/plugins", PLUGINS);
         assertThat(yuzui("plugin", "list")).isZero();
