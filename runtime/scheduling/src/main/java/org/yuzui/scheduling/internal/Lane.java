@@ -40,7 +40,7 @@ final class Lane {
     static final class Deployed {
         final Schedule schedule;
         final Timetable timetable;
-        /** Whether what lies behind has been judged; only then may this node say that it watches. */
+        /** Whether what lies behind has been judged; only then may this node run what is due, and say that it watches. */
         volatile boolean adopted;
 
         Deployed(Schedule schedule, Timetable timetable) {
@@ -129,8 +129,8 @@ final class Lane {
     }
 
     private boolean runNext() {
-        if (deployed().isEmpty() || !hasHandler()) {
-            return false;
+        if (!deployed().map(d -> d.adopted).orElse(false) || !hasHandler()) {
+            return false; // both signal when they come
         }
         AtomicBoolean seat = crew.takeSeat();
         try {
@@ -141,6 +141,9 @@ final class Lane {
                     return false;
                 }
                 version = versions.get(versions.size() - 1);
+                if (!version.adopted) {
+                    return false;
+                }
                 handler = handlers.get(handlers.size() - 1);
                 busyWith = handler;
             }
