@@ -22,6 +22,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Collection;
 import java.util.HashMap;
@@ -50,7 +51,8 @@ public final class YamlDocument {
         try {
             return parse(Files.readAllBytes(file), name);
         } catch (IOException e) {
-            throw new ProblemException(new Problem("unreadable-file", name, "The file can't be read: " + e.getMessage(),
+            throw new ProblemException(new Problem("unreadable-file", name,
+                    e instanceof NoSuchFileException ? "There is no such file." : "The file can't be read: " + e.getMessage() + ".",
                     "Check that it exists and that this user may read it."), e);
         }
     }

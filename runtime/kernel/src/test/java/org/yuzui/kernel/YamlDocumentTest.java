@@ -1,8 +1,10 @@
 package org.yuzui.kernel;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.List;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -52,6 +54,13 @@ class YamlDocumentTest {
     void refusesBytesThatAreNotUtf8() {
         byte[] gbk = {'a', ':', ' ', (byte) 0xB2, (byte) 0xE2};
         assertThatThrownBy(() -> YamlDocument.parse(gbk, "x.yaml")).hasMessageContaining("UTF-8");
+    }
+
+    @Test
+    void saysWhyAFileCanNotBeRead(@TempDir Path folder) {
+        assertThatThrownBy(() -> YamlDocument.read(folder.resolve("x.yaml"), "x.yaml"))
+                .hasMessageStartingWith("x.yaml: There is no such file. Check");
+        assertThatThrownBy(() -> YamlDocument.read(folder, "x.yaml")).hasMessageContaining("Is a directory. Check");
     }
 
     @Test

@@ -50,7 +50,7 @@ public record HubConfig(Path home, String nodeId, String unit, ZoneId zone, Stri
         });
         Values v = new Values(yaml, new Secrets(home));
         Path data = home.resolve("data");
-        return new HubConfig(home, v.text("/node/id", "hub"), v.text("/node/unit", "510000"), zone(yaml, v),
+        return new HubConfig(home, v.name("/node/id", "hub"), v.text("/node/unit", "510000"), zone(yaml, v),
                 v.text("/web/host", "127.0.0.1"), v.number("/web/port", 8088, 0, 65535), v.texts("/web/hosts"),
                 new StoreSettings(v.url("/store/url", "jdbc:postgresql://"), v.text("/store/user", null),
                         v.text("/store/password", null), data.resolve("postgres"), v.number("/store/poolSize", 12, 4, 200)),
@@ -87,6 +87,15 @@ public record HubConfig(Path home, String nodeId, String unit, ZoneId zone, Stri
                 throw new ProblemException(yaml.problem("wrong-type", pointer, "A single value is expected here.", null));
             }
             return secrets.resolve(node.asText(), text -> yaml.problem("unresolved-value", pointer, text, null));
+        }
+
+        String name(String pointer, String otherwise) {
+            String text = text(pointer, otherwise);
+            if (!text.matches("[A-Za-z0-9-]{1,64}")) {
+                throw new ProblemException(yaml.problem("bad-value", pointer, "'" + text + "' is not a name of a node.",
+                        "Write up to 64 letters, digits and hyphens, for example sichuan-province."));
+            }
+            return text;
         }
 
         List<String> texts(String pointer) {

@@ -1,6 +1,7 @@
 package org.yuzui.launcher;
 
 import org.yuzui.launcher.cli.CommandLineInterface;
+import org.yuzui.launcher.cli.ExitCode;
 
 /** The process' entry: everything else is in the command that is named. */
 public final class Main {
@@ -9,7 +10,13 @@ public final class Main {
     }
 
     public static void main(String[] arguments) {
-        int code = CommandLineInterface.execute(arguments);
+        int code = ExitCode.FAILED.number();
+        try {
+            code = CommandLineInterface.execute(arguments);
+        } catch (Error e) {
+            // A class that is missing, say. Without an exit the threads that run already would keep half a hub alive.
+            e.printStackTrace();
+        }
         // Threads of a client library must not keep a finished command alive.
         System.exit(code);
     }

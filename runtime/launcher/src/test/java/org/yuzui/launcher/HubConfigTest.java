@@ -74,6 +74,7 @@ class HubConfigTest {
             "store:\\n  password: ${env:NOT_SET_HERE_1} | The environment variable NOT_SET_HERE_1 is not set.",
             "store:\\n  password: ${file:nowhere}       | The file nowhere can't be read",
             "broker:\\n  bufferTimeout: soon            | config/hub.yaml:2 broker.bufferTimeout",
+            "node:\\n  id: 四川 1           | config/hub.yaml:2 node.id: '四川 1' is not a name of a node.",
             "web:\\n  hosts: one            | config/hub.yaml:2 web.hosts: A list is expected here.",
             "web: 8088                     | config/hub.yaml:1 web: A mapping is expected here."})
     void namesThePlaceAndTheCure(String text, String message) {

@@ -105,8 +105,8 @@ class BrokenRoutesTest {
             assertThatThrownBy(() -> deploy(route(from, "log:x"), Map.of("port", taken.getLocalPort())))
                     .isInstanceOfSatisfying(PluginException.class, e -> {
                         assertThat(e.problem().code()).isEqualTo("port-in-use");
-                        assertThat(e.problem().place()).contains("r.camel.yaml");
-                        assertThat(e.problem().message()).contains(Integer.toString(taken.getLocalPort()));
+                        assertThat(e.problem().place()).containsPattern("r.camel.yaml:[1-6]$");
+                        assertThat(e.problem().message()).doesNotContain("..").contains(Integer.toString(taken.getLocalPort()));
                     });
         }
     }

@@ -49,7 +49,8 @@ public final class WorkCalendars {
     }
 
     private static String requireName(Path folder, Path file) {
-        String name = folder.resolve(file.getFileName()).toString();
+        Path path = folder.toAbsolutePath().normalize();
+        String name = path.getFileName().resolve(file.getFileName()).toString();
         if (!NAME.matcher(file.getFileName().toString()).matches()) {
             throw new ProblemException(new Problem("bad-calendar", name, "This is no name of a calendar file.",
                     "Name it holidays-YYYY.json, or move it away."));

@@ -107,7 +107,8 @@ public final class WebServer implements AutoCloseable {
 
     private static Problem cannotListen(WebSettings settings, JavalinException e) {
         String where = settings.host() + ":" + settings.port();
-        String reason = String.valueOf(rootCause(e).getMessage());
+        Throwable cause = rootCause(e);
+        String reason = cause.getMessage() == null ? cause.getClass().getSimpleName() : cause.getMessage();
         String lower = reason.toLowerCase(Locale.ROOT);
         if (lower.contains("permission denied")) {
             return new Problem("port-not-allowed", "web.port", "This user may not listen on port " + settings.port() + ".",

@@ -22,7 +22,7 @@ public enum ExitCode {
     NOT_FOUND(8);
 
     private static final Set<String> DATA_CODES = Set.of("data-in-use", "data-not-writable", "store-in-use",
-            "store-foreign-data", "store-other-version", "broker-data-unusable", "bootstrap-token-unreadable", "log-not-writable");
+            "store-start-failed", "store-foreign-data", "store-other-version", "broker-data-unusable", "bootstrap-token-unreadable", "log-not-writable");
     /** What hub.yaml says is wrong, though only the other side could tell. */
     private static final Set<String> SETTING_CODES =
             Set.of("store-bad-url", "store-needs-user", "store-denied", "store-no-database", "broker-url");

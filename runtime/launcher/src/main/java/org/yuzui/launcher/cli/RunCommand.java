@@ -1,10 +1,13 @@
 package org.yuzui.launcher.cli;
 
+import org.yuzui.kernel.PluginState;
+import org.yuzui.kernel.PluginStatus;
 import org.yuzui.launcher.Hub;
 import org.yuzui.launcher.HubConfig;
 import picocli.CommandLine.Command;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
@@ -46,9 +49,14 @@ final class RunCommand extends LocalCommand {
         out().println(text("run.ready", Hub.VERSION, String.format(Locale.ROOT, "%.1f", took.toMillis() / 1000.0)));
         out().println("  " + text("run.console", Home.url(hub.config().webHost(), hub.webPort())));
         out().println("  " + text("run.token", home.tokenFile()));
+        List<PluginStatus> plugins = hub.plugins().list();
         for (Home.Listener listener : home.listeners()) {
-            out().println("  " + text("run.listens", listener.plugin(), listener.host(), listener.port()));
+            if (plugins.stream().anyMatch(p -> p.id().equals(listener.plugin()) && p.state() != PluginState.FAILED)) {
+                out().println("  " + text("run.listens", listener.plugin(), listener.host(), listener.port()));
+            }
         }
+        plugins.stream().filter(p -> p.state() == PluginState.FAILED)
+                .forEach(p -> out().println("  " + text("run.failed", p.id(), p.problem().sentence())));
         out().println("  " + text("run.stop"));
         out().println();
     }

@@ -107,16 +107,28 @@ final class RouteContext implements AutoCloseable {
             within(classLoader, () -> {
                 camel.getRouteController().startAllRoutes();
                 for (Route route : camel.getRoutes()) {
-                    if (camel.getRouteController().getRouteStatus(route.getRouteId()) != ServiceStatus.Started) {
+                    if (!isStarted(route)) {
                         camel.getRouteController().startRoute(route.getRouteId());
                     }
                 }
                 return null;
             });
         } catch (RuntimeException e) {
+            String place = camel.getRoutes().stream().filter(route -> !isStarted(route)).findFirst()
+                    .map(this::placeOf).orElse(null);
             close();
-            throw RouteProblems.of(RouteProblems.unwrap(e), files, null);
+            throw RouteProblems.ofStart(RouteProblems.unwrap(e), files, place);
         }
+    }
+
+    private boolean isStarted(Route route) {
+        return camel.getRouteController().getRouteStatus(route.getRouteId()) == ServiceStatus.Started;
+    }
+
+    private String placeOf(Route route) {
+        String location = route.getSourceLocation();
+        int colon = location == null ? -1 : location.lastIndexOf(':');
+        return colon < 0 ? fileOf(route) : fileOf(route) + location.substring(colon);
     }
 
     List<RouteStatus> status() {

@@ -44,6 +44,13 @@ final class RouteProblems {
         return e instanceof Wrapped ? e.getCause() : e;
     }
 
+    /** @param stopped file and line of the route that did not start; null when that isn't known */
+    static PluginException ofStart(Throwable e, List<HubFile> files, String stopped) {
+        PluginException said = of(e, files, null);
+        boolean lineKnown = said.problem().place() != null && said.problem().place().matches(".*:\\d+");
+        return lineKnown || stopped == null ? said : new PluginException(said.problem().at(stopped), e);
+    }
+
     /** @param current the file that was being read; null when all were read */
     static PluginException of(Throwable e, List<HubFile> files, HubFile current) {
         if (e instanceof PluginException known) {
@@ -67,7 +74,7 @@ final class RouteProblems {
             return new PluginException(p.place() == null ? p.at(place) : p, e);
         }
         if (root instanceof BindException) {
-            return problem("port-in-use", place, "Its port is taken: " + root.getMessage() + ".",
+            return problem("port-in-use", place, "It can't listen: " + sentence(root.getMessage()),
                     "Stop what uses it (ss -ltnp shows it), or set another port in the plugin's settings.", e);
         }
         if (root instanceof ClassNotFoundException || root instanceof NoClassDefFoundError) {
@@ -81,11 +88,15 @@ final class RouteProblems {
         String message = root.getMessage() == null ? root.getClass().getSimpleName() : root.getMessage().strip();
         String cure = root instanceof NoSuchEndpointException || message.contains("No component found with scheme")
                 ? "Check the scheme's spelling; the plugin must embed a component that the hub does not have." : null;
-        return problem("bad-route", place, message.endsWith(".") ? message : message + ".", cure, e);
+        return problem("bad-route", place, sentence(message), cure, e);
     }
 
     private static PluginException problem(String code, String place, String message, String cure, Throwable e) {
         return new PluginException(new Problem(code, place, message.replaceAll("\\s+", " "), cure), e);
+    }
+
+    private static String sentence(String message) {
+        return message.endsWith(".") ? message : message + ".";
     }
 
     private static Throwable root(Throwable e) {

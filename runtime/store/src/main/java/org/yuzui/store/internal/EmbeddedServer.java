@@ -198,7 +198,8 @@ final class EmbeddedServer implements AutoCloseable {
     }
 
     private static ProblemException failed(ServerFiles files, String message, Exception cause) {
-        return new ProblemException(new Problem("store-start-failed", files.data().toString(), message,
+        return new ProblemException(new Problem("store-start-failed", files.data().toString(),
+                message.endsWith(".") ? message : message + ".",
                 "See " + files.data().resolve("log") + "."), cause);
     }
 }
