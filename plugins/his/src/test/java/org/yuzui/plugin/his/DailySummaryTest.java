@@ -5,12 +5,14 @@ import org.apache.camel.CamelContext;
 import org.apache.camel.test.junit5.CamelTestSupport;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.yuzui.spi.RefusedException;
 
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 /** From messages on the line to the figures of a day: the plugin's three routes together. */
 class DailySummaryTest extends CamelTestSupport {
@@ -89,6 +91,16 @@ class DailySummaryTest extends CamelTestSupport {
         assertThat(hub.duplicates).hasSize(3);
         assertThat(hub.reported.subList(3, 6)).as("handed in again, which makes no new version")
                 .isEqualTo(hub.reported.subList(0, 3));
+    }
+
+    @Test
+    void aHospitalThatIsRefusedHoldsUpNoOtherOne() {
+        hub.unknownUnits.add("510104-H01");
+
+        assertThatThrownBy(() -> hub.fire(context, "daily-summary", "2026-03-04")).isInstanceOf(RefusedException.class)
+                .hasMessageContaining("510104-H01");
+
+        assertThat(hub.reported).extracting(r -> r.path("unit").asText()).containsExactly("510105-H01", "510106-H01");
     }
 
     @Test

@@ -56,6 +56,9 @@ final class FakeHub {
     /** While set, nothing can be made durable. */
     volatile boolean broken;
 
+    /** Units that the hub's tree doesn't have. */
+    final Set<String> unknownUnits = ConcurrentHashMap.newKeySet();
+
     private final Set<String> known = ConcurrentHashMap.newKeySet();
     private final Map<String, JsonSchema> contracts = new ConcurrentHashMap<>();
     private final Map<String, Processor> readers = new ConcurrentHashMap<>();
@@ -94,6 +97,9 @@ final class FakeHub {
         Set<ValidationMessage> violations = contract(contract).validate(body);
         if (!violations.isEmpty()) {
             throw kept(exchange, contract, new RefusedException("contract-violation", null, violations.toString()));
+        }
+        if (unknownUnits.contains(body.path("unit").asText())) {
+            throw kept(exchange, contract, new RefusedException("unknown-unit", null, body.path("unit").asText()));
         }
         Published record = new Published(contract, body, header(exchange, Headers.SOURCE),
                 header(exchange, Headers.SOURCE_TYPE), header(exchange, Headers.SOURCE_ID), header(exchange, Headers.REMARK));
