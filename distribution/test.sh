@@ -7,7 +7,8 @@ require_build_tools
 
 log=distribution/target/test.log
 mkdir -p "$(dirname "$log")"
-mvn -B "$@" verify 2>&1 | tee "$log"
+# Everything that can be tested is: one run shows all that is broken.
+mvn -B -fae "$@" verify 2>&1 | tee "$log"
 code=${PIPESTATUS[0]}
 if [ "$code" -ne 0 ]; then
   printf '\nFailed:\n'
