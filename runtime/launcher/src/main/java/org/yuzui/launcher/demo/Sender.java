@@ -60,6 +60,11 @@ public final class Sender {
         return send(List.of(Hl7Files.read(folder)));
     }
 
+    /** Ends a send that is under way: what was not sent yet is reported so. */
+    public void stop() {
+        stopped.set(true);
+    }
+
     /** Answers so far; may be read while a send is under way. */
     public long answered() {
         return answers.get();
