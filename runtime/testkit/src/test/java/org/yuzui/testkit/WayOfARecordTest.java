@@ -99,6 +99,8 @@ class WayOfARecordTest {
         meters("1.0.0").file("routes/read.camel.yaml", here(READ)).dropInto(folder("plugins"));
         await().untilAsserted(() -> assertThat(HUB.get("/plugins/meters").at("/plugin/version").asText()).isEqualTo("1.0.0"));
         HUB.write("routes/to-file.camel.yaml", here(TO_FILE));
+        // A subscription sees what is published from its first day on.
+        await().untilAsserted(() -> assertThat(route("to-file").at("/state").asText()).isEqualTo("Started"));
     }
 
     @Test

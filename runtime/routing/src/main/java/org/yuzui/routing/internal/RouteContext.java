@@ -8,6 +8,8 @@ import org.apache.camel.ServiceStatus;
 import org.apache.camel.component.properties.PropertiesComponent;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.apache.camel.impl.engine.ExplicitCamelContextNameStrategy;
+import org.apache.camel.model.RedeliveryPolicyDefinition;
+import org.apache.camel.model.errorhandler.DefaultErrorHandlerDefinition;
 import org.apache.camel.spi.RoutePolicy;
 import org.apache.camel.support.PluginHelper;
 import org.apache.camel.support.ResourceHelper;
@@ -78,6 +80,7 @@ final class RouteContext implements AutoCloseable {
         camel.getShutdownStrategy().setTimeUnit(TimeUnit.SECONDS);
         camel.getShutdownStrategy().setLogInflightExchangesOnTimeout(false);
         camel.build();
+        camel.getCamelContextExtension().setErrorHandlerFactory(oneLineErrors());
         JsonConverters.addTo(camel);
         Properties properties = new Properties();
         properties.putAll(settings.flat());
@@ -89,6 +92,16 @@ final class RouteContext implements AutoCloseable {
         camel.getRegistry().bind("settings", settings);
         camel.addRoutePolicyFactory((context, routeId, route) -> counting(routeId, route));
         schemes.addTo(camel, owner);
+    }
+
+    /**
+     * What fails in a route is told by whoever started it: as a hop, an occurrence, an answer. Camel adds one line to the
+     * log, not a page for each record of an outage.
+     */
+    private static DefaultErrorHandlerDefinition oneLineErrors() {
+        DefaultErrorHandlerDefinition handler = new DefaultErrorHandlerDefinition();
+        handler.setRedeliveryPolicy(new RedeliveryPolicyDefinition().logStackTrace(false).logExhaustedMessageHistory(false));
+        return handler;
     }
 
     private RoutePolicy counting(String routeId, NamedNode route) {
