@@ -49,8 +49,9 @@ public final class WorkCalendars {
     }
 
     private static String requireName(Path folder, Path file) {
-        Path path = folder.toAbsolutePath().normalize();
-        String name = path.getFileName().resolve(file.getFileName()).toString();
+        // config/calendar/holidays-2026.json, wherever the home lies
+        Path path = folder.toAbsolutePath().normalize().resolve(file.getFileName());
+        String name = path.subpath(Math.max(0, path.getNameCount() - 3), path.getNameCount()).toString();
         if (!NAME.matcher(file.getFileName().toString()).matches()) {
             throw new ProblemException(new Problem("bad-calendar", name, "This is no name of a calendar file.",
                     "Name it holidays-YYYY.json, or move it away."));
