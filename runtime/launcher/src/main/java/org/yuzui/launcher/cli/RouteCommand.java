@@ -24,7 +24,7 @@ final class RouteCommand extends GroupCommand {
             Set<String> problems = new LinkedHashSet<>();
             for (JsonNode route : HubClient.parse(body).path("routes")) {
                 table.row(text(route.path("owner")), text(route.path("id")), text(route.path("state")),
-                        text(route.path("from")), text(route.path("done")), text(route.path("failed")));
+                        text(route.path("from")).replaceFirst("\\?.*", ""), text(route.path("done")), text(route.path("failed")));
                 if (route.path("problem").isObject()) {
                     // one broken file, however many routes of its last good version still run
                     problems.add(problem(route.path("problem")));
