@@ -16,12 +16,13 @@ import java.util.concurrent.TimeUnit;
  */
 final class DeployScenario implements Scenario {
 
+    /** A short period: a timer that fires a moment before its route counts as started tries again only then. */
     private static final String ROUTE = """
             - route:
                 id: once
                 from:
                   uri: timer:once
-                  parameters: {delay: 0, repeatCount: 1}
+                  parameters: {delay: 0, period: 1, repeatCount: 1}
                   steps:
                     - setBody: {constant: here}
                     - to: 'file:%s?fileName=%s'

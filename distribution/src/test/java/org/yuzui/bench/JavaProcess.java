@@ -39,23 +39,22 @@ final class JavaProcess implements AutoCloseable {
         in.flush();
     }
 
-    /** The next answer; waits for it. */
+    /** The next answer; waits for it. What the JVM itself has to say, about a recording for example, is passed over. */
     JsonNode hear() throws IOException {
-        String line = out.readLine();
-        if (line == null) {
-            throw new IOException("The process ended without an answer.");
+        for (String line = out.readLine(); line != null; line = out.readLine()) {
+            if (line.startsWith("{")) {
+                return new ObjectMapper().readTree(line);
+            }
         }
-        return new ObjectMapper().readTree(line);
+        throw new IOException("The process ended without an answer.");
     }
 
-    ProcessHandle handle() {
-        return process.toHandle();
-    }
-
+    /** It ends by itself when its input does. */
     @Override
     public void close() throws IOException {
         try {
             in.close();
+            Processes.awaitEnd(process);
         } finally {
             Processes.end(process);
         }

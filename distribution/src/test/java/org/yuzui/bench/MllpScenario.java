@@ -20,7 +20,7 @@ final class MllpScenario implements Scenario {
             hub.start();
             try (JavaProcess sender = JavaProcess.start(MllpLoad.class, SENDER_JVM, hub.home(), hub.mllpPort())) {
                 for (int warmUp : new int[] {32, 8, 32}) {
-                    send(sender, warmUp, setting.seconds(4, 2));
+                    send(sender, warmUp, setting.seconds(8, 2));
                     hub.awaitDrained();
                 }
                 for (int connections : CONNECTIONS) {

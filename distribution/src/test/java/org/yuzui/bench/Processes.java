@@ -36,11 +36,15 @@ final class Processes {
     /** Asks it to end, and insists when it doesn't; whether it ended by itself. */
     static boolean end(Process process) {
         process.destroy();
-        boolean ended = awaitEnd(process, PATIENCE_SECONDS);
+        boolean ended = awaitEnd(process);
         process.destroyForcibly();
-        awaitEnd(process, PATIENCE_SECONDS);
+        awaitEnd(process);
         STARTED.remove(process);
         return ended;
+    }
+
+    static boolean awaitEnd(Process process) {
+        return awaitEnd(process, PATIENCE_SECONDS);
     }
 
     private static boolean awaitEnd(Process process, long seconds) {

@@ -73,6 +73,7 @@ public final class RecordFlow implements AutoCloseable {
                 System.out.println(json.writeValueAsString(flow.answer(command.split(" "))));
             }
         }
+        System.exit(0); // the broker's client threads would stay a minute
     }
 
     private Map<String, Object> answer(String[] words) {

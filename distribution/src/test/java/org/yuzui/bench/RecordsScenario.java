@@ -20,14 +20,14 @@ final class RecordsScenario implements Scenario {
         Folders.delete(home);
         Processes.workingOn(home);
         try (JavaProcess hub = JavaProcess.start(RecordFlow.class, hubOptions(), home)) {
-            ask(hub, "threads 32 " + setting.seconds(5, 3));
+            ask(hub, "threads 32 " + setting.seconds(12, 3)); // to warm up
             for (int threads : THREADS) {
                 JsonNode done = ask(hub, "threads " + threads + " " + setting.seconds(5, 3));
                 add(results, threads + (threads == 1 ? " thread" : " threads"), done,
                         results.limit(LimitsScenario.sessions(threads)));
             }
-            ask(hub, "batches " + setting.count(8_000, 4_000));
-            JsonNode done = ask(hub, "batches " + setting.count(24_000, 8_000));
+            ask(hub, "batches " + setting.count(24_000, 4_000));
+            JsonNode done = ask(hub, "batches " + setting.count(40_000, 8_000));
             add(results, "a route, batches of 200", done, results.limit(LimitsScenario.passOn(200)));
             JsonNode checked = ask(hub, "check");
             Results.say("all " + checked.path("records").asLong() + " records are stored, each was delivered");
