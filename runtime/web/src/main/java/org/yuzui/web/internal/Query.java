@@ -31,6 +31,9 @@ public final class Query {
                 throw Refusal.badRequest("repeated-parameter", place(name),
                         "The parameter '" + name + "' is given " + values.size() + " times.", "Give it once.");
             }
+            if (values.get(0).indexOf('\0') >= 0) { // no text of the database can hold it, so nothing could be found
+                throw Refusal.badRequest("bad-text", place(name), "The parameter '" + name + "' holds the character U+0000.", null);
+            }
         });
     }
 
