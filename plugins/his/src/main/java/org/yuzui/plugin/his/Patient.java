@@ -6,6 +6,7 @@ import org.yuzui.plugin.his.hl7.Segment;
 import org.yuzui.spi.Mask;
 
 import java.util.Locale;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
@@ -42,10 +43,32 @@ record Patient(String localId, String idNumber, String name, String gender, int 
         return new Patient(localId, idNumber, name(pid), gender(pid.text(8)), birthYear(pid.text(7)));
     }
 
-    /** Whether a text has the form of a Chinese identity number; such a text is never used as a key or shown. */
+    /**
+     * Whether a text holds a Chinese identity number, also as a part, as in a visit number made of a date and it; such a
+     * text is never used as a key or shown. One of the old form is told only when it stands alone.
+     */
     static boolean isIdNumber(String text) {
-        return text.length() == 18 && ID_NUMBER.matcher(text).matches()
-                || text.length() == 15 && OLD_ID_NUMBER.matcher(text).matches();
+        Matcher number = ID_NUMBER.matcher(text);
+        for (int at = 0; number.find(at); at = number.start() + 1) {
+            // Among more digits the form alone may be chance: there the check digit must fit as well.
+            if (!isDigitAt(text, number.start() - 1) && !isDigitAt(text, number.end()) || isChecked(number.group())) {
+                return true;
+            }
+        }
+        return text.length() == 15 && OLD_ID_NUMBER.matcher(text).matches();
+    }
+
+    private static boolean isDigitAt(String text, int i) {
+        return i >= 0 && i < text.length() && Character.isDigit(text.charAt(i));
+    }
+
+    /** GB 11643-1999: ISO 7064 MOD 11-2. */
+    private static boolean isChecked(String number) {
+        int rest = 0;
+        for (int i = 0; i < 17; i++) {
+            rest = (rest + number.charAt(i) - '0') * 2 % 11;
+        }
+        return "0123456789X".charAt((12 - rest) % 11) == Character.toUpperCase(number.charAt(17));
     }
 
     /** What tells patients apart without naming them. */
