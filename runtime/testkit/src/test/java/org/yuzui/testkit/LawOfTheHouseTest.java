@@ -40,7 +40,7 @@ class LawOfTheHouseTest {
         room("records", "broker", "contracts", "ledger", "store");
         room("reporting", "records", "scheduling", "store");
         room("routing", "spi", "records", "scheduling", "reporting");
-        room("container", "kernel", "spi");
+        room("container", "kernel", "spi", "store");
         room("access", "kernel", "store");
         room("web", "access", "container", "routing", "reporting", "scheduling", "records", "ledger", "contracts");
         room("launcher", "web");

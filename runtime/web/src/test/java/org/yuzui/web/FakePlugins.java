@@ -59,4 +59,35 @@ final class FakePlugins implements Plugins {
     @Override
     public void close() {
     }
+
+    @Override
+    public org.yuzui.container.PluginPlan plan(org.yuzui.container.PluginRequest request) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public org.yuzui.container.PluginEvent carryOut(org.yuzui.container.PluginRequest request,
+                                                    org.yuzui.container.Mandate mandate) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public List<org.yuzui.container.KeptVersion> versions(String id) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public List<org.yuzui.container.PluginEvent> history(String id, Long before, int limit) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public Optional<org.yuzui.container.PluginEvent> event(long number) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public org.yuzui.container.PluginSettings settings(String id) {
+        throw new UnsupportedOperationException();
+    }
 }

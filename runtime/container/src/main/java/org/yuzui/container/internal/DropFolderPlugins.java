@@ -3,6 +3,12 @@ package org.yuzui.container.internal;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.yuzui.container.ContainerSettings;
+import org.yuzui.container.KeptVersion;
+import org.yuzui.container.Mandate;
+import org.yuzui.container.PluginEvent;
+import org.yuzui.container.PluginPlan;
+import org.yuzui.container.PluginRequest;
+import org.yuzui.container.PluginSettings;
 import org.yuzui.container.Plugins;
 import org.yuzui.kernel.PluginPart;
 import org.yuzui.kernel.PluginStatus;
@@ -79,6 +85,36 @@ public final class DropFolderPlugins implements Plugins {
     @Override
     public Registration listen(Consumer<PluginStatus> listener) {
         return board.listen(listener);
+    }
+
+    @Override
+    public PluginPlan plan(PluginRequest request) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public PluginEvent carryOut(PluginRequest request, Mandate mandate) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public List<KeptVersion> versions(String id) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public List<PluginEvent> history(String id, Long before, int limit) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public Optional<PluginEvent> event(long number) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public PluginSettings settings(String id) {
+        throw new UnsupportedOperationException();
     }
 
     private void boot() {
