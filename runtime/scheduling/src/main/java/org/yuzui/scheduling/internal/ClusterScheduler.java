@@ -4,6 +4,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.yuzui.kernel.Deployment;
 import org.yuzui.kernel.KnownKeys;
+import org.yuzui.kernel.PlannedChange;
 import org.yuzui.kernel.PluginContent;
 import org.yuzui.kernel.PluginContent.HubFile;
 import org.yuzui.kernel.Problem;
@@ -90,6 +91,11 @@ public final class ClusterScheduler implements Scheduler {
         }
         versions.forEach(v -> lane(v.schedule.id()).add(v));
         return new Brought(versions);
+    }
+
+    @Override
+    public List<PlannedChange> plan(PluginContent coming, PluginContent running) {
+        return ScheduleChanges.between(coming, running, settings.zone(), clock.instant());
     }
 
     /** The schedules of one version of a plugin. */
