@@ -1,34 +1,21 @@
 package org.yuzui.launcher.cli;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import picocli.CommandLine.Command;
 
 /** {@code yuzui plugin …} */
-@Command(name = "plugin", subcommands = PluginCommand.ListCommand.class)
+@Command(name = "plugin", subcommands = {
+        // of the running hub
+        PluginList.class, PluginShow.class, PluginInstall.class, PluginRollback.class, PluginRemove.class, PluginStop.class,
+        PluginStart.class, PluginHistory.class, PluginVersions.class, PluginSettingsShow.class, PluginSet.class,
+        PluginUnset.class, PluginRestoreSettings.class})
 final class PluginCommand extends GroupCommand {
 
-    @Command(name = "list")
-    static final class ListCommand extends ClientCommand {
-        @Override
-        public Integer call() {
-            byte[] body = hub().get("/api/v1/plugins");
-            if (json()) {
-                print(body);
-                return ExitCode.OK.number();
-            }
-            JsonNode plugins = HubClient.parse(body).path("plugins");
-            Table table = new Table(text("plugin.id"), text("plugin.version"), text("plugin.state"), text("plugin.since"),
-                    text("plugin.title"));
-            plugins.forEach(p -> table.row(text(p.path("id")), text(p.path("version")), text(p.path("state")),
-                    time(p.path("since")), title(p.path("title"))));
-            table.print(out());
-            for (JsonNode plugin : plugins) {
-                if (plugin.path("problem").isObject()) {
-                    out().println();
-                    out().println(text(plugin.path("id")) + ": " + problem(plugin.path("problem")));
-                }
-            }
-            return ExitCode.OK.number();
+    /** The path of a plugin, and of something of it. */
+    static String path(String id, String... further) {
+        StringBuilder path = new StringBuilder("/api/v1/plugins/").append(HubClient.encode(id));
+        for (String step : further) {
+            path.append('/').append(HubClient.encode(step));
         }
+        return path.toString();
     }
 }
