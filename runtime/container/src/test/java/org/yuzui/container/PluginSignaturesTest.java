@@ -10,7 +10,12 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.yuzui.container.SignatureVerdict.State;
 import org.yuzui.kernel.ProblemException;
 
+import java.io.File;
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.lang.reflect.Method;
+import java.net.URL;
+import java.net.URLClassLoader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -19,9 +24,11 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.function.UnaryOperator;
+import java.util.regex.Matcher;
 import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
@@ -84,7 +91,7 @@ class PluginSignaturesTest {
     void packingAnewDoesNotMatter() throws IOException {
         PluginSignatures.embed(jar, trusted(SignatureAlgorithm.ED25519, "chengdu"), NOW);
         repack(jar, names -> {
-            List<String> reversed = new java.util.ArrayList<>(names);
+            List<String> reversed = new ArrayList<>(names);
             Collections.reverse(reversed);
             reversed.add("HUB-INF/");
             return reversed;
@@ -208,7 +215,7 @@ class PluginSignaturesTest {
         PluginSignatures.makeKeys(SignatureAlgorithm.ED25519, home, "stranger");
         String good = PluginSignatures.sign(jar, key, NOW);
         String forged = PluginSignatures.sign(jar, home.resolve("stranger.key"), NOW)
-                .replaceAll("\"keyId\".*\\R.*", java.util.regex.Matcher.quoteReplacement(lines(good)));
+                .replaceAll("\"keyId\".*\\R.*", Matcher.quoteReplacement(lines(good)));
         assertThat(verify(forged).state()).isEqualTo(State.BROKEN);
     }
 
@@ -285,6 +292,29 @@ class PluginSignaturesTest {
                 .isInstanceOf(ProblemException.class);
     }
 
+    /** A hub that meets no SM2 key doesn't pay for it: proven where Bouncy Castle isn't even there. */
+    @Test
+    void ed25519IsVerifiedWithoutBouncyCastle() throws Exception {
+        String detached = PluginSignatures.sign(jar, trusted(SignatureAlgorithm.ED25519, "chengdu"), NOW);
+        PluginSignatures.embed(jar, home.resolve("chengdu.key"), NOW);
+        String again = PluginSignatures.sign(jar, home.resolve("chengdu.key"), NOW);
+        List<URL> classPath = new ArrayList<>();
+        for (String entry : System.getProperty("java.class.path").split(File.pathSeparator)) {
+            if (!entry.contains("bcprov")) {
+                classPath.add(Path.of(entry).toUri().toURL());
+            }
+        }
+        try (URLClassLoader loader = new URLClassLoader(classPath.toArray(URL[]::new), ClassLoader.getPlatformClassLoader())) {
+            Method verify = loader.loadClass(PluginSignatures.class.getName())
+                    .getMethod("verify", Path.class, String.class, Path.class, Clock.class);
+            assertThat(verify.invoke(null, jar, again, trust, NOW)).hasToString(verify(again).toString())
+                    .asString().contains("TRUSTED");
+            assertThat(verify.invoke(null, jar, detached, trust, NOW)).asString().contains("BROKEN");
+            assertThatThrownBy(() -> loader.loadClass("org.bouncycastle.crypto.signers.SM2Signer"))
+                    .isInstanceOf(ClassNotFoundException.class);
+        }
+    }
+
     @Test
     void whatIsNoJarIsAProblemOfTheJar() throws IOException {
         Files.writeString(jar, "text");
@@ -315,7 +345,7 @@ class PluginSignaturesTest {
         try {
             Files.move(home.resolve(name + ".pem"), trust.resolve(name + ".pem"));
         } catch (IOException e) {
-            throw new java.io.UncheckedIOException(e);
+            throw new UncheckedIOException(e);
         }
         return home.resolve(name + ".key");
     }

@@ -101,7 +101,8 @@ public final class Hub implements AutoCloseable {
         Path home = config.home();
         // The framework starts behind the database; the parts are asked for when the first plugin is.
         plugins = keep(PluginHost.open(ContainerSettings.of(home.resolve("plugins"), home.resolve("config/plugins"),
-                config.data().resolve("container"), VERSION),
+                config.data().resolve("container"), VERSION)
+                .withUnsigned(config.unsigned()),
                 () -> List.of(contracts, scheduler, reports, routing.part()), clock));
         CompletableFuture<Store> storeSoon = CompletableFuture.supplyAsync(() -> Store.open(config.store()));
         CompletableFuture<Broker> brokerSoon = CompletableFuture.supplyAsync(() -> Broker.open(config.broker(), clock));

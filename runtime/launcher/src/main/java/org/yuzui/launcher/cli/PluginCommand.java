@@ -4,7 +4,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import picocli.CommandLine.Command;
 
 /** {@code yuzui plugin …} */
-@Command(name = "plugin", subcommands = PluginCommand.ListCommand.class)
+@Command(name = "plugin", subcommands = {
+        PluginCommand.ListCommand.class, PluginKeygenCommand.class, PluginSignCommand.class, PluginVerifyCommand.class})
 final class PluginCommand extends GroupCommand {
 
     @Command(name = "list")
