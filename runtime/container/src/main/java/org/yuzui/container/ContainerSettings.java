@@ -14,9 +14,11 @@ import java.util.Objects;
  * @param maxJarBytes    a larger jar is refused; what it unpacks to may be four times as much
  * @param quiet          how long an unreadable jar must lie still before it counts as broken and not as half copied
  * @param patience       how long one plugin may take to come up, or one of its parts to go down
+ * @param trustFolder    {@code config/trust/}: {@code <signer>.pem} are the keys by which a plugin may be signed
+ * @param unsigned       what is done with a plugin that none of these has signed
  */
 public record ContainerSettings(Path dropFolder, Path settingsFolder, Path cache, String hubVersion, long maxJarBytes,
-                                Duration quiet, Duration patience) {
+                                Duration quiet, Duration patience, Path trustFolder, UnsignedPlugins unsigned) {
 
     public ContainerSettings {
         dropFolder = dropFolder.toAbsolutePath().normalize();
@@ -25,23 +27,36 @@ public record ContainerSettings(Path dropFolder, Path settingsFolder, Path cache
         Objects.requireNonNull(hubVersion, "hubVersion");
         Objects.requireNonNull(quiet, "quiet");
         Objects.requireNonNull(patience, "patience");
+        trustFolder = trustFolder.toAbsolutePath().normalize();
+        Objects.requireNonNull(unsigned, "unsigned");
     }
 
-    /** With jars of up to 256 MB, two seconds of quiet and a minute of patience. */
+    /**
+     * With jars of up to 256 MB, two seconds of quiet and a minute of patience; trusted keys lie beside the folder of the
+     * settings, and unsigned plugins are allowed.
+     */
     public static ContainerSettings of(Path dropFolder, Path settingsFolder, Path cache, String hubVersion) {
         return new ContainerSettings(dropFolder, settingsFolder, cache, hubVersion, 256L << 20, Duration.ofSeconds(2),
-                Duration.ofSeconds(60));
+                Duration.ofSeconds(60), settingsFolder.resolveSibling("trust"), UnsignedPlugins.ALLOW);
     }
 
     public ContainerSettings withMaxJarBytes(long bytes) {
-        return new ContainerSettings(dropFolder, settingsFolder, cache, hubVersion, bytes, quiet, patience);
+        return new ContainerSettings(dropFolder, settingsFolder, cache, hubVersion, bytes, quiet, patience, trustFolder,
+                unsigned);
     }
 
     public ContainerSettings withQuiet(Duration newQuiet) {
-        return new ContainerSettings(dropFolder, settingsFolder, cache, hubVersion, maxJarBytes, newQuiet, patience);
+        return new ContainerSettings(dropFolder, settingsFolder, cache, hubVersion, maxJarBytes, newQuiet, patience, trustFolder,
+                unsigned);
     }
 
     public ContainerSettings withPatience(Duration newPatience) {
-        return new ContainerSettings(dropFolder, settingsFolder, cache, hubVersion, maxJarBytes, quiet, newPatience);
+        return new ContainerSettings(dropFolder, settingsFolder, cache, hubVersion, maxJarBytes, quiet, newPatience, trustFolder,
+                unsigned);
+    }
+
+    public ContainerSettings withUnsigned(UnsignedPlugins policy) {
+        return new ContainerSettings(dropFolder, settingsFolder, cache, hubVersion, maxJarBytes, quiet, patience, trustFolder,
+                policy);
     }
 }

@@ -2,6 +2,7 @@ package org.yuzui.launcher;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import org.yuzui.broker.BrokerSettings;
+import org.yuzui.container.UnsignedPlugins;
 import org.yuzui.kernel.ProblemException;
 import org.yuzui.kernel.YamlDocument;
 import org.yuzui.ledger.Ledger;
@@ -12,7 +13,9 @@ import java.time.DateTimeException;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /**
  * {@code config/hub.yaml}, checked: every key is known, every value fits, secrets are resolved.
@@ -26,19 +29,21 @@ import java.util.Map;
  * @param webHosts further names by which console and API may be called, for a proxy before them
  * @param store   the database
  * @param broker  the broker
+ * @param unsigned what is done with plugins that nobody trusted has signed
  */
 public record HubConfig(Path home, String nodeId, String unit, ZoneId zone, String webHost, int webPort,
-                        List<String> webHosts, StoreSettings store, BrokerSettings broker) {
+                        List<String> webHosts, StoreSettings store, BrokerSettings broker, UnsignedPlugins unsigned) {
 
     /** How messages call the file. */
     public static final String NAME = "config/hub.yaml";
 
     private static final Map<String, List<String>> KEYS = Map.of(
-            "", List.of("node", "timezone", "web", "store", "broker"),
+            "", List.of("node", "timezone", "web", "store", "broker", "plugins"),
             "/node", List.of("id", "unit"),
             "/web", List.of("host", "port", "hosts"),
             "/store", List.of("url", "user", "password", "poolSize"),
-            "/broker", List.of("url", "user", "password", "bufferTimeout"));
+            "/broker", List.of("url", "user", "password", "bufferTimeout"),
+            "/plugins", List.of("unsigned"));
 
     /** @throws ProblemException naming the file, the line and the key */
     public static HubConfig load(Path home) {
@@ -55,7 +60,8 @@ public record HubConfig(Path home, String nodeId, String unit, ZoneId zone, Stri
                 new StoreSettings(v.url("/store/url", "jdbc:postgresql://"), v.text("/store/user", null),
                         v.text("/store/password", null), data.resolve("postgres"), v.number("/store/poolSize", 12, 4, 200)),
                 new BrokerSettings(v.url("/broker/url", "tcp://"), v.text("/broker/user", null),
-                        v.text("/broker/password", null), data.resolve("artemis"), Ledger.TRAIL, v.bufferTimeout()));
+                        v.text("/broker/password", null), data.resolve("artemis"), Ledger.TRAIL, v.bufferTimeout()),
+                v.unsignedPlugins());
     }
 
     public Path data() {
@@ -134,6 +140,13 @@ public record HubConfig(Path home, String nodeId, String unit, ZoneId zone, Stri
                         "Leave the key out for the embedded one."));
             }
             return text;
+        }
+
+        UnsignedPlugins unsignedPlugins() {
+            String text = text("/plugins/unsigned", "allow").strip();
+            return Stream.of(UnsignedPlugins.values()).filter(u -> u.name().toLowerCase(Locale.ROOT).equals(text)).findFirst()
+                    .orElseThrow(() -> new ProblemException(yaml.problem("bad-value", "/plugins/unsigned", "'" + text
+                            + "' is not what can be done with an unsigned plugin.", "Write allow, warn or refuse.")));
         }
 
         /** Nanoseconds; 0 for {@code auto}. */

@@ -7,7 +7,9 @@ import picocli.CommandLine.Command;
         // of the running hub
         PluginList.class, PluginShow.class, PluginInstall.class, PluginRollback.class, PluginRemove.class, PluginStop.class,
         PluginStart.class, PluginHistory.class, PluginVersions.class, PluginSettingsShow.class, PluginSet.class,
-        PluginUnset.class, PluginRestoreSettings.class})
+        PluginUnset.class, PluginRestoreSettings.class,
+        // of files
+        PluginKeygenCommand.class, PluginSignCommand.class, PluginVerifyCommand.class})
 final class PluginCommand extends GroupCommand {
 
     /** The path of a plugin, and of something of it. */

@@ -1,4 +1,4 @@
-package org.yuzui.container.internal;
+package org.yuzui.container.internal.settings;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -12,7 +12,7 @@ import java.util.Arrays;
  * @param name  for messages, such as {@code config/plugins/his.yaml}
  * @param bytes null when there is no such file
  */
-record SettingsFile(String name, byte[] bytes) {
+public record SettingsFile(String name, byte[] bytes) {
 
     static SettingsFile read(Path folder, String id) throws IOException {
         Path file = folder.resolve(id + ".yaml");
@@ -23,6 +23,11 @@ record SettingsFile(String name, byte[] bytes) {
         } catch (NoSuchFileException e) {
             return new SettingsFile(name, null);
         }
+    }
+
+    /** Other text under the same name. */
+    public SettingsFile with(byte[] text) {
+        return new SettingsFile(name, text);
     }
 
     @Override

@@ -1,4 +1,4 @@
-package org.yuzui.container.internal;
+package org.yuzui.container.internal.settings;
 
 /** JSON pointers (RFC 6901) by their steps. */
 final class Pointers {

@@ -1,4 +1,4 @@
-package org.yuzui.container.internal;
+package org.yuzui.container.internal.settings;
 
 import java.io.IOException;
 import java.nio.file.Path;
@@ -56,6 +56,12 @@ final class SettingsFolder {
         changing.remove(id);
         settled.put(id, now);
         return now;
+    }
+
+    /** What the hub wrote itself counts at once. */
+    void counts(String id, SettingsFile written) {
+        changing.remove(id);
+        settled.put(id, written);
     }
 
     /** For how long to wait, at most, until the next change may count; empty when nothing is changing. */
