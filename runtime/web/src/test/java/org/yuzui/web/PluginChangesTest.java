@@ -122,6 +122,8 @@ class PluginChangesTest {
             "port-in-use          | 422",
             "jar-too-large        | 413",
             "unknown-version      | 404",
+            "nothing-to-do        | 409",
+            "hub-starting         | 503",
             "store-unreachable    | 503"})
     void aRefusalKeepsItsPlaceAndCure(String code, int status) {
         hub.plugins.trouble = new Problem(code, "his.jar!HUB-INF/plugin.yaml:3", "It is wrong.", "Mend it.");

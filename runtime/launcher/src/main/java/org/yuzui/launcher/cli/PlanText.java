@@ -83,7 +83,10 @@ final class PlanText {
             }
             String kind = value(change, "kind");
             lines.add(mark(action) + " " + kind + " ".repeat(width - kind.length()) + "  " + value(change, "id"));
-            change.path("details").forEach(d -> lines.add("    " + d.asText()));
+            Set<String> sentences = new LinkedHashSet<>();
+            change.path("details").forEach(d -> sentences.add(d.asText()));
+            change.path("noticed").forEach(n -> sentences.add(n.asText()));
+            sentences.forEach(d -> lines.add("    " + d));
         }
         if (kept > 0) {
             lines.add(command.text("plan.unchanged", kept));
@@ -108,8 +111,13 @@ final class PlanText {
 
     private List<String> outsideLines(JsonNode outside) {
         List<String> lines = new ArrayList<>();
+        String before = "";
         for (JsonNode effect : outside) {
-            lines.add(coloured(YELLOW, value(effect, "id")));
+            String id = value(effect, "id");
+            if (!id.equals(before)) {
+                lines.add(coloured(YELLOW, id));
+            }
+            before = id;
             String place = value(effect, "place");
             lines.add("    " + value(effect, "owner") + (place.isEmpty() ? "" : "  " + place) + ": " + value(effect, "why"));
         }

@@ -30,6 +30,7 @@ final class PluginChangeCalls {
     private static final Pattern FILE_NAME = Pattern.compile("[^/\\\\\\p{Cntrl}]{1,200}");
 
     private static final Set<String> NAMED_BY_CALLER = Set.of("unknown-plugin", "unknown-version", "unknown-revision");
+    private static final Set<String> NOT_AS_THINGS_STAND = Set.of("nothing-to-do", "not-possible");
 
     /** A change keeps its caller, and so a thread of the server, waiting for those before it. */
     private final Semaphore changes = new Semaphore(8);
@@ -145,8 +146,9 @@ final class PluginChangeCalls {
             return new Refusal(413, problem);
         }
         int byCode = Problems.status(problem.code());
+        boolean told = byCode == 503 || NAMED_BY_CALLER.contains(problem.code()) || NOT_AS_THINGS_STAND.contains(problem.code());
         // Any other unknown or bad thing stands in a file of the plugin: the request itself was understood.
-        return new Refusal(NAMED_BY_CALLER.contains(problem.code()) || byCode == 503 ? byCode : 422, problem);
+        return new Refusal(told ? byCode : 422, problem);
     }
 
     private static String door(Context ctx) {

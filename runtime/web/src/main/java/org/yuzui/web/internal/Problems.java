@@ -24,7 +24,8 @@ public final class Problems {
     private static final Logger LOG = LoggerFactory.getLogger(Problems.class);
 
     /** What a problem's code of another room means in HTTP, when it isn't told by how the code begins. */
-    private static final Set<String> UNAVAILABLE = Set.of("store-behind", "store-unreachable", "interrupted");
+    private static final Set<String> UNAVAILABLE = Set.of("store-behind", "store-unreachable", "interrupted",
+            "hub-starting", "hub-stopping");
 
     private final Json json;
 
