@@ -7,8 +7,10 @@ import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.yuzui.launcher.cli.CommandLineInterface;
 
 import java.io.IOException;
+import java.io.RandomAccessFile;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -210,6 +212,31 @@ class PluginLifeTest {
         assertThat(state()).isEqualTo("RUNNING");
     }
 
+    /** The hub refuses by the header alone; the sender must hear that, and not of a broken connection. */
+    @Test
+    @Order(9)
+    void theCommandLineIsToldWhyAJarIsNotEvenReceived() throws IOException {
+        Path jar = Files.write(HUB.home().resolve("meters-2.jar"), meters("2.0.0", "").bytes());
+        assertThat(yuzui(jar, "wrong")).as("denied").isEqualTo(7);
+
+        Path huge = HUB.home().resolve("huge.jar");
+        try (RandomAccessFile file = new RandomAccessFile(huge.toFile(), "rw")) {
+            file.setLength((256L << 20) + 1);
+        }
+        assertThat(yuzui(huge, token())).as("refused").isEqualTo(2);
+        assertThat(yuzui(jar, token())).as("done").isZero();
+        assertRuns("2.0.0");
+        assertThat(ok("/plugins/meters/history").at("/history/0/door").asText()).isEqualTo("cli");
+        try (Stream<Path> left = Files.list(HUB.home().resolve("data/uploads"))) {
+            assertThat(left).isEmpty();
+        }
+    }
+
+    private static int yuzui(Path jar, String token) {
+        return CommandLineInterface.execute("plugin", "install", jar.toString(), "--url",
+                "http://127.0.0.1:" + HUB.hub().webPort(), "--token", token, "--lang", "en");
+    }
+
     private static JsonNode change(JsonNode plan, String kind, String id) {
         for (JsonNode change : plan.path("changes")) {
             if (change.path("kind").asText().equals(kind) && change.path("id").asText().equals(id)) {
@@ -268,9 +295,13 @@ class PluginLifeTest {
     }
 
     private static HttpRequest.Builder request(String path) {
+        return HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + HUB.hub().webPort() + "/api/v1" + path))
+                .header("Authorization", "Bearer " + token());
+    }
+
+    private static String token() {
         try {
-            return HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + HUB.hub().webPort() + "/api/v1" + path))
-                    .header("Authorization", "Bearer " + Files.readString(HUB.home().resolve("data/bootstrap-token")).strip());
+            return Files.readString(HUB.home().resolve("data/bootstrap-token")).strip();
         } catch (IOException e) {
             throw new AssertionError(e);
         }

@@ -189,8 +189,8 @@ final class HubClient {
 
     private Failure refusal(Answer answer) {
         ExitCode code = ExitCode.ofStatus(answer.status());
-        if (answer.status() != 401 && !answer.type().startsWith("application/problem+json")) {
-            return new Failure(code, messages.text("error.status", answer.status(), url));
+        if (answer.status() != 401 && !answer.type().startsWith("application/problem+json") || answer.body().length == 0) {
+            return new Failure(code, withoutReason(answer.status()));
         }
         JsonNode problem = parse(answer.body());
         if (problem.path("code").asText().equals("plan-not-accepted")) {
@@ -198,7 +198,7 @@ final class HubClient {
         }
         StringJoiner sentence = new StringJoiner(" ");
         if (answer.status() == 401) {
-            sentence.add(messages.text(token == null ? "error.no-token" : "error.bad-token"));
+            sentence.add(withoutReason(401));
         } else {
             // A place in a file helps; a place in the call is the command's own business.
             if (answer.status() == 422 && problem.path("place").isTextual()) {
@@ -210,6 +210,16 @@ final class HubClient {
                 }
             }
         }
-        return new Failure(code, sentence.toString(), answer.body().length == 0 ? null : answer.body());
+        return new Failure(code, sentence.toString(), answer.body());
+    }
+
+    /** An upload that is refused before it is sent has a status only: the library closes the connection over the rest. */
+    private String withoutReason(int status) {
+        return switch (status) {
+            case 401 -> messages.text(token == null ? "error.no-token" : "error.bad-token");
+            case 413 -> messages.text("error.too-large");
+            case 429 -> messages.text("error.busy");
+            default -> messages.text("error.status", status, url);
+        };
     }
 }
