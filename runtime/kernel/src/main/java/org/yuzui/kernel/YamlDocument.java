@@ -132,12 +132,20 @@ public final class YamlDocument {
 
     private static JsonNode convert(Node node, String pointer, String name, Map<String, Integer> lines) {
         node.getStartMark().ifPresent(m -> lines.putIfAbsent(pointer, m.getLine() + 1));
+        if (node.isRecursive()) {
+            throw new ProblemException(new Problem("bad-yaml", name + ":" + lines.get(pointer),
+                    "An alias stands inside of what it stands for.", "Write it out."));
+        }
         if (node instanceof MappingNode mapping) {
             ObjectNode object = JsonNodeFactory.instance.objectNode();
             Set<String> seen = new HashSet<>();
             for (NodeTuple tuple : mapping.getValue()) {
-                String key = ((ScalarNode) tuple.getKeyNode()).getValue();
                 int line = tuple.getKeyNode().getStartMark().map(m -> m.getLine() + 1).orElse(0);
+                if (!(tuple.getKeyNode() instanceof ScalarNode keyNode)) {
+                    throw new ProblemException(new Problem("bad-yaml", name + ":" + line, "A list or a mapping is no key.",
+                            "Put a text in quotes."));
+                }
+                String key = keyNode.getValue();
                 if (!seen.add(key)) {
                     throw new ProblemException(new Problem("duplicate-key", name + ":" + line,
                             "The key '" + key + "' stands here twice.", "Remove one of them."));

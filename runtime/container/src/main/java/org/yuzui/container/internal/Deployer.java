@@ -2,6 +2,9 @@ package org.yuzui.container.internal;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.yuzui.container.internal.settings.Placeholders;
+import org.yuzui.container.internal.settings.SettingsFile;
+import org.yuzui.container.internal.settings.SettingsFolder;
 import org.yuzui.kernel.PluginException;
 import org.yuzui.kernel.PluginPart;
 import org.yuzui.kernel.PluginState;

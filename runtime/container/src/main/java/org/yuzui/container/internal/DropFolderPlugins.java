@@ -10,6 +10,7 @@ import org.yuzui.container.PluginPlan;
 import org.yuzui.container.PluginRequest;
 import org.yuzui.container.PluginSettings;
 import org.yuzui.container.Plugins;
+import org.yuzui.container.internal.settings.SettingsFolder;
 import org.yuzui.kernel.PluginPart;
 import org.yuzui.kernel.PluginStatus;
 import org.yuzui.kernel.Problem;

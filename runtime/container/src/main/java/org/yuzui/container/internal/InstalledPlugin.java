@@ -1,6 +1,9 @@
 package org.yuzui.container.internal;
 
 import org.osgi.framework.Bundle;
+import org.yuzui.container.internal.settings.Placeholders;
+import org.yuzui.container.internal.settings.SettingsFile;
+import org.yuzui.container.internal.settings.SettingsSchema;
 import org.yuzui.kernel.PluginContent;
 import org.yuzui.spi.Settings;
 

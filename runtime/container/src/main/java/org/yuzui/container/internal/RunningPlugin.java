@@ -1,5 +1,6 @@
 package org.yuzui.container.internal;
 
+import org.yuzui.container.internal.settings.SettingsFile;
 import org.yuzui.kernel.Problem;
 import org.yuzui.spi.Settings;
 

@@ -1,4 +1,4 @@
-package org.yuzui.container.internal;
+package org.yuzui.container.internal.settings;
 
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
@@ -30,7 +30,7 @@ import java.util.Set;
  * {@code HUB-INF/settings.schema.json}: what a plugin's settings may be, and what they are when nobody says. An object
  * with {@code properties} takes no others unless its schema says so: a slip of the pen is never silently ignored.
  */
-final class SettingsSchema {
+public final class SettingsSchema {
 
     private static final ObjectMapper JSON = new ObjectMapper().enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION);
     private static final String DIALECT = "https://json-schema.org/draft/2020-12/schema";
@@ -68,12 +68,12 @@ final class SettingsSchema {
     }
 
     /** The schema of a plugin that has no settings. */
-    static SettingsSchema none() {
+    public static SettingsSchema none() {
         return new SettingsSchema(JSON.createObjectNode(), null);
     }
 
     /** @throws PluginException naming the place in the schema that is wrong */
-    static SettingsSchema parse(byte[] bytes, String place) {
+    public static SettingsSchema parse(byte[] bytes, String place) {
         try {
             return of(JSON.readTree(bytes), place);
         } catch (JsonProcessingException e) {
@@ -144,7 +144,7 @@ final class SettingsSchema {
      *
      * @throws ProblemException telling everything that is wrong, each with file, line and key
      */
-    Settings read(SettingsFile file, Placeholders placeholders) {
+    public Settings read(SettingsFile file, Placeholders placeholders) {
         YamlDocument document = YamlDocument.parse(file.bytes() == null ? new byte[0] : file.bytes(), file.name());
         if (!document.root().isObject()) {
             throw new ProblemException(document.problem("wrong-type", "", "A mapping is expected here.",

@@ -1,4 +1,4 @@
-package org.yuzui.container.internal;
+package org.yuzui.container.internal.settings;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;

@@ -1,4 +1,4 @@
-package org.yuzui.container.internal;
+package org.yuzui.container.internal.settings;
 
 import java.io.IOException;
 import java.nio.file.Path;
@@ -14,7 +14,7 @@ import java.util.function.LongSupplier;
  * takes it away, before the new text is there, and half a YAML file is often valid. A change counts once it has lain still
  * for a while; until then the text before it does.
  */
-final class SettingsFolder {
+public final class SettingsFolder {
 
     static final long SETTLE_NANOS = TimeUnit.MILLISECONDS.toNanos(150);
 
@@ -27,17 +27,17 @@ final class SettingsFolder {
     private final Map<String, Change> changing = new HashMap<>();
 
     /** @param nanoTime {@link System#nanoTime()}, or what a test says */
-    SettingsFolder(Path folder, LongSupplier nanoTime) {
+    public SettingsFolder(Path folder, LongSupplier nanoTime) {
         this.folder = folder;
         this.nanoTime = nanoTime;
     }
 
-    Path path() {
+    public Path path() {
         return folder;
     }
 
     /** What counts now for the plugin. */
-    SettingsFile read(String id) throws IOException {
+    public SettingsFile read(String id) throws IOException {
         SettingsFile now = SettingsFile.read(folder, id);
         SettingsFile before = settled.get(id);
         if (before == null || before.equals(now)) {
@@ -59,13 +59,13 @@ final class SettingsFolder {
     }
 
     /** For how long to wait, at most, until the next change may count; empty when nothing is changing. */
-    OptionalLong nanosToNextChange() {
+    public OptionalLong nanosToNextChange() {
         long now = nanoTime.getAsLong();
         return changing.values().stream().mapToLong(c -> Math.max(0, c.settledAt() - now)).min();
     }
 
     /** Forgets all plugins but these. */
-    void keepOnly(Collection<String> ids) {
+    public void keepOnly(Collection<String> ids) {
         settled.keySet().retainAll(ids);
         changing.keySet().retainAll(ids);
     }

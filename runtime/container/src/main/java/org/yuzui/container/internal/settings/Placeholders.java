@@ -1,4 +1,4 @@
-package org.yuzui.container.internal;
+package org.yuzui.container.internal.settings;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
@@ -21,14 +21,14 @@ import java.util.regex.Pattern;
  * Puts what {@code ${env:NAME}} and {@code ${file:path}} stand for into the texts of a tree. A relative path counts from
  * the folder of the settings; the line end at the end of a file is not part of its value.
  */
-final class Placeholders {
+public final class Placeholders {
 
     private static final Pattern PLACEHOLDER = Pattern.compile("\\$\\{(env|file):([^}]*)}");
 
     private final Path folder;
     private final UnaryOperator<String> environment;
 
-    Placeholders(Path folder, UnaryOperator<String> environment) {
+    public Placeholders(Path folder, UnaryOperator<String> environment) {
         this.folder = folder;
         this.environment = environment;
     }
