@@ -2,16 +2,15 @@ package org.yuzui.container.internal;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.yuzui.container.internal.settings.Placeholders;
+import org.yuzui.container.internal.settings.SettingsDesk;
 import org.yuzui.container.internal.settings.SettingsFile;
-import org.yuzui.container.internal.settings.SettingsFolder;
 import org.yuzui.kernel.PluginException;
 import org.yuzui.kernel.PluginPart;
 import org.yuzui.kernel.PluginState;
 import org.yuzui.kernel.Problem;
+import org.yuzui.kernel.ProblemException;
 import org.yuzui.spi.Settings;
 
-import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -43,21 +42,19 @@ final class Deployer {
     private final List<PluginPart> parts;
     private final PluginThreads threads;
     private final StatusBoard board;
-    private final SettingsFolder settingsFolder;
-    private final Placeholders placeholders;
+    private final SettingsDesk desk;
     /** In the order of deployment. */
     private final LinkedHashMap<String, RunningPlugin> running = new LinkedHashMap<>();
     private final Map<String, Refusal> refusals = new HashMap<>();
     private volatile boolean stopping;
 
     Deployer(EmbeddedFelix felix, List<PluginPart> parts, PluginThreads threads, StatusBoard board,
-             SettingsFolder settingsFolder) {
+             SettingsDesk desk) {
         this.felix = felix;
         this.parts = List.copyOf(parts);
         this.threads = threads;
         this.board = board;
-        this.settingsFolder = settingsFolder;
-        this.placeholders = new Placeholders(settingsFolder.path(), System::getenv);
+        this.desk = desk;
     }
 
     int partCount() {
@@ -70,7 +67,7 @@ final class Deployer {
         Set<String> shown = new HashSet<>(candidates.ids());
         lastFirst().filter(r -> candidates.of(r.jar().id()).isEmpty()).forEach(this::remove);
         refusals.keySet().retainAll(candidates.all().stream().map(StagedJar::sha256).toList());
-        settingsFolder.keepOnly(candidates.ids());
+        desk.keepOnly(candidates.ids());
         for (String id : candidates.ids()) {
             if (stopping) {
                 break;
@@ -161,9 +158,9 @@ final class Deployer {
     private Problem take(StagedJar jar) {
         SettingsFile file;
         try {
-            file = settingsFolder.read(jar.id());
-        } catch (IOException e) {
-            return unreadableSettings(jar.id(), e);
+            file = desk.read(jar.id());
+        } catch (ProblemException e) {
+            return e.problem();
         }
         Refusal known = refusals.get(jar.sha256());
         if (known != null && known.settings().equals(file)) {
@@ -188,7 +185,7 @@ final class Deployer {
         Settings settings;
         try {
             next = InstalledPlugin.install(felix, jar);
-            settings = next.settings(file, placeholders);
+            settings = desk.settings(next.schema(), file);
         } catch (RuntimeException | LinkageError | StackOverflowError e) {
             if (next != null) {
                 next.uninstall();
@@ -233,9 +230,9 @@ final class Deployer {
         String id = plugin.jar().id();
         SettingsFile file;
         try {
-            file = settingsFolder.read(id);
-        } catch (IOException e) {
-            plugin.refuses(new SettingsFile(id, null), unreadableSettings(id, e));
+            file = desk.read(id);
+        } catch (ProblemException e) {
+            plugin.refuses(new SettingsFile(id, null), e.problem());
             return;
         }
         if (plugin.hasSeen(file)) {
@@ -244,7 +241,7 @@ final class Deployer {
         long began = System.nanoTime();
         Settings settings;
         try {
-            settings = plugin.plugin().settings(file, placeholders);
+            settings = desk.settings(plugin.plugin().schema(), file);
         } catch (RuntimeException e) {
             plugin.refuses(file, Fault.problem(e, file.name()));
             return;
@@ -273,11 +270,6 @@ final class Deployer {
         plugin.plugin().uninstall();
         running.remove(plugin.jar().id());
         LOG.info("Plugin {} {} is gone", plugin.jar().id(), plugin.jar().descriptor().version());
-    }
-
-    private static Problem unreadableSettings(String id, IOException e) {
-        return new Problem("unreadable-file", id + ".yaml", "The settings can't be read: " + e.getMessage() + ".",
-                "Check that this user may read the file.");
     }
 
     private static long millisSince(long nanos) {

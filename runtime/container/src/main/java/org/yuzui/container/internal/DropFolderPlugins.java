@@ -10,7 +10,8 @@ import org.yuzui.container.PluginPlan;
 import org.yuzui.container.PluginRequest;
 import org.yuzui.container.PluginSettings;
 import org.yuzui.container.Plugins;
-import org.yuzui.container.internal.settings.SettingsFolder;
+import org.yuzui.container.internal.settings.FileSettingsDesk;
+import org.yuzui.container.internal.settings.SettingsDesk;
 import org.yuzui.kernel.PluginPart;
 import org.yuzui.kernel.PluginStatus;
 import org.yuzui.kernel.Problem;
@@ -46,7 +47,7 @@ public final class DropFolderPlugins implements Plugins {
     private final ContainerSettings settings;
     private final Supplier<List<PluginPart>> parts;
     private final Future<?> booted;
-    private final SettingsFolder settingsFolder;
+    private final SettingsDesk desk;
     private final StatusBoard board;
     private final PluginThreads threads;
     private final ScheduledThreadPoolExecutor worker;
@@ -61,7 +62,7 @@ public final class DropFolderPlugins implements Plugins {
     public DropFolderPlugins(ContainerSettings settings, Supplier<List<PluginPart>> parts, Clock clock) {
         this.settings = settings;
         this.parts = parts;
-        this.settingsFolder = new SettingsFolder(settings.settingsFolder(), System::nanoTime);
+        this.desk = new FileSettingsDesk(settings.settingsFolder());
         this.board = new StatusBoard(clock);
         this.threads = new PluginThreads(settings.patience());
         this.worker = new ScheduledThreadPoolExecutor(1, task -> {
@@ -137,7 +138,7 @@ public final class DropFolderPlugins implements Plugins {
     @Override
     public void start() {
         await(booted);
-        deployer = new Deployer(felix, parts.get(), threads, board, settingsFolder);
+        deployer = new Deployer(felix, parts.get(), threads, board, desk);
         try {
             // Before the first look, so that nothing falls between the two.
             watch = FolderWatch.open(List.of(settings.dropFolder(), settings.settingsFolder()), this::stirred);
@@ -183,7 +184,7 @@ public final class DropFolderPlugins implements Plugins {
             Set<Path> needed = deployer.align(jars);
             stage.keepOnly(needed::contains);
             folder.nanosToNextBroken().ifPresent(this::submit);
-            settingsFolder.nanosToNextChange().ifPresent(this::submit);
+            desk.nanosToNextChange().ifPresent(this::submit);
         } catch (IOException e) {
             LOG.error("The drop folder {} can't be read, everything goes on as it is: {}", settings.dropFolder(), e.toString());
         } catch (RuntimeException | Error e) { // the next round must come whatever happened in this one

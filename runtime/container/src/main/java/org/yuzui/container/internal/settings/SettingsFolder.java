@@ -58,6 +58,12 @@ public final class SettingsFolder {
         return now;
     }
 
+    /** What the hub wrote itself counts at once. */
+    void counts(String id, SettingsFile written) {
+        changing.remove(id);
+        settled.put(id, written);
+    }
+
     /** For how long to wait, at most, until the next change may count; empty when nothing is changing. */
     public OptionalLong nanosToNextChange() {
         long now = nanoTime.getAsLong();
