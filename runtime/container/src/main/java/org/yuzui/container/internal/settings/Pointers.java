@@ -4,12 +4,12 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** JSON pointers (RFC 6901) by their steps, and the dotted paths that people see. */
-public final class Pointers {
+final class Pointers {
 
     private Pointers() {
     }
 
-    public static String child(String pointer, String key) {
+    static String child(String pointer, String key) {
         return pointer + "/" + key.replace("~", "~0").replace("/", "~1");
     }
 

@@ -9,6 +9,7 @@ import org.yuzui.kernel.Problem;
 import org.yuzui.kernel.ProblemException;
 
 import javax.crypto.Cipher;
+import javax.crypto.Mac;
 import javax.crypto.spec.GCMParameterSpec;
 import javax.crypto.spec.SecretKeySpec;
 import java.io.IOException;
@@ -25,6 +26,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.security.SecureRandom;
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
@@ -42,7 +44,7 @@ import java.util.regex.Pattern;
  * <p>The key file holds one key a line, base64; the last one seals, all of them open. It is made when the first secret is
  * sealed, and read at each use: a line that is added counts at once. Thread-safe.
  */
-public final class SecretBox {
+final class SecretBox {
 
     private static final Logger LOG = LoggerFactory.getLogger(SecretBox.class);
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -52,14 +54,13 @@ public final class SecretBox {
     private static final int TAG_BITS = 128;
 
     private final Path file;
-    private final SecureRandom random = new SecureRandom();
     private final AtomicBoolean warned = new AtomicBoolean();
 
     private record Keys(Map<String, SecretKeySpec> all, String sealing) {
     }
 
     /** @param file {@code data/keys/settings.key}; need not be there */
-    public SecretBox(Path file) {
+    SecretBox(Path file) {
         this.file = file.toAbsolutePath();
     }
 
@@ -96,10 +97,10 @@ public final class SecretBox {
             keys = keys();
         }
         try {
-            byte[] nonce = new byte[NONCE_BYTES];
-            random.nextBytes(nonce);
-            Cipher cipher = cipher(Cipher.ENCRYPT_MODE, keys.all().get(keys.sealing()), nonce, plugin, pointer);
             byte[] plain = JSON.writeValueAsBytes(value);
+            SecretKeySpec key = keys.all().get(keys.sealing());
+            byte[] nonce = nonce(key, place(plugin, pointer), plain);
+            Cipher cipher = cipher(Cipher.ENCRYPT_MODE, key, nonce, plugin, pointer);
             ByteBuffer sealed = ByteBuffer.allocate(NONCE_BYTES + cipher.getOutputSize(plain.length));
             sealed.put(nonce);
             cipher.doFinal(ByteBuffer.wrap(plain), sealed);
@@ -137,8 +138,25 @@ public final class SecretBox {
             throws GeneralSecurityException {
         Cipher cipher = Cipher.getInstance("AES/GCM/NoPadding");
         cipher.init(mode, key, new GCMParameterSpec(TAG_BITS, nonce));
-        cipher.updateAAD((plugin + pointer.replaceAll("/\\d+(?=/|$)", "/-")).getBytes(StandardCharsets.UTF_8));
+        cipher.updateAAD(place(plugin, pointer));
         return cipher;
+    }
+
+    private static byte[] place(String plugin, String pointer) {
+        return (plugin + pointer.replaceAll("/\\d+(?=/|$)", "/-")).getBytes(StandardCharsets.UTF_8);
+    }
+
+    /**
+     * Made of what is sealed, so that the same value at the same place is the same text: a file that can't be written still
+     * has one revision, not one at each start. Two different values get different nonces.
+     */
+    private static byte[] nonce(SecretKeySpec key, byte[] place, byte[] plain) throws GeneralSecurityException {
+        Mac mac = Mac.getInstance("HmacSHA256");
+        mac.init(key);
+        mac.init(new SecretKeySpec(mac.doFinal("nonce".getBytes(StandardCharsets.US_ASCII)), "HmacSHA256"));
+        mac.update(place);
+        mac.update((byte) 0);
+        return Arrays.copyOf(mac.doFinal(plain), NONCE_BYTES);
     }
 
     private Keys keys() {
@@ -191,7 +209,7 @@ public final class SecretBox {
 
     private synchronized void create() {
         byte[] key = new byte[KEY_BYTES];
-        random.nextBytes(key);
+        new SecureRandom().nextBytes(key);
         String content = """
                 # Keys for the secrets in config/plugins/*.yaml. The last line encrypts, all lines decrypt.
                 # Keep a copy where the backups of config/ and of the database are not.

@@ -3,7 +3,8 @@ package org.yuzui.container.internal.settings;
 import com.fasterxml.jackson.core.JsonPointer;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.MissingNode;
+import com.fasterxml.jackson.databind.node.BooleanNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 
@@ -17,11 +18,12 @@ import java.util.regex.Pattern;
  * Which values of a tree the schema calls secret ({@code x-secret: true}, at any depth, through maps, lists, {@code $ref} and
  * every branch of {@code anyOf} and its like), and what of them a person may see.
  */
-public final class SecretFields {
+final class SecretFields {
 
     /** What stands for a secret wherever a person looks; in a change it means "as it is". */
-    public static final String MASK = "***";
+    static final String MASK = "***";
 
+    private static final JsonNode ALL_SECRET = JsonNodeFactory.instance.objectNode().put("x-secret", true);
     private static final int DEEPEST = 64;
     private static final List<String> SHARES = List.of("allOf", "anyOf", "oneOf");
     private static final List<String> BRANCHES = List.of("if", "then", "else");
@@ -49,16 +51,41 @@ public final class SecretFields {
      * A copy that may be shown: secrets are {@link #MASK} but for what is only {@code ${env:}} and {@code ${file:}}, and so is
      * whatever stands under a key that the schema doesn't know, which may be a secret with a slip of the pen in its name.
      */
-    public JsonNode masked(JsonNode tree) {
-        return walk(List.of(root), tree, "", (pointer, value, schemas) -> {
-            boolean hide = schemas.isEmpty() || isSecret(schemas) || SecretBox.isSealed(value.asText());
+    JsonNode masked(JsonNode tree) {
+        return maskedAt("", tree);
+    }
+
+    /** The same for a part of a tree. */
+    JsonNode maskedAt(String where, JsonNode part) {
+        return walk(known(where), part, where, (pointer, value, schemas) -> {
+            boolean hide = schemas.isEmpty() || isSecret(schemas) || value.asText().contains("${secret:");
             return hide && !isHarmless(value) ? TextNode.valueOf(MASK) : value;
         });
     }
 
-    /** The schema itself as it may be shown: a secret's default is masked. */
+    /** Whether it tells nothing: it is empty, or names only where the secret is. */
     static boolean isHarmless(JsonNode value) {
         return value.isNull() || value.asText().isEmpty() || ONLY_PLACEHOLDERS.matcher(value.asText()).matches();
+    }
+
+    /** Whether a value at this place is secret. */
+    boolean isSecret(String pointer) {
+        List<JsonNode> schemas = known(pointer);
+        return isSecret(schemas);
+    }
+
+    /** Whether the schema has something to say of this place. */
+    boolean isKnown(String pointer) {
+        return !known(pointer).isEmpty();
+    }
+
+    private List<JsonNode> known(String pointer) {
+        List<JsonNode> schemas = spread(List.of(root));
+        for (String step : Pointers.steps(pointer)) {
+            boolean index = step.matches("\\d+") && schemas.stream().anyMatch(s -> s.has("items") || s.has("prefixItems"));
+            schemas = spread(index ? ofItem(schemas, Integer.parseInt(step)) : ofKey(schemas, step));
+        }
+        return schemas;
     }
 
     private interface Leaf {
@@ -66,8 +93,7 @@ public final class SecretFields {
     }
 
     private JsonNode walk(List<JsonNode> written, JsonNode value, String pointer, Leaf leaf) {
-        List<JsonNode> schemas = new ArrayList<>();
-        written.forEach(s -> spread(s, schemas, 0));
+        List<JsonNode> schemas = spread(written);
         if (value.isObject()) {
             ObjectNode copy = ((ObjectNode) value).objectNode();
             value.fields().forEachRemaining(e -> copy.set(e.getKey(), walk(ofKey(schemas, e.getKey()), e.getValue(),
@@ -88,6 +114,12 @@ public final class SecretFields {
         return schemas.stream().anyMatch(s -> s.path("x-secret").asBoolean());
     }
 
+    private List<JsonNode> spread(List<JsonNode> written) {
+        List<JsonNode> schemas = new ArrayList<>();
+        written.forEach(s -> spread(s, schemas, 0));
+        return schemas;
+    }
+
     /** The schema and all that it refers to or is composed of. */
     private void spread(JsonNode schema, List<JsonNode> into, int depth) {
         if (schema.isMissingNode() || schema.isBoolean() && !schema.asBoolean() || depth > DEEPEST) {
@@ -105,36 +137,42 @@ public final class SecretFields {
     private static List<JsonNode> ofKey(List<JsonNode> schemas, String key) {
         List<JsonNode> found = new ArrayList<>();
         for (JsonNode schema : schemas) {
-            int before = found.size();
-            inherit(schema, found);
-            JsonNode own = schema.path("properties").path(key);
-            if (!own.isMissingNode()) {
-                found.add(own);
+            List<JsonNode> own = new ArrayList<>();
+            if (schema.path("properties").has(key)) {
+                own.add(schema.get("properties").get(key));
             }
             schema.path("patternProperties").fields().forEachRemaining(e -> {
                 if (Pattern.compile(e.getKey()).matcher(key).find()) {
-                    found.add(e.getValue());
+                    own.add(e.getValue());
                 }
             });
-            if (found.size() == before) {
-                JsonNode others = schema.path(schema.has("additionalProperties") ? "additionalProperties" : "unevaluatedProperties");
-                boolean open = others.isMissingNode() && !schema.has("properties") && (schema.isBoolean() || isPlainObject(schema));
-                found.add(open ? schema.isBoolean() ? schema : schema.objectNode(schema) : others);
+            if (own.isEmpty()) {
+                JsonNode others = schema.has("additionalProperties") ? schema.get("additionalProperties")
+                        : schema.path("unevaluatedProperties");
+                boolean isOpen = others.isMissingNode() && !schema.has("properties");
+                own.add(isOpen ? BooleanNode.TRUE : others);
             }
+            found.addAll(own);
+            inherit(schema, found);
         }
-        found.removeIf(JsonNode::isMissingNode);
         return found;
     }
 
     private static List<JsonNode> ofItem(List<JsonNode> schemas, int index) {
         List<JsonNode> found = new ArrayList<>();
         for (JsonNode schema : schemas) {
-            inherit(schema, found);
             JsonNode own = schema.path("prefixItems").path(index);
-            JsonNode item = own.isMissingNode() ? schema.path("items") : own;
-            found.add(item);
+            JsonNode items = own.isMissingNode() ? schema.path("items") : own;
+            found.add(items.isMissingNode() ? BooleanNode.TRUE : items);
+            inherit(schema, found);
         }
-        found.removeIf(JsonNode::isMissingNode);
         return found;
+    }
+
+    /** All that is in a secret object or list is secret. */
+    private static void inherit(JsonNode schema, List<JsonNode> found) {
+        if (schema.path("x-secret").asBoolean()) {
+            found.add(ALL_SECRET);
+        }
     }
 }

@@ -1,5 +1,7 @@
 package org.yuzui.container.internal.settings;
 
+import org.yuzui.kernel.YamlDocument;
+
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -39,9 +41,18 @@ public record SettingsFile(String name, byte[] bytes) {
         return bytes == null ? "" : new String(bytes, StandardCharsets.UTF_8);
     }
 
-    /** The same file with another content; null for no file. */
-    SettingsFile with(String text) {
-        return new SettingsFile(name, text == null ? null : text.getBytes(StandardCharsets.UTF_8));
+    /** Other text under the same name; null for no file. */
+    public SettingsFile with(byte[] text) {
+        return new SettingsFile(name, text);
+    }
+
+    SettingsFile withText(String text) {
+        return text.equals(text()) ? this : with(text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** @throws org.yuzui.kernel.ProblemException when it isn't YAML, or isn't UTF-8 */
+    YamlDocument parse() {
+        return YamlDocument.parse(bytes == null ? new byte[0] : bytes, name);
     }
 
     @Override

@@ -30,7 +30,7 @@ import java.util.Set;
  * {@code HUB-INF/settings.schema.json}: what a plugin's settings may be, and what they are when nobody says. An object
  * with {@code properties} takes no others unless its schema says so: a slip of the pen is never silently ignored.
  */
-public final class SettingsSchema {
+final class SettingsSchema {
 
     private static final ObjectMapper JSON = new ObjectMapper().enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION);
     private static final String DIALECT = "https://json-schema.org/draft/2020-12/schema";
@@ -52,9 +52,16 @@ public final class SettingsSchema {
     /** Null when there are no settings. */
     private final JsonSchema validator;
 
-    private SettingsSchema(JsonNode schema, JsonSchema validator) {
+    private final JsonNode source;
+    private final SecretFields secrets;
+    private final SettingsMoves moves;
+
+    private SettingsSchema(JsonNode source, JsonNode schema, JsonSchema validator, String place) {
+        this.source = source;
         this.schema = schema;
         this.validator = validator;
+        this.secrets = new SecretFields(schema);
+        this.moves = SettingsMoves.of(source, place);
     }
 
     private static JsonSchemaFactory factory() {
@@ -68,12 +75,12 @@ public final class SettingsSchema {
     }
 
     /** The schema of a plugin that has no settings. */
-    public static SettingsSchema none() {
-        return new SettingsSchema(JSON.createObjectNode(), null);
+    static SettingsSchema none() {
+        return new SettingsSchema(JSON.createObjectNode(), JSON.createObjectNode(), null, "");
     }
 
     /** @throws PluginException naming the place in the schema that is wrong */
-    public static SettingsSchema parse(byte[] bytes, String place) {
+    static SettingsSchema parse(byte[] bytes, String place) {
         try {
             return of(JSON.readTree(bytes), place);
         } catch (JsonProcessingException e) {
@@ -96,14 +103,15 @@ public final class SettingsSchema {
         }
         JsonNode closed = tree.deepCopy();
         close(closed, "", place, true);
+        JsonSchema validator;
         try {
-            JsonSchema validator = FACTORY.getSchema(closed, CONFIG);
+            validator = FACTORY.getSchema(closed, CONFIG);
             validator.initializeValidators();
-            return new SettingsSchema(closed, validator);
         } catch (RuntimeException e) { // of many kinds: a bad pattern, a $ref to nowhere, a keyword of the wrong type
             throw new PluginException(new Problem("bad-settings-schema", place,
                     "The schema makes no sense: " + e.getMessage() + ".", "It must be JSON Schema 2020-12."), e);
         }
+        return new SettingsSchema(tree, closed, validator, place);
     }
 
     /** @param alone whether the schema stands for a whole value; one of several in {@code allOf} sees only its share */
@@ -144,23 +152,32 @@ public final class SettingsSchema {
      *
      * @throws ProblemException telling everything that is wrong, each with file, line and key
      */
-    public Settings read(SettingsFile file, Placeholders placeholders) {
-        YamlDocument document = YamlDocument.parse(file.bytes() == null ? new byte[0] : file.bytes(), file.name());
-        if (!document.root().isObject()) {
-            throw new ProblemException(document.problem("wrong-type", "", "A mapping is expected here.",
+    Settings read(SettingsFile file, Placeholders placeholders) {
+        YamlDocument document = file.parse();
+        return read(document.root(), file, placeholders, document::problem);
+    }
+
+    /**
+     * The same for a text that isn't in the file yet.
+     *
+     * @param places where the file, as it is, has what is complained about
+     */
+    Settings read(JsonNode root, SettingsFile file, Placeholders placeholders, Places places) {
+        if (!root.isObject()) {
+            throw new ProblemException(places.problem("wrong-type", "", "A mapping is expected here.",
                     "Write 'key: value' lines."));
         }
-        if (validator == null && !document.root().isEmpty()) {
-            throw new ProblemException(document.problem("unknown-key",
-                    Pointers.child("", document.root().fieldNames().next()), "The plugin has no settings.", "Remove the file."));
+        if (validator == null && !root.isEmpty()) {
+            throw new ProblemException(places.problem("unknown-key",
+                    Pointers.child("", root.fieldNames().next()), "The plugin has no settings.", "Remove the file."));
         }
         if (validator == null) {
             return Settings.empty();
         }
         List<Problem> problems = new ArrayList<>();
-        Placeholders.Filled filled = placeholders.fill(document, problems);
+        Placeholders.Filled filled = placeholders.fill(moves.withoutGone(root), file.plugin(), places, problems);
         JsonNode tree = new SchemaDefaults(schema, filled.filled()).apply(filled.tree());
-        SettingsComplaints complaints = new SettingsComplaints(schema, document);
+        SettingsComplaints complaints = new SettingsComplaints(schema, places);
         Set<ValidationMessage> messages = validator.validate(tree);
         messages.stream()
                 .filter(m -> !filled.unfilled().contains(m.getInstanceLocation().toString()))
@@ -170,5 +187,24 @@ public final class SettingsSchema {
             throw new ProblemException(SettingsComplaints.together(problems.stream().distinct().toList(), file.name()));
         }
         return Settings.of(tree);
+    }
+
+    /** As the plugin's author wrote it. */
+    JsonNode source() {
+        return source;
+    }
+
+    SecretFields secrets() {
+        return secrets;
+    }
+
+    SettingsMoves moves() {
+        return moves;
+    }
+
+    /** What would hold if placeholders were values. */
+    JsonNode withDefaults(JsonNode tree) {
+        JsonNode filled = new SchemaDefaults(schema, Set.of()).apply(tree);
+        return filled.isMissingNode() ? tree : filled;
     }
 }

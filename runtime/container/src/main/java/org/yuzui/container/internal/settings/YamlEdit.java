@@ -36,6 +36,7 @@ final class YamlEdit {
     YamlEdit(SettingsFile file) {
         this.name = file.name();
         this.eol = YamlLines.eolOf(file.text());
+        file.parse(); // before its bytes are taken for characters
         take(file.text());
         if (!document.root().isObject()) {
             throw new ProblemException(document.problem("wrong-type", "", "A mapping is expected here.",
@@ -124,6 +125,28 @@ final class YamlEdit {
             } else {
                 new YamlEntries(text, shape, mapping).remove(steps.get(steps.size() - 1)).forEach(text::splice);
             }
+        });
+    }
+
+    /** Gives a key another name, or another place with the comments that are its own; its value stays. */
+    void move(String from, String to) {
+        JsonNode value = document.root().at(from);
+        List<String> steps = Pointers.steps(from);
+        String newKey = Pointers.steps(to).get(Pointers.steps(to).size() - 1);
+        if (!Pointers.parent(from).equals(Pointers.parent(to))) {
+            release(from);
+            YamlComments comments = YamlComments.of(text, shape, steps);
+            remove(from);
+            set(to, value);
+            JsonNode expected = document.root();
+            step(to, expected, () -> comments.put(text, shape, Pointers.steps(to)));
+            return;
+        }
+        JsonNode expected = with(with(document.root(), steps, null), Pointers.steps(to), value);
+        step(from, expected, () -> {
+            release(from);
+            Entry entry = shape.at(steps.subList(0, steps.size() - 1)).entry(steps.get(steps.size() - 1));
+            text.splice(entry.keyStart(), entry.keyEnd(), YamlWords.key(newKey));
         });
     }
 

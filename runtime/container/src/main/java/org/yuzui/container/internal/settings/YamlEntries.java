@@ -125,7 +125,7 @@ final class YamlEntries {
     }
 
     /** Comment lines right above a key are its own; those at the top of the file are the file's. */
-    private int withOwnComment(int start, int index) {
+    int withOwnComment(int start, int index) {
         int floor = index == 0 ? mapping.start() : shape.contentEnd(mapping.entries().get(index - 1).value());
         int column = text.line(start).length() - text.line(start).stripLeading().length();
         int begin = start;
