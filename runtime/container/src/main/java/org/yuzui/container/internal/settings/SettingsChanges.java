@@ -6,8 +6,9 @@ import org.yuzui.container.internal.settings.SecretBox.SealedShutException;
 import org.yuzui.kernel.PlannedChange;
 import org.yuzui.kernel.PlannedChange.Action;
 
-import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
@@ -52,22 +53,45 @@ final class SettingsChanges {
     List<PlannedChange> between(SettingsSchema schemaNow, SettingsFile fileNow, SettingsSchema schemaThen, SettingsFile fileThen) {
         Side now = Side.of(schemaNow, fileNow);
         Side then = Side.of(schemaThen, fileThen);
+        Map<String, String> earlier = earlierNames(now, then);
         TreeSet<String> pointers = new TreeSet<>(now.holds().keySet());
         pointers.addAll(then.holds().keySet());
-        List<PlannedChange> changes = new ArrayList<>();
+        pointers.removeAll(earlier.values());
+        Map<String, PlannedChange> changes = new TreeMap<>();
         for (String pointer : pointers) {
             JsonNode before = now.holds().get(pointer);
             JsonNode after = then.holds().get(pointer);
-            if (before == null) {
-                changes.add(change(pointer, Action.ADD, added(pointer, after, now, then)));
+            if (earlier.containsKey(pointer)) {
+                changes.put(pointer, change(pointer, Action.CHANGE, "Is called so now, was "
+                        + Pointers.dotted(earlier.get(pointer)) + ": " + shown(pointer, after, now, then)));
+            } else if (before == null) {
+                changes.put(pointer, change(pointer, Action.ADD, added(pointer, after, now, then)));
             } else if (after == null) {
-                changes.add(change(pointer, Action.REMOVE, removed(pointer, before, now, then)));
+                changes.put(pointer, change(pointer, Action.REMOVE, removed(pointer, before, now, then)));
             } else if (!opened(before, pointer).equals(opened(after, pointer))) {
-                changes.add(change(pointer, Action.CHANGE, changed(pointer, before, after, now, then)));
+                changes.put(pointer, change(pointer, Action.CHANGE, changed(pointer, before, after, now, then)));
             }
         }
-        changes.addAll(gone(now, then));
-        return changes;
+        gone(now, then, changes);
+        return List.copyOf(changes.values());
+    }
+
+    /** Of the leaves that moved: the new pointer and the old one. */
+    private static Map<String, String> earlierNames(Side now, Side then) {
+        Map<String, String> earlier = new HashMap<>();
+        for (SettingsMoves.Was was : then.schema().moves().was()) { // what is deeper inside comes later, and knows better
+            for (List<String> before : was.before()) {
+                SettingsMoves.found(now.written(), before).forEach((from, stars) -> {
+                    String to = SettingsMoves.filled(was.now(), stars);
+                    if (to != null && !then.says(from)) {
+                        then.holds().keySet().stream().filter(p -> (p.equals(to) || p.startsWith(to + "/")) && then.says(p))
+                                .filter(p -> now.holds().containsKey(from + p.substring(to.length())))
+                                .forEach(p -> earlier.put(p, from + p.substring(to.length())));
+                    }
+                });
+            }
+        }
+        return earlier;
     }
 
     private static PlannedChange change(String pointer, Action action, String detail) {
@@ -79,21 +103,7 @@ final class SettingsChanges {
         if (!then.says(pointer)) {
             return "A new setting, by default " + shown + ".";
         }
-        return movedFrom(pointer, now, then) + shown;
-    }
-
-    private static String movedFrom(String pointer, Side now, Side then) {
-        for (SettingsMoves.Was was : then.schema().moves().was()) {
-            for (List<String> before : was.before()) {
-                for (var old : SettingsMoves.found(now.written(), before).entrySet()) {
-                    String to = SettingsMoves.filled(was.now(), old.getValue());
-                    if (to != null && (pointer.equals(to) || pointer.startsWith(to + "/")) && !then.says(old.getKey())) {
-                        return "Was called " + Pointers.dotted(old.getKey() + pointer.substring(to.length())) + ": ";
-                    }
-                }
-            }
-        }
-        return "";
+        return shown;
     }
 
     private String removed(String pointer, JsonNode value, Side now, Side then) {
@@ -108,17 +118,15 @@ final class SettingsChanges {
         return change + (then.says(pointer) ? "" : " (the default)");
     }
 
-    private static List<PlannedChange> gone(Side now, Side then) {
-        List<PlannedChange> changes = new ArrayList<>();
+    private static void gone(Side now, Side then, Map<String, PlannedChange> changes) {
         for (SettingsMoves.Gone gone : then.schema().moves().gone()) {
             SettingsMoves.found(now.written(), gone.path()).keySet().forEach(pointer -> {
-                changes.removeIf(c -> c.id().equals(Pointers.dotted(pointer)));
-                changes.add(change(pointer, then.says(pointer) ? Action.KEEP : Action.REMOVE, then.says(pointer)
+                changes.keySet().removeIf(p -> p.equals(pointer) || p.startsWith(pointer + "/"));
+                changes.put(pointer, change(pointer, then.says(pointer) ? Action.KEEP : Action.REMOVE, then.says(pointer)
                         ? "This version doesn't know it any more, it stays in the file without effect: " + gone.why()
                         : "This version doesn't know it any more, it is taken out of the file: " + gone.why()));
             });
         }
-        return changes;
     }
 
     /** A text that was sealed anew, or for another key, is no other value. */
