@@ -67,15 +67,17 @@ public final class YamlDocument {
         }
         Map<String, Integer> lines = new HashMap<>();
         try {
-            LoadSettings settings = LoadSettings.builder().setLabel(name).setMaxAliasesForCollections(20).build();
+            LoadSettings settings = LoadSettings.builder().setLabel(name).setMaxAliasesForCollections(20)
+                    .setAllowNonScalarKeys(true).build(); // refused below, with their line
             JsonNode root = new Compose(settings).composeString(text)
                     .map(n -> convert(n, "", name, lines))
                     .orElseGet(JsonNodeFactory.instance::objectNode);
             return new YamlDocument(name, root.isNull() ? JsonNodeFactory.instance.objectNode() : root, lines);
         } catch (MarkedYamlEngineException e) {
             int line = e.getProblemMark().map(m -> m.getLine() + 1).orElse(0);
+            // Without the cause: it quotes the text around the place, which may be a password.
             throw new ProblemException(new Problem("bad-yaml", line > 0 ? name + ":" + line : name,
-                    "This is not valid YAML: " + e.getProblem() + ".", "Look at the indentation and the quotes there."), e);
+                    "This is not valid YAML: " + harmless(e.getProblem()) + ".", "Look at the indentation and the quotes there."));
         } catch (YamlEngineException e) {
             throw new ProblemException(new Problem("bad-yaml", name, "This is not valid YAML: " + e.getMessage(), null), e);
         }
@@ -128,6 +130,11 @@ public final class YamlDocument {
                     "Write '" + key + ": …'."));
         }
         return node.asText();
+    }
+
+    /** A password that begins with a star is read as an alias, and must not be repeated. */
+    private static String harmless(String problem) {
+        return problem.startsWith("found undefined alias") ? "an unquoted text begins with '*'" : problem;
     }
 
     private static JsonNode convert(Node node, String pointer, String name, Map<String, Integer> lines) {

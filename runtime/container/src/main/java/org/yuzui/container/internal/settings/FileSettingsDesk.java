@@ -54,16 +54,12 @@ public final class FileSettingsDesk implements SettingsDesk {
 
     @Override
     public Settings settings(HubFile schema, SettingsFile text) {
-        return schema(schema).read(text, placeholders);
-    }
-
-    private static SettingsSchema schema(HubFile schema) {
-        return schema == null ? SettingsSchema.none() : SettingsSchema.parse(schema.bytes(), schema.path());
+        return SettingsSchema.of(schema).read(text, placeholders);
     }
 
     @Override
     public SettingsFile migrated(HubFile from, HubFile to, SettingsFile text) {
-        SettingsSchema schema = schema(to);
+        SettingsSchema schema = SettingsSchema.of(to);
         YamlDocument before = text.parse();
         SettingsFile after = new SettingsMigration(schema, secrets, text).run();
         schema.read(after.parse().root(), after, placeholders, before::problem);
@@ -72,7 +68,7 @@ public final class FileSettingsDesk implements SettingsDesk {
 
     @Override
     public SettingsFile patched(HubFile schemaFile, SettingsFile text, JsonNode changes) {
-        SettingsSchema schema = schema(schemaFile);
+        SettingsSchema schema = SettingsSchema.of(schemaFile);
         YamlDocument before = text.parse();
         if (!changes.isObject()) {
             throw new ProblemException(before.problem("wrong-type", "", "The changes are no JSON object.",
@@ -118,7 +114,7 @@ public final class FileSettingsDesk implements SettingsDesk {
 
     @Override
     public SettingsFile sealed(HubFile schema, SettingsFile text) {
-        return text.bytes() == null ? text : sealed(schema(schema), text);
+        return text.bytes() == null ? text : sealed(SettingsSchema.of(schema), text);
     }
 
     private SettingsFile sealed(SettingsSchema schema, SettingsFile text) {
@@ -157,7 +153,7 @@ public final class FileSettingsDesk implements SettingsDesk {
     @Override
     public List<PlannedChange> changes(HubFile schemaNow, SettingsFile now, HubFile schemaThen, SettingsFile then) {
         return then == null ? List.of() : new SettingsChanges(then.plugin(), secrets)
-                .between(schema(schemaNow), now, schema(schemaThen), then);
+                .between(SettingsSchema.of(schemaNow), now, SettingsSchema.of(schemaThen), then);
     }
 
     @Override
@@ -166,7 +162,7 @@ public final class FileSettingsDesk implements SettingsDesk {
         SettingsSchema schema;
         JsonNode written;
         try {
-            schema = schema(schemaFile);
+            schema = SettingsSchema.of(schemaFile);
             JsonNode root = text.parse().root();
             written = root.isObject() ? root : JsonNodeFactory.instance.objectNode();
         } catch (ProblemException e) { // the plugin's state says what is wrong

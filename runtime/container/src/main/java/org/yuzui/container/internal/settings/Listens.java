@@ -30,7 +30,7 @@ public final class Listens {
         if (descriptor.listens().stream().noneMatch(l -> l.contains("{{"))) {
             return descriptor;
         }
-        SettingsSchema known = schema == null ? SettingsSchema.none() : SettingsSchema.parse(schema.bytes(), schema.path());
+        SettingsSchema known = SettingsSchema.of(schema);
         List<String> resolved = new ArrayList<>();
         for (String listens : descriptor.listens()) {
             Matcher m = PLACEHOLDER.matcher(listens);

@@ -14,6 +14,7 @@ import com.networknt.schema.SchemaValidatorsConfig;
 import com.networknt.schema.resource.DisallowSchemaLoader;
 import com.networknt.schema.ValidationMessage;
 import org.yuzui.kernel.KnownKeys;
+import org.yuzui.kernel.PluginContent.HubFile;
 import org.yuzui.kernel.PluginException;
 import org.yuzui.kernel.Problem;
 import org.yuzui.kernel.ProblemException;
@@ -22,8 +23,10 @@ import org.yuzui.spi.Settings;
 
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 
 /**
@@ -47,6 +50,17 @@ final class SettingsSchema {
     private static final List<String> VALUES = List.of("items", "additionalProperties", "unevaluatedProperties", "contains");
     private static final List<String> MAPS = List.of("properties", "patternProperties", "$defs");
     private static final List<String> SHARES = List.of("allOf", "anyOf", "oneOf", "not", "if", "then", "else", "prefixItems");
+
+    /** One change of a plugin asks several times for the schema of the same file. */
+    private static final Map<HubFile, SettingsSchema> LATEST = new LinkedHashMap<>(16, 0.75f, true) {
+
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<HubFile, SettingsSchema> eldest) {
+            return size() > 16;
+        }
+    };
 
     private final JsonNode schema;
     /** Null when there are no settings. */
@@ -77,6 +91,21 @@ final class SettingsSchema {
     /** The schema of a plugin that has no settings. */
     static SettingsSchema none() {
         return new SettingsSchema(JSON.createObjectNode(), JSON.createObjectNode(), null, "");
+    }
+
+    /** @throws PluginException as {@link #parse} does */
+    static SettingsSchema of(HubFile file) {
+        if (file == null) {
+            return none();
+        }
+        synchronized (LATEST) {
+            SettingsSchema known = LATEST.get(file);
+            if (known == null) {
+                known = parse(file.bytes(), file.path());
+                LATEST.put(file, known);
+            }
+            return known;
+        }
     }
 
     /** @throws PluginException naming the place in the schema that is wrong */

@@ -120,8 +120,13 @@ final class YamlEntries {
         int above = text.previousLine(begin);
         boolean afterBlank = above >= 0 && text.line(above).isBlank();
         boolean beforeBlank = end == text.length() || text.line(end).isBlank();
-        boolean isNobodysText = index > 0 && !YamlShape.last(mapping.entries().get(index - 1).value()).isBlockText();
-        return List.of(new Splice(afterBlank && beforeBlank && isNobodysText ? above : begin, end, ""));
+        if (index > 0 && YamlShape.last(mapping.entries().get(index - 1).value()).isBlockText()) {
+            while (end < text.length() && text.line(end).isBlank()) { // or they would become the text's
+                end = text.nextLine(end);
+            }
+            return List.of(new Splice(begin, end, ""));
+        }
+        return List.of(new Splice(afterBlank && beforeBlank ? above : begin, end, ""));
     }
 
     /** Comment lines right above a key are its own; those at the top of the file are the file's. */

@@ -1,11 +1,16 @@
 package org.yuzui.container.internal.settings;
 
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.IntNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.slf4j.LoggerFactory;
 import org.yuzui.container.internal.settings.SecretBox.SealedShutException;
 import org.yuzui.kernel.ProblemException;
 
@@ -100,6 +105,29 @@ class SecretBoxTest {
         assertThat(refused.problem().code()).isEqualTo("settings-key-unreadable");
         assertThat(refused.problem().sentence()).contains(file.toString()).doesNotContain("c2hvcnQ");
         assertThat(file).hasContent("c2hvcnQ=");
+    }
+
+    @Test
+    void aKeyThatOthersMayReadIsWarnedOfOnce() throws Exception {
+        String sealed = box.seal("his", "/password", SECRET);
+        Logger logger = (Logger) LoggerFactory.getLogger(SecretBox.class);
+        ListAppender<ILoggingEvent> log = new ListAppender<>();
+        log.start();
+        logger.addAppender(log);
+        try {
+            box.open("his", "/password", sealed);
+            Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-r--r--"));
+            assertThat(log.list).isEmpty();
+
+            assertThat(box.open("his", "/password", sealed)).isEqualTo(SECRET);
+            box.open("his", "/password", sealed);
+        } finally {
+            logger.detachAppender(log);
+        }
+        assertThat(log.list).singleElement().satisfies(e -> {
+            assertThat(e.getLevel()).isEqualTo(Level.WARN);
+            assertThat(e.getFormattedMessage()).contains("chmod 600 " + file);
+        });
     }
 
     @Test
