@@ -59,4 +59,9 @@ public record ContainerSettings(Path dropFolder, Path settingsFolder, Path cache
         return new ContainerSettings(dropFolder, settingsFolder, cache, hubVersion, maxJarBytes, quiet, patience, trustFolder,
                 policy);
     }
+
+    /** {@code data/keys/settings.key}, beside the cache's folder: the key of the secrets in the plugins' settings. */
+    public Path keyFile() {
+        return cache.resolveSibling("keys").resolve("settings.key");
+    }
 }

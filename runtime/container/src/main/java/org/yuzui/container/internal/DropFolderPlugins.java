@@ -62,7 +62,7 @@ public final class DropFolderPlugins implements Plugins {
     public DropFolderPlugins(ContainerSettings settings, Supplier<List<PluginPart>> parts, Clock clock) {
         this.settings = settings;
         this.parts = parts;
-        this.desk = new FileSettingsDesk(settings.settingsFolder());
+        this.desk = new FileSettingsDesk(settings.settingsFolder(), settings.keyFile());
         this.board = new StatusBoard(clock);
         this.threads = new PluginThreads(settings.patience());
         this.worker = new ScheduledThreadPoolExecutor(1, task -> {
