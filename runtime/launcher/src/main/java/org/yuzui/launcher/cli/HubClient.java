@@ -55,7 +55,7 @@ final class HubClient {
                 query.add(encode(name) + "=" + encode(value.toString()));
             }
         });
-        return send(path + query, null);
+        return send(path + query, null, null);
     }
 
     byte[] get(String path) {
@@ -64,10 +64,15 @@ final class HubClient {
 
     byte[] post(String path, Map<String, ?> body) {
         try {
-            return send(path, JSON.writeValueAsBytes(body));
+            return send(path, "application/json", JSON.writeValueAsBytes(body));
         } catch (JsonProcessingException e) {
             throw new IllegalArgumentException("This can't be written as JSON: " + body, e);
         }
+    }
+
+    /** The answer to a POST of bytes; the path may have parameters. */
+    byte[] upload(String pathAndQuery, String type, byte[] body) {
+        return send(pathAndQuery, type, body);
     }
 
     /** One segment of a path. */
@@ -83,11 +88,11 @@ final class HubClient {
         }
     }
 
-    private byte[] send(String pathAndQuery, byte[] posted) {
+    private byte[] send(String pathAndQuery, String type, byte[] posted) {
         HttpURLConnection connection = connection(pathAndQuery);
         Answer answer;
         try {
-            answer = exchange(connection, posted);
+            answer = exchange(connection, type, posted);
         } catch (IOException e) {
             throw new Failure(ExitCode.HUB_UNREACHABLE, messages.text("error.unreachable", url));
         } finally {
@@ -110,7 +115,7 @@ final class HubClient {
         throw new Failure(ExitCode.USAGE, messages.text("error.url", url));
     }
 
-    private Answer exchange(HttpURLConnection connection, byte[] posted) throws IOException {
+    private Answer exchange(HttpURLConnection connection, String posting, byte[] posted) throws IOException {
         connection.setConnectTimeout(CONNECT_MILLIS);
         connection.setReadTimeout(ANSWER_MILLIS);
         connection.setInstanceFollowRedirects(false);
@@ -120,7 +125,7 @@ final class HubClient {
         }
         if (posted != null) {
             connection.setDoOutput(true);
-            connection.setRequestProperty("Content-Type", "application/json");
+            connection.setRequestProperty("Content-Type", posting);
             connection.getOutputStream().write(posted);
         }
         int status = connection.getResponseCode();

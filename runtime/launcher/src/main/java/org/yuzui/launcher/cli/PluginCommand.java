@@ -4,7 +4,10 @@ import com.fasterxml.jackson.databind.JsonNode;
 import picocli.CommandLine.Command;
 
 /** {@code yuzui plugin …} */
-@Command(name = "plugin", subcommands = PluginCommand.ListCommand.class)
+@Command(name = "plugin", subcommands = {PluginCommand.ListCommand.class,
+        // A plugin's author: a folder, no hub or one of its own, or the one that it is tried on.
+        PluginNewCommand.class, PluginTestCommand.class, PluginPackCommand.class, PluginDevCommand.class,
+        PluginCertifyCommand.class})
 final class PluginCommand extends GroupCommand {
 
     @Command(name = "list")
