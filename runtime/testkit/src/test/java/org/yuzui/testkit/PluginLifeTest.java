@@ -111,7 +111,7 @@ class PluginLifeTest {
         assertThat(refused.statusCode()).as(refused.body()).isEqualTo(422);
         assertThat(json(refused).path("place").asText()).contains("read.camel.yaml");
         assertRuns("1.1.0");
-        JsonNode newest = ok("/plugins/meters/history").at("/history/0");
+        JsonNode newest = ok("/plugins/meters/history").at("/events/0");
         if (newest.path("outcome").asText().equals("FAILED")) { // when it came as far as a switch
             assertThat(newest.path("problem").isObject()).isTrue();
         }
@@ -130,7 +130,7 @@ class PluginLifeTest {
         HttpResponse<String> unknown = call("POST", "/plugins/meters/rollback", "application/json", "{\"version\":\"9.9.9\"}");
         assertThat(unknown.statusCode()).as(unknown.body()).isEqualTo(404);
         assertThat(json(unknown).path("code").asText()).isEqualTo("unknown-version");
-        assertThat(ok("/plugins/meters/history").path("history").findValuesAsText("action"))
+        assertThat(ok("/plugins/meters/history").path("events").findValuesAsText("action"))
                 .startsWith("ROLLBACK", "ROLLBACK").contains("UPDATE", "INSTALL");
     }
 
@@ -203,9 +203,9 @@ class PluginLifeTest {
     @Test
     @Order(8)
     void aRemovedPluginIsRememberedAndCanComeBack() {
-        assertThat(ok("/plugins/meters/history").at("/history/0/action").asText()).isEqualTo("REMOVE");
+        assertThat(ok("/plugins/meters/history").at("/events/0/action").asText()).isEqualTo("REMOVE");
         assertThat(ok("/plugins/meters/versions").path("versions")).isNotEmpty();
-        JsonNode entry = ok("/plugins/meters/history/" + ok("/plugins/meters/history").at("/history/0/number").asLong());
+        JsonNode entry = ok("/plugins/meters/history/" + ok("/plugins/meters/history").at("/events/0/number").asLong());
         assertThat(entry.at("/plan/action").asText()).isEqualTo("REMOVE");
 
         ok(call("POST", "/plugins/meters/rollback", null, ""), 200);
@@ -226,7 +226,7 @@ class PluginLifeTest {
         assertThat(yuzui(huge, token())).as("refused").isEqualTo(2);
         assertThat(yuzui(jar, token())).as("done").isZero();
         assertRuns("2.0.0");
-        assertThat(ok("/plugins/meters/history").at("/history/0/door").asText()).isEqualTo("cli");
+        assertThat(ok("/plugins/meters/history").at("/events/0/door").asText()).isEqualTo("cli");
         try (Stream<Path> left = Files.list(HUB.home().resolve("data/uploads"))) {
             assertThat(left).isEmpty();
         }

@@ -252,8 +252,8 @@ class PluginChangesTest {
         JsonNode first = FakeHub.json(hub.get("/api/v1/plugins/his/history?limit=5"));
         JsonNode second = FakeHub.json(hub.get("/api/v1/plugins/his/history?limit=5&before=" + first.path("next").asText()));
 
-        assertThat(first.path("history").findValuesAsText("number")).containsExactly("7", "6", "5", "4", "3");
-        assertThat(second.path("history").findValuesAsText("number")).containsExactly("2", "1");
+        assertThat(first.path("events").findValuesAsText("number")).containsExactly("7", "6", "5", "4", "3");
+        assertThat(second.path("events").findValuesAsText("number")).containsExactly("2", "1");
         assertThat(second.path("next").isNull()).isTrue();
         assertThat(FakeHub.json(hub.get("/api/v1/plugins/his/history/3")).at("/plan/id").asText()).isEqualTo("0123456789ab");
         assertThat(hub.get("/api/v1/plugins/other/history/3").statusCode()).as("an entry of another plugin").isEqualTo(404);

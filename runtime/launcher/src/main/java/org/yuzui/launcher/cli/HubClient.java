@@ -81,11 +81,7 @@ final class HubClient {
         } catch (JsonProcessingException e) {
             throw new IllegalArgumentException("This can't be written as JSON: " + body, e);
         }
-        return send("POST", path + query(parameters), c -> {
-            c.setDoOutput(true);
-            c.setRequestProperty("Content-Type", type);
-            c.getOutputStream().write(bytes);
-        });
+        return send("POST", path + query(parameters), c -> write(c, type, bytes));
     }
 
     byte[] delete(String path, Map<String, ?> parameters) {
@@ -114,6 +110,12 @@ final class HubClient {
                 // refused before it was sent: the answer says why
             }
         });
+    }
+
+    private static void write(HttpURLConnection connection, String type, byte[] body) throws IOException {
+        connection.setDoOutput(true);
+        connection.setRequestProperty("Content-Type", type);
+        connection.getOutputStream().write(body);
     }
 
     /** Parameters without a value are left out; one with several is repeated. */

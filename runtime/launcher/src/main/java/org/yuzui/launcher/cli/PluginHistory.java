@@ -42,11 +42,11 @@ final class PluginHistory extends ClientCommand {
         JsonNode page = HubClient.parse(body);
         Table table = new Table(text("event.number"), text("event.started"), text("event.action"), text("event.versions"),
                 text("event.outcome"), text("event.took"), text("event.who"), text("event.door"));
-        page.path("history").forEach(e -> table.row(text(e.path("number")), time(e.path("startedAt")), text(e.path("action")),
+        page.path("events").forEach(e -> table.row(text(e.path("number")), time(e.path("startedAt")), text(e.path("action")),
                 EventText.versions(e), text(e.path("outcome")), EventText.duration(e.path("took")), text(e.path("who")),
                 text(e.path("door"))));
         table.print(out());
-        for (JsonNode event : page.path("history")) {
+        for (JsonNode event : page.path("events")) {
             if (event.path("problem").isObject()) {
                 out().println();
                 out().println(text(event.path("number")) + ": " + problem(event.path("problem")));

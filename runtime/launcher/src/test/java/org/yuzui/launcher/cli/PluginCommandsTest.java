@@ -246,7 +246,7 @@ class PluginCommandsTest {
         assertThat(out.toString()).contains("*  0.2.0    2026-11-22 08:30:00", "abababababab…");
         out.getBuffer().setLength(0);
 
-        rest.answer("GET /api/v1/plugins/his/history", "{\"history\":[" + EVENT + "],\"next\":7}");
+        rest.answer("GET /api/v1/plugins/his/history", "{\"events\":[" + EVENT + "],\"next\":7}");
         assertThat(yuzui("plugin", "history", "his", "--limit", "1")).isZero();
         assertThat(rest.calls).contains("GET /api/v1/plugins/his/history?limit=1");
         assertThat(out.toString()).contains("7      2026-11-22 08:30:00  UPDATE  0.1.0 → 0.2.0  DONE", "--before 7");

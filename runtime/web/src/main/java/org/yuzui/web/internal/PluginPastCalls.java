@@ -22,7 +22,7 @@ final class PluginPastCalls {
     }
 
     /** The entries of a page, and where the next one begins. */
-    record History(List<PluginEvent> history, Long next) {
+    record History(List<PluginEvent> events, Long next) {
     }
 
     List<Endpoint> endpoints() {
