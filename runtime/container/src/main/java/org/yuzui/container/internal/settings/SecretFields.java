@@ -79,6 +79,12 @@ final class SecretFields {
         return !known(pointer).isEmpty();
     }
 
+    /** Whether the schema has a property of this very name there. */
+    boolean isNamed(String pointer) {
+        List<String> steps = Pointers.steps(pointer);
+        return known(Pointers.parent(pointer)).stream().anyMatch(s -> s.path("properties").has(steps.get(steps.size() - 1)));
+    }
+
     private List<JsonNode> known(String pointer) {
         List<JsonNode> schemas = spread(List.of(root));
         for (String step : Pointers.steps(pointer)) {

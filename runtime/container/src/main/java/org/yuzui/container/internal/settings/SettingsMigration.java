@@ -33,7 +33,7 @@ final class SettingsMigration {
             for (List<String> before : was.before()) {
                 new ArrayList<>(SettingsMoves.found(edit.document().root(), translated(before)).entrySet()).forEach(old -> {
                     String to = SettingsMoves.filled(was.now(), old.getValue());
-                    if (to != null && !to.equals(old.getKey()) && !schema.secrets().isKnown(old.getKey())) {
+                    if (to != null && !to.equals(old.getKey()) && !schema.secrets().isNamed(old.getKey())) {
                         move(old.getKey(), to);
                     }
                 });
