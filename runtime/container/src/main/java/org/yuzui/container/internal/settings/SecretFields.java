@@ -102,7 +102,7 @@ final class SecretFields {
         List<JsonNode> schemas = spread(written);
         if (value.isObject()) {
             ObjectNode copy = ((ObjectNode) value).objectNode();
-            value.fields().forEachRemaining(e -> copy.set(e.getKey(), walk(ofKey(schemas, e.getKey()), e.getValue(),
+            value.properties().forEach(e -> copy.set(e.getKey(), walk(ofKey(schemas, e.getKey()), e.getValue(),
                     Pointers.child(pointer, e.getKey()), leaf)));
             return copy;
         }
@@ -147,7 +147,7 @@ final class SecretFields {
             if (schema.path("properties").has(key)) {
                 own.add(schema.get("properties").get(key));
             }
-            schema.path("patternProperties").fields().forEachRemaining(e -> {
+            schema.path("patternProperties").properties().forEach(e -> {
                 if (Pattern.compile(e.getKey()).matcher(key).find()) {
                     own.add(e.getValue());
                 }

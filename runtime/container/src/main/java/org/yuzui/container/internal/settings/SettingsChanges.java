@@ -36,7 +36,7 @@ final class SettingsChanges {
 
         private static void leaves(JsonNode node, String pointer, TreeMap<String, JsonNode> into) {
             if (node.isObject() && !node.isEmpty()) {
-                node.fields().forEachRemaining(e -> leaves(e.getValue(), Pointers.child(pointer, e.getKey()), into));
+                node.properties().forEach(e -> leaves(e.getValue(), Pointers.child(pointer, e.getKey()), into));
             } else if (!pointer.isEmpty()) {
                 into.put(pointer, node);
             }
@@ -140,7 +140,7 @@ final class SettingsChanges {
         }
         if (value.isObject()) {
             ObjectNode object = ((ObjectNode) value).objectNode();
-            value.fields().forEachRemaining(e -> object.set(e.getKey(), opened(e.getValue(), Pointers.child(pointer, e.getKey()))));
+            value.properties().forEach(e -> object.set(e.getKey(), opened(e.getValue(), Pointers.child(pointer, e.getKey()))));
             return object;
         }
         if (value.isTextual() && SecretBox.isSealed(value.asText())) {

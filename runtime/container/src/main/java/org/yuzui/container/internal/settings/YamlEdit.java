@@ -65,7 +65,7 @@ final class YamlEdit {
     }
 
     private void merge(String pointer, JsonNode patch) {
-        patch.fields().forEachRemaining(e -> {
+        patch.properties().forEach(e -> {
             String child = Pointers.child(pointer, e.getKey());
             JsonNode now = document.root().at(child);
             JsonNode value = MergePatch.normal(e.getValue());
