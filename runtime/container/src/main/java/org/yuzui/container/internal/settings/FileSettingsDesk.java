@@ -47,9 +47,13 @@ public final class FileSettingsDesk implements SettingsDesk {
         try {
             return folder.read(id);
         } catch (IOException e) {
-            throw new ProblemException(new Problem("unreadable-file", id + ".yaml",
-                    "The settings can't be read: " + e.getMessage() + ".", "Check that this user may read the file."), e);
+            throw unreadable(id, e);
         }
+    }
+
+    private static ProblemException unreadable(String id, IOException e) {
+        return new ProblemException(new Problem("unreadable-file", id + ".yaml",
+                "The settings can't be read: " + e.getMessage() + ".", "Check that this user may read the file."), e);
     }
 
     @Override
@@ -90,7 +94,7 @@ public final class FileSettingsDesk implements SettingsDesk {
     private static JsonNode unmasked(JsonNode changes, String pointer, SecretFields fields, YamlDocument before) {
         if (changes.isObject()) {
             ObjectNode copy = JsonNodeFactory.instance.objectNode();
-            changes.fields().forEachRemaining(e -> copy.set(e.getKey(),
+            changes.properties().forEach(e -> copy.set(e.getKey(),
                     unmasked(e.getValue(), Pointers.child(pointer, e.getKey()), fields, before)));
             return copy;
         }
@@ -142,6 +146,15 @@ public final class FileSettingsDesk implements SettingsDesk {
                     : Optional.of(secrets.open(plugin, pointer, value.asText()));
         } catch (SealedShutException e) {
             return Optional.empty();
+        }
+    }
+
+    @Override
+    public void requireUnchanged(String id) {
+        try {
+            folder.requireUnchanged(id);
+        } catch (IOException e) {
+            throw unreadable(id, e);
         }
     }
 

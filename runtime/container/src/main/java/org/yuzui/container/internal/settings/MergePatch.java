@@ -11,7 +11,7 @@ import java.math.BigDecimal;
 /** JSON merge patch (RFC 7386) over trees as {@link org.yuzui.kernel.YamlDocument} makes them. */
 final class MergePatch {
 
-    private static final JsonNodeFactory JSON = JsonNodeFactory.withExactBigDecimals(true);
+    private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
 
     private MergePatch() {
     }
@@ -22,7 +22,7 @@ final class MergePatch {
             return patch;
         }
         ObjectNode result = target.isObject() ? target.deepCopy() : JSON.objectNode();
-        patch.fields().forEachRemaining(e -> {
+        patch.properties().forEach(e -> {
             if (e.getValue().isNull()) {
                 result.remove(e.getKey());
             } else {
@@ -36,7 +36,7 @@ final class MergePatch {
     static JsonNode normal(JsonNode node) {
         if (node.isObject()) {
             ObjectNode object = JSON.objectNode();
-            node.fields().forEachRemaining(e -> object.set(e.getKey(), normal(e.getValue())));
+            node.properties().forEach(e -> object.set(e.getKey(), normal(e.getValue())));
             return object;
         }
         if (node.isArray()) {

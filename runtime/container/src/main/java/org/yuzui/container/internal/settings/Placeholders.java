@@ -65,7 +65,7 @@ final class Placeholders {
     private JsonNode fill(JsonNode node, String pointer, Filling filling) {
         if (node.isObject()) {
             ObjectNode copy = ((ObjectNode) node).objectNode();
-            node.fields().forEachRemaining(e -> copy.set(e.getKey(),
+            node.properties().forEach(e -> copy.set(e.getKey(),
                     fill(e.getValue(), Pointers.child(pointer, e.getKey()), filling)));
             return copy;
         }

@@ -79,6 +79,12 @@ final class SecretFields {
         return !known(pointer).isEmpty();
     }
 
+    /** Whether the schema has a property of this very name there. */
+    boolean isNamed(String pointer) {
+        List<String> steps = Pointers.steps(pointer);
+        return known(Pointers.parent(pointer)).stream().anyMatch(s -> s.path("properties").has(steps.get(steps.size() - 1)));
+    }
+
     private List<JsonNode> known(String pointer) {
         List<JsonNode> schemas = spread(List.of(root));
         for (String step : Pointers.steps(pointer)) {
@@ -96,7 +102,7 @@ final class SecretFields {
         List<JsonNode> schemas = spread(written);
         if (value.isObject()) {
             ObjectNode copy = ((ObjectNode) value).objectNode();
-            value.fields().forEachRemaining(e -> copy.set(e.getKey(), walk(ofKey(schemas, e.getKey()), e.getValue(),
+            value.properties().forEach(e -> copy.set(e.getKey(), walk(ofKey(schemas, e.getKey()), e.getValue(),
                     Pointers.child(pointer, e.getKey()), leaf)));
             return copy;
         }
@@ -141,7 +147,7 @@ final class SecretFields {
             if (schema.path("properties").has(key)) {
                 own.add(schema.get("properties").get(key));
             }
-            schema.path("patternProperties").fields().forEachRemaining(e -> {
+            schema.path("patternProperties").properties().forEach(e -> {
                 if (Pattern.compile(e.getKey()).matcher(key).find()) {
                     own.add(e.getValue());
                 }

@@ -1,7 +1,9 @@
 package org.yuzui.container.internal.settings;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import org.yuzui.container.internal.settings.SecretBox.SealedShutException;
 import org.yuzui.kernel.PlannedChange;
 import org.yuzui.kernel.PlannedChange.Action;
@@ -34,7 +36,7 @@ final class SettingsChanges {
 
         private static void leaves(JsonNode node, String pointer, TreeMap<String, JsonNode> into) {
             if (node.isObject() && !node.isEmpty()) {
-                node.fields().forEachRemaining(e -> leaves(e.getValue(), Pointers.child(pointer, e.getKey()), into));
+                node.properties().forEach(e -> leaves(e.getValue(), Pointers.child(pointer, e.getKey()), into));
             } else if (!pointer.isEmpty()) {
                 into.put(pointer, node);
             }
@@ -131,6 +133,16 @@ final class SettingsChanges {
 
     /** A text that was sealed anew, or for another key, is no other value. */
     private JsonNode opened(JsonNode value, String pointer) {
+        if (value.isArray()) {
+            ArrayNode list = ((ArrayNode) value).arrayNode();
+            value.forEach(v -> list.add(opened(v, pointer + "/" + list.size())));
+            return list;
+        }
+        if (value.isObject()) {
+            ObjectNode object = ((ObjectNode) value).objectNode();
+            value.properties().forEach(e -> object.set(e.getKey(), opened(e.getValue(), Pointers.child(pointer, e.getKey()))));
+            return object;
+        }
         if (value.isTextual() && SecretBox.isSealed(value.asText())) {
             try {
                 return secrets.open(plugin, pointer, value.asText());

@@ -104,7 +104,7 @@ final class SettingsFolder {
         settled.put(id, text);
     }
 
-    private void requireUnchanged(String id) throws IOException {
+    void requireUnchanged(String id) throws IOException {
         SettingsFile counted = settled.get(id);
         if (counted != null && !counted.equals(SettingsFile.read(folder, id))) {
             throw new ProblemException(new Problem("settings-changed-meanwhile", counted.name(),

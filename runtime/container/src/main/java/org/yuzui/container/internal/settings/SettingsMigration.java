@@ -33,7 +33,7 @@ final class SettingsMigration {
             for (List<String> before : was.before()) {
                 new ArrayList<>(SettingsMoves.found(edit.document().root(), translated(before)).entrySet()).forEach(old -> {
                     String to = SettingsMoves.filled(was.now(), old.getValue());
-                    if (to != null && !to.equals(old.getKey()) && !schema.secrets().isKnown(old.getKey())) {
+                    if (to != null && !to.equals(old.getKey()) && !schema.secrets().isNamed(old.getKey())) {
                         move(old.getKey(), to);
                     }
                 });
@@ -80,7 +80,7 @@ final class SettingsMigration {
 
     /** A secret is bound to its place, so it is sealed anew at the other one. */
     private void open(JsonNode node, String from, String to, Map<String, JsonNode> opened) {
-        node.fields().forEachRemaining(e ->
+        node.properties().forEach(e ->
                 open(e.getValue(), Pointers.child(from, e.getKey()), Pointers.child(to, e.getKey()), opened));
         for (int i = 0; node.isArray() && i < node.size(); i++) {
             open(node.get(i), from + "/" + i, to + "/" + i, opened);

@@ -44,7 +44,7 @@ final class SettingsMoves {
         SettingsMoves moves = new SettingsMoves(schema, place);
         moves.collect(schema, List.of(), 0);
         moves.was.sort(Comparator.comparingInt(w -> w.now().size())); // a mapping moves before what is in it
-        schema.path("x-gone").fields().forEachRemaining(e -> moves.addGone(e.getKey(), e.getValue()));
+        schema.path("x-gone").properties().forEach(e -> moves.addGone(e.getKey(), e.getValue()));
         if (schema.has("x-gone") && !schema.get("x-gone").isObject()) {
             throw moves.bad("/x-gone", "x-gone is no mapping of paths.");
         }
@@ -86,7 +86,7 @@ final class SettingsMoves {
         if (ref.isTextual() && ref.asText().startsWith("#")) {
             collect(root.at(JsonPointer.compile(ref.asText().substring(1))), path, depth + 1);
         }
-        schema.path("properties").fields().forEachRemaining(e -> collect(e.getValue(), child(path, e.getKey()), depth + 1));
+        schema.path("properties").properties().forEach(e -> collect(e.getValue(), child(path, e.getKey()), depth + 1));
         if (schema.path("additionalProperties").isObject()) {
             collect(schema.get("additionalProperties"), child(path, "*"), depth + 1);
         }
@@ -147,7 +147,7 @@ final class SettingsMoves {
             }
             return;
         }
-        node.fields().forEachRemaining(e -> find(e.getValue(), rest, Pointers.child(pointer, e.getKey()),
+        node.properties().forEach(e -> find(e.getValue(), rest, Pointers.child(pointer, e.getKey()),
                 child(stars, e.getKey()), found));
         for (int i = 0; node.isArray() && i < node.size(); i++) {
             find(node.get(i), rest, pointer + "/" + i, child(stars, Integer.toString(i)), found);

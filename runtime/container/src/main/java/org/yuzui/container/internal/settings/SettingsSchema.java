@@ -163,7 +163,7 @@ final class SettingsSchema {
             ((ObjectNode) node).put("additionalProperties", false);
         }
         VALUES.forEach(k -> close(node.path(k), pointer + "/" + k, place, true));
-        MAPS.forEach(k -> node.path(k).fields().forEachRemaining(
+        MAPS.forEach(k -> node.path(k).properties().forEach(
                 e -> close(e.getValue(), Pointers.child(pointer + "/" + k, e.getKey()), place, true)));
         SHARES.forEach(k -> {
             JsonNode shares = node.path(k);

@@ -18,6 +18,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 
 /**
  * Changes the values of a YAML mapping in its text: comments, order, quotes, line ends and all that isn't concerned stay to
@@ -64,7 +65,7 @@ final class YamlEdit {
     }
 
     private void merge(String pointer, JsonNode patch) {
-        patch.fields().forEachRemaining(e -> {
+        patch.properties().forEach(e -> {
             String child = Pointers.child(pointer, e.getKey());
             JsonNode now = document.root().at(child);
             JsonNode value = MergePatch.normal(e.getValue());
@@ -117,9 +118,12 @@ final class YamlEdit {
             release(pointer);
             List<String> steps = Pointers.steps(pointer);
             List<String> above = steps.subList(0, steps.size() - 1);
-            Piece mapping = shape.at(above);
+            Piece mapping = piece(pointer, above);
+            if (mapping.entry(steps.get(steps.size() - 1)) == null) { // its key is an alias
+                throw tooArtful(pointer, null);
+            }
             if (mapping.entries().size() == 1 && !mapping.isFlow() && !above.isEmpty()) {
-                Piece outer = shape.at(above.subList(0, above.size() - 1));
+                Piece outer = piece(pointer, above.subList(0, above.size() - 1));
                 new YamlEntries(text, shape, outer).replace(outer.entry(above.get(above.size() - 1)),
                         ((ObjectNode) expected).objectNode()).forEach(text::splice);
             } else {
@@ -145,7 +149,10 @@ final class YamlEdit {
         JsonNode expected = with(with(document.root(), steps, null), Pointers.steps(to), value);
         step(from, expected, () -> {
             release(from);
-            Entry entry = shape.at(steps.subList(0, steps.size() - 1)).entry(steps.get(steps.size() - 1));
+            Entry entry = piece(from, steps.subList(0, steps.size() - 1)).entry(steps.get(steps.size() - 1));
+            if (entry == null) {
+                throw tooArtful(from, null);
+            }
             text.splice(entry.keyStart(), entry.keyEnd(), YamlWords.key(newKey));
         });
     }
@@ -156,26 +163,30 @@ final class YamlEdit {
             return;
         }
         texts.keySet().forEach(this::release);
-        List<String> pointers = new ArrayList<>(texts.keySet());
-        pointers.sort(Comparator.comparing(p -> -shape.at(Pointers.steps(p)).start()));
-        for (String pointer : pointers) {
+        JsonNode expected = document.root().deepCopy();
+        TreeMap<Integer, String> backwards = new TreeMap<>(Comparator.reverseOrder());
+        for (Map.Entry<String, String> e : texts.entrySet()) {
+            backwards.put(piece(e.getKey(), Pointers.steps(e.getKey())).start(), e.getKey());
+            put(expected, Pointers.steps(e.getKey()), TextNode.valueOf(e.getValue()));
+        }
+        for (String pointer : backwards.values()) {
             Piece piece = shape.at(Pointers.steps(pointer));
             String tail = text.headerComment(piece);
             text.splice(piece.start(), shape.contentEnd(piece), YamlWords.quoted(texts.get(pointer)) + tail);
         }
-        JsonNode expected = document.root();
-        for (Map.Entry<String, String> e : texts.entrySet()) {
-            expected = with(expected, Pointers.steps(e.getKey()), TextNode.valueOf(e.getValue()));
+        check(backwards.firstEntry().getValue(), expected);
+    }
+
+    private Piece piece(String pointer, List<String> steps) {
+        Piece piece = shape.at(steps);
+        if (piece == null) {
+            throw tooArtful(pointer, null);
         }
-        check(pointers.get(0), expected);
+        return piece;
     }
 
     private void step(String pointer, JsonNode expected, Runnable edit) {
-        try {
-            edit.run();
-        } catch (NullPointerException | IndexOutOfBoundsException e) {
-            throw tooArtful(pointer, e);
-        }
+        edit.run();
         check(pointer, expected);
     }
 
@@ -268,7 +279,12 @@ final class YamlEdit {
     /** The tree with another value at a place; null takes it away. */
     private static JsonNode with(JsonNode tree, List<String> steps, JsonNode value) {
         JsonNode copy = tree.deepCopy();
-        JsonNode parent = copy.at(Pointers.of(steps.subList(0, steps.size() - 1)));
+        put(copy, steps, value);
+        return copy;
+    }
+
+    private static void put(JsonNode tree, List<String> steps, JsonNode value) {
+        JsonNode parent = tree.at(Pointers.of(steps.subList(0, steps.size() - 1)));
         String key = steps.get(steps.size() - 1);
         if (parent instanceof ArrayNode list) {
             list.set(Integer.parseInt(key), value);
@@ -277,6 +293,5 @@ final class YamlEdit {
         } else {
             ((ObjectNode) parent).set(key, value);
         }
-        return copy;
     }
 }

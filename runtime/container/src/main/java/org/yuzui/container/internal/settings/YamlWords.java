@@ -27,7 +27,7 @@ final class YamlWords {
     static String inline(JsonNode value) {
         if (value.isObject()) {
             List<String> pairs = new ArrayList<>();
-            value.fields().forEachRemaining(e -> pairs.add(key(e.getKey()) + ": " + inline(e.getValue())));
+            value.properties().forEach(e -> pairs.add(key(e.getKey()) + ": " + inline(e.getValue())));
             return "{" + String.join(", ", pairs) + "}";
         }
         if (value.isArray()) {
@@ -54,7 +54,7 @@ final class YamlWords {
     static String afterColon(JsonNode value, String indent, String step, String eol) {
         if (value.isObject() && !value.isEmpty()) {
             StringBuilder lines = new StringBuilder();
-            value.fields().forEachRemaining(e -> lines.append(eol).append(indent).append(step).append(key(e.getKey())).append(':')
+            value.properties().forEach(e -> lines.append(eol).append(indent).append(step).append(key(e.getKey())).append(':')
                     .append(afterColon(e.getValue(), indent + step, step, eol)));
             return lines.toString();
         }

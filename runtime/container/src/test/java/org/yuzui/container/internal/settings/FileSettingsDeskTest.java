@@ -13,6 +13,7 @@ import org.yuzui.kernel.ProblemException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Map;
@@ -22,6 +23,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 class FileSettingsDeskTest {
 
@@ -81,6 +83,19 @@ class FileSettingsDeskTest {
 
         assertThat(sealed.text()).doesNotContain("geheim");
         assertThat(desk.settings(SCHEMA, sealed).map("tokens")).containsOnly(Map.entry("a", "geheim"), Map.entry("b", "geheim"));
+    }
+
+    @Test
+    void aLargeFileIsNoTrouble() {
+        StringBuilder yaml = new StringBuilder("tokens:\n");
+        for (int i = 0; i < 2_000; i++) {
+            yaml.append("  t").append(i).append(": geheim").append(i).append("  # 第 ").append(i).append('\n');
+        }
+
+        SettingsFile sealed = assertTimeoutPreemptively(Duration.ofSeconds(20), () -> desk.sealed(SCHEMA, text(yaml.toString())));
+
+        assertThat(sealed.text()).doesNotContain("geheim").contains("  # 第 1999\n");
+        assertThat(desk.settings(SCHEMA, sealed).text("tokens.t1711")).hasValue("geheim1711");
     }
 
     @Test
@@ -186,12 +201,16 @@ class FileSettingsDeskTest {
     @Test
     void aPlanTellsEachSettingAndNoSecret() {
         SettingsFile now = desk.sealed(SCHEMA, text("listen: {port: 1}\npassword: geheim1\npin: 5\n"));
-        SettingsFile then = text("listen: {host: \"${env:HOST}\"}\npassword: geheim2\npin: 5\ntokens: {x: geheim3}\n");
+        SettingsFile then = text("listen: {host: \"${env:HOST}\"}\npassword: geheim2\npin: 5\ntokens: {x: geheim3}\nmirrors: [{token: geheim4}]\n");
 
         assertThat(desk.changes(SCHEMA, now, SCHEMA, then)).extracting(c -> c.action() + " " + c.id() + ": " + c.details())
                 .containsExactly("CHANGE listen.host: [127.0.0.1 → ${env:HOST}]", "CHANGE listen.port: [1 → 2575 (the default)]",
-                        "CHANGE password: [*** → ***]", "ADD tokens.x: [***]");
+                        "ADD mirrors: [[{\"token\":\"***\"}]]", "CHANGE password: [*** → ***]", "ADD tokens.x: [***]");
         assertThat(desk.changes(SCHEMA, now, null, null)).isEmpty();
+        assertThat(desk.changes(SCHEMA, then, SCHEMA, desk.sealed(SCHEMA, then))).isEmpty();
+        assertThat(desk.changes(null, null, SCHEMA, now)).extracting(c -> c.action() + " " + c.id() + ": " + c.details())
+                .containsExactly("ADD listen.host: [A new setting, by default 127.0.0.1.]", "ADD listen.port: [1]",
+                        "ADD password: [***]", "ADD pin: [***]");
     }
 
     @Test

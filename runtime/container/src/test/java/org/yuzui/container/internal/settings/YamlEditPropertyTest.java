@@ -66,7 +66,7 @@ class YamlEditPropertyTest {
 
     /** Leaves whose way the patch doesn't meet. */
     private static void untouched(JsonNode tree, JsonNode patch, String pointer, Consumer<String> leaf) {
-        tree.fields().forEachRemaining(e -> {
+        tree.properties().forEach(e -> {
             String child = Pointers.child(pointer, e.getKey());
             JsonNode change = patch.path(e.getKey());
             if (e.getValue().isObject() && !e.getValue().isEmpty() && (change.isObject() || change.isMissingNode())) {
@@ -110,7 +110,7 @@ class YamlEditPropertyTest {
 
     private ObjectNode patch(Random random, ObjectNode tree, int depth) {
         ObjectNode patch = json.objectNode();
-        tree.fields().forEachRemaining(e -> {
+        tree.properties().forEach(e -> {
             switch (random.nextInt(5)) {
                 case 0 -> patch.set(e.getKey(), json.nullNode());
                 case 1 -> patch.set(e.getKey(), value(random, depth - 1));
@@ -259,7 +259,7 @@ class YamlEditPropertyTest {
         private String flow(JsonNode value) {
             if (value.isContainerNode()) {
                 List<String> parts = new ArrayList<>();
-                value.fields().forEachRemaining(e -> parts.add(key(e.getKey()) + ": " + flow(e.getValue())));
+                value.properties().forEach(e -> parts.add(key(e.getKey()) + ": " + flow(e.getValue())));
                 if (value.isArray()) {
                     value.forEach(v -> parts.add(flow(v)));
                 }
