@@ -67,9 +67,10 @@ public final class CaseBench implements AutoCloseable {
         return outcomes;
     }
 
-    private CaseOutcome run(CaseFile example) {
+    /** Runs one case. */
+    public CaseOutcome run(CaseFile example) {
         prepare(example.settings(), example.alone());
-        Door door = example.given().isEmpty() ? null : new Doors(overlay).of(example, hub.hub());
+        Door door = example.given().isEmpty() ? null : door(example);
         return new CaseRun(example, hub.hub(), candidate.descriptor().id(), door, work(), clock).run();
     }
 
@@ -128,6 +129,11 @@ public final class CaseBench implements AutoCloseable {
         if (!all.isEmpty()) {
             hub.write("config/plugins/" + candidate.descriptor().id() + ".yaml", all.toString()); // JSON is YAML
         }
+    }
+
+    /** The door of a case on the hub that is prepared. */
+    public Door door(CaseFile example) {
+        return new Doors(overlay).of(example, hub.hub());
     }
 
     /** Where the plugin's folders lie. */

@@ -69,6 +69,12 @@ public record CaseFile(String name, Path folder, Title title, Door.Kind door, St
         return list(examples).stream().filter(f -> Files.isRegularFile(f.resolve("case.yaml"))).map(CaseFile::read).toList();
     }
 
+    /** The same, each given sent so often. */
+    public CaseFile withRepeat(int times) {
+        return new CaseFile(name, folder, title, door, to, settings, answers, expected, contains, reasons, given, times,
+                schedule, day, alone, files, patience);
+    }
+
     private static CaseFile read(Path folder) {
         String name = folder.getFileName().toString();
         YamlDocument yaml = YamlDocument.read(folder.resolve("case.yaml"), "examples/" + name + "/case.yaml");
@@ -218,7 +224,7 @@ public record CaseFile(String name, Path folder, Title title, Door.Kind door, St
     }
 
     /** The bytes of a given file. */
-    static byte[] bytes(Path file) {
+    public static byte[] bytes(Path file) {
         try {
             return Files.readAllBytes(file);
         } catch (IOException e) {

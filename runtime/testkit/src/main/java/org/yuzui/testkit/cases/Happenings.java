@@ -50,12 +50,12 @@ public final class Happenings implements AutoCloseable {
     }
 
     /** Grows whenever something was told. */
-    synchronized long changes() {
+    public synchronized long changes() {
         return changes;
     }
 
     /** Waits until something new is told after {@code seen}, or the time is over. */
-    synchronized void awaitChange(long seen, Duration atMost) {
+    public synchronized void awaitChange(long seen, Duration atMost) {
         long end = System.nanoTime() + atMost.toNanos();
         try {
             while (changes == seen) {
@@ -72,13 +72,13 @@ public final class Happenings implements AutoCloseable {
     }
 
     /** Whether nothing is on its way inside the hub: the ledger is drained, no subscription has anything to read. */
-    boolean atRest() {
+    public boolean atRest() {
         return hub.ledger().awaitDrained(Duration.ofSeconds(5))
                 && hub.records().subscriptions().stream().allMatch(s -> s.waiting() == 0 && s.retrying() == 0);
     }
 
     /** The hops since the beginning, the earliest first. */
-    List<Hop> hops() {
+    public List<Hop> hops() {
         List<UUID> ids;
         synchronized (this) {
             ids = List.copyOf(flows);

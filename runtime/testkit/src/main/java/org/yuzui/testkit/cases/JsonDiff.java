@@ -130,7 +130,7 @@ public final class JsonDiff {
     };
 
     /** Expected and actual records put side by side: those that are the same first, the rest in their order. */
-    static List<String> records(String contract, List<JsonNode> expected, List<JsonNode> actual, boolean part) {
+    public static List<String> records(String contract, List<JsonNode> expected, List<JsonNode> actual, boolean part) {
         List<JsonNode> missing = new ArrayList<>(expected);
         List<JsonNode> extra = new ArrayList<>();
         for (JsonNode came : actual) {
