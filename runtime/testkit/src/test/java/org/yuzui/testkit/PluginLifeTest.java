@@ -33,6 +33,7 @@ class PluginLifeTest {
              "required": ["unit", "meter"], "properties": {"unit": {"type": "string"}, "meter": {"type": "string"}%s},
              "x-key": ["/unit", "/meter"], "x-unit": "/unit"}
             """;
+    private static final String FLOOR = ", \"floor\": {\"type\": \"integer\"}";
     private static final String SETTINGS = """
             {"$schema": "https://json-schema.org/draft/2020-12/schema", "type": "object", "additionalProperties": false,
              "properties": {"password": {"type": "string", "x-secret": true},
@@ -69,7 +70,7 @@ class PluginLifeTest {
     @Test
     @Order(1)
     void aJarIsLookedAtThenInstalled() {
-        PluginJar jar = meters("1.0.0", "");
+        byte[] jar = meters("1.0.0", "").bytes();
 
         JsonNode plan = ok(upload(jar, "?dryRun=true&fileName=meters-1.0.0.jar"), 200);
         assertThat(plan.path("action").asText()).isEqualTo("INSTALL");
@@ -89,7 +90,7 @@ class PluginLifeTest {
     @Test
     @Order(2)
     void anUpdateSaysWhatItChangesAndTakesThePlaceOfWhatRan() {
-        PluginJar next = meters("1.1.0", ", \"floor\": {\"type\": \"integer\"}");
+        byte[] next = meters("1.1.0", FLOOR).bytes();
 
         JsonNode plan = ok(upload(next, "?dryRun=true"), 200);
         assertThat(plan.path("action").asText()).isEqualTo("UPDATE");
@@ -106,7 +107,7 @@ class PluginLifeTest {
     @Test
     @Order(3)
     void aFaultyUpdateIsRefusedWithItsPlaceAndTheVersionBeforeGoesOn() {
-        HttpResponse<String> refused = upload(meters("1.2.0", "").file("routes/read.camel.yaml", "- route: {from: nonsense"), "");
+        HttpResponse<String> refused = upload(meters("1.2.0", FLOOR).file("routes/read.camel.yaml", "- route: {from: nonsense").bytes(), "");
 
         assertThat(refused.statusCode()).as(refused.body()).isEqualTo(422);
         assertThat(json(refused).path("place").asText()).contains("read.camel.yaml");
@@ -216,7 +217,7 @@ class PluginLifeTest {
     @Test
     @Order(9)
     void theCommandLineIsToldWhyAJarIsNotEvenReceived() throws IOException {
-        Path jar = Files.write(HUB.home().resolve("meters-2.jar"), meters("2.0.0", "").bytes());
+        Path jar = Files.write(HUB.home().resolve("meters-2.jar"), meters("2.0.0", FLOOR).bytes());
         assertThat(yuzui(jar, "wrong")).as("denied").isEqualTo(7);
 
         Path huge = HUB.home().resolve("huge.jar");
@@ -283,9 +284,9 @@ class PluginLifeTest {
         }
     }
 
-    private HttpResponse<String> upload(PluginJar jar, String query) {
+    private HttpResponse<String> upload(byte[] jar, String query) {
         return send(request("/plugins" + query).header("Content-Type", "application/java-archive")
-                .POST(BodyPublishers.ofByteArray(jar.bytes())));
+                .POST(BodyPublishers.ofByteArray(jar)));
     }
 
     private HttpResponse<String> call(String method, String path, String type, String body) {
