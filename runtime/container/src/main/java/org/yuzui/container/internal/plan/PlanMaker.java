@@ -13,6 +13,7 @@ import org.yuzui.kernel.PluginDescriptor;
 import org.yuzui.kernel.PluginPart;
 import org.yuzui.kernel.Problem;
 import org.yuzui.kernel.ProblemException;
+import org.yuzui.kernel.Title;
 import org.yuzui.kernel.Use;
 
 import java.util.ArrayList;
@@ -43,7 +44,8 @@ public final class PlanMaker {
         changes.forEach(c -> c.problems().stream().filter(x -> !problems.contains(x)).forEach(problems::add));
         PluginDescriptor then = p.coming() == null ? null : p.coming().descriptor();
         PluginDescriptor subject = then != null ? then : p.installed();
-        PluginPlan plan = new PluginPlan("", p.action(), p.id(), subject.title(),
+        PluginPlan plan = new PluginPlan("", p.action(), p.id(),
+                subject == null ? new Title(p.id(), p.id()) : subject.title(),
                 p.installed() == null ? null : p.installed().version(), then == null ? null : then.version(),
                 p.coming() == null ? null : p.coming().file(), p.coming() == null ? null : p.coming().sha256(), signature,
                 p.coming() == null ? List.of() : p.coming().imports(), changes, outside, pauses(p, changes), problems);
