@@ -5,6 +5,7 @@ import org.apache.camel.Exchange;
 import org.apache.camel.NamedNode;
 import org.apache.camel.Route;
 import org.apache.camel.ServiceStatus;
+import org.apache.camel.StatefulService;
 import org.apache.camel.component.properties.PropertiesComponent;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.apache.camel.impl.engine.ExplicitCamelContextNameStrategy;
@@ -175,8 +176,11 @@ final class RouteContext implements AutoCloseable {
         }
     }
 
+    /** The consumer tells: Camel calls a route started as soon as it is warmed up. */
     private boolean isStarted(Route route) {
-        return camel.getRouteController().getRouteStatus(route.getRouteId()) == ServiceStatus.Started;
+        ServiceStatus status = camel.getRouteController().getRouteStatus(route.getRouteId());
+        return status == ServiceStatus.Started
+                && (!(route.getConsumer() instanceof StatefulService consumer) || consumer.isStarted());
     }
 
     private String placeOf(Route route) {
@@ -192,8 +196,7 @@ final class RouteContext implements AutoCloseable {
             Endpoint from = route.getEndpoint();
             all.add(new RouteStatus(route.getRouteId(), owner.id(), fileOf(route),
                     org.apache.camel.util.URISupport.sanitizeUri(from.getEndpointUri()),
-                    String.valueOf(camel.getRouteController().getRouteStatus(route.getRouteId())), counter.done.sum(),
-                    counter.failed.sum(), null));
+                    isStarted(route) ? "Started" : "Stopped", counter.done.sum(), counter.failed.sum(), null));
         }
         return all;
     }

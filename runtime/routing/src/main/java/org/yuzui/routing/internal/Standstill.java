@@ -2,7 +2,6 @@ package org.yuzui.routing.internal;
 
 import org.apache.camel.Consumer;
 import org.apache.camel.Route;
-import org.apache.camel.ShutdownRunningTask;
 import org.apache.camel.spi.ShutdownAware;
 import org.apache.camel.support.service.ServiceHelper;
 import org.slf4j.Logger;
@@ -11,6 +10,7 @@ import org.slf4j.LoggerFactory;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -20,6 +20,8 @@ import java.util.concurrent.TimeUnit;
 final class Standstill {
 
     private static final Logger LOG = LoggerFactory.getLogger(Standstill.class);
+    /** Camel's {@code deferShutdown} would tell for any component, but asking changes how some of them work. */
+    private static final Set<String> INNER = Set.of("direct", "seda", "disruptor");
     /** What an interrupted consumer gets to end in order. */
     private static final long GRACE_MILLIS = 1000;
 
@@ -37,8 +39,8 @@ final class Standstill {
 
     /** Whether the route only takes over from other routes of its context. */
     static boolean isInner(Route route) {
-        return route.getConsumer() instanceof ShutdownAware aware
-                && aware.deferShutdown(ShutdownRunningTask.CompleteCurrentTaskOnly);
+        String uri = route.getEndpoint().getEndpointUri();
+        return INNER.contains(uri.substring(0, uri.indexOf(':')));
     }
 
     /** Returns the routes whose consumer did not end within the limit; all others are quiet. */
