@@ -29,6 +29,8 @@ public final class PlanMaker {
             Set.of(PluginAction.INSTALL, PluginAction.UPDATE, PluginAction.ROLLBACK);
     private static final Set<PluginAction> OF_SETTINGS = Set.of(PluginAction.CONFIGURE, PluginAction.RESTORE_SETTINGS);
 
+    private static final String WARNED = " This hub warns of it (plugins.unsigned).";
+
     private final SignaturePolicy signatures;
 
     public PlanMaker(SignaturePolicy signatures) {
@@ -62,7 +64,13 @@ public final class PlanMaker {
         }
         SignatureVerdict verdict = outcome.verdict();
         return outcome.warning() == null ? verdict : new SignatureVerdict(verdict.state(), verdict.algorithm(), verdict.signer(),
-                "Warning: " + verdict.detail());
+                verdict.detail() + WARNED);
+    }
+
+    /** What is to be said of the plugin when the plan has been carried out; null when nothing. */
+    public static Problem warning(PluginPlan plan) {
+        SignatureVerdict verdict = plan.signature();
+        return verdict != null && verdict.detail().endsWith(WARNED) ? SignaturePolicy.complaint(verdict, plan.file()) : null;
     }
 
     private static List<Use> uses(List<PluginPart> parts) {
