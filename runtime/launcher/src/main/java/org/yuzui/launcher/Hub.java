@@ -100,7 +100,7 @@ public final class Hub implements AutoCloseable {
         keep(DataLock.take(config.data()));
         Path home = config.home();
         // The framework starts behind the database; the parts are asked for when the first plugin is.
-        plugins = keep(PluginHost.open(containerSettings(),
+        plugins = keep(PluginHost.open(containerSettings(), () -> store,
                 () -> List.of(contracts, scheduler, reports, routing.part()), clock));
         CompletableFuture<Store> storeSoon = CompletableFuture.supplyAsync(() -> Store.open(config.store()));
         CompletableFuture<Broker> brokerSoon = CompletableFuture.supplyAsync(() -> Broker.open(config.broker(), clock));
@@ -177,8 +177,9 @@ public final class Hub implements AutoCloseable {
     }
 
     private ContainerSettings containerSettings() {
-        return ContainerSettings.of(config.home().resolve("plugins"), config.home().resolve("config/plugins"),
-                config.data().resolve("container"), VERSION).withUnsigned(config.unsigned());
+        return ContainerSettings.of(config.nodeId(), config.home().resolve("plugins"), config.home().resolve("config/plugins"),
+                        config.data().resolve("container"), VERSION)
+                .withKeep(config.pluginsKept()).withDrain(config.pluginDrain()).withUnsigned(config.unsigned());
     }
 
     private WebSettings webSettings() {

@@ -29,12 +29,15 @@ final class PluginSignCommand extends LocalCommand {
     public Integer call() {
         PluginVerifyCommand.requireFile(file, messages());
         Clock clock = Clock.systemUTC();
+        Path beside = Path.of(file + PluginSignatures.SUFFIX);
         if (embed) {
             PluginSignatures.embed(file, key, clock);
             out().println(text("sign.embedded", file));
+            if (Files.exists(beside)) {
+                out().println(text("sign.stale", beside));
+            }
             return ExitCode.OK.number();
         }
-        Path beside = Path.of(file + PluginSignatures.SUFFIX);
         String signature = PluginSignatures.sign(file, key, clock);
         try {
             Files.writeString(beside, signature);

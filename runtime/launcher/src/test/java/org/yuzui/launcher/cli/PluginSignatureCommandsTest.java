@@ -51,8 +51,11 @@ class PluginSignatureCommandsTest {
         assertThat(yuzui("plugin", "verify", jar, "--trust", at("trust"))).isZero();
         assertThat(said()).contains("signed by a trusted key (" + (kind.isEmpty() ? "Ed25519" : "SM2") + ")").contains("by chengdu");
 
-        Files.delete(folder.resolve("his.jar.sig"));
         assertThat(yuzui("plugin", "sign", jar, "--key", at("chengdu.key"), "--embed")).isZero();
+        assertThat(said()).contains("his.jar is signed inside.").contains("his.jar.sig was for the jar as it was");
+        assertThat(yuzui("plugin", "verify", jar, "--trust", at("trust"))).isEqualTo(1);
+        Files.delete(folder.resolve("his.jar.sig"));
+        said();
         assertThat(yuzui("plugin", "verify", jar, "--trust", at("trust"), "--json")).isZero();
         assertThat(said()).contains("\"state\":\"TRUSTED\"", "\"signer\":\"chengdu\"");
         assertThat(folder.resolve("his.jar.sig")).doesNotExist();

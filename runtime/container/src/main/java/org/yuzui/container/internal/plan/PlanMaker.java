@@ -13,6 +13,7 @@ import org.yuzui.kernel.PluginDescriptor;
 import org.yuzui.kernel.PluginPart;
 import org.yuzui.kernel.Problem;
 import org.yuzui.kernel.ProblemException;
+import org.yuzui.kernel.Title;
 import org.yuzui.kernel.Use;
 
 import java.util.ArrayList;
@@ -27,6 +28,8 @@ public final class PlanMaker {
     private static final Set<PluginAction> BRINGS_A_JAR =
             Set.of(PluginAction.INSTALL, PluginAction.UPDATE, PluginAction.ROLLBACK);
     private static final Set<PluginAction> OF_SETTINGS = Set.of(PluginAction.CONFIGURE, PluginAction.RESTORE_SETTINGS);
+
+    private static final String WARNED = " This hub warns of it (plugins.unsigned).";
 
     private final SignaturePolicy signatures;
 
@@ -43,7 +46,8 @@ public final class PlanMaker {
         changes.forEach(c -> c.problems().stream().filter(x -> !problems.contains(x)).forEach(problems::add));
         PluginDescriptor then = p.coming() == null ? null : p.coming().descriptor();
         PluginDescriptor subject = then != null ? then : p.installed();
-        PluginPlan plan = new PluginPlan("", p.action(), p.id(), subject.title(),
+        PluginPlan plan = new PluginPlan("", p.action(), p.id(),
+                subject == null ? new Title(p.id(), p.id()) : subject.title(),
                 p.installed() == null ? null : p.installed().version(), then == null ? null : then.version(),
                 p.coming() == null ? null : p.coming().file(), p.coming() == null ? null : p.coming().sha256(), signature,
                 p.coming() == null ? List.of() : p.coming().imports(), changes, outside, pauses(p, changes), problems);
@@ -60,7 +64,13 @@ public final class PlanMaker {
         }
         SignatureVerdict verdict = outcome.verdict();
         return outcome.warning() == null ? verdict : new SignatureVerdict(verdict.state(), verdict.algorithm(), verdict.signer(),
-                "Warning: " + verdict.detail());
+                verdict.detail() + WARNED);
+    }
+
+    /** What is to be said of the plugin when the plan has been carried out; null when nothing. */
+    public static Problem warning(PluginPlan plan) {
+        SignatureVerdict verdict = plan.signature();
+        return verdict != null && verdict.detail().endsWith(WARNED) ? SignaturePolicy.complaint(verdict, plan.file()) : null;
     }
 
     private static List<Use> uses(List<PluginPart> parts) {

@@ -5,13 +5,18 @@ import org.yuzui.container.UnsignedPlugins;
 import org.yuzui.kernel.Problem;
 import org.yuzui.kernel.ProblemException;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
-import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
 
 /** What a hub makes of a jar's signature, with the keys that are in its folder at that moment. */
 public final class SignaturePolicy {
 
+    private static final Set<String> CODES =
+            Set.of("broken-signature", "unsigned-plugin", "untrusted-plugin", "bad-trusted-key");
     private static final String KEY = "plugins.unsigned of config/hub.yaml";
 
     /**
@@ -34,6 +39,29 @@ public final class SignaturePolicy {
         this.clock = clock;
     }
 
+    public boolean warns() {
+        return unsigned == UnsignedPlugins.WARN;
+    }
+
+    /** Whether another signature, or another key, could change it. */
+    public static boolean isAbout(Problem problem) {
+        return CODES.contains(problem.code());
+    }
+
+    /** The trusted keys as they lie there: another text when a file came, went or changed. */
+    public String keysAsSeen() {
+        try (Stream<Path> files = Files.list(trust)) {
+            StringBuilder seen = new StringBuilder();
+            for (Path file : files.sorted().toList()) {
+                seen.append(file.getFileName()).append(' ').append(Files.size(file)).append(' ')
+                        .append(Files.getLastModifiedTime(file).toInstant()).append('\n');
+            }
+            return seen.toString();
+        } catch (IOException e) {
+            return "";
+        }
+    }
+
     /**
      * @param jar      as it was brought, byte for byte
      * @param file     how messages call it
@@ -47,17 +75,22 @@ public final class SignaturePolicy {
             return new Outcome(new SignatureVerdict(SignatureVerdict.State.UNTRUSTED, null, null,
                     "The signature could not be held against the trusted keys."), e.problem(), null);
         }
-        Optional<Problem> complaint = switch (verdict.state()) {
-            case TRUSTED -> Optional.empty();
-            case BROKEN -> Optional.of(new Problem("broken-signature", file, verdict.detail(),
-                    "Get the jar and its signature anew from who made it; a signature that no longer belongs there, take away."));
-            case UNSIGNED -> Optional.of(new Problem("unsigned-plugin", file, verdict.detail(),
-                    "Sign it with: yuzui plugin sign; " + KEY + " says what is done without."));
-            case UNTRUSTED -> Optional.of(new Problem("untrusted-plugin", file, verdict.detail(),
-                    "Put the signer's key into config/trust if you trust it; " + KEY + " says what is done without."));
-        };
+        Problem complaint = complaint(verdict, file);
         boolean refused = verdict.state() == SignatureVerdict.State.BROKEN || unsigned == UnsignedPlugins.REFUSE;
-        return new Outcome(verdict, refused ? complaint.orElse(null) : null,
-                !refused && unsigned == UnsignedPlugins.WARN ? complaint.orElse(null) : null);
+        return new Outcome(verdict, refused ? complaint : null,
+                !refused && warns() ? complaint : null);
+    }
+
+    /** What can be said against a verdict; null when nothing. */
+    public static Problem complaint(SignatureVerdict verdict, String file) {
+        return switch (verdict.state()) {
+            case TRUSTED -> null;
+            case BROKEN -> new Problem("broken-signature", file, verdict.detail(),
+                    "Get the jar and its signature anew from who made it; a signature that no longer belongs there, take away.");
+            case UNSIGNED -> new Problem("unsigned-plugin", file, verdict.detail(),
+                    "Sign it with: yuzui plugin sign; " + KEY + " says what is done without.");
+            case UNTRUSTED -> new Problem("untrusted-plugin", file, verdict.detail(),
+                    "Put the signer's key into config/trust if you trust it; " + KEY + " says what is done without.");
+        };
     }
 }

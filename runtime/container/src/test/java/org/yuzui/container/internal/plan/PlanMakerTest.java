@@ -18,7 +18,6 @@ import org.yuzui.kernel.PlannedChange.Action;
 import org.yuzui.kernel.PluginContent;
 import org.yuzui.kernel.PluginPart;
 import org.yuzui.kernel.Problem;
-import org.yuzui.kernel.ProblemException;
 import org.yuzui.kernel.Use;
 
 import java.io.IOException;
@@ -31,13 +30,10 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatCode;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
 
 /** What a person reads before anything happens. */
@@ -82,7 +78,6 @@ class PlanMakerTest {
         assertThat(plan.outside()).isEmpty();
         assertThat(plan.changes().get(0).details()).containsExactly(
                 "routes/visits-to-csv.camel.yaml: visits-to-csv reads it and notices nothing");
-        assertThatCode(() -> Acceptance.require(plan, Set.of())).doesNotThrowAnyException();
     }
 
     @Test
@@ -109,18 +104,6 @@ class PlanMakerTest {
                 tuple("schedules:nightly", "site", "nightly fires nightly, which goes"));
         assertThat(plan).returns(null, PluginPlan::toVersion).returns(null, PluginPlan::sha256)
                 .returns(null, PluginPlan::signature);
-    }
-
-    @Test
-    void whatIsTouchedMustBeAcceptedByNameOrByThePlansId() {
-        PluginPlan plan = plan(PluginAction.REMOVE, null, V1, GivenPart.of("contracts", CSV));
-        assertThatThrownBy(() -> Acceptance.require(plan, Set.of("contracts:his.result.v1", "000000000000")))
-                .isInstanceOf(ProblemException.class).hasMessage("The change touches what others use: contracts:his.visit.v1 "
-                        + "(routes/visits-to-csv.camel.yaml: visits-to-csv reads his.visit.v1, which goes). Accept it by name "
-                        + "(contracts:his.visit.v1), or the whole plan by its id " + plan.id() + ".")
-                .extracting(e -> ((ProblemException) e).problem().code()).isEqualTo("plan-not-accepted");
-        assertThatCode(() -> Acceptance.require(plan, Set.of("contracts:his.visit.v1"))).doesNotThrowAnyException();
-        assertThatCode(() -> Acceptance.require(plan, Set.of(plan.id()))).doesNotThrowAnyException();
     }
 
     @Test
@@ -227,7 +210,7 @@ class PlanMakerTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"ALLOW, , The jar is not signed.", "WARN, , Warning: The jar is not signed.",
+    @CsvSource({"ALLOW, , The jar is not signed.", "WARN, , The jar is not signed. This hub warns of it (plugins.unsigned).",
             "REFUSE, unsigned-plugin, The jar is not signed."})
     void anUnsignedJarIsTakenAsThePolicySays(UnsignedPlugins policy, String code, String detail) {
         unsigned = policy;
