@@ -158,7 +158,7 @@ class IsolationTest {
         assertThat(hub.status("linkage").problem().code()).isEqualTo("broken-class");
         assertThat(hub.status("good").state()).isEqualTo(PluginState.RUNNING);
         assertThat(hub.diary).containsExactly("+ contracts of endless 0.1.0", "- contracts of endless 0.1.0",
-                "+ contracts of good 1.0.0", "+ routes of good 1.0.0",
+                "+ contracts of good 1.0.0", "+ routes of good 1.0.0", "> contracts of good 1.0.0", "> routes of good 1.0.0",
                 "+ contracts of linkage 0.1.0", "- contracts of linkage 0.1.0",
                 "+ contracts of missing 0.1.0", "- contracts of missing 0.1.0",
                 "+ contracts of thrower 0.1.0", "- contracts of thrower 0.1.0");

@@ -100,8 +100,9 @@ public final class Hub implements AutoCloseable {
         keep(DataLock.take(config.data()));
         Path home = config.home();
         // The framework starts behind the database; the parts are asked for when the first plugin is.
-        plugins = keep(PluginHost.open(ContainerSettings.of(home.resolve("plugins"), home.resolve("config/plugins"),
-                config.data().resolve("container"), VERSION),
+        plugins = keep(PluginHost.open(ContainerSettings.of(config.nodeId(), home.resolve("plugins"),
+                home.resolve("config/plugins"), config.data().resolve("container"), VERSION)
+                .withKeep(config.pluginsKept()).withDrain(config.pluginDrain()), () -> store,
                 () -> List.of(contracts, scheduler, reports, routing.part()), clock));
         CompletableFuture<Store> storeSoon = CompletableFuture.supplyAsync(() -> Store.open(config.store()));
         CompletableFuture<Broker> brokerSoon = CompletableFuture.supplyAsync(() -> Broker.open(config.broker(), clock));

@@ -9,6 +9,7 @@ import org.yuzui.store.StoreSettings;
 
 import java.nio.file.Path;
 import java.time.DateTimeException;
+import java.time.Duration;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
@@ -26,19 +27,23 @@ import java.util.Map;
  * @param webHosts further names by which console and API may be called, for a proxy before them
  * @param store   the database
  * @param broker  the broker
+ * @param pluginsKept how many versions of a plugin can be gone back to, the present one among them
+ * @param pluginDrain how long a version gets to finish what it is working on when another takes its place
  */
 public record HubConfig(Path home, String nodeId, String unit, ZoneId zone, String webHost, int webPort,
-                        List<String> webHosts, StoreSettings store, BrokerSettings broker) {
+                        List<String> webHosts, StoreSettings store, BrokerSettings broker, int pluginsKept,
+                        Duration pluginDrain) {
 
     /** How messages call the file. */
     public static final String NAME = "config/hub.yaml";
 
     private static final Map<String, List<String>> KEYS = Map.of(
-            "", List.of("node", "timezone", "web", "store", "broker"),
+            "", List.of("node", "timezone", "web", "store", "broker", "plugins"),
             "/node", List.of("id", "unit"),
             "/web", List.of("host", "port", "hosts"),
             "/store", List.of("url", "user", "password", "poolSize"),
-            "/broker", List.of("url", "user", "password", "bufferTimeout"));
+            "/broker", List.of("url", "user", "password", "bufferTimeout"),
+            "/plugins", List.of("keep", "drain"));
 
     /** @throws ProblemException naming the file, the line and the key */
     public static HubConfig load(Path home) {
@@ -55,7 +60,8 @@ public record HubConfig(Path home, String nodeId, String unit, ZoneId zone, Stri
                 new StoreSettings(v.url("/store/url", "jdbc:postgresql://"), v.text("/store/user", null),
                         v.text("/store/password", null), data.resolve("postgres"), v.number("/store/poolSize", 12, 4, 200)),
                 new BrokerSettings(v.url("/broker/url", "tcp://"), v.text("/broker/user", null),
-                        v.text("/broker/password", null), data.resolve("artemis"), Ledger.TRAIL, v.bufferTimeout()));
+                        v.text("/broker/password", null), data.resolve("artemis"), Ledger.TRAIL, v.bufferTimeout()),
+                v.number("/plugins/keep", 5, 1, 100), v.seconds("/plugins/drain", 15, 1, 600));
     }
 
     public Path data() {
@@ -122,6 +128,19 @@ public record HubConfig(Path home, String nodeId, String unit, ZoneId zone, Stri
             }
             throw new ProblemException(yaml.problem("bad-value", pointer, "'" + text + "' is not a number from " + least
                     + " to " + most + ".", "Write for example " + otherwise + "."));
+        }
+
+        /** Such as {@code 15 s}. */
+        Duration seconds(String pointer, int otherwise, int least, int most) {
+            String text = text(pointer, otherwise + " s").strip();
+            if (text.matches("\\d{1,4} ?s")) {
+                int seconds = Integer.parseInt(text.substring(0, text.length() - 1).strip());
+                if (seconds >= least && seconds <= most) {
+                    return Duration.ofSeconds(seconds);
+                }
+            }
+            throw new ProblemException(yaml.problem("bad-value", pointer, "'" + text + "' is not a time from " + least + " s to "
+                    + most + " s.", "Write for example " + otherwise + " s."));
         }
 
         String url(String pointer, String prefix) {

@@ -46,7 +46,7 @@ final class BundleContent implements PluginContent {
             return List.of();
         }
         return Collections.list(paths).stream()
-                .filter(p -> p.endsWith(suffix))
+                .filter(p -> p.endsWith(suffix) && !p.endsWith("/"))
                 .sorted()
                 .map(p -> file(jar, bundle, p, suffix))
                 .flatMap(Optional::stream)

@@ -7,6 +7,7 @@ import org.yuzui.kernel.PluginContent;
 import org.yuzui.kernel.PluginDescriptor;
 import org.yuzui.kernel.PluginPart;
 import org.yuzui.kernel.Problem;
+import org.yuzui.kernel.Title;
 
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -34,7 +35,8 @@ public final class PlanMaker {
         String from = p.installed() == null ? null : p.installed().version();
         String to = p.coming() == null ? null : p.coming().descriptor().version();
         String sha256 = p.coming() == null ? null : p.coming().sha256();
-        return new PluginPlan(id(p.action() + p.id() + from + to + sha256 + changes), p.action(), p.id(), subject.title(),
+        return new PluginPlan(id(p.action() + p.id() + from + to + sha256 + changes), p.action(), p.id(),
+                subject == null ? new Title(p.id(), p.id()) : subject.title(),
                 from, to, p.coming() == null ? null : p.coming().file(), sha256, SignatureVerdict.UNSIGNED,
                 p.coming() == null ? List.of() : p.coming().imports(), changes, List.of(), List.of(), problems);
     }
