@@ -37,7 +37,6 @@ final class RedeployCheck implements CertificationCheck {
 
     /** One of a running version is alive at a time; a second may not have been looked for by the collector yet. */
     private static final int SLACK = 1;
-    private static final int THREAD_SLACK = 5;
     private static final String LOADER = "org.apache.felix.framework.BundleWiringImpl$BundleClassLoader";
     private static final String CONTEXT = "org.apache.camel.impl.DefaultCamelContext";
 
@@ -64,7 +63,7 @@ final class RedeployCheck implements CertificationCheck {
                 replace(bench.hub(), trial, varied(jar, -1 - i));
             }
             HeapCount before = HeapCount.now(LOADER, CONTEXT);
-            int threadsBefore = Thread.activeCount();
+            ThreadCount threadsBefore = ThreadCount.now();
             AtomicBoolean stop = new AtomicBoolean();
             Thread sender = new Thread(() -> send(bench, cases, stop, answered, again), "certification-sender");
             sender.start();
@@ -87,26 +86,24 @@ final class RedeployCheck implements CertificationCheck {
                 CaseOutcome after = bench.run(c);
                 after.differences().forEach(d -> failures.add("After the last one, case " + c.name() + ": " + d));
             }
-            HeapCount after = settled(before, threadsBefore);
+            HeapCount after = settled(before, threadsBefore, times);
             classesBefore = before.of(LOADER);
-            int threads = Thread.activeCount();
+            ThreadCount threads = ThreadCount.now();
             gone("class loaders", before.of(LOADER), after.of(LOADER), failures);
             gone("Camel contexts", before.of(CONTEXT), after.of(CONTEXT), failures);
-            if (threads > threadsBefore + THREAD_SLACK) {
-                failures.add("There were " + threadsBefore + " threads before, and " + threads + " after.");
-            }
+            threads.more(threadsBefore, times).forEach(failures::add);
             measured = "mean " + mean + " ms, longest " + longest + " ms; " + answered + " messages taken meanwhile, " + again
                     + " sent again; class loaders of plugins " + classesBefore + " → " + after.of(LOADER) + ", contexts "
-                    + before.of(CONTEXT) + " → " + after.of(CONTEXT) + ", threads " + threadsBefore + " → " + threads;
+                    + before.of(CONTEXT) + " → " + after.of(CONTEXT) + ", threads " + threadsBefore.all() + " → " + threads.all();
         }
         return new Check(name(), "Replaced " + times + " times while the cases were sent over and over.", measured, failures, false);
     }
 
     /** What ends by itself a moment later is no leak. */
-    private static HeapCount settled(HeapCount before, int threadsBefore) {
+    private static HeapCount settled(HeapCount before, ThreadCount threadsBefore, int times) {
         HeapCount now = HeapCount.now(LOADER, CONTEXT);
         for (int i = 0; i < 20 && (now.of(LOADER) > before.of(LOADER) + SLACK || now.of(CONTEXT) > before.of(CONTEXT) + SLACK
-                || Thread.activeCount() > threadsBefore + THREAD_SLACK); i++) {
+                || !ThreadCount.now().more(threadsBefore, times).isEmpty()); i++) {
             LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(500));
             now = HeapCount.now(LOADER, CONTEXT);
         }
