@@ -57,6 +57,21 @@ class ContractsTest {
         assertThat(contracts.all()).isEmpty();
     }
 
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', value = {
+            "\"x-key\": [\"/number\"]     | \"x-key\": [\"/number\", \"/ward\"] | x-key [\"/number\"] → [\"/number\",\"/ward\"]",
+            "\"x-key\": [\"/number\"]     | \"x-key\": [\"/number\"], \"x-unit\": \"/ward\" | x-unit (none) → \"/ward\"",
+            "\"ward\": {                  | \"ward\": {\"x-mask\": \"name\", | field /ward is hidden at capture now",
+            ", \"x-sensitivity\": \"personal\" | ''                           | field /name is not hidden any more",
+            "\"ward\": {                  | \"bed\": {}, \"ward\": {       | "})
+    void aPlanTellsWhatReadersNotice(String from, String to, String noticed) {
+        PlannedChange change = contracts.plan(GivenPlugin.of("his", "his.visit.v1", NARROWER.replace(from, to)),
+                GivenPlugin.of("his", "his.visit.v1", NARROWER)).get(0);
+        assertThat(change.action()).isEqualTo(PlannedChange.Action.CHANGE);
+        assertThat(change.details()).isNotEmpty();
+        assertThat(change.noticed()).isEqualTo(noticed == null ? List.of() : List.of(noticed));
+    }
+
     @Test
     void namesTheNearestContract() {
         deploy(GivenPlugin.of("his", "his.visit.v1", VISIT));

@@ -226,8 +226,7 @@ class SchedulerTest extends SchedulerScene {
                 new GivenPlugin("p", Map.of("a", "cron: '0 0 2 * * ?'\n", "b", NIGHTLY, "c", "every: 10m\nmisfire: skip\n")));
 
         assertThat(changes).extracting(c -> c.id() + " " + c.action() + " " + c.details()).containsExactly(
-                "p/a CHANGE [cron 0 0 2 * * ? → cron 0 30 3 * * ?, calendar all → workdays]", "p/b KEEP []",
-                "p/c REMOVE [every 10m]", "p/d ADD []");
+                "a CHANGE [fires 0 0 2 * * ? → 0 30 3 * * ?, days all → workdays]", "b KEEP []", "c REMOVE []", "d ADD []");
         assertThat(changes.get(3).problems()).extracting(Problem::code).containsExactly("bad-duration");
         assertThat(scheduler.schedules()).isEmpty();
     }

@@ -95,7 +95,8 @@ public final class ClusterScheduler implements Scheduler {
 
     @Override
     public List<PlannedChange> plan(PluginContent coming, PluginContent running) {
-        return ScheduleChanges.between(coming, running, settings.zone(), clock.instant());
+        return new ScheduleChanges((file, plugin) -> ScheduleFile.read(file, plugin, settings.zone(), clock.instant()))
+                .between(coming, running);
     }
 
     /** The schedules of one version of a plugin. */

@@ -6,11 +6,10 @@ import org.yuzui.kernel.PluginContent;
 import org.yuzui.kernel.PluginContent.HubFile;
 import org.yuzui.kernel.Problem;
 import org.yuzui.kernel.ProblemException;
+import org.yuzui.kernel.Title;
 import org.yuzui.scheduling.Schedule;
 
 import java.time.Duration;
-import java.time.Instant;
-import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -18,89 +17,97 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.BiFunction;
 
-/** Compares the schedules of two versions of a plugin. */
+/** The schedules of two versions of a plugin, compared by what they mean: a comment or a line end is no change. */
 final class ScheduleChanges {
 
     private static final String KIND = "schedules";
-    private static final String SUFFIX = ".schedule.yaml";
 
-    private record Version(Map<String, Schedule> schedules, Map<String, Problem> broken) {
+    private final BiFunction<HubFile, String, Schedule> reader;
+
+    /** @param reader of a file and the plugin's id; throws what is wrong with it */
+    ScheduleChanges(BiFunction<HubFile, String, Schedule> reader) {
+        this.reader = reader;
     }
 
-    private ScheduleChanges() {
-    }
-
-    static List<PlannedChange> between(PluginContent coming, PluginContent running, ZoneId zone, Instant now) {
-        Version next = read(coming, zone, now);
-        Version before = read(running, zone, now);
-        TreeSet<String> ids = new TreeSet<>(next.schedules.keySet());
-        ids.addAll(next.broken.keySet());
-        ids.addAll(before.schedules.keySet());
+    /** Either may be null. */
+    List<PlannedChange> between(PluginContent coming, PluginContent running) {
+        Map<String, Problem> wrong = new TreeMap<>();
+        Map<String, Schedule> next = read(coming, wrong);
+        Map<String, Schedule> now = read(running, new TreeMap<>());
+        TreeSet<String> names = new TreeSet<>(next.keySet());
+        names.addAll(now.keySet());
+        names.addAll(wrong.keySet());
         List<PlannedChange> changes = new ArrayList<>();
-        for (String id : ids) {
-            Problem problem = next.broken.get(id);
-            Schedule old = before.schedules.get(id);
-            Schedule after = next.schedules.get(id);
-            if (problem != null) {
-                changes.add(PlannedChange.of(KIND, id, old == null ? Action.ADD : Action.CHANGE)
-                        .withProblems(List.of(problem)));
+        for (String name : names) {
+            Schedule before = now.get(name);
+            Schedule after = next.get(name);
+            if (wrong.containsKey(name)) {
+                changes.add(PlannedChange.of(KIND, name, before == null ? Action.ADD : Action.CHANGE)
+                        .withProblems(List.of(wrong.get(name))));
+            } else if (before == null || after == null) {
+                changes.add(PlannedChange.of(KIND, name, before == null ? Action.ADD : Action.REMOVE));
             } else {
-                changes.add(change(id, old, after));
+                changes.add(before.equals(after) ? PlannedChange.of(KIND, name, Action.KEEP)
+                        : PlannedChange.of(KIND, name, Action.CHANGE).withDetails(details(before, after))
+                                .withNoticed(times(before, after)));
             }
         }
         return changes;
     }
 
-    private static Version read(PluginContent plugin, ZoneId zone, Instant now) {
-        Version version = new Version(new TreeMap<>(), new TreeMap<>());
+    private Map<String, Schedule> read(PluginContent plugin, Map<String, Problem> wrong) {
+        Map<String, Schedule> schedules = new TreeMap<>();
         if (plugin != null) {
-            String owner = plugin.descriptor().id();
-            for (HubFile file : plugin.files(KIND, SUFFIX)) {
+            for (HubFile file : plugin.files(KIND, ".schedule.yaml")) {
                 try {
-                    version.schedules.put(owner + "/" + file.id(), ScheduleFile.read(file, owner, zone, now));
+                    schedules.put(file.id(), reader.apply(file, plugin.descriptor().id()));
                 } catch (ProblemException e) {
-                    version.broken.put(owner + "/" + file.id(), e.problem());
+                    wrong.put(file.id(), e.problem());
                 }
             }
         }
-        return version;
+        return schedules;
     }
 
-    private static PlannedChange change(String id, Schedule old, Schedule next) {
-        if (old == null || next == null) {
-            Schedule there = old == null ? next : old;
-            return PlannedChange.of(KIND, id, old == null ? Action.ADD : Action.REMOVE).withDetails(List.of(when(there)));
-        }
-        List<String> details = new ArrayList<>();
-        differ(details, "", when(old), when(next));
-        differ(details, "calendar ", calendar(old), calendar(next));
-        differ(details, "misfire ", word(old.misfire()), word(next.misfire()));
-        differ(details, "timeout ", text(old.timeout()), text(next.timeout()));
-        differ(details, "covers ", word(old.covers()), word(next.covers()));
-        differ(details, "title ", old.title().en(), next.title().en());
-        return PlannedChange.of(KIND, id, old.equals(next) ? Action.KEEP : Action.CHANGE).withDetails(details);
+    /** When it fires, and which day that is about: what a route that it fires notices. */
+    private static List<String> times(Schedule before, Schedule after) {
+        List<String> changes = new ArrayList<>();
+        tell(changes, "fires", when(before), when(after));
+        tell(changes, "days", days(before), days(after));
+        tell(changes, "covers", before.covers(), after.covers());
+        return changes;
     }
 
-    private static void differ(List<String> details, String what, String before, String after) {
+    private static List<String> details(Schedule before, Schedule after) {
+        List<String> changes = times(before, after);
+        tell(changes, "misfire", before.misfire(), after.misfire());
+        tell(changes, "timeout", before.timeout(), after.timeout());
+        tell(changes, "title", before.title(), after.title());
+        return changes;
+    }
+
+    private static String when(Schedule s) {
+        return s.cron() != null ? s.cron() : "every " + text(s.every());
+    }
+
+    private static String days(Schedule s) {
+        return s.workdays() ? "workdays" : "all";
+    }
+
+    private static void tell(List<String> changes, String what, Object before, Object after) {
         if (!Objects.equals(before, after)) {
-            details.add(what + before + " → " + after);
+            changes.add(what + " " + text(before) + " → " + text(after));
         }
     }
 
-    private static String when(Schedule schedule) {
-        return schedule.cron() != null ? "cron " + schedule.cron() : "every " + text(schedule.every());
-    }
-
-    private static String calendar(Schedule schedule) {
-        return schedule.workdays() ? "workdays" : "all";
-    }
-
-    private static String text(Duration duration) {
-        return duration.toString().substring(2).toLowerCase(Locale.ROOT);
-    }
-
-    private static String word(Enum<?> value) {
-        return value.name().toLowerCase(Locale.ROOT).replace('_', '-');
+    /** As it is written in the file. */
+    private static String text(Object value) {
+        if (value instanceof Duration duration) {
+            return duration.toString().substring(2).toLowerCase(Locale.ROOT);
+        }
+        return value instanceof Enum<?> word ? word.name().toLowerCase(Locale.ROOT).replace('_', '-')
+                : value instanceof Title title ? title.en() : String.valueOf(value);
     }
 }
