@@ -1,5 +1,6 @@
 package org.yuzui.routing.internal;
 
+import org.apache.camel.Endpoint;
 import org.apache.camel.Exchange;
 import org.apache.camel.Route;
 import org.apache.camel.ServiceStatus;
@@ -12,6 +13,7 @@ import org.apache.camel.model.errorhandler.DefaultErrorHandlerDefinition;
 import org.apache.camel.spi.RoutePolicy;
 import org.apache.camel.spi.ThreadPoolProfile;
 import org.apache.camel.support.PluginHelper;
+import org.apache.camel.support.PropertyBindingSupport;
 import org.apache.camel.support.ResourceHelper;
 import org.apache.camel.support.RoutePolicySupport;
 import org.apache.camel.util.URISupport;
@@ -26,6 +28,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
@@ -38,6 +41,7 @@ final class RouteContext implements AutoCloseable {
 
     /** What Camel itself waits for; by then everything is quiet, or was given up. */
     private static final int LAST_WAIT_SECONDS = 1;
+    private static final Set<String> LINES = Set.of("ftp", "ftps", "sftp");
     /** Threads that Camel makes for one owner's steps (wire tap, parallel split …), each pool so many. */
     private static final int MOST_THREADS = 8;
     private static final int MOST_WAITING = 100;
@@ -125,8 +129,19 @@ final class RouteContext implements AutoCloseable {
         placeholders.setEnvironmentVariableMode(0);
         placeholders.setSystemPropertiesMode(0);
         camel.getRegistry().bind("settings", plan.settings());
+        camel.getRegistry().bind("yuzuiBeanParameters", new BeanParameters());
+        camel.getCamelContextExtension().registerEndpointCallback(RouteContext::tellOfLines);
         camel.addRoutePolicyFactory((context, routeId, route) -> watching(routeId));
         schemes.addTo(camel, owner, plan.border(), Trees.strict(classLoader));
+    }
+
+    /** An ftp consumer that can't connect keeps silent, unless it is asked to say so; then its next poll tries again. */
+    private static Endpoint tellOfLines(String uri, Endpoint endpoint) {
+        if (LINES.contains(uri.replaceFirst(":.*$", ""))) {
+            PropertyBindingSupport.build().withCamelContext(endpoint.getCamelContext()).withTarget(endpoint)
+                    .withProperty("throwExceptionOnConnectFailed", true).withMandatory(false).bind();
+        }
+        return endpoint;
     }
 
     /**
@@ -283,6 +298,7 @@ final class RouteContext implements AutoCloseable {
             camel.close();
             return null;
         });
+        neighbours.forgetContext();
     }
 
     private static final class Counter {
