@@ -10,6 +10,7 @@ import org.yuzui.container.internal.journal.Beginning;
 import org.yuzui.container.internal.journal.Ending;
 import org.yuzui.container.internal.journal.Journal;
 import org.yuzui.container.internal.journal.Wanted;
+import org.yuzui.container.internal.plan.PlanMaker;
 import org.yuzui.container.internal.settings.SettingsDesk;
 import org.yuzui.container.internal.settings.SettingsFile;
 import org.yuzui.kernel.PluginException;
@@ -176,6 +177,9 @@ final class Deployer {
             }
             Duration[] end = {null};
             exchange.run(drain, paused -> {
+                if (c.text() != null && !c.textIsFile()) {
+                    desk.requireUnchanged(c.id());
+                }
                 Ending ending = ending(c, number, began, paused);
                 end[0] = ending.took();
                 wanted[0] = journal.end(ending, mandate, clock.instant()).orElse(null);
@@ -223,6 +227,9 @@ final class Deployer {
             p.discard();
         }
         fleet.note(c.id(), null);
+        if (wanted != null && p.plan().signature() != null) {
+            warn(live, PlanMaker.warning(p.plan()));
+        }
         if (old != null && !onlySettings && c.enabled()) {
             board.retire(old.jar());
         }
@@ -240,6 +247,13 @@ final class Deployer {
         }
     }
 
+    private static void warn(LivePlugin live, Problem warning) {
+        live.warned(warning);
+        if (warning != null) {
+            LOG.warn("Plugin {}: {}", live.id(), warning.sentence());
+        }
+    }
+
     /** Makes the plugin's file say what holds, if it doesn't yet. */
     void writeSettings(LivePlugin live, SettingsFile text) {
         if (!live.wanted().settingsDue()) {
@@ -249,8 +263,17 @@ final class Deployer {
             desk.write(live.id(), text);
             live.isWanted(live.wanted().written());
             unwritten.write(() -> journal.settingsWritten(live.id()));
-        } catch (IOException e) {
-            LOG.error("The settings of {} hold, but can't be written to {}: {}", live.id(), text, e.toString());
+        } catch (IOException | ProblemException e) {
+            LOG.warn("The settings of {} hold, but can't be written to {}: {}", live.id(), text, e.toString());
+        }
+    }
+
+    /** Puts the text with its secrets encrypted in the place of the one that has them in plain; nothing changes by it. */
+    void seal(LivePlugin live, SettingsFile sealed) {
+        try {
+            desk.write(live.id(), sealed);
+        } catch (IOException | ProblemException e) {
+            LOG.warn("Secrets of {} stay in plain in {}, which can't be written: {}", live.id(), sealed, e.toString());
         }
     }
 
@@ -266,7 +289,7 @@ final class Deployer {
             return stopping(); // it stays under way, and is interrupted for whoever looks after the next start
         }
         if (now != null && now.hasFailed()) {
-            now.failed(why, c.text());
+            now.failed(why, c.text() == null || c.textIsFile() ? c.text() : desk.read(c.id()));
         }
         Problem told = why;
         Wanted before = now == null ? null : now.wanted();

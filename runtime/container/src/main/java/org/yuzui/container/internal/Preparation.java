@@ -22,9 +22,10 @@ final class Preparation {
     private final Fleet fleet;
     private final SettingsDesk desk;
     private final List<PluginPart> parts;
-    private final PlanMaker maker = new PlanMaker();
+    private final PlanMaker maker;
 
-    Preparation(EmbeddedFelix felix, Fleet fleet, SettingsDesk desk, List<PluginPart> parts) {
+    Preparation(EmbeddedFelix felix, Fleet fleet, SettingsDesk desk, List<PluginPart> parts, PlanMaker maker) {
+        this.maker = maker;
         this.felix = felix;
         this.fleet = fleet;
         this.desk = desk;
@@ -64,9 +65,13 @@ final class Preparation {
     /** The text as the version that comes wants it, and as it is to be kept. */
     private Change withText(Change asked, HubFile schema) {
         SettingsFile text = asked.text();
-        boolean newVersion = asked.action() == PluginAction.UPDATE || asked.action() == PluginAction.INSTALL;
-        if (newVersion && asked.now() != null && asked.now().jar() != null) {
-            text = desk.migrated(Changes.schema(asked.now().jar()), schema, text);
+        boolean mayBeOfAnotherVersion = switch (asked.action()) {
+            case INSTALL, UPDATE, RESTORE_SETTINGS -> true;
+            default -> false;
+        };
+        if (mayBeOfAnotherVersion) {
+            boolean known = asked.now() != null && asked.now().jar() != null;
+            text = desk.migrated(known ? Changes.schema(asked.now().jar()) : null, schema, text);
         }
         text = desk.sealed(schema, text);
         return text.equals(asked.text()) ? asked : asked.with(text, false);
@@ -82,7 +87,7 @@ final class Preparation {
         RunningPlugin running = c.running();
         PluginContent content = running == null ? null : running.content();
         Proposal.Version now = running == null ? null : new Proposal.Version(running.jar().descriptor(), content,
-                running.jar().name(), running.jar().sha256(), running.jar().original(), null, List.of());
+                running.jar().name(), running.jar().sha256(), running.jar().original(), null, running.plugin().imports());
         return new Proposal(c.action(), c.id(), coming, now,
                 c.now() == null || c.now().jar() == null ? null : c.now().jar().descriptor(), parts, settings,
                 fleet.others(c.id()), fleet.lastPause(c.id()), problems);

@@ -10,6 +10,7 @@ import org.yuzui.container.internal.journal.Journal;
 import org.yuzui.container.internal.journal.Wanted;
 import org.yuzui.container.internal.settings.SettingsDesk;
 import org.yuzui.container.internal.settings.SettingsFile;
+import org.yuzui.container.internal.signature.SignaturePolicy;
 import org.yuzui.kernel.PluginState;
 import org.yuzui.kernel.Problem;
 import org.yuzui.kernel.ProblemException;
@@ -35,10 +36,11 @@ final class StartUp {
     private final StatusBoard board;
     private final Journal journal;
     private final SettingsDesk desk;
+    private final SignaturePolicy signatures;
     private final Clock clock;
 
     StartUp(EmbeddedFelix felix, Fleet fleet, Changes changes, Deployer deployer, StatusBoard board, Journal journal,
-            SettingsDesk desk, Clock clock) {
+            SettingsDesk desk, SignaturePolicy signatures, Clock clock) {
         this.felix = felix;
         this.fleet = fleet;
         this.changes = changes;
@@ -46,6 +48,7 @@ final class StartUp {
         this.board = board;
         this.journal = journal;
         this.desk = desk;
+        this.signatures = signatures;
         this.clock = clock;
     }
 
@@ -75,6 +78,10 @@ final class StartUp {
             board.show(jar, PluginState.STARTING, null);
             tried = desk.read(plugin.id());
             bringUp(plugin, jar, tried, accepted);
+            if (signatures.warns()) { // what was accepted runs on; only what is said of it outlasts the restart
+                plugin.warned(signatures.look(jar.original(), jar.name(), journal.kept(jar.sha256()).map(Journal.Kept::signature)
+                        .orElse(null)).warning());
+            }
         } catch (ProblemException e) {
             plugin.failed(e.problem(), tried);
         } catch (RuntimeException | LinkageError | StackOverflowError e) { // as in Preparation
@@ -97,13 +104,15 @@ final class StartUp {
         for (SettingsFile text : texts) {
             try {
                 Settings settings = desk.settings(installed.schema(), text);
-                RunningPlugin running = deployer.up(installed, text, settings);
+                SettingsFile sealed = desk.sealed(installed.schema(), text);
+                RunningPlugin running = deployer.up(installed, sealed, settings);
                 plugin.runs(running);
                 LOG.info("Plugin {} {} is up ({} ms)", plugin.id(), jar.versionText(), (System.nanoTime() - began) / 1_000_000);
                 if (refused != null) {
                     running.refuses(file, refused);
                 } else {
-                    settle(plugin, settings, text, accepted, installed);
+                    running.sees(file);
+                    settle(plugin, settings, sealed, accepted, installed, !sealed.equals(file));
                 }
                 return;
             } catch (ProblemException e) {
@@ -116,16 +125,20 @@ final class StartUp {
 
     /** The file was edited while the hub was down: that is a change like any other. */
     private void settle(LivePlugin plugin, Settings settings, SettingsFile text, Optional<SettingsFile> accepted,
-                        InstalledPlugin installed) {
+                        InstalledPlugin installed, boolean due) {
         byte[] held = accepted.map(SettingsFile::bytes).orElse(null);
         if (Arrays.equals(held, text.bytes()) || accepted.isPresent() && isSame(installed, accepted.get(), settings)) {
+            if (due && !plugin.wanted().settingsDue()) {
+                deployer.seal(plugin, text);
+            }
             return;
         }
         Wanted w = plugin.wanted();
         long number = journal.begin(new Beginning(w.plugin(), PluginAction.CONFIGURE, w.version(), w.version(), null, w.sha256(),
                 null, null, MANDATE, clock.instant(), null));
-        journal.end(new Ending(number, w.plugin(), w.sha256(), true, true, w.revision(), true, text.bytes(), false, null,
+        journal.end(new Ending(number, w.plugin(), w.sha256(), true, true, w.revision(), true, text.bytes(), due, null,
                 Duration.ZERO, null), MANDATE, clock.instant()).ifPresent(plugin::isWanted);
+        deployer.writeSettings(plugin, text);
     }
 
     private boolean isSame(InstalledPlugin installed, SettingsFile held, Settings settings) {
