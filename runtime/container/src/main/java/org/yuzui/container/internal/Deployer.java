@@ -227,7 +227,6 @@ final class Deployer {
         }
         if (wanted == null) {
             fleet.remove(c.id());
-            board.remove(c.id());
         } else {
             fleet.show(live);
         }
@@ -236,6 +235,9 @@ final class Deployer {
             if (!onlySettings) {
                 old.plugin().uninstall();
             }
+        }
+        if (wanted == null) {
+            board.remove(c.id()); // whoever waits for that may count on nothing of it being there
         }
     }
 
