@@ -78,4 +78,9 @@ public record ContainerSettings(String node, Path dropFolder, Path settingsFolde
         return new ContainerSettings(node, dropFolder, settingsFolder, cache, hubVersion, maxJarBytes, quiet, patience, drain,
                 keep, trustFolder, policy);
     }
+
+    /** {@code data/keys/settings.key}, beside the cache's folder: the key of the secrets in the plugins' settings. */
+    public Path keyFile() {
+        return cache.resolveSibling("keys").resolve("settings.key");
+    }
 }

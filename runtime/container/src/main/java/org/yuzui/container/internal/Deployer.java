@@ -174,8 +174,12 @@ final class Deployer {
             if (old != null && c.enabled()) {
                 board.show(c.jar(), PluginState.STARTING, null);
             }
-            exchange.run(drain, paused -> wanted[0] = journal.end(ending(c, number, began, paused), mandate, clock.instant())
-                    .orElse(null));
+            exchange.run(drain, paused -> {
+                if (c.text() != null && !c.textIsFile()) {
+                    desk.requireUnchanged(c.id());
+                }
+                wanted[0] = journal.end(ending(c, number, began, paused), mandate, clock.instant()).orElse(null);
+            });
             Duration took = since(began);
             follow(p, wanted[0], next, before);
             PluginEvent event = event(beginning, number, PluginEvent.Outcome.DONE, null, took, exchange.paused(),
@@ -248,8 +252,17 @@ final class Deployer {
             desk.write(live.id(), text);
             live.isWanted(live.wanted().written());
             unwritten.write(() -> journal.settingsWritten(live.id()));
-        } catch (IOException e) {
-            LOG.error("The settings of {} hold, but can't be written to {}: {}", live.id(), text, e.toString());
+        } catch (IOException | ProblemException e) {
+            LOG.warn("The settings of {} hold, but can't be written to {}: {}", live.id(), text, e.toString());
+        }
+    }
+
+    /** Puts the text with its secrets encrypted in the place of the one that has them in plain; nothing changes by it. */
+    void seal(LivePlugin live, SettingsFile sealed) {
+        try {
+            desk.write(live.id(), sealed);
+        } catch (IOException | ProblemException e) {
+            LOG.warn("Secrets of {} stay in plain in {}, which can't be written: {}", live.id(), sealed, e.toString());
         }
     }
 
@@ -265,7 +278,7 @@ final class Deployer {
             return stopping(); // it stays under way, and is interrupted for whoever looks after the next start
         }
         if (now != null && now.hasFailed()) {
-            now.failed(why, c.text());
+            now.failed(why, c.text() == null || c.textIsFile() ? c.text() : desk.read(c.id()));
         }
         Problem told = why;
         Wanted before = now == null ? null : now.wanted();

@@ -169,8 +169,7 @@ public final class DropFolderPlugins implements Plugins {
             Files.createDirectories(settings.dropFolder());
             Files.createDirectories(settings.settingsFolder());
             Files.createDirectories(settings.cache());
-            String packages = HostPackages.of(HostPackages.classPath(), settings.cache().resolve("exported-packages"),
-                    settings.hubVersion());
+            String packages = HostPackages.of(HostPackages.classPath(), settings.cache().resolve("exported-packages"));
             stage = new JarStage(settings.cache().resolve("staged"), settings.maxJarBytes(), settings.hubVersion());
             folder = new DropFolder(settings.dropFolder(), stage, settings.quiet());
             felix = EmbeddedFelix.start(settings.cache().resolve("felix"), packages);

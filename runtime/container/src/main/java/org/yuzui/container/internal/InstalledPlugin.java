@@ -3,8 +3,10 @@ package org.yuzui.container.internal;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.namespace.PackageNamespace;
 import org.osgi.framework.wiring.BundleWiring;
+import org.yuzui.container.internal.settings.Listens;
 import org.yuzui.kernel.PluginContent;
 import org.yuzui.kernel.PluginContent.HubFile;
+import org.yuzui.kernel.PluginDescriptor;
 import org.yuzui.spi.Settings;
 
 import java.util.List;
@@ -58,7 +60,8 @@ final class InstalledPlugin {
     }
 
     PluginContent content(Settings settings) {
-        return new BundleContent(jar, bundle, settings);
+        PluginDescriptor descriptor = Listens.resolved(jar.descriptor(), schema, settings, jar.name() + "!HUB-INF/plugin.yaml");
+        return new BundleContent(jar, bundle, descriptor, settings);
     }
 
     /** Never throws. */

@@ -65,9 +65,13 @@ final class Preparation {
     /** The text as the version that comes wants it, and as it is to be kept. */
     private Change withText(Change asked, HubFile schema) {
         SettingsFile text = asked.text();
-        boolean newVersion = asked.action() == PluginAction.UPDATE || asked.action() == PluginAction.INSTALL;
-        if (newVersion && asked.now() != null && asked.now().jar() != null) {
-            text = desk.migrated(Changes.schema(asked.now().jar()), schema, text);
+        boolean mayBeOfAnotherVersion = switch (asked.action()) {
+            case INSTALL, UPDATE, RESTORE_SETTINGS -> true;
+            default -> false;
+        };
+        if (mayBeOfAnotherVersion) {
+            boolean known = asked.now() != null && asked.now().jar() != null;
+            text = desk.migrated(known ? Changes.schema(asked.now().jar()) : null, schema, text);
         }
         text = desk.sealed(schema, text);
         return text.equals(asked.text()) ? asked : asked.with(text, false);

@@ -17,6 +17,7 @@ import org.yuzui.kernel.PluginPart;
 import org.yuzui.kernel.Problem;
 import org.yuzui.kernel.ProblemException;
 import org.yuzui.kernel.Registration;
+import org.yuzui.spi.Settings;
 
 import java.io.IOException;
 import java.nio.file.Path;
@@ -51,7 +52,7 @@ final class Room {
         this.folder = folder;
         this.parts = List.copyOf(parts);
         this.journal = journal;
-        this.desk = new FileSettingsDesk(settings.settingsFolder());
+        this.desk = new FileSettingsDesk(settings.settingsFolder(), settings.keyFile());
         this.fleet = new Fleet(board);
         this.jars = new Jars(stage, folder, journal, fleet);
         this.changes = new Changes(fleet, jars, desk, journal);
@@ -137,8 +138,14 @@ final class Room {
     }
 
     private void followSettings(RunningPlugin running, LivePlugin plugin, SettingsFile now, Mandate mandate) {
-        if (desk.settings(running.plugin().schema(), now).tree().equals(running.settings().tree())
-                && desk.sealed(running.plugin().schema(), now).equals(now)) {
+        Settings settings = desk.settings(running.plugin().schema(), now);
+        SettingsFile sealed = desk.sealed(running.plugin().schema(), now);
+        if (sealed.equals(running.text())) {
+            running.sees(now);
+            if (!sealed.equals(now) && !plugin.wanted().settingsDue()) { // or it can't be written, which was said
+                deployer.seal(plugin, sealed);
+            }
+        } else if (sealed.equals(now) && settings.tree().equals(running.settings().tree())) {
             running.runsWith(now, running.settings());
         } else {
             deployer.carryOut(changes.configured(plugin, now), mandate);

@@ -70,6 +70,12 @@ final class RunningPlugin {
         settingsProblem = null;
     }
 
+    /** The file says what holds, in other words. */
+    void sees(SettingsFile now) {
+        seen = now;
+        settingsProblem = null;
+    }
+
     void refuses(SettingsFile now, Problem problem) {
         seen = now;
         settingsProblem = problem;

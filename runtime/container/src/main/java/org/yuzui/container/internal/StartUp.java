@@ -104,13 +104,15 @@ final class StartUp {
         for (SettingsFile text : texts) {
             try {
                 Settings settings = desk.settings(installed.schema(), text);
-                RunningPlugin running = deployer.up(installed, text, settings);
+                SettingsFile sealed = desk.sealed(installed.schema(), text);
+                RunningPlugin running = deployer.up(installed, sealed, settings);
                 plugin.runs(running);
                 LOG.info("Plugin {} {} is up ({} ms)", plugin.id(), jar.versionText(), (System.nanoTime() - began) / 1_000_000);
                 if (refused != null) {
                     running.refuses(file, refused);
                 } else {
-                    settle(plugin, settings, text, accepted, installed);
+                    running.sees(file);
+                    settle(plugin, settings, sealed, accepted, installed, !sealed.equals(file));
                 }
                 return;
             } catch (ProblemException e) {
@@ -123,16 +125,20 @@ final class StartUp {
 
     /** The file was edited while the hub was down: that is a change like any other. */
     private void settle(LivePlugin plugin, Settings settings, SettingsFile text, Optional<SettingsFile> accepted,
-                        InstalledPlugin installed) {
+                        InstalledPlugin installed, boolean due) {
         byte[] held = accepted.map(SettingsFile::bytes).orElse(null);
         if (Arrays.equals(held, text.bytes()) || accepted.isPresent() && isSame(installed, accepted.get(), settings)) {
+            if (due && !plugin.wanted().settingsDue()) {
+                deployer.seal(plugin, text);
+            }
             return;
         }
         Wanted w = plugin.wanted();
         long number = journal.begin(new Beginning(w.plugin(), PluginAction.CONFIGURE, w.version(), w.version(), null, w.sha256(),
                 null, null, MANDATE, clock.instant(), null));
-        journal.end(new Ending(number, w.plugin(), w.sha256(), true, true, w.revision(), true, text.bytes(), false, null,
+        journal.end(new Ending(number, w.plugin(), w.sha256(), true, true, w.revision(), true, text.bytes(), due, null,
                 Duration.ZERO, null), MANDATE, clock.instant()).ifPresent(plugin::isWanted);
+        deployer.writeSettings(plugin, text);
     }
 
     private boolean isSame(InstalledPlugin installed, SettingsFile held, Settings settings) {

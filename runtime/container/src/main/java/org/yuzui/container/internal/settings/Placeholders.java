@@ -4,8 +4,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
+import org.yuzui.container.internal.settings.SecretBox.SealedShutException;
 import org.yuzui.kernel.Problem;
-import org.yuzui.kernel.YamlDocument;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -18,19 +18,25 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Puts what {@code ${env:NAME}} and {@code ${file:path}} stand for into the texts of a tree. A relative path counts from
+ * Puts what {@code ${env:NAME}}, {@code ${file:path}} and {@code ${secret:…}} stand for into the texts of a tree. A relative path counts from
  * the folder of the settings; the line end at the end of a file is not part of its value.
  */
 final class Placeholders {
 
-    private static final Pattern PLACEHOLDER = Pattern.compile("\\$\\{(env|file):([^}]*)}");
+    private static final Pattern PLACEHOLDER = Pattern.compile("\\$\\{(env|file|secret):([^}]*)}");
 
     private final Path folder;
     private final UnaryOperator<String> environment;
+    private final SecretBox secrets;
 
-    Placeholders(Path folder, UnaryOperator<String> environment) {
+    Placeholders(Path folder, UnaryOperator<String> environment, SecretBox secrets) {
         this.folder = folder;
         this.environment = environment;
+        this.secrets = secrets;
+    }
+
+    static boolean isIn(String text) {
+        return PLACEHOLDER.matcher(text).find();
     }
 
     /**
@@ -43,48 +49,71 @@ final class Placeholders {
     record Filled(JsonNode tree, Set<String> filled, Set<String> unfilled) {
     }
 
-    Filled fill(YamlDocument document, List<Problem> problems) {
-        Filled result = new Filled(null, new HashSet<>(), new HashSet<>());
-        JsonNode tree = fill(document.root(), "", document, result, problems);
-        return new Filled(tree, result.filled(), result.unfilled());
+    Filled fill(JsonNode tree, String plugin, Places places, List<Problem> problems) {
+        Filling filling = new Filling(plugin, places, problems, new HashSet<>(), new HashSet<>());
+        return new Filled(fill(tree, "", filling), filling.filled(), filling.unfilled());
     }
 
-    private JsonNode fill(JsonNode node, String pointer, YamlDocument document, Filled seen, List<Problem> problems) {
+    private record Filling(String plugin, Places places, List<Problem> problems, Set<String> filled, Set<String> unfilled) {
+
+        void leaveOut(String pointer, Problem problem) {
+            problems.add(problem);
+            unfilled.add(pointer);
+        }
+    }
+
+    private JsonNode fill(JsonNode node, String pointer, Filling filling) {
         if (node.isObject()) {
             ObjectNode copy = ((ObjectNode) node).objectNode();
-            node.fields().forEachRemaining(e -> copy.set(e.getKey(),
-                    fill(e.getValue(), Pointers.child(pointer, e.getKey()), document, seen, problems)));
+            node.properties().forEach(e -> copy.set(e.getKey(),
+                    fill(e.getValue(), Pointers.child(pointer, e.getKey()), filling)));
             return copy;
         }
         if (node.isArray()) {
             ArrayNode copy = ((ArrayNode) node).arrayNode();
             for (int i = 0; i < node.size(); i++) {
-                copy.add(fill(node.get(i), pointer + "/" + i, document, seen, problems));
+                copy.add(fill(node.get(i), pointer + "/" + i, filling));
             }
             return copy;
         }
-        return node.isTextual() ? text(node, pointer, document, seen, problems) : node;
+        return node.isTextual() ? text(node, pointer, filling) : node;
     }
 
-    private JsonNode text(JsonNode node, String pointer, YamlDocument document, Filled seen, List<Problem> problems) {
+    private JsonNode text(JsonNode node, String pointer, Filling filling) {
         String text = node.asText();
         Matcher m = PLACEHOLDER.matcher(text);
         StringBuilder filled = new StringBuilder();
         while (m.find()) {
-            String value;
+            JsonNode value;
             try {
-                value = m.group(1).equals("env") ? fromEnvironment(m.group(2)) : fromFile(m.group(2));
+                value = value(m, pointer, filling.plugin());
             } catch (IOException e) {
-                problems.add(document.problem("unfilled-placeholder", pointer, e.getMessage(), null));
-                seen.unfilled().add(pointer);
+                filling.leaveOut(pointer, filling.places().problem("unfilled-placeholder", pointer, e.getMessage(), null));
+                return node;
+            } catch (SealedShutException e) {
+                filling.leaveOut(pointer, filling.places().problem("secret-not-readable", pointer, "The secret can't be decrypted. "
+                        + e.getMessage(), "Set it again: yuzui plugin set " + filling.plugin() + " " + Pointers.dotted(pointer)
+                        + "=…, or put the key file back from a backup."));
                 return node;
             }
             if (m.group().length() == text.length()) {
-                seen.filled().add(pointer);
+                if (m.group(1).equals("secret")) {
+                    return value;
+                }
+                filling.filled().add(pointer);
             }
-            m.appendReplacement(filled, Matcher.quoteReplacement(value));
+            m.appendReplacement(filled, Matcher.quoteReplacement(value.asText()));
         }
         return TextNode.valueOf(m.appendTail(filled).toString());
+    }
+
+    private JsonNode value(Matcher placeholder, String pointer, String plugin) throws IOException, SealedShutException {
+        String what = placeholder.group(2);
+        return switch (placeholder.group(1)) {
+            case "env" -> TextNode.valueOf(fromEnvironment(what));
+            case "file" -> TextNode.valueOf(fromFile(what));
+            default -> secrets.open(plugin, pointer, placeholder.group());
+        };
     }
 
     private String fromEnvironment(String name) throws IOException {

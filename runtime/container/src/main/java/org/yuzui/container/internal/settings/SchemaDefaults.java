@@ -66,7 +66,7 @@ final class SchemaDefaults {
     private JsonNode properties(JsonNode value, JsonNode schema, String pointer, int depth) {
         ObjectNode object = value.isObject() ? (ObjectNode) value.deepCopy() : JsonNodeFactory.instance.objectNode();
         JsonNode properties = schema.path("properties");
-        properties.fields().forEachRemaining(p -> {
+        properties.properties().forEach(p -> {
             JsonNode child = apply(p.getValue(), object.path(p.getKey()), Pointers.child(pointer, p.getKey()), depth + 1);
             if (child.isMissingNode()) {
                 object.remove(p.getKey());
@@ -76,7 +76,7 @@ final class SchemaDefaults {
         });
         JsonNode others = schema.path("additionalProperties");
         if (others.isObject()) {
-            object.fields().forEachRemaining(e -> {
+            object.properties().forEach(e -> {
                 if (!properties.has(e.getKey())) {
                     JsonNode child = apply(others, e.getValue(), Pointers.child(pointer, e.getKey()), depth + 1);
                     e.setValue(child.isMissingNode() ? e.getValue() : child);

@@ -5,7 +5,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.networknt.schema.ValidationMessage;
 import org.yuzui.kernel.KnownKeys;
 import org.yuzui.kernel.Problem;
-import org.yuzui.kernel.YamlDocument;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -18,24 +17,24 @@ final class SettingsComplaints {
             "a text", "boolean", "true or false", "object", "a mapping", "array", "a list", "null", "nothing");
 
     private final JsonNode schema;
-    private final YamlDocument document;
+    private final Places places;
 
-    SettingsComplaints(JsonNode schema, YamlDocument document) {
+    SettingsComplaints(JsonNode schema, Places places) {
         this.schema = schema;
-        this.document = document;
+        this.places = places;
     }
 
     Problem of(ValidationMessage message) {
         String pointer = message.getInstanceLocation().toString();
         return switch (message.getType()) {
             case "additionalProperties", "unevaluatedProperties" -> unknownKey(message, pointer);
-            case "required" -> document.problem("missing-key", Pointers.child(pointer, message.getProperty()),
+            case "required" -> places.problem("missing-key", Pointers.child(pointer, message.getProperty()),
                     "'" + message.getProperty() + "' is missing and has no default.", "Write '" + message.getProperty() + ": …'.");
-            case "type" -> document.problem("wrong-type", pointer, "Here stands " + type(message.getArguments(), 0)
+            case "type" -> places.problem("wrong-type", pointer, "Here stands " + type(message.getArguments(), 0)
                     + "; what is expected is " + type(message.getArguments(), 1) + ".", null);
-            case "enum" -> document.problem("wrong-value", pointer, "This value is not allowed.",
+            case "enum" -> places.problem("wrong-value", pointer, "This value is not allowed.",
                     "Choose one of " + choices(message.getSchemaNode()) + ".");
-            default -> document.problem("wrong-value", pointer, "The value " + message.getError() + ".", null);
+            default -> places.problem("wrong-value", pointer, "The value " + message.getError() + ".", null);
         };
     }
 
@@ -45,7 +44,7 @@ final class SettingsComplaints {
         JsonNode known = schema.at(JsonPointer.compile(keyword.substring(0, keyword.lastIndexOf('/')))).path("properties");
         List<String> names = new ArrayList<>();
         known.fieldNames().forEachRemaining(names::add);
-        return document.problem("unknown-key", Pointers.child(pointer, key), "The key '" + key + "' is not known.",
+        return places.problem("unknown-key", Pointers.child(pointer, key), "The key '" + key + "' is not known.",
                 KnownKeys.cure(key, names));
     }
 

@@ -49,7 +49,18 @@ public interface SettingsDesk {
     /** The text as it is to be kept: plain secrets are encrypted. The same one when there are none. */
     SettingsFile sealed(HubFile schema, SettingsFile text);
 
-    /** Makes this the plugin's file; it is no change of settings then. Whole or not at all. */
+    /**
+     * Before a change is made to hold that was worked out from what counted.
+     *
+     * @throws org.yuzui.kernel.ProblemException {@code settings-changed-meanwhile}, when the file isn't that any more
+     */
+    void requireUnchanged(String id);
+
+    /**
+     * Makes this the plugin's file; it is no change of settings then. Whole or not at all.
+     *
+     * @throws org.yuzui.kernel.ProblemException {@code settings-changed-meanwhile}, as {@link #requireUnchanged} does
+     */
     void write(String id, SettingsFile text) throws IOException;
 
     /** What would change, a setting each; secrets are not told. Both texts are good under their schema, or null. */

@@ -14,6 +14,7 @@ import com.networknt.schema.SchemaValidatorsConfig;
 import com.networknt.schema.resource.DisallowSchemaLoader;
 import com.networknt.schema.ValidationMessage;
 import org.yuzui.kernel.KnownKeys;
+import org.yuzui.kernel.PluginContent.HubFile;
 import org.yuzui.kernel.PluginException;
 import org.yuzui.kernel.Problem;
 import org.yuzui.kernel.ProblemException;
@@ -22,8 +23,10 @@ import org.yuzui.spi.Settings;
 
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 
 /**
@@ -48,13 +51,31 @@ final class SettingsSchema {
     private static final List<String> MAPS = List.of("properties", "patternProperties", "$defs");
     private static final List<String> SHARES = List.of("allOf", "anyOf", "oneOf", "not", "if", "then", "else", "prefixItems");
 
+    /** One change of a plugin asks several times for the schema of the same file. */
+    private static final Map<HubFile, SettingsSchema> LATEST = new LinkedHashMap<>(16, 0.75f, true) {
+
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<HubFile, SettingsSchema> eldest) {
+            return size() > 16;
+        }
+    };
+
     private final JsonNode schema;
     /** Null when there are no settings. */
     private final JsonSchema validator;
 
-    private SettingsSchema(JsonNode schema, JsonSchema validator) {
+    private final JsonNode source;
+    private final SecretFields secrets;
+    private final SettingsMoves moves;
+
+    private SettingsSchema(JsonNode source, JsonNode schema, JsonSchema validator, String place) {
+        this.source = source;
         this.schema = schema;
         this.validator = validator;
+        this.secrets = new SecretFields(schema);
+        this.moves = SettingsMoves.of(source, place);
     }
 
     private static JsonSchemaFactory factory() {
@@ -69,7 +90,22 @@ final class SettingsSchema {
 
     /** The schema of a plugin that has no settings. */
     static SettingsSchema none() {
-        return new SettingsSchema(JSON.createObjectNode(), null);
+        return new SettingsSchema(JSON.createObjectNode(), JSON.createObjectNode(), null, "");
+    }
+
+    /** @throws PluginException as {@link #parse} does */
+    static SettingsSchema of(HubFile file) {
+        if (file == null) {
+            return none();
+        }
+        synchronized (LATEST) {
+            SettingsSchema known = LATEST.get(file);
+            if (known == null) {
+                known = parse(file.bytes(), file.path());
+                LATEST.put(file, known);
+            }
+            return known;
+        }
     }
 
     /** @throws PluginException naming the place in the schema that is wrong */
@@ -96,14 +132,15 @@ final class SettingsSchema {
         }
         JsonNode closed = tree.deepCopy();
         close(closed, "", place, true);
+        JsonSchema validator;
         try {
-            JsonSchema validator = FACTORY.getSchema(closed, CONFIG);
+            validator = FACTORY.getSchema(closed, CONFIG);
             validator.initializeValidators();
-            return new SettingsSchema(closed, validator);
         } catch (RuntimeException e) { // of many kinds: a bad pattern, a $ref to nowhere, a keyword of the wrong type
             throw new PluginException(new Problem("bad-settings-schema", place,
                     "The schema makes no sense: " + e.getMessage() + ".", "It must be JSON Schema 2020-12."), e);
         }
+        return new SettingsSchema(tree, closed, validator, place);
     }
 
     /** @param alone whether the schema stands for a whole value; one of several in {@code allOf} sees only its share */
@@ -126,7 +163,7 @@ final class SettingsSchema {
             ((ObjectNode) node).put("additionalProperties", false);
         }
         VALUES.forEach(k -> close(node.path(k), pointer + "/" + k, place, true));
-        MAPS.forEach(k -> node.path(k).fields().forEachRemaining(
+        MAPS.forEach(k -> node.path(k).properties().forEach(
                 e -> close(e.getValue(), Pointers.child(pointer + "/" + k, e.getKey()), place, true)));
         SHARES.forEach(k -> {
             JsonNode shares = node.path(k);
@@ -145,22 +182,31 @@ final class SettingsSchema {
      * @throws ProblemException telling everything that is wrong, each with file, line and key
      */
     Settings read(SettingsFile file, Placeholders placeholders) {
-        YamlDocument document = YamlDocument.parse(file.bytes() == null ? new byte[0] : file.bytes(), file.name());
-        if (!document.root().isObject()) {
-            throw new ProblemException(document.problem("wrong-type", "", "A mapping is expected here.",
+        YamlDocument document = file.parse();
+        return read(document.root(), file, placeholders, document::problem);
+    }
+
+    /**
+     * The same for a text that isn't in the file yet.
+     *
+     * @param places where the file, as it is, has what is complained about
+     */
+    Settings read(JsonNode root, SettingsFile file, Placeholders placeholders, Places places) {
+        if (!root.isObject()) {
+            throw new ProblemException(places.problem("wrong-type", "", "A mapping is expected here.",
                     "Write 'key: value' lines."));
         }
-        if (validator == null && !document.root().isEmpty()) {
-            throw new ProblemException(document.problem("unknown-key",
-                    Pointers.child("", document.root().fieldNames().next()), "The plugin has no settings.", "Remove the file."));
+        if (validator == null && !root.isEmpty()) {
+            throw new ProblemException(places.problem("unknown-key",
+                    Pointers.child("", root.fieldNames().next()), "The plugin has no settings.", "Remove the file."));
         }
         if (validator == null) {
             return Settings.empty();
         }
         List<Problem> problems = new ArrayList<>();
-        Placeholders.Filled filled = placeholders.fill(document, problems);
+        Placeholders.Filled filled = placeholders.fill(moves.withoutGone(root), file.plugin(), places, problems);
         JsonNode tree = new SchemaDefaults(schema, filled.filled()).apply(filled.tree());
-        SettingsComplaints complaints = new SettingsComplaints(schema, document);
+        SettingsComplaints complaints = new SettingsComplaints(schema, places);
         Set<ValidationMessage> messages = validator.validate(tree);
         messages.stream()
                 .filter(m -> !filled.unfilled().contains(m.getInstanceLocation().toString()))
@@ -170,5 +216,24 @@ final class SettingsSchema {
             throw new ProblemException(SettingsComplaints.together(problems.stream().distinct().toList(), file.name()));
         }
         return Settings.of(tree);
+    }
+
+    /** As the plugin's author wrote it. */
+    JsonNode source() {
+        return source;
+    }
+
+    SecretFields secrets() {
+        return secrets;
+    }
+
+    SettingsMoves moves() {
+        return moves;
+    }
+
+    /** What would hold if placeholders were values. */
+    JsonNode withDefaults(JsonNode tree) {
+        JsonNode filled = new SchemaDefaults(schema, Set.of()).apply(tree);
+        return filled.isMissingNode() ? tree : filled;
     }
 }

@@ -163,8 +163,12 @@ class SettingsSchemaTest {
         return SettingsSchema.parse(json.getBytes(UTF_8), "his.jar!HUB-INF/settings.schema.json");
     }
 
+    private SecretBox box() {
+        return new SecretBox(folder.resolve("keys/settings.key"));
+    }
+
     private Placeholders none() {
-        return new Placeholders(folder, name -> null);
+        return new Placeholders(folder, name -> null, box());
     }
 
     private JsonNode read(String yaml) {
@@ -173,7 +177,7 @@ class SettingsSchemaTest {
 
     private JsonNode read(String yaml, Map<String, String> environment) {
         return schema(SCHEMA).read(new SettingsFile("config/his.yaml", yaml.getBytes(UTF_8)),
-                new Placeholders(folder, environment::get)).tree();
+                new Placeholders(folder, environment::get, box())).tree();
     }
 
     private String problem(String yaml) {
