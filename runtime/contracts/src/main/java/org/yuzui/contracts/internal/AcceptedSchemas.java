@@ -6,15 +6,17 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 
-/** The schemas that were accepted under each contract's id, in the order of their coming. */
+/**
+ * The schemas that were accepted under each contract's id. One of them binds those that come; the others can be gone back to.
+ */
 public interface AcceptedSchemas {
 
-    /** By contract; one without any is absent. */
+    /** By contract, the one that binds last; a contract without any is absent. */
     Map<String, List<JsonNode>> of(Collection<String> contracts);
 
-    /** Remembers all, or none when it fails; returns those that were not known before. */
+    /** Remembers all, or none when it fails; returns those that did not bind before. */
     List<SchemaContract> add(List<SchemaContract> contracts);
 
-    /** Forgets this very schema, unless it is all that is known of its contract. */
-    void forget(SchemaContract contract);
+    /** This very schema binds nobody any more, unless no other of its contract does; it can still be gone back to. */
+    void unbind(SchemaContract contract);
 }
