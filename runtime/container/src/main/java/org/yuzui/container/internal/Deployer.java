@@ -228,7 +228,7 @@ final class Deployer {
         }
         fleet.note(c.id(), null);
         if (wanted != null && p.plan().signature() != null) {
-            warn(live, PlanMaker.warning(p.plan()));
+            live.warned(PlanMaker.warning(p.plan())); // the board says it when it shows it
         }
         if (old != null && !onlySettings && c.enabled()) {
             board.retire(old.jar());
@@ -244,13 +244,6 @@ final class Deployer {
             if (!onlySettings) {
                 old.plugin().uninstall();
             }
-        }
-    }
-
-    private static void warn(LivePlugin live, Problem warning) {
-        live.warned(warning);
-        if (warning != null) {
-            LOG.warn("Plugin {}: {}", live.id(), warning.sentence());
         }
     }
 
