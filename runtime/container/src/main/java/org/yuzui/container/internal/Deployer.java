@@ -235,7 +235,6 @@ final class Deployer {
         }
         if (wanted == null) {
             fleet.remove(c.id());
-            board.remove(c.id());
         } else {
             fleet.show(live);
         }
@@ -244,6 +243,9 @@ final class Deployer {
             if (!onlySettings) {
                 old.plugin().uninstall();
             }
+        }
+        if (wanted == null) {
+            board.remove(c.id()); // whoever waits for that may count on nothing of it being there
         }
     }
 
