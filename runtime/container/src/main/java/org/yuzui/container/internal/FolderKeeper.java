@@ -5,6 +5,7 @@ import org.slf4j.LoggerFactory;
 import org.yuzui.container.PluginSignatures;
 import org.yuzui.container.internal.journal.FolderFile;
 import org.yuzui.container.internal.journal.Journal;
+import org.yuzui.kernel.ProblemException;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -64,7 +65,7 @@ final class FolderKeeper {
                     gone.add(f.name());
                 }
             }
-        } catch (IOException e) {
+        } catch (IOException | ProblemException e) {
             if (!told) {
                 told = true;
                 LOG.warn("The drop folder {} can't be made to say what runs, which the database says anyway: {}", folder.path(),
