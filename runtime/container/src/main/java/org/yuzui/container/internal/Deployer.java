@@ -23,6 +23,7 @@ import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -91,7 +92,7 @@ final class Deployer {
             return Optional.empty();
         }
         long began = System.nanoTime();
-        Instant at = clock.instant();
+        Instant at = clock.instant().truncatedTo(ChronoUnit.MICROS);
         LivePlugin now = asked.now();
         if (now == null && asked.jar() != null) {
             board.show(asked.jar(), PluginState.STAGED, null);
@@ -173,13 +174,16 @@ final class Deployer {
             if (old != null && c.enabled()) {
                 board.show(c.jar(), PluginState.STARTING, null);
             }
+            Duration[] end = {null};
             exchange.run(drain, paused -> {
                 if (c.text() != null && !c.textIsFile()) {
                     desk.requireUnchanged(c.id());
                 }
-                wanted[0] = journal.end(ending(c, number, began, paused), mandate, clock.instant()).orElse(null);
+                Ending ending = ending(c, number, began, paused);
+                end[0] = ending.took();
+                wanted[0] = journal.end(ending, mandate, clock.instant()).orElse(null);
             });
-            Duration took = since(began);
+            Duration took = end[0];
             follow(p, wanted[0], next, before);
             PluginEvent event = event(beginning, number, PluginEvent.Outcome.DONE, null, took, exchange.paused(),
                     wanted[0] == null ? null : wanted[0].revision());
@@ -338,6 +342,6 @@ final class Deployer {
     }
 
     private static Duration since(long nanos) {
-        return Duration.ofNanos(System.nanoTime() - nanos);
+        return Duration.of((System.nanoTime() - nanos) / 1000, ChronoUnit.MICROS); // as the journal keeps it
     }
 }
