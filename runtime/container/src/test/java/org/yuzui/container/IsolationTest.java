@@ -8,6 +8,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.yuzui.kernel.PluginContent;
 import org.yuzui.kernel.PluginState;
+import org.yuzui.spi.ApiVersion;
 import org.yuzui.spi.Mask;
 
 import java.io.IOException;
@@ -98,6 +99,24 @@ class IsolationTest {
 
         assertThat(call("his")).isEqualTo("new");
         assertThat(content("his").classLoader()).isNotSameAs(old);
+    }
+
+    @Test
+    void thePromiseOfTheSpiIsItsFirstNumber() {
+        String version = Mask.class.getPackage().getAnnotation(ApiVersion.class).value();
+        int major = Integer.parseInt(version.replaceFirst("\\..*", ""));
+        PluginJar.of("fits", "1.0.0").header("Import-Package", "org.yuzui.spi;version=\"[" + major + ".0," + (major + 1) + ")\"")
+                .copyTo(hub.jar("fits.jar"));
+        PluginJar.of("careless", "1.0.0").header("Import-Package", "org.yuzui.spi;version=0").copyTo(hub.jar("careless.jar"));
+        PluginJar.of("ahead", "1.0.0").header("Import-Package", "org.yuzui.spi;version=\"[" + (major + 1) + "," + (major + 2) + ")\"")
+                .copyTo(hub.jar("ahead.jar"));
+
+        hub.start();
+
+        assertThat(hub.status("fits").state()).isEqualTo(PluginState.RUNNING);
+        assertThat(hub.status("careless").state()).isEqualTo(PluginState.RUNNING);
+        assertThat(hub.status("ahead").problem().code()).isEqualTo("wrong-package-version");
+        assertThat(hub.status("ahead").problem().message()).contains("org.yuzui.spi", "the hub has " + version);
     }
 
     @Test

@@ -101,6 +101,7 @@ class LawOfTheHouseTest {
             "org.apache.camel.., routing",
             "org.apache.felix.., container",
             "org.osgi.., container",
+            "org.bouncycastle.., container",
             "org.quartz.., scheduling",
             "org.apache.activemq.., broker",
             "org.apache.artemis.., broker",

@@ -10,6 +10,7 @@ import org.yuzui.container.internal.journal.Beginning;
 import org.yuzui.container.internal.journal.Ending;
 import org.yuzui.container.internal.journal.Journal;
 import org.yuzui.container.internal.journal.Wanted;
+import org.yuzui.container.internal.plan.PlanMaker;
 import org.yuzui.container.internal.settings.SettingsDesk;
 import org.yuzui.container.internal.settings.SettingsFile;
 import org.yuzui.kernel.PluginException;
@@ -226,6 +227,9 @@ final class Deployer {
             p.discard();
         }
         fleet.note(c.id(), null);
+        if (wanted != null && p.plan().signature() != null) {
+            warn(live, PlanMaker.warning(p.plan()));
+        }
         if (old != null && !onlySettings && c.enabled()) {
             board.retire(old.jar());
         }
@@ -242,6 +246,13 @@ final class Deployer {
         }
         if (wanted == null) {
             board.remove(c.id()); // whoever waits for that may count on nothing of it being there
+        }
+    }
+
+    private static void warn(LivePlugin live, Problem warning) {
+        live.warned(warning);
+        if (warning != null) {
+            LOG.warn("Plugin {}: {}", live.id(), warning.sentence());
         }
     }
 

@@ -9,6 +9,7 @@ import org.yuzui.container.PluginEvent;
 import org.yuzui.container.PluginPlan;
 import org.yuzui.container.PluginRequest;
 import org.yuzui.container.PluginSettings;
+import org.yuzui.container.PluginSignatures;
 import org.yuzui.container.Plugins;
 import org.yuzui.container.internal.journal.Journal;
 import org.yuzui.kernel.PluginPart;
@@ -23,6 +24,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -167,8 +169,7 @@ public final class DropFolderPlugins implements Plugins {
             Files.createDirectories(settings.dropFolder());
             Files.createDirectories(settings.settingsFolder());
             Files.createDirectories(settings.cache());
-            String packages = HostPackages.of(HostPackages.classPath(), settings.cache().resolve("exported-packages"),
-                    settings.hubVersion());
+            String packages = HostPackages.of(HostPackages.classPath(), settings.cache().resolve("exported-packages"));
             stage = new JarStage(settings.cache().resolve("staged"), settings.maxJarBytes(), settings.hubVersion());
             folder = new DropFolder(settings.dropFolder(), stage, settings.quiet());
             felix = EmbeddedFelix.start(settings.cache().resolve("felix"), packages);
@@ -185,7 +186,7 @@ public final class DropFolderPlugins implements Plugins {
         Room opened = new Room(settings, felix, stage, folder, parts.get(), board, threads, journal, clock);
         try {
             // Before the first look, so that nothing falls between the two.
-            watch = FolderWatch.open(List.of(settings.dropFolder(), settings.settingsFolder()), this::stirred);
+            watch = FolderWatch.open(watched(), this::stirred);
         } catch (IOException e) {
             throw unusable(e);
         }
@@ -194,6 +195,20 @@ public final class DropFolderPlugins implements Plugins {
             room = opened;
             round();
         }));
+    }
+
+    /** A folder of trusted keys is no must: where it can't be made it is not watched either. */
+    private List<Path> watched() {
+        List<Path> folders = new ArrayList<>(List.of(settings.dropFolder(), settings.settingsFolder()));
+        try {
+            folders.add(Files.createDirectories(settings.trustFolder()));
+            PluginSignatures.requireReadable(settings.trustFolder());
+        } catch (IOException e) {
+            LOG.debug("There is no folder of trusted keys: {}", e.toString());
+        } catch (ProblemException e) {
+            LOG.error("No signed plugin is taken until this is mended: {}", e.problem().sentence());
+        }
+        return folders;
     }
 
     private ProblemException unusable(IOException e) {

@@ -1,6 +1,6 @@
 package org.yuzui.container.internal;
 
-import org.yuzui.kernel.PluginDescriptor;
+import org.yuzui.kernel.PluginContent;
 import org.yuzui.kernel.PluginState;
 import org.yuzui.kernel.Problem;
 
@@ -53,9 +53,9 @@ final class Fleet {
     }
 
     /** The other plugins that run. */
-    List<PluginDescriptor> others(String id) {
+    List<PluginContent> others(String id) {
         return live.values().stream().filter(p -> p.running() != null && !p.id().equals(id))
-                .map(p -> p.running().jar().descriptor()).toList();
+                .map(p -> p.running().content()).toList();
     }
 
     void pausesWere(Map<String, Duration> known) {
@@ -86,7 +86,8 @@ final class Fleet {
         RunningPlugin running = plugin.running();
         Problem note = notes.get(plugin.id());
         if (running != null) {
-            board.showUp(running.jar(), note != null ? note : running.settingsProblem(), running.parts()::troubles);
+            Problem said = note != null ? note : running.settingsProblem() != null ? running.settingsProblem() : plugin.warning();
+            board.showUp(running.jar(), said, running.parts()::troubles);
             return;
         }
         PluginState state = plugin.wanted().enabled() ? PluginState.FAILED : PluginState.STOPPED;

@@ -2,6 +2,7 @@ package org.yuzui.container.internal;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.yuzui.container.PluginSignatures;
 import org.yuzui.container.internal.journal.FolderFile;
 import org.yuzui.container.internal.journal.Journal;
 
@@ -58,6 +59,7 @@ final class FolderKeeper {
             for (FolderFile f : List.copyOf(mirror.known().values())) {
                 if (f.plugin().equals(id) && isLeftOver(f, now, refusedToo) && folder.isAsSeen(f.name())) {
                     Files.deleteIfExists(folder.path().resolve(f.name()));
+                    Files.deleteIfExists(signatureOf(folder.path().resolve(f.name())));
                     mirror.tookAway(f.name());
                     gone.add(f.name());
                 }
@@ -88,8 +90,14 @@ final class FolderKeeper {
         StagedJar jar = jars.kept(now.wanted().sha256(), now.wanted().file());
         Path target = folder.path().resolve(freeName(now));
         Path part = folder.path().resolve("." + target.getFileName() + ".part");
+        String signature = journal.kept(jar.sha256()).map(Journal.Kept::signature).orElse(null);
         try {
             Files.copy(jar.original(), part, StandardCopyOption.REPLACE_EXISTING);
+            if (signature == null) {
+                Files.deleteIfExists(signatureOf(target));
+            } else {
+                Files.writeString(signatureOf(target), signature);
+            }
             Files.move(part, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
         } catch (IOException e) {
             Files.deleteIfExists(part);
@@ -99,6 +107,10 @@ final class FolderKeeper {
         mirror.wrote(file);
         now.has(jar.named(file.name()));
         return file;
+    }
+
+    private static Path signatureOf(Path jar) {
+        return jar.resolveSibling(jar.getFileName() + PluginSignatures.SUFFIX);
     }
 
     /** As its bringer called it, unless that is no name for a jar or another one has it. */

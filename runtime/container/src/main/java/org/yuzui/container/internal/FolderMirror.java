@@ -3,10 +3,12 @@ package org.yuzui.container.internal;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.yuzui.container.Mandate;
+import org.yuzui.container.PluginSignatures;
 import org.yuzui.container.internal.journal.FolderFile;
 import org.yuzui.container.internal.journal.Journal;
 import org.yuzui.container.internal.settings.SettingsDesk;
 import org.yuzui.container.internal.settings.SettingsFile;
+import org.yuzui.container.internal.signature.SignaturePolicy;
 import org.yuzui.kernel.Problem;
 import org.yuzui.kernel.ProblemException;
 
@@ -35,8 +37,16 @@ final class FolderMirror {
     private static final Comparator<StagedJar> HIGHEST =
             Comparator.comparing(StagedJar::version).reversed().thenComparing(StagedJar::name);
 
-    /** A jar that failed is not tried again until it or its settings change. */
-    private record Refusal(SettingsFile settings, Problem problem) {
+    /**
+     * A jar that failed is not tried again until it or its settings change, or its signature or the trusted keys where these
+     * were the matter.
+     */
+    private record Refusal(SettingsFile settings, String credentials, Problem problem) {
+
+        boolean isOutdated(SettingsFile settingsNow, String credentialsNow) {
+            return !settings.equals(settingsNow)
+                    || SignaturePolicy.isAbout(problem) && !credentials.equals(credentialsNow);
+        }
     }
 
     private final Path folder;
@@ -46,6 +56,7 @@ final class FolderMirror {
     private final Journal journal;
     private final Unwritten unwritten;
     private final SettingsDesk desk;
+    private final SignaturePolicy signatures;
     private final TreeMap<String, FolderFile> known = new TreeMap<>();
     /** By SHA-256. */
     private final Map<String, Refusal> refusals = new HashMap<>();
@@ -54,7 +65,7 @@ final class FolderMirror {
     private Map<String, DropFolder.Seen> jars = Map.of();
 
     FolderMirror(Path folder, Fleet fleet, Changes changes, Deployer deployer, Journal journal, Unwritten unwritten,
-                 SettingsDesk desk) {
+                 SettingsDesk desk, SignaturePolicy signatures) {
         this.folder = folder;
         this.fleet = fleet;
         this.changes = changes;
@@ -62,6 +73,7 @@ final class FolderMirror {
         this.journal = journal;
         this.unwritten = unwritten;
         this.desk = desk;
+        this.signatures = signatures;
     }
 
     /**
@@ -82,7 +94,7 @@ final class FolderMirror {
                 known.put(f.name(), f);
             }
             if (f.refusal() != null && now != null) {
-                refusals.put(f.sha256(), new Refusal(settings(f.plugin()), f.refusal()));
+                refusals.put(f.sha256(), new Refusal(settings(f.plugin()), credentials(f.name()), f.refusal()));
             }
         }
     }
@@ -123,7 +135,8 @@ final class FolderMirror {
             return true;
         }
         Refusal refusal = refusals.get(jar.sha256());
-        return before.refusal() != null && refusal != null && !refusal.settings().equals(settings(jar.id()));
+        return before.refusal() != null && refusal != null
+                && refusal.isOutdated(settings(jar.id()), credentials(jar.name()));
     }
 
     private SettingsFile settings(String id) {
@@ -218,6 +231,7 @@ final class FolderMirror {
     /** Why it was not taken; null when it runs. */
     private Problem install(StagedJar jar) {
         SettingsFile settings = settings(jar.id());
+        String credentials = credentials(jar.name());
         FolderFile file = new FolderFile(jar.name(), jar.sha256(), jar.id(), null);
         try {
             deployer.carryOut(changes.install(jar, signature(jar), file), mandate(folder.resolve(jar.name())));
@@ -225,20 +239,23 @@ final class FolderMirror {
             return null;
         } catch (ProblemException e) {
             if (!e.problem().code().equals(Journal.UNAVAILABLE)) {
-                refusals.put(jar.sha256(), new Refusal(settings, e.problem()));
+                refusals.put(jar.sha256(), new Refusal(settings, credentials, e.problem()));
             }
             return e.problem();
         }
     }
 
-    /** The text of {@code <jar>.sig}, when there is one. */
-    private String signature(StagedJar jar) {
+    /** The text of {@code <jar>.sig}; null when there is none. */
+    String signature(StagedJar jar) {
+        return PluginSignatures.detached(folder.resolve(jar.name()));
+    }
+
+    /** All but the jar itself that its signature is judged by. */
+    private String credentials(String name) {
         try {
-            Path file = folder.resolve(jar.name() + ".sig");
-            return Files.isRegularFile(file) ? Files.readString(file) : null;
-        } catch (IOException e) {
-            LOG.warn("The signature of {} can't be read: {}", jar.name(), e.toString());
-            return null;
+            return PluginSignatures.detached(folder.resolve(name)) + signatures.keysAsSeen();
+        } catch (ProblemException e) {
+            return e.problem().message();
         }
     }
 

@@ -207,7 +207,11 @@ final class JarStage {
         try (InputStream in = zip.getInputStream(entry)) {
             bytes = in.readNBytes(LARGEST_TEXT);
         }
-        String place = name + "!" + DESCRIPTOR;
+        return descriptor(bytes, name + "!" + DESCRIPTOR, hubVersion);
+    }
+
+    /** The descriptor, held against the hub's own version. */
+    static PluginDescriptor descriptor(byte[] bytes, String place, String hubVersion) {
         PluginDescriptor descriptor = PluginDescriptor.read(bytes, place);
         try {
             PluginVersion.of(descriptor.version());
@@ -215,11 +219,11 @@ final class JarStage {
             throw new ProblemException(YamlDocument.parse(bytes, place).problem("bad-version", "/version",
                     "A number of the version has more than nine digits.", null), e);
         }
-        checkHub(descriptor, bytes, place);
+        checkHub(descriptor, bytes, place, hubVersion);
         return descriptor;
     }
 
-    private void checkHub(PluginDescriptor descriptor, byte[] bytes, String place) {
+    private static void checkHub(PluginDescriptor descriptor, byte[] bytes, String place, String hubVersion) {
         if (descriptor.hub() == null) {
             return;
         }

@@ -12,6 +12,7 @@ final class LivePlugin {
     private RunningPlugin running;
     private Problem failure;
     private SettingsFile failedWith;
+    private Problem warning;
 
     LivePlugin(Wanted wanted) {
         this.wanted = wanted;
@@ -51,6 +52,15 @@ final class LivePlugin {
 
     boolean isOf(StagedJar other) {
         return wanted.sha256().equals(other.sha256());
+    }
+
+    /** What is said of it while it runs, such as that nobody has signed it; null when nothing. */
+    Problem warning() {
+        return warning;
+    }
+
+    void warned(Problem of) {
+        warning = of;
     }
 
     void isWanted(Wanted now) {

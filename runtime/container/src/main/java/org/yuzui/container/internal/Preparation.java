@@ -22,9 +22,10 @@ final class Preparation {
     private final Fleet fleet;
     private final SettingsDesk desk;
     private final List<PluginPart> parts;
-    private final PlanMaker maker = new PlanMaker();
+    private final PlanMaker maker;
 
-    Preparation(EmbeddedFelix felix, Fleet fleet, SettingsDesk desk, List<PluginPart> parts) {
+    Preparation(EmbeddedFelix felix, Fleet fleet, SettingsDesk desk, List<PluginPart> parts, PlanMaker maker) {
+        this.maker = maker;
         this.felix = felix;
         this.fleet = fleet;
         this.desk = desk;
@@ -86,7 +87,7 @@ final class Preparation {
         RunningPlugin running = c.running();
         PluginContent content = running == null ? null : running.content();
         Proposal.Version now = running == null ? null : new Proposal.Version(running.jar().descriptor(), content,
-                running.jar().name(), running.jar().sha256(), running.jar().original(), null, List.of());
+                running.jar().name(), running.jar().sha256(), running.jar().original(), null, running.plugin().imports());
         return new Proposal(c.action(), c.id(), coming, now,
                 c.now() == null || c.now().jar() == null ? null : c.now().jar().descriptor(), parts, settings,
                 fleet.others(c.id()), fleet.lastPause(c.id()), problems);

@@ -8,9 +8,11 @@ import org.yuzui.container.PluginPlan;
 import org.yuzui.container.PluginRequest;
 import org.yuzui.container.PluginSettings;
 import org.yuzui.container.internal.journal.Journal;
+import org.yuzui.container.internal.plan.PlanMaker;
 import org.yuzui.container.internal.settings.FileSettingsDesk;
 import org.yuzui.container.internal.settings.SettingsDesk;
 import org.yuzui.container.internal.settings.SettingsFile;
+import org.yuzui.container.internal.signature.SignaturePolicy;
 import org.yuzui.kernel.PluginPart;
 import org.yuzui.kernel.Problem;
 import org.yuzui.kernel.ProblemException;
@@ -54,13 +56,16 @@ final class Room {
         this.fleet = new Fleet(board);
         this.jars = new Jars(stage, folder, journal, fleet);
         this.changes = new Changes(fleet, jars, desk, journal);
-        Preparation preparation = new Preparation(felix, fleet, desk, this.parts);
+        SignaturePolicy signatures = new SignaturePolicy(settings.trustFolder(), settings.unsigned(), clock);
+        Preparation preparation = new Preparation(felix, fleet, desk, this.parts,
+                new PlanMaker(signatures));
         this.deployer = new Deployer(preparation, fleet, board, this.parts, threads, desk, journal, unwritten, settings.drain(),
                 clock);
-        this.mirror = new FolderMirror(settings.dropFolder(), fleet, changes, deployer, journal, unwritten, desk);
+        this.mirror = new FolderMirror(settings.dropFolder(), fleet, changes, deployer, journal, unwritten, desk,
+                signatures);
         this.keeper = new FolderKeeper(folder, mirror, fleet, jars, journal, unwritten);
         this.display = new Display(fleet, mirror, board);
-        this.startUp = new StartUp(felix, fleet, changes, deployer, board, journal, desk, clock);
+        this.startUp = new StartUp(felix, fleet, changes, deployer, board, journal, desk, signatures, clock);
         this.parts.forEach(p -> registrations.add(p.listen(board::refresh)));
     }
 
@@ -160,7 +165,7 @@ final class Room {
         try {
             StagedJar refused = request instanceof PluginRequest.Start s && fleet.find(s.id()) == null ? mirror.refused(s.id())
                     : null;
-            Change change = refused != null ? changes.install(refused, null, null) : changes.of(request);
+            Change change = refused != null ? changes.install(refused, mirror.signature(refused), null) : changes.of(request);
             id = change.id();
             String plugin = id;
             PluginEvent event = deployer.carryOut(change, mandate).orElseGet(() -> lastDone(plugin));

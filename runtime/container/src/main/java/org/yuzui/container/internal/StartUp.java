@@ -10,6 +10,7 @@ import org.yuzui.container.internal.journal.Journal;
 import org.yuzui.container.internal.journal.Wanted;
 import org.yuzui.container.internal.settings.SettingsDesk;
 import org.yuzui.container.internal.settings.SettingsFile;
+import org.yuzui.container.internal.signature.SignaturePolicy;
 import org.yuzui.kernel.PluginState;
 import org.yuzui.kernel.Problem;
 import org.yuzui.kernel.ProblemException;
@@ -35,10 +36,11 @@ final class StartUp {
     private final StatusBoard board;
     private final Journal journal;
     private final SettingsDesk desk;
+    private final SignaturePolicy signatures;
     private final Clock clock;
 
     StartUp(EmbeddedFelix felix, Fleet fleet, Changes changes, Deployer deployer, StatusBoard board, Journal journal,
-            SettingsDesk desk, Clock clock) {
+            SettingsDesk desk, SignaturePolicy signatures, Clock clock) {
         this.felix = felix;
         this.fleet = fleet;
         this.changes = changes;
@@ -46,6 +48,7 @@ final class StartUp {
         this.board = board;
         this.journal = journal;
         this.desk = desk;
+        this.signatures = signatures;
         this.clock = clock;
     }
 
@@ -75,6 +78,10 @@ final class StartUp {
             board.show(jar, PluginState.STARTING, null);
             tried = desk.read(plugin.id());
             bringUp(plugin, jar, tried, accepted);
+            if (signatures.warns()) { // what was accepted runs on; only what is said of it outlasts the restart
+                plugin.warned(signatures.look(jar.original(), jar.name(), journal.kept(jar.sha256()).map(Journal.Kept::signature)
+                        .orElse(null)).warning());
+            }
         } catch (ProblemException e) {
             plugin.failed(e.problem(), tried);
         } catch (RuntimeException | LinkageError | StackOverflowError e) { // as in Preparation

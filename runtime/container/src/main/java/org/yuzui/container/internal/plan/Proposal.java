@@ -22,12 +22,12 @@ import java.util.List;
  * @param installed the version that is wanted now, whether it runs or not; null when there is none
  * @param parts     in their order
  * @param settings  what would change among the settings
- * @param others    the other plugins that run
+ * @param others    the other plugins that run, with their settings: for the ports that they hold
  * @param lastPause how long the plugin paused at its last change; null when it never did
  * @param problems  what is known to forbid it: imports that the hub hasn't, settings that are wrong
  */
 public record Proposal(PluginAction action, String id, Version coming, Version running, PluginDescriptor installed,
-                       List<PluginPart> parts, List<PlannedChange> settings, Collection<PluginDescriptor> others,
+                       List<PluginPart> parts, List<PlannedChange> settings, Collection<PluginContent> others,
                        Duration lastPause, List<Problem> problems) {
 
     public Proposal {
