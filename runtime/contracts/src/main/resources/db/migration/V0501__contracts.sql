@@ -1,5 +1,4 @@
--- What each contract has said, in the order in which it was accepted: what comes later must be compatible with the last one
--- that binds. A schema under which no record was made binds nobody once it is replaced; it can still be gone back to.
+-- What each contract has said, in the order in which it was accepted: what comes later must be compatible with the last.
 CREATE SCHEMA IF NOT EXISTS contracts;
 
 CREATE TABLE contracts.accepted (
@@ -7,7 +6,6 @@ CREATE TABLE contracts.accepted (
     contract    text        NOT NULL,
     plugin      text        NOT NULL,
     schema      text        NOT NULL, -- as it was brought, not as jsonb would write it: it is compared with what comes
-    binds       boolean     NOT NULL DEFAULT true,
     accepted_at timestamptz NOT NULL DEFAULT now()
 );
 

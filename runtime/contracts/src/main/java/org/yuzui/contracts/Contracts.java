@@ -241,7 +241,7 @@ public final class Contracts implements PluginPart {
             drop(deployed, contract);
             List<SchemaContract> left = drop(started, contract);
             if (first.contains(contract) && !contract.used()) {
-                unbind(contract);
+                forget(contract);
             }
             if (!left.isEmpty()) {
                 current.put(contract.id(), left.get(left.size() - 1));
@@ -250,11 +250,11 @@ public final class Contracts implements PluginPart {
             }
         }
 
-        private void unbind(SchemaContract contract) {
+        private void forget(SchemaContract contract) {
             try {
-                accepted.unbind(contract);
+                accepted.forget(contract);
             } catch (RuntimeException e) { // the worst that follows is that it binds its successors
-                LOG.warn("contract {} went unused and binds its successors all the same: {}", contract.id(), e.getMessage());
+                LOG.warn("contract {} went unused and can't be forgotten: {}", contract.id(), e.getMessage());
             }
         }
 

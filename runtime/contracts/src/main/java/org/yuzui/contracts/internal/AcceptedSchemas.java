@@ -6,17 +6,18 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 
-/**
- * The schemas that were accepted under each contract's id. One of them binds those that come; the others can be gone back to.
- */
+/** The schemas that were accepted under each contract's id, in the order of their coming. */
 public interface AcceptedSchemas {
 
-    /** By contract, the one that binds last; a contract without any is absent. */
+    /** By contract; one without any is absent. */
     Map<String, List<JsonNode>> of(Collection<String> contracts);
 
-    /** Remembers all, or none when it fails; returns those that did not bind before. */
+    /** Remembers all, or none when it fails; returns those that were not known before. */
     List<SchemaContract> add(List<SchemaContract> contracts);
 
-    /** This very schema binds nobody any more, unless no other of its contract does; it can still be gone back to. */
-    void unbind(SchemaContract contract);
+    /**
+     * Forgets this very schema if it is the last one and not the only one: only the last one binds what comes, and one that
+     * was followed by another must be known for the way back.
+     */
+    void forget(SchemaContract contract);
 }

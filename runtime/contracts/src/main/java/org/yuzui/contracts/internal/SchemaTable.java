@@ -26,7 +26,7 @@ public final class SchemaTable implements AcceptedSchemas {
 
     private static Map<String, List<JsonNode>> read(Handle h, Collection<String> contracts) {
         Map<String, List<JsonNode>> found = new HashMap<>();
-        h.createQuery("SELECT contract, schema FROM contracts.accepted WHERE contract IN (<ids>) ORDER BY binds, number")
+        h.createQuery("SELECT contract, schema FROM contracts.accepted WHERE contract IN (<ids>) ORDER BY number")
                 .bindList("ids", List.copyOf(contracts))
                 .map((row, context) -> Map.entry(row.getString("contract"), ContractFile.json(row.getString("schema"))))
                 .forEach(e -> found.computeIfAbsent(e.getKey(), id -> new ArrayList<>()).add(e.getValue()));
@@ -38,23 +38,34 @@ public final class SchemaTable implements AcceptedSchemas {
         if (contracts.isEmpty()) {
             return List.of();
         }
-        return jdbi.inTransaction(h -> contracts.stream().filter(c -> bind(h, c)).toList());
+        return jdbi.inTransaction(h -> {
+            Map<String, List<JsonNode>> known = read(h, contracts.stream().map(SchemaContract::id).toList());
+            List<SchemaContract> added = new ArrayList<>();
+            for (SchemaContract contract : contracts) {
+                if (!known.getOrDefault(contract.id(), List.of()).contains(contract.schema()) && insert(h, contract)) {
+                    added.add(contract);
+                }
+            }
+            return added;
+        });
     }
 
-    private static boolean bind(Handle h, SchemaContract contract) {
+    private static boolean insert(Handle h, SchemaContract contract) {
         return h.createUpdate("""
-                        INSERT INTO contracts.accepted AS a (contract, plugin, schema) VALUES (:contract, :plugin, :schema)
-                        ON CONFLICT (contract, md5(schema)) DO UPDATE SET binds = true WHERE NOT a.binds""")
+                        INSERT INTO contracts.accepted (contract, plugin, schema) VALUES (:contract, :plugin, :schema)
+                        ON CONFLICT (contract, md5(schema)) DO NOTHING""")
                 .bind("contract", contract.id()).bind("plugin", contract.plugin())
                 .bind("schema", contract.schema().toString()).execute() == 1;
     }
 
     @Override
-    public void unbind(SchemaContract contract) {
+    public void forget(SchemaContract contract) {
         jdbi.useHandle(h -> h.createUpdate("""
-                        UPDATE contracts.accepted a SET binds = false WHERE contract = :contract AND md5(schema) = md5(:schema)
+                        DELETE FROM contracts.accepted a WHERE contract = :contract AND md5(schema) = md5(:schema)
                           AND EXISTS (SELECT 1 FROM contracts.accepted b
-                                      WHERE b.contract = a.contract AND b.number <> a.number AND b.binds)""")
+                                      WHERE b.contract = a.contract AND b.number < a.number)
+                          AND NOT EXISTS (SELECT 1 FROM contracts.accepted b
+                                          WHERE b.contract = a.contract AND b.number > a.number)""")
                 .bind("contract", contract.id()).bind("schema", contract.schema().toString()).execute());
     }
 }

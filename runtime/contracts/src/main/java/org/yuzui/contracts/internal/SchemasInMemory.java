@@ -7,20 +7,17 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
 
 /** Remembers until the process ends. */
 public final class SchemasInMemory implements AcceptedSchemas {
 
     private final Map<String, List<JsonNode>> accepted = new HashMap<>();
-    private final Map<String, List<JsonNode>> unbound = new HashMap<>();
 
     @Override
     public synchronized Map<String, List<JsonNode>> of(Collection<String> contracts) {
         Map<String, List<JsonNode>> found = new HashMap<>(accepted);
         found.keySet().retainAll(contracts);
-        found.replaceAll((id, schemas) ->
-                Stream.concat(unbound.getOrDefault(id, List.of()).stream(), schemas.stream()).toList());
+        found.replaceAll((id, schemas) -> List.copyOf(schemas));
         return found;
     }
 
@@ -28,10 +25,9 @@ public final class SchemasInMemory implements AcceptedSchemas {
     public synchronized List<SchemaContract> add(List<SchemaContract> contracts) {
         List<SchemaContract> added = new ArrayList<>();
         for (SchemaContract contract : contracts) {
-            List<JsonNode> binding = accepted.computeIfAbsent(contract.id(), id -> new ArrayList<>());
-            unbound.getOrDefault(contract.id(), new ArrayList<>()).remove(contract.schema());
-            if (!binding.contains(contract.schema())) {
-                binding.add(contract.schema());
+            List<JsonNode> known = accepted.computeIfAbsent(contract.id(), id -> new ArrayList<>());
+            if (!known.contains(contract.schema())) {
+                known.add(contract.schema());
                 added.add(contract);
             }
         }
@@ -39,10 +35,10 @@ public final class SchemasInMemory implements AcceptedSchemas {
     }
 
     @Override
-    public synchronized void unbind(SchemaContract contract) {
-        List<JsonNode> binding = accepted.getOrDefault(contract.id(), List.of());
-        if (binding.size() > 1 && binding.remove(contract.schema())) {
-            unbound.computeIfAbsent(contract.id(), id -> new ArrayList<>()).add(contract.schema());
+    public synchronized void forget(SchemaContract contract) {
+        List<JsonNode> known = accepted.getOrDefault(contract.id(), List.of());
+        if (known.size() > 1 && known.get(known.size() - 1).equals(contract.schema())) {
+            known.remove(known.size() - 1);
         }
     }
 }
