@@ -34,7 +34,7 @@ class LawOfTheHouseTest {
         room("kernel", "spi");
         room("store", "kernel");
         room("broker", "kernel");
-        room("contracts", "kernel");
+        room("contracts", "kernel", "store");
         room("scheduling", "kernel", "store");
         room("ledger", "kernel", "store", "broker");
         room("records", "broker", "contracts", "ledger", "store");
@@ -101,6 +101,7 @@ class LawOfTheHouseTest {
             "org.apache.camel.., routing",
             "org.apache.felix.., container",
             "org.osgi.., container",
+            "org.bouncycastle.., container",
             "org.quartz.., scheduling",
             "org.apache.activemq.., broker",
             "org.apache.artemis.., broker",

@@ -1,13 +1,9 @@
 package org.yuzui.container.internal;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
+import org.yuzui.container.internal.settings.SettingsReading;
 import org.yuzui.kernel.PluginDescriptor;
 import org.yuzui.spi.Settings;
-
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.util.Set;
 
 /** The readers of a deployment, for files that lie in no jar yet. */
 public final class FileReading {
@@ -20,13 +16,7 @@ public final class FileReading {
     }
 
     public static Settings settings(byte[] schema, String place, JsonNode written) {
-        SettingsSchema.parse(schema, place);
-        try {
-            JsonNode tree = new SchemaDefaults(new ObjectMapper().readTree(schema), Set.of()).apply(written);
-            return tree.isObject() ? Settings.of(tree) : Settings.empty();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        return SettingsReading.settings(schema, place, written);
     }
 
     public static String osgiVersion(String version) {

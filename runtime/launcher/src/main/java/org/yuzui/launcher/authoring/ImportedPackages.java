@@ -1,5 +1,8 @@
 package org.yuzui.launcher.authoring;
 
+import org.yuzui.spi.ApiVersion;
+import org.yuzui.spi.Settings;
+
 import java.io.ByteArrayInputStream;
 import java.io.DataInputStream;
 import java.io.IOException;
@@ -20,7 +23,8 @@ import java.util.regex.Pattern;
  */
 final class ImportedPackages {
 
-    private static final List<String> HUB = List.of("org.yuzui.spi", "org.apache.camel", "org.slf4j", "com.fasterxml.jackson");
+    private static final String SPI = "org.yuzui.spi";
+    private static final List<String> HUB = List.of(SPI, "org.apache.camel", "org.slf4j", "com.fasterxml.jackson");
     private static final Pattern TYPE = Pattern.compile("L([A-Za-z_$][\\w$]*(?:/[\\w$]+)+)[;<]");
 
     private final Set<String> named = new TreeSet<>();
@@ -53,9 +57,16 @@ final class ImportedPackages {
             if (name.startsWith("java.") || name.equals("java") || own.contains(name)) {
                 continue;
             }
-            header.add(named.contains(name) && isHubs(name) ? name : name + ";resolution:=optional");
+            String imported = name.equals(SPI) ? name + ";version=\"" + range() + "\"" : name;
+            header.add(named.contains(name) && isHubs(name) ? imported : name + ";resolution:=optional");
         }
         return header.length() == 0 ? null : header.toString();
+    }
+
+    /** {@code [1.2,2)} around the spi that it was compiled against. */
+    private static String range() {
+        String[] numbers = Settings.class.getPackage().getAnnotation(ApiVersion.class).value().split("\\.");
+        return "[" + numbers[0] + "." + numbers[1] + "," + (Integer.parseInt(numbers[0]) + 1) + ")";
     }
 
     private static boolean isHubs(String name) {

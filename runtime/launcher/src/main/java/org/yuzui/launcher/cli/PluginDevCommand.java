@@ -21,6 +21,7 @@ import java.time.LocalTime;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.StringJoiner;
 import java.util.concurrent.locks.LockSupport;
@@ -124,20 +125,15 @@ final class PluginDevCommand extends ClientCommand {
         if (e.json() == null) {
             return e.getMessage();
         }
-        JsonNode problem = HubClient.parse(e.json());
-        String place = text(problem.path("place"));
-        return (place.isEmpty() ? "" : place + ": ") + e.getMessage();
+        String place = text(HubClient.parse(e.json()).path("place"));
+        return (place.isEmpty() || e.getMessage().startsWith(place) ? "" : place + ": ") + e.getMessage();
     }
 
     private JsonNode install(PackedPlugin packed) {
         String id = packed.descriptor().id();
         try {
-            StringJoiner query = new StringJoiner("&", "?", "").add("fileName=" + HubClient.encode(packed.file().getFileName().toString()));
-            accepted.forEach(a -> query.add("accept=" + HubClient.encode(a)));
-            hub().upload("/api/v1/plugins" + query, "application/java-archive", Files.readAllBytes(packed.file()));
+            hub().upload("/api/v1/plugins", Map.of("fileName", packed.file().getFileName(), "accept", accepted), packed.file(), Map.of());
             return status(id);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
         } catch (Failure e) {
             if (e.code() == ExitCode.NOT_FOUND && Files.isDirectory(home().path().resolve("plugins"))) {
                 return drop(packed);

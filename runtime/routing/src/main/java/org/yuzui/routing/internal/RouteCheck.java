@@ -86,7 +86,7 @@ public final class RouteCheck {
             problems.add(known.problem());
             return;
         }
-        Problem problem = RouteProblems.of(RouteProblems.unwrap(e), List.of(file), file).problem();
+        Problem problem = RouteProblems.of(Within.unwrap(e), List.of(file), file).problem();
         // A bean that can't be made without the site's settings is the deployment's matter; a class is looked for below.
         if (!problem.code().equals("missing-bean") && !problem.code().equals("class-not-found")) {
             problems.add(problem);

@@ -8,6 +8,7 @@ import org.yuzui.routing.Routing;
 import org.yuzui.scheduling.Scheduler;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.stream.Stream;
@@ -15,13 +16,15 @@ import java.util.stream.Stream;
 /** Plugin routes and site routes together. */
 public final class RoutingRoom implements Routing {
 
+    private final Neighbours neighbours = new Neighbours();
     private final PluginRoutes plugins;
     private final SiteRoutes site;
 
-    public RoutingRoom(Path siteFolder, Records records, Scheduler scheduler, Reports reports, ZoneId zone) {
-        HubSchemes schemes = new HubSchemes(records, scheduler, reports, zone);
-        this.plugins = new PluginRoutes(schemes);
+    public RoutingRoom(Path siteFolder, Records records, Scheduler scheduler, Reports reports, ZoneId zone,
+                       Duration drain) {
+        HubSchemes schemes = new HubSchemes(records, scheduler, reports, zone, drain, neighbours);
         this.site = new SiteRoutes(siteFolder, schemes);
+        this.plugins = new PluginRoutes(schemes, site::uses);
     }
 
     @Override
@@ -42,5 +45,6 @@ public final class RoutingRoom implements Routing {
     @Override
     public void close() {
         site.close();
+        neighbours.close();
     }
 }
