@@ -30,6 +30,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Supplier;
 
 /**
  * The decisions that plugins brought ({@code rules/*.dmn}) and the checks in their contracts ({@code x-rules}). A rule is
@@ -138,6 +139,13 @@ public final class Rules implements PluginPart {
         if (files.isEmpty() && contracts.isEmpty()) {
             return Deployment.NONE;
         }
+        Taken taken = within(() -> take(plugin, files, contracts));
+        deployed.add(taken);
+        taken.rules.values().forEach(Rules::told);
+        return taken;
+    }
+
+    private Taken take(PluginContent plugin, List<HubFile> files, List<HubFile> contracts) {
         List<Problem> problems = new ArrayList<>();
         Map<String, Rule> rules = new TreeMap<>();
         for (HubFile file : files) {
@@ -158,10 +166,22 @@ public final class Rules implements PluginPart {
         if (!problems.isEmpty()) {
             throw refusal(problems);
         }
-        Taken taken = new Taken(Map.copyOf(rules), List.copyOf(checks));
-        deployed.add(taken);
-        rules.values().forEach(Rules::told);
-        return taken;
+        return new Taken(Map.copyOf(rules), List.copyOf(checks));
+    }
+
+    /**
+     * The engine finds its parts through the thread's class loader and remembers it; that of a plugin would never be let
+     * go again.
+     */
+    private static <T> T within(Supplier<T> compilation) {
+        Thread thread = Thread.currentThread();
+        ClassLoader before = thread.getContextClassLoader();
+        thread.setContextClassLoader(Rules.class.getClassLoader());
+        try {
+            return compilation.get();
+        } finally {
+            thread.setContextClassLoader(before);
+        }
     }
 
     private static void told(Rule rule) {
@@ -201,6 +221,10 @@ public final class Rules implements PluginPart {
      */
     @Override
     public synchronized List<PlannedChange> plan(PluginContent coming, PluginContent running) {
+        return within(() -> planned(coming, running));
+    }
+
+    private List<PlannedChange> planned(PluginContent coming, PluginContent running) {
         List<PlannedChange> changes = new ArrayList<>();
         for (PlannedChange change : PlannedChange.byFile(kind(), coming, running)) {
             switch (change.action()) {
