@@ -1,7 +1,6 @@
 package org.yuzui.routing.internal;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import org.apache.camel.Endpoint;
@@ -26,20 +25,17 @@ import java.io.Reader;
 /** {@code to: record:C}: publishes the body, or each item of a list body. */
 final class PublishProducer extends DefaultProducer {
 
-    private static final ObjectMapper JSON = new ObjectMapper()
-            .findAndRegisterModules()
-            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
-            .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS);
-
     private final Records records;
     private final Owner owner;
     private final String contract;
+    private final ObjectMapper json;
 
-    PublishProducer(Endpoint endpoint, Records records, Owner owner, String contract) {
+    PublishProducer(Endpoint endpoint, Records records, Owner owner, String contract, ObjectMapper json) {
         super(endpoint);
         this.records = records;
         this.owner = owner;
         this.contract = contract;
+        this.json = json;
     }
 
     @Override
@@ -61,9 +57,9 @@ final class PublishProducer extends DefaultProducer {
         Origin origin = Origins.of(exchange, owner);
         Batch batch = Transaction.batch(exchange);
         try {
-            JsonNode json;
+            JsonNode tree;
             try {
-                json = json(body);
+                tree = json(body);
             } catch (JsonProcessingException e) {
                 RefusedException refusal = new RefusedException("not-json", null, "The body for " + contract
                         + " is not JSON: " + e.getOriginalMessage());
@@ -71,7 +67,7 @@ final class PublishProducer extends DefaultProducer {
                 records.refuse(origin, contract, refusal);
                 throw refusal;
             }
-            Draft draft = new Draft(contract, json, origin);
+            Draft draft = new Draft(contract, tree, origin);
             Publication publication = batch == null ? records.publish(draft) : batch.publish(draft);
             CheckedRecord record = publication.record();
             Message message = exchange.getMessage();
@@ -88,19 +84,19 @@ final class PublishProducer extends DefaultProducer {
         }
     }
 
-    private static JsonNode json(Object body) throws IOException {
+    private JsonNode json(Object body) throws IOException {
         if (body instanceof JsonNode node) {
             return node;
         }
         if (body instanceof String text) {
-            return JSON.readTree(text);
+            return json.readTree(text);
         }
         if (body instanceof byte[] bytes) {
-            return JSON.readTree(bytes);
+            return json.readTree(bytes);
         }
         if (body instanceof InputStream in) {
-            return JSON.readTree(in);
+            return json.readTree(in);
         }
-        return JSON.valueToTree(body);
+        return json.valueToTree(body);
     }
 }
