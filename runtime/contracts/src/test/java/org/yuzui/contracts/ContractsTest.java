@@ -5,12 +5,14 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.yuzui.kernel.Deployment;
+import org.yuzui.kernel.PlannedChange;
 import org.yuzui.kernel.PluginException;
 import org.yuzui.kernel.Problem;
 import org.yuzui.kernel.ProblemException;
 import org.yuzui.kernel.Title;
 
 import java.time.ZoneId;
+import java.util.List;
 import java.util.Map;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -53,6 +55,21 @@ class ContractsTest {
         deployment.close();
         assertThat(contracts.find("his.visit.v1")).isEmpty();
         assertThat(contracts.all()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', value = {
+            "\"x-key\": [\"/number\"]     | \"x-key\": [\"/number\", \"/ward\"] | x-key [\"/number\"] → [\"/number\",\"/ward\"]",
+            "\"x-key\": [\"/number\"]     | \"x-key\": [\"/number\"], \"x-unit\": \"/ward\" | x-unit (none) → \"/ward\"",
+            "\"ward\": {                  | \"ward\": {\"x-mask\": \"name\", | field /ward is hidden at capture now",
+            ", \"x-sensitivity\": \"personal\" | ''                           | field /name is not hidden any more",
+            "\"ward\": {                  | \"bed\": {}, \"ward\": {       | "})
+    void aPlanTellsWhatReadersNotice(String from, String to, String noticed) {
+        PlannedChange change = contracts.plan(GivenPlugin.of("his", "his.visit.v1", NARROWER.replace(from, to)),
+                GivenPlugin.of("his", "his.visit.v1", NARROWER)).get(0);
+        assertThat(change.action()).isEqualTo(PlannedChange.Action.CHANGE);
+        assertThat(change.details()).isNotEmpty();
+        assertThat(change.noticed()).isEqualTo(noticed == null ? List.of() : List.of(noticed));
     }
 
     @Test

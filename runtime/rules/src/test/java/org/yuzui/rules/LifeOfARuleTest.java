@@ -87,7 +87,7 @@ class LifeOfARuleTest {
 
         assertThat(rules.plan(GivenPlugin.of("fleet", "contracts/fleet.trip.v1.schema.json", other),
                 GivenPlugin.of("fleet", "contracts/fleet.trip.v1.schema.json", contract))).containsExactly(
-                new PlannedChange("rules", "fleet.trip.v1/x-rules", Action.CHANGE, List.of("check a changed", "check b added"), List.of()));
+                new PlannedChange("rules", "fleet.trip.v1/x-rules", Action.CHANGE, List.of("check a changed", "check b added"), List.of(), List.of()));
     }
 
     @Test

@@ -20,7 +20,7 @@ import java.util.function.BiFunction;
 final class Watch {
 
     /** What the hub itself offers is never far. */
-    private static final Set<String> NEAR = Set.of("record", "schedule", "report", "direct", "seda");
+    private static final Set<String> NEAR = Set.of("record", "rule", "schedule", "report", "direct", "seda");
 
     private final Troubles troubles;
     private final BiFunction<Route, String, String> place;
