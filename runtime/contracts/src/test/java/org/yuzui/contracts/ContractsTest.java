@@ -179,6 +179,27 @@ class ContractsTest {
     }
 
     @Test
+    void aPlanSaysFieldByFieldWhatChangesAndWhatForbidsIt() {
+        deploy(GivenPlugin.of("hr", "hr.person.v1", VISIT));
+        GivenPlugin running = new GivenPlugin("his", Map.of("his.visit.v1", VISIT, "his.ward.v1", VISIT, "his.old.v1", VISIT));
+        deploy(running);
+        GivenPlugin coming = new GivenPlugin("his", Map.of("his.visit.v1", WIDER, "his.ward.v1", NARROWER,
+                "his.new.v1", VISIT, "hr.person.v1", VISIT, "his.bad.v1", "{}"));
+
+        List<PlannedChange> changes = contracts.plan(coming, running);
+
+        assertThat(changes).extracting(c -> c.id() + " " + c.action() + " " + c.details()).containsExactly(
+                "his.bad.v1 ADD []", "his.new.v1 ADD []", "his.old.v1 REMOVE []",
+                "his.visit.v1 CHANGE [new optional field /bed]", "his.ward.v1 CHANGE [field /ward: required now]",
+                "hr.person.v1 ADD []");
+        assertThat(changes).extracting(c -> c.problems().stream().map(Problem::code).toList()).containsExactly(
+                List.of("bad-schema"), List.of(), List.of(), List.of(), List.of("incompatible-contract"),
+                List.of("duplicate-contract"));
+        assertThat(contracts.plan(running, running)).extracting(PlannedChange::action).containsOnly(PlannedChange.Action.KEEP);
+        assertThat(contracts.plan(null, running)).extracting(PlannedChange::action).containsOnly(PlannedChange.Action.REMOVE);
+    }
+
+    @Test
     void aVersionThatWasDeployedAndNeverStartedLeavesNoTrace() {
         Deployment old = deploy(GivenPlugin.of("his", "his.visit.v1", VISIT));
         contracts.deploy(GivenPlugin.of("his", "his.visit.v1", WIDER)).close();

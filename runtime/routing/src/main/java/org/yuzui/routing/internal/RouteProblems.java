@@ -114,6 +114,10 @@ final class RouteProblems {
             return problem("unknown-scheme", place, sentence(message),
                     "Check the scheme's spelling; the plugin must embed a component that the hub does not have.", e);
         }
+        if (root instanceof UnsupportedOperationException && root.getMessage() == null) {
+            return problem("bad-route", place, "The route can't be read: a step is written as a mere text that needs keys.",
+                    "Write its keys, such as 'wireTap: {uri: …}'.", e);
+        }
         if (root instanceof Error || root instanceof NullPointerException) {
             message = root.getClass().getSimpleName() + (root.getMessage() == null ? "" : ": " + root.getMessage().strip());
         }
