@@ -53,7 +53,7 @@ class KillTest {
         Thread caller = new Thread(() -> hub.does(new PluginRequest.Install(jar, "his-0.2.0.jar", null)));
         caller.setUncaughtExceptionHandler((t, e) -> { });
         caller.start();
-        reached.await();
+        awaitReached();
 
         hub.startAfterKill();
 
@@ -75,7 +75,7 @@ class KillTest {
         Plugins dead = hub.plugins();
         standAt(step);
         PluginJar.of("his", "0.2.0").copyTo(hub.jar("his-0.2.0.jar"));
-        reached.await();
+        awaitReached();
 
         hub.startAfterKill();
 
@@ -153,6 +153,11 @@ class KillTest {
 
         assertThat(hub.plugins().list()).singleElement().returns("0.2.0", PluginStatus::version);
         assertThat(hub.history("hr")).endsWith("REMOVE 1.0.0>null DONE");
+    }
+
+    private void awaitReached() throws InterruptedException {
+        reached.await();
+        await().until(() -> hub.history("his").size() == 2); // which is written beside
     }
 
     private void standAt(Step step) {

@@ -54,6 +54,9 @@ final class FolderKeeper {
         List<String> gone = new ArrayList<>();
         List<FolderFile> written = new ArrayList<>();
         try {
+            if (now != null) {
+                acceptAll(now, written);
+            }
             if (now != null && !isThere(now) && mirror.refused(id) == null) {
                 written.add(write(now));
             }
@@ -74,6 +77,17 @@ final class FolderKeeper {
         }
         if (!gone.isEmpty() || !written.isEmpty()) {
             unwritten.write(() -> journal.folder(written, gone));
+        }
+    }
+
+    /** What was refused once and runs now was accepted by another door. */
+    private void acceptAll(LivePlugin now, List<FolderFile> written) {
+        for (FolderFile f : List.copyOf(mirror.known().values())) {
+            if (f.refusal() != null && f.sha256().equals(now.wanted().sha256())) {
+                FolderFile accepted = new FolderFile(f.name(), f.sha256(), f.plugin(), null);
+                mirror.wrote(accepted);
+                written.add(accepted);
+            }
         }
     }
 

@@ -70,6 +70,11 @@ public final class Journal {
                         + ".", "See what the hub's /ready says about the store, and try again."), e);
     }
 
+    /** Returns when the database is there. */
+    public void reach() {
+        inTransaction(h -> h.createQuery("SELECT 1").mapTo(Integer.class).one());
+    }
+
     // What is wanted.
 
     public List<Wanted> wanted() {
