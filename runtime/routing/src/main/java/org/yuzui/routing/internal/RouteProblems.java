@@ -11,6 +11,7 @@ import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
 import org.yuzui.kernel.KnownKeys;
 import org.yuzui.kernel.PluginContent.HubFile;
 import org.yuzui.kernel.PluginException;
+import org.yuzui.kernel.PortHolder;
 import org.yuzui.kernel.Problem;
 import org.yuzui.kernel.ProblemException;
 
@@ -30,7 +31,7 @@ final class RouteProblems {
     private static final Pattern PORT = Pattern.compile(":(\\d{2,5})(?!\\d)");
     private static final Pattern LOCATION = Pattern.compile("([^\\s:/]+\\.camel\\.yaml):(\\d+)");
 
-    private static final Pattern URI = Pattern.compile("\\b(record|schedule|report|file|mllp|bean|direct):[\\w./-]+");
+    private static final Pattern URI = Pattern.compile("\\b(record|rule|schedule|report|file|mllp|bean|direct):[\\w./-]+");
     private static final Pattern FIELD = Pattern.compile("(?i)(?:unsupported field|unknown node id|field): ?([\\w-]+)");
 
     private RouteProblems() {
