@@ -58,7 +58,7 @@ class UsesAndPlanTest {
     void open() {
         Records unasked = (Records) Proxy.newProxyInstance(getClass().getClassLoader(), new Class<?>[] {Records.class},
                 (proxy, method, arguments) -> method.getReturnType() == List.class ? List.of() : null);
-        routing = Routing.open(site, unasked, null, null, ZoneId.of("Asia/Shanghai"));
+        routing = Routing.open(site, unasked, null, null, null, ZoneId.of("Asia/Shanghai"));
     }
 
     @AfterEach
