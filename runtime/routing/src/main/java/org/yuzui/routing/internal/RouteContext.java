@@ -2,6 +2,7 @@ package org.yuzui.routing.internal;
 
 import org.apache.camel.Endpoint;
 import org.apache.camel.Exchange;
+import org.apache.camel.LoggingLevel;
 import org.apache.camel.Route;
 import org.apache.camel.ServiceStatus;
 import org.apache.camel.StatefulService;
@@ -78,7 +79,7 @@ final class RouteContext implements AutoCloseable {
         this.neighbours = schemes.neighbours();
         this.standstill = new Standstill(plan.name(), classLoader, inFlight, schemes.drain());
         this.troubles = new Troubles(owner.id(), plan.troubled());
-        this.watch = new Watch(troubles, this::placeOf);
+        this.watch = new Watch(owner.id(), troubles, this::placeOf);
         // The constructor takes the thread's class loader and would keep an uninstalled bundle's one alive.
         this.camel = Within.call(classLoader, () -> new DefaultCamelContext(false));
         this.starts = new Starts(camel, classLoader, watch, neighbours);
@@ -119,7 +120,7 @@ final class RouteContext implements AutoCloseable {
         camel.setInflightRepository(inFlight);
         camel.build();
         camel.getExecutorServiceManager().setDefaultThreadPoolProfile(boundedThreads());
-        camel.getCamelContextExtension().setErrorHandlerFactory(oneLineErrors());
+        camel.getCamelContextExtension().setErrorHandlerFactory(quietErrors());
         JsonConverters.addTo(camel, Trees.plain(classLoader));
         Properties properties = new Properties();
         properties.putAll(plan.settings().flat());
@@ -161,13 +162,12 @@ final class RouteContext implements AutoCloseable {
         return profile;
     }
 
-    /**
-     * What fails in a route is told by whoever started it: as a hop, an occurrence, an answer. Camel adds one line to the
-     * log, not a page for each record of an outage.
-     */
-    private static DefaultErrorHandlerDefinition oneLineErrors() {
+    /** What fails in a route is told by {@link Watch}, and by whoever started it: as a hop, an occurrence, an answer. */
+    private static DefaultErrorHandlerDefinition quietErrors() {
         DefaultErrorHandlerDefinition handler = new DefaultErrorHandlerDefinition();
-        handler.setRedeliveryPolicy(new RedeliveryPolicyDefinition().logStackTrace(false).logExhaustedMessageHistory(false));
+        handler.setLevel(LoggingLevel.OFF.name());
+        handler.setRedeliveryPolicy(new RedeliveryPolicyDefinition().retriesExhaustedLogLevel(LoggingLevel.OFF)
+                .logStackTrace(false).logExhaustedMessageHistory(false));
         return handler;
     }
 
