@@ -158,6 +158,21 @@ class ContractsTest {
     }
 
     @Test
+    void aVersionThatWasReplacedUnusedCanBeGoneBackToAndBindsAgain() {
+        Deployment old = deploy(GivenPlugin.of("his", "his.visit.v1", VISIT));
+        Deployment wider = deploy(GivenPlugin.of("his", "his.visit.v1", WIDER));
+        old.close();
+
+        Deployment again = deploy(GivenPlugin.of("his", "his.visit.v1", VISIT));
+        wider.close();
+
+        assertThat(refusal("his", "his.visit.v1", NARROWER).code()).isEqualTo("incompatible-contract");
+        again.close();
+        deploy(GivenPlugin.of("his", "his.visit.v1", WIDER.replace("\"bed\": {\"type\": \"string\"}",
+                "\"bed\": {\"type\": \"integer\"}")));
+    }
+
+    @Test
     void aVersionCountsFromItsStartOnAndTheOneBeforeCountsAgainAfterAFailedSwitch() {
         Deployment old = deploy(GivenPlugin.of("his", "his.visit.v1", VISIT));
         Contract older = contracts.require("his.visit.v1");
@@ -179,6 +194,27 @@ class ContractsTest {
     }
 
     @Test
+    void aPlanSaysFieldByFieldWhatChangesAndWhatForbidsIt() {
+        deploy(GivenPlugin.of("hr", "hr.person.v1", VISIT));
+        GivenPlugin running = new GivenPlugin("his", Map.of("his.visit.v1", VISIT, "his.ward.v1", VISIT, "his.old.v1", VISIT));
+        deploy(running);
+        GivenPlugin coming = new GivenPlugin("his", Map.of("his.visit.v1", WIDER, "his.ward.v1", NARROWER,
+                "his.new.v1", VISIT, "hr.person.v1", VISIT, "his.bad.v1", "{}"));
+
+        List<PlannedChange> changes = contracts.plan(coming, running);
+
+        assertThat(changes).extracting(c -> c.id() + " " + c.action() + " " + c.details()).containsExactly(
+                "his.bad.v1 ADD []", "his.new.v1 ADD []", "his.old.v1 REMOVE []",
+                "his.visit.v1 CHANGE [new optional field /bed]", "his.ward.v1 CHANGE [field /ward: required now]",
+                "hr.person.v1 ADD []");
+        assertThat(changes).extracting(c -> c.problems().stream().map(Problem::code).toList()).containsExactly(
+                List.of("bad-schema"), List.of(), List.of(), List.of(), List.of("incompatible-contract"),
+                List.of("duplicate-contract"));
+        assertThat(contracts.plan(running, running)).extracting(PlannedChange::action).containsOnly(PlannedChange.Action.KEEP);
+        assertThat(contracts.plan(null, running)).extracting(PlannedChange::action).containsOnly(PlannedChange.Action.REMOVE);
+    }
+
+    @Test
     void aVersionThatWasDeployedAndNeverStartedLeavesNoTrace() {
         Deployment old = deploy(GivenPlugin.of("his", "his.visit.v1", VISIT));
         contracts.deploy(GivenPlugin.of("his", "his.visit.v1", WIDER)).close();
@@ -195,7 +231,6 @@ class ContractsTest {
             "'{\n  \"title\"'           | '{\n  \"titel\"'                    | unknown-keyword     | 2    | 'title'",
             "'\"x-key\": [\"/number\"]' | '\"x-keys\": [\"/number\"]'         | unknown-keyword     | 4    | 'x-key'",
             "'\"x-key\": [\"/number\"]' | '\"x-retention\": \"P1Y\"'          | unsupported-keyword | 4    | x-retention",
-            "'\"x-key\": [\"/number\"]' | '\"x-rules\": []'                   | unsupported-keyword | 4    | x-rules",
             "'\"x-key\": [\"/number\"]' | '\"x-key\": []'                     | missing-key         | 4    | x-key",
             "'\"x-key\": [\"/number\"]' | '\"x-key\": [\"/numbr\"]'           | bad-pointer         | 4    | '/number'",
             "'\"x-key\": [\"/number\"]' | '\"x-key\": [\"number\"]'           | bad-pointer         | 4    | '/number'",
@@ -215,6 +250,7 @@ class ContractsTest {
             "'\"number\": {\"type\": \"string\"}' | '\"number\": {\"type\": \"strin\"}'   | bad-schema | 7 | string",
             "'\"number\": {\"type\": \"string\"}' | '\"number\": {\"type\": \"string\", \"x-key\": [\"/a\"]}' | misplaced-keyword | 7 | top",
             "'\"number\": {\"type\": \"string\"}' | '\"number\": {\"type\": [\"string\", \"null\"]}' | bad-pointer | 4 | null",
+            "'\"ward\": {\"type\": \"string\"}' | '\"ward\": {\"type\": \"string\", \"x-rules\": []}' | misplaced-keyword | 9 | top",
             "'\"ward\": {\"type\": \"string\"}' | '\"ward\": {\"type\": \"integer\", \"x-sensitivity\": \"secret\"}' | unmaskable-field | 9 | string",
             "'\"ward\": {\"type\": \"string\"}' | '\"ward\": {\"x-sensitivity\": \"privat\"}' | bad-sensitivity | 9 | public",
             "'\"ward\": {\"type\": \"string\"}' | '\"ward\": {\"x-mask\": \"nose\"}'    | bad-mask  | 9    | id-number",

@@ -21,7 +21,7 @@ final class RouteFile {
 
     private static final Set<String> ROUTES = Set.of("route", "from");
     /** Steps that may name their endpoint in short: {@code - to: record:his.visit.v1}. */
-    private static final Set<String> SHORT = Set.of("from", "to", "toD", "wireTap");
+    private static final Set<String> SHORT = Set.of("from", "to", "toD");
     private static final Pattern PLACEHOLDER = Pattern.compile("\\{\\{([^{}:?]+)(?::([^{}]*))?}}");
 
     private final HubFile file;

@@ -11,6 +11,7 @@ import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
 import org.yuzui.kernel.KnownKeys;
 import org.yuzui.kernel.PluginContent.HubFile;
 import org.yuzui.kernel.PluginException;
+import org.yuzui.kernel.PortHolder;
 import org.yuzui.kernel.Problem;
 import org.yuzui.kernel.ProblemException;
 
@@ -30,7 +31,7 @@ final class RouteProblems {
     private static final Pattern PORT = Pattern.compile(":(\\d{2,5})(?!\\d)");
     private static final Pattern LOCATION = Pattern.compile("([^\\s:/]+\\.camel\\.yaml):(\\d+)");
 
-    private static final Pattern URI = Pattern.compile("\\b(record|schedule|report|file|mllp|bean|direct):[\\w./-]+");
+    private static final Pattern URI = Pattern.compile("\\b(record|rule|schedule|report|file|mllp|bean|direct):[\\w./-]+");
     private static final Pattern FIELD = Pattern.compile("(?i)(?:unsupported field|unknown node id|field): ?([\\w-]+)");
 
     private RouteProblems() {
@@ -113,6 +114,10 @@ final class RouteProblems {
         if (root instanceof NoSuchEndpointException || message.contains("No component found with scheme")) {
             return problem("unknown-scheme", place, sentence(message),
                     "Check the scheme's spelling; the plugin must embed a component that the hub does not have.", e);
+        }
+        if (root instanceof UnsupportedOperationException && root.getMessage() == null) {
+            return problem("bad-route", place, "The route can't be read: a step is written as a mere text that needs keys.",
+                    "Write its keys, such as 'wireTap: {uri: …}'.", e);
         }
         if (root instanceof Error || root instanceof NullPointerException) {
             message = root.getClass().getSimpleName() + (root.getMessage() == null ? "" : ": " + root.getMessage().strip());

@@ -80,7 +80,17 @@ final class ScheduleComponent extends DefaultComponent {
         @Override
         protected void doStart() throws Exception {
             super.doStart();
-            registration = scheduler.handle(id, this::run);
+            // the hub's threads know nothing of a plugin's class loader
+            ClassLoader loader = getEndpoint().getCamelContext().getApplicationContextClassLoader();
+            registration = scheduler.handle(id, occurrence -> {
+                ClassLoader before = Thread.currentThread().getContextClassLoader();
+                Thread.currentThread().setContextClassLoader(loader);
+                try {
+                    run(occurrence);
+                } finally {
+                    Thread.currentThread().setContextClassLoader(before);
+                }
+            });
         }
 
         @Override

@@ -9,8 +9,11 @@ import org.apache.camel.spi.ExceptionHandler;
 import org.apache.camel.spi.PollingConsumerPollStrategy;
 import org.apache.camel.support.DefaultConsumer;
 import org.apache.camel.support.DefaultPollingConsumerPollStrategy;
+import org.apache.camel.support.LoggingExceptionHandler;
 import org.apache.camel.support.ScheduledPollConsumer;
 import org.apache.camel.util.URISupport;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.yuzui.kernel.Problem;
 
 import java.util.Set;
@@ -19,8 +22,9 @@ import java.util.function.BiFunction;
 /** Sees in what Camel reports about a route whether its far side is away, and when it is back. */
 final class Watch {
 
+    private static final Logger LOG = LoggerFactory.getLogger(Watch.class);
     /** What the hub itself offers is never far. */
-    private static final Set<String> NEAR = Set.of("record", "schedule", "report", "direct", "seda");
+    private static final Set<String> NEAR = Set.of("record", "rule", "schedule", "report", "direct", "seda");
 
     private final Troubles troubles;
     private final BiFunction<Route, String, String> place;
@@ -127,8 +131,9 @@ final class Watch {
 
             @Override
             public void handleException(String message, Exchange exchange, Throwable exception) {
-                // what failed in the route is told by the exchange itself
-                if (exchange != null || !sourceFailed(route, exception)) {
+                if (exchange != null && usual instanceof LoggingExceptionHandler) {
+                    LOG.debug("{}: the route failed, as it has said already", message, exception);
+                } else if (exchange != null || !sourceFailed(route, exception)) {
                     usual.handleException(message, exchange, exception);
                 }
             }

@@ -6,10 +6,13 @@ import org.yuzui.kernel.PluginContent;
 import org.yuzui.kernel.PluginContent.HubFile;
 import org.yuzui.kernel.Problem;
 import org.yuzui.kernel.ProblemException;
+import org.yuzui.kernel.Title;
 import org.yuzui.scheduling.Schedule;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
@@ -86,7 +89,7 @@ final class ScheduleChanges {
     }
 
     private static String when(Schedule s) {
-        return s.cron() != null ? s.cron() : "every " + s.every();
+        return s.cron() != null ? s.cron() : "every " + text(s.every());
     }
 
     private static String days(Schedule s) {
@@ -95,7 +98,16 @@ final class ScheduleChanges {
 
     private static void tell(List<String> changes, String what, Object before, Object after) {
         if (!Objects.equals(before, after)) {
-            changes.add(what + " " + before + " → " + after);
+            changes.add(what + " " + text(before) + " → " + text(after));
         }
+    }
+
+    /** As it is written in the file. */
+    private static String text(Object value) {
+        if (value instanceof Duration duration) {
+            return duration.toString().substring(2).toLowerCase(Locale.ROOT);
+        }
+        return value instanceof Enum<?> word ? word.name().toLowerCase(Locale.ROOT).replace('_', '-')
+                : value instanceof Title title ? title.en() : String.valueOf(value);
     }
 }
