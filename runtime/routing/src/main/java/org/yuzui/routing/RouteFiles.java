@@ -20,9 +20,11 @@ public final class RouteFiles {
      * @param settings     the defaults of its settings
      * @param settingKeys  dotted paths of all its settings, also of those without a default
      * @param contracts    that it brings, reads or makes
+     * @param ownRules     names of its own rules
      * @param ownSchedules names of its own schedules
      */
-    public record Surroundings(Settings settings, Set<String> settingKeys, Set<String> contracts, Set<String> ownSchedules) {
+    public record Surroundings(Settings settings, Set<String> settingKeys, Set<String> contracts, Set<String> ownRules,
+                               Set<String> ownSchedules) {
     }
 
     /**

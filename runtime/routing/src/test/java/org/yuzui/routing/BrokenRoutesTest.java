@@ -28,7 +28,7 @@ class BrokenRoutesTest {
     }
 
     private Deployment deploy(GivenPlugin plugin) {
-        try (Routing routing = Routing.open(site, null, null, null, ZoneId.of("Asia/Shanghai"))) {
+        try (Routing routing = Routing.open(site, null, null, null, null, ZoneId.of("Asia/Shanghai"))) {
             Deployment deployment = routing.part().deploy(plugin);
             try {
                 deployment.start();
@@ -139,7 +139,7 @@ class BrokenRoutesTest {
         }
         String listens = "- route:\n    id: listens\n    from:\n      uri: mllp:127.0.0.1:" + port
                 + "?bindTimeout=200&backlog=1\n      steps:\n        - to: log:x\n";
-        try (Routing routing = Routing.open(site, null, null, null, ZoneId.of("Asia/Shanghai"))) {
+        try (Routing routing = Routing.open(site, null, null, null, null, ZoneId.of("Asia/Shanghai"))) {
             Deployment first = routing.part().deploy(GivenPlugin.of("first", listens));
             first.start();
             Deployment second = routing.part().deploy(GivenPlugin.of("second", listens));
@@ -158,7 +158,7 @@ class BrokenRoutesTest {
 
     @Test
     void aSoundRouteRunsUntilItsDeploymentIsClosed() {
-        try (Routing routing = Routing.open(site, null, null, null, ZoneId.of("Asia/Shanghai"))) {
+        try (Routing routing = Routing.open(site, null, null, null, null, ZoneId.of("Asia/Shanghai"))) {
             assertThat(routing.routes()).isEmpty();
         }
         deploy(route("direct:a", "log:x"), Map.of()).close();

@@ -13,6 +13,7 @@ import org.yuzui.kernel.ProblemException;
 import org.yuzui.launcher.Hub;
 import org.yuzui.reporting.FormFiles;
 import org.yuzui.routing.RouteFiles;
+import org.yuzui.rules.RuleFiles;
 import org.yuzui.scheduling.ScheduleFiles;
 import org.yuzui.spi.Settings;
 
@@ -38,7 +39,7 @@ final class FolderCheck {
     private static final String SCHEMA = "hub/settings.schema.json";
     /** What the hub reads in each folder of {@code hub/}. */
     private static final Map<String, String> KINDS = new TreeMap<>(Map.of("contracts", ".schema.json", "routes", ".camel.yaml",
-            "schedules", ".schedule.yaml", "reports", ".form.yaml"));
+            "rules", ".dmn", "schedules", ".schedule.yaml", "reports", ".form.yaml"));
 
     private final PluginFolder folder;
     private final Clock clock;
@@ -61,6 +62,7 @@ final class FolderCheck {
         Settings defaults = settings();
         strayFiles();
         eachFile("contracts", file -> ContractFiles.read(file, id, zone));
+        problems.addAll(RuleFiles.check(files("rules"), files("contracts"), id));
         eachFile("schedules", file -> ScheduleFiles.read(file, id, zone, clock.instant()));
         eachFile("reports", file -> FormFiles.read(file, id));
         Set<String> contracts = names("contracts");
@@ -69,7 +71,7 @@ final class FolderCheck {
             contracts.addAll(d.publishes());
         });
         problems.addAll(RouteFiles.check(files("routes"), classLoader,
-                new RouteFiles.Surroundings(defaults, settingKeys(), contracts, names("schedules"))));
+                new RouteFiles.Surroundings(defaults, settingKeys(), contracts, names("rules"), names("schedules"))));
         return problems;
     }
 

@@ -82,9 +82,9 @@ class PluginPackerTest {
     void javaIsCompiledAndImportsWhatItUsesOfTheHub() throws IOException {
         PackedPlugin packed = pack(java());
         try (JarFile jar = new JarFile(packed.file().toFile())) {
-            assertThat(jar.getManifest().getMainAttributes().getValue("Import-Package")).matches(
-                    "com.fasterxml.jackson.databind,com.fasterxml.jackson.databind.node,org.apache.camel,"
-                            + "org.yuzui.spi;version=\"\\[\\d+\\.\\d+,\\d+\\)\"");
+            assertThat(jar.getManifest().getMainAttributes().getValue("Import-Package").split(",(?=[a-z])"))
+                    .hasSize(4).contains("com.fasterxml.jackson.databind", "com.fasterxml.jackson.databind.node", "org.apache.camel")
+                    .anyMatch(i -> i.matches("org\\.yuzui\\.spi;version=\"\\[\\d+\\.\\d+,\\d+\\)\""));
             assertThat(jar.getEntry("org/yuzui/plugin/energymeters/ReadingCodec.class")).isNotNull();
         }
     }

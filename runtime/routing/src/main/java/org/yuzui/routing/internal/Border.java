@@ -16,24 +16,26 @@ import java.util.stream.Collectors;
 
 /**
  * What an owner's routes may touch. A plugin's publish and read the contracts that its descriptor declares and those that
- * it brings itself; of its own schedules and forms they find those of their own version. The site's may do everything.
+ * it brings itself; of its own rules, schedules and forms they find those of their own version. The site's may do everything.
  */
 final class Border {
 
-    static final Border OPEN = new Border(null, Set.of(), Set.of(), Set.of(), Set.of(), List::of);
+    static final Border OPEN = new Border(null, Set.of(), Set.of(), Set.of(), Set.of(), Set.of(), List::of);
 
     private final String plugin;
     private final Set<String> publishes;
     private final Set<String> reads;
+    private final Set<String> rules;
     private final Set<String> schedules;
     private final Set<String> forms;
     private final Supplier<Collection<String>> known;
 
-    private Border(String plugin, Set<String> publishes, Set<String> reads, Set<String> schedules, Set<String> forms,
-                   Supplier<Collection<String>> known) {
+    private Border(String plugin, Set<String> publishes, Set<String> reads, Set<String> rules, Set<String> schedules,
+                   Set<String> forms, Supplier<Collection<String>> known) {
         this.plugin = plugin;
         this.publishes = publishes;
         this.reads = reads;
+        this.rules = rules;
         this.schedules = schedules;
         this.forms = forms;
         this.known = known;
@@ -43,8 +45,8 @@ final class Border {
     static Border of(PluginContent plugin, Supplier<Collection<String>> known) {
         Set<String> own = ids(plugin, "contracts", ".schema.json");
         return new Border(plugin.descriptor().id(), with(own, plugin.descriptor().publishes()),
-                with(own, plugin.descriptor().consumes()), ids(plugin, "schedules", ".schedule.yaml"),
-                ids(plugin, "reports", ".form.yaml"), known);
+                with(own, plugin.descriptor().consumes()), ids(plugin, "rules", ".dmn"),
+                ids(plugin, "schedules", ".schedule.yaml"), ids(plugin, "reports", ".form.yaml"), known);
     }
 
     private static Set<String> ids(PluginContent plugin, String folder, String suffix) {
@@ -81,9 +83,18 @@ final class Border {
                 nearest + "Add it to the plugin's HUB-INF/plugin.yaml: '" + key + ": [" + contract + "]'."));
     }
 
+    /** Whether a rule {@code his/visit-checks} may be named: another's, or one that this version brings. */
+    boolean hasRule(String id) {
+        return isThere(id, rules);
+    }
+
     /** Whether a schedule {@code his/daily-summary} may be named: another's, or one that this version brings. */
     boolean hasSchedule(String id) {
-        return plugin == null || !id.startsWith(plugin + "/") || schedules.contains(id.substring(plugin.length() + 1));
+        return isThere(id, schedules);
+    }
+
+    private boolean isThere(String id, Set<String> own) {
+        return plugin == null || !id.startsWith(plugin + "/") || own.contains(id.substring(plugin.length() + 1));
     }
 
     /** Whether a form that is found may be named: another's, or one that this version brings. */

@@ -26,7 +26,7 @@ public final class RouteCheck {
 
     /** Keys whose text is an endpoint. */
     private static final Set<String> ENDPOINTS = Set.of("uri", "to", "toD", "from", "wireTap", "enrich", "pollEnrich");
-    private static final Set<String> NOUNS = Set.of("record", "schedule", "report");
+    private static final Set<String> NOUNS = Set.of("record", "rule", "schedule", "report");
     /** Names under {@code record:} that are no contracts. */
     private static final Set<String> DESKS = Set.of("refused", "ignored");
     private static final Pattern PLACEHOLDER = Pattern.compile("\\{\\{\\s*([A-Za-z0-9_.-]+)\\s*}}");
@@ -162,6 +162,9 @@ public final class RouteCheck {
         } else if (scheme.equals("record") && !open && !DESKS.contains(name) && !around.contracts().contains(name)) {
             add(yaml, at, "not-declared", "The contract '" + name + "' is neither brought nor declared by the plugin.",
                     "Name it in plugin.yaml under consumes or publishes. " + KnownKeys.cure(name, around.contracts()));
+        } else if (scheme.equals("rule") && !open && !name.contains("/") && !around.ownRules().contains(name)) {
+            add(yaml, at, "unknown-rule", "The plugin has no rule '" + name + "'.",
+                    "Add rules/" + name + ".dmn. " + KnownKeys.cure(name, around.ownRules()));
         } else if (scheme.equals("schedule") && !open && !name.contains("/") && !around.ownSchedules().contains(name)) {
             add(yaml, at, "unknown-schedule", "The plugin has no schedule '" + name + "'.",
                     "Add schedules/" + name + ".schedule.yaml. " + KnownKeys.cure(name, around.ownSchedules()));

@@ -6,7 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** Reads from route files which contracts, schedules and forms they make use of. */
+/** Reads from route files which contracts, rules, schedules and forms they make use of. */
 final class RouteUses {
 
     private RouteUses() {
@@ -33,6 +33,7 @@ final class RouteUses {
         return switch (endpoint.scheme()) {
             case "record" -> RecordComponent.isNote(endpoint.name()) ? Optional.empty()
                     : Optional.of(new Use(owner.id(), route, place, "contracts", endpoint.name(), how(endpoint)));
+            case "rule" -> Optional.of(new Use(owner.id(), route, place, "rules", owner.qualify(endpoint.name()), "decides"));
             case "schedule" -> Optional.of(new Use(owner.id(), route, place, "schedules", owner.qualify(endpoint.name()),
                     "fires"));
             case "report" -> Optional.of(new Use(owner.id(), route, place, "reports", endpoint.name(), "submits"));

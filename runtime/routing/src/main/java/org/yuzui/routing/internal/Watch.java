@@ -24,7 +24,7 @@ final class Watch {
 
     private static final Logger LOG = LoggerFactory.getLogger(Watch.class);
     /** What the hub itself offers is never far. */
-    private static final Set<String> NEAR = Set.of("record", "schedule", "report", "direct", "seda");
+    private static final Set<String> NEAR = Set.of("record", "rule", "schedule", "report", "direct", "seda");
 
     private final Troubles troubles;
     private final BiFunction<Route, String, String> place;
