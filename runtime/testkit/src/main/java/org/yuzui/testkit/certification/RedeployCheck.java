@@ -62,7 +62,7 @@ final class RedeployCheck implements CertificationCheck {
             for (int i = 0; i < 3; i++) {
                 replace(bench.hub(), trial, varied(jar, -1 - i));
             }
-            HeapCount before = HeapCount.now(LOADER, CONTEXT);
+            HeapCount before = HeapCount.least(LOADER, CONTEXT);
             ThreadCount threadsBefore = ThreadCount.now();
             AtomicBoolean stop = new AtomicBoolean();
             Thread sender = new Thread(() -> send(bench, cases, stop, answered, again), "certification-sender");
