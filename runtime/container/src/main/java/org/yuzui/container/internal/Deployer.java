@@ -129,7 +129,7 @@ final class Deployer {
     private void requireAllowed(Prepared p, Mandate mandate, Beginning beginning, long began) {
         Problem problem = Preparation.forbidden(p.plan().problems(), p.change().jar() == null ? p.change().id()
                 : p.change().jar().name());
-        boolean unattended = p.change().folderFile() != null;
+        boolean unattended = mandate.door().equals(FolderMirror.DOOR);
         if (problem == null) {
             problem = notAccepted(p, mandate, unattended);
             if (problem != null && !unattended) {
