@@ -50,10 +50,13 @@ class NothingLeftBehindTest {
     /** The running version has its own, and nobody else has any. */
     private static final List<String> OF_ONE_VERSION = List.of("org.apache.felix.framework.BundleWiringImpl$BundleClassLoader",
             "org.apache.felix.framework.BundleRevisionImpl", "org.apache.camel.impl.DefaultCamelContext");
-    private static final List<String> POOLED = List.of("org.postgresql.jdbc.PgConnection", "org.apache.activemq.artemis.core.server.impl.ServerSessionImpl",
+    private static final List<String> POOLED = List.of(
+            "org.postgresql.jdbc.PgConnection",
+            "org.apache.activemq.artemis.core.server.impl.ServerSessionImpl",
             "org.apache.activemq.artemis.core.server.impl.ServerConsumerImpl",
             "org.apache.activemq.artemis.core.client.impl.ClientSessionImpl",
-            "org.apache.activemq.artemis.core.client.impl.ClientConsumerImpl", "java.util.zip.ZipFile$Source");
+            "org.apache.activemq.artemis.core.client.impl.ClientConsumerImpl",
+            "java.util.zip.ZipFile$Source");
     private static final String PROBE = "org.yuzui.testkit.loaders";
     private static final Mandate MANDATE = new Mandate("test", "api", Set.of());
 
