@@ -173,7 +173,7 @@ class WayOfARecordTest {
     @Order(5)
     void aPluginThatIsTakenAwayLeavesItsRecordsWaiting() throws IOException {
         HUB.hub().plugins().carryOut(new PluginRequest.Remove("meters"),
-                new Mandate("a test", "api", Set.of("contracts:meter.reading.v1")));
+                new Mandate("a test", "api", Set.of("contracts:meter.double.v1")));
         assertThat(HUB.get("/routes").findValuesAsText("id")).doesNotContain("read-file");
         assertThat(folder("plugins").resolve("meters.jar")).doesNotExist();
         meters("1.0.2").file("routes/read.camel.yaml", here(READ)).dropInto(folder("plugins"));
@@ -190,7 +190,7 @@ class WayOfARecordTest {
             assertThat(jar).as("the folder says what runs").exists();
             assertThat(HUB.get("/plugins/meters").at("/plugin/state").asText()).isEqualTo("RUNNING");
             assertThat(HUB.get("/plugins/meters/history").toString()).contains("plan-not-accepted")
-                    .contains("yuzui plugin remove meters --accept contracts:meter.reading.v1");
+                    .contains("yuzui plugin remove meters --accept contracts:meter.double.v1");
         });
     }
 
