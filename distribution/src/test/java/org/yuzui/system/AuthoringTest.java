@@ -8,6 +8,7 @@ import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestMethodOrder;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -77,7 +78,7 @@ class AuthoringTest {
         reading("M2");
 
         site.edit(ROUTE, "- doTry:", "- doTrry:");
-        await(dev, "hub/routes/read-readings.camel.yaml:14:");
+        await(dev, "hub/routes/read-readings.camel.yaml:13:");
         await(dev, "energy-meters 0.2.0", "goes on running");
         assertThat(rest.awaitState("energy-meters", "RUNNING").path("version").asText()).isEqualTo("0.2.0");
         reading("M3");
@@ -100,8 +101,10 @@ class AuthoringTest {
         rest.awaitState("csv-meters", "RUNNING");
     }
 
+    /** Takes a minute of an idle machine, so it is asked for: {@code -Dyuzui.certify=true}. */
     @Test
     @Order(5)
+    @EnabledIfSystemProperty(named = "yuzui.certify", matches = "true")
     void aPluginIsCertifiedAndTheReportSaysWhatWasDone() throws Exception {
         Site.Ended certified = site.yuzui("plugin", "certify", "energy-meters", "--quick", "-o", "certificate.md");
         assertThat(certified.code()).as(certified.out() + certified.err()).isZero();

@@ -113,7 +113,7 @@ final class RouteProblems {
         String message = root.getMessage() == null ? root.getClass().getSimpleName() : root.getMessage().strip();
         if (root instanceof NoSuchEndpointException || message.contains("No component found with scheme")) {
             return problem("unknown-scheme", place, "No component knows the scheme '" + scheme(root, message) + "'.",
-                    "Check the spelling; a component that the hub does not have must be embedded in the bundle.", e);
+                    "Check the scheme's spelling; a component that the hub does not have must be embedded in the bundle.", e);
         }
         if (root instanceof UnsupportedOperationException && root.getMessage() == null) {
             return problem("bad-route", place, "The route can't be read: a step is written as a mere text that needs keys.",
