@@ -89,6 +89,13 @@ public final class RecordPipeline implements Records {
         return publishDurably(record, draft.origin(), began);
     }
 
+    @Override
+    public List<Publication> publishAll(List<Draft> drafts) {
+        ListPublish list = new ListPublish(this);
+        drafts.forEach(list::take);
+        return list.publish(publisher);
+    }
+
     /** Checks contract and unit; keeps nothing. */
     CheckedRecord check(Draft draft) {
         Contract contract = contracts.find(draft.contract()).orElseThrow(() -> new RefusedException("unknown-contract", null,

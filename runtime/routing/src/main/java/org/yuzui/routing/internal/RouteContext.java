@@ -90,6 +90,7 @@ final class RouteContext implements AutoCloseable {
         placeholders.setEnvironmentVariableMode(0);
         placeholders.setSystemPropertiesMode(0);
         camel.getRegistry().bind("settings", settings);
+        camel.getRegistry().bind("workCalendar", new HubCalendar(schemes.scheduler()));
         camel.addRoutePolicyFactory((context, routeId, route) -> counting(routeId, route));
         schemes.addTo(camel, owner);
     }
