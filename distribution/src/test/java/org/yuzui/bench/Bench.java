@@ -26,8 +26,8 @@ public final class Bench {
     private static final Map<String, Supplier<Scenario>> SCENARIOS = new LinkedHashMap<>();
     /** They are held against what the machine allows. */
     private static final Set<String> BESIDE_LIMITS = Set.of("mllp", "records");
-    private static final int MOST_MINUTES = 6;
-    private static final int MOST_MINUTES_QUICK = 2;
+    private static final int MOST_MINUTES = 12;
+    private static final int MOST_MINUTES_QUICK = 4;
 
     static {
         SCENARIOS.put(LimitsScenario.NAME, LimitsScenario::new);
@@ -35,6 +35,9 @@ public final class Bench {
         SCENARIOS.put("records", RecordsScenario::new);
         SCENARIOS.put("start", StartScenario::new);
         SCENARIOS.put("deploy", DeployScenario::new);
+        SCENARIOS.put("update", UpdateScenario::new);
+        SCENARIOS.put("redeploys", RedeployScenario::new);
+        SCENARIOS.put("plugins", ManyPluginsScenario::new);
         SCENARIOS.put("memory", MemoryScenario::new);
     }
 

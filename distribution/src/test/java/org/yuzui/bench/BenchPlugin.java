@@ -33,6 +33,10 @@ final class BenchPlugin {
 
     /** Lays it ready under another name, in the same folder so that the rename is one step. */
     Path prepare(Path folder) throws IOException {
+        return Files.write(folder.resolve("." + id + ".part"), bytes());
+    }
+
+    byte[] bytes() throws IOException {
         Manifest manifest = new Manifest();
         Attributes main = manifest.getMainAttributes();
         main.put(Attributes.Name.MANIFEST_VERSION, "1.0");
@@ -48,7 +52,7 @@ final class BenchPlugin {
                 jar.closeEntry();
             }
         }
-        return Files.write(folder.resolve("." + id + ".part"), bytes.toByteArray());
+        return bytes.toByteArray();
     }
 
     /** The moment at which the hub can see it, as {@link System#nanoTime()}. */

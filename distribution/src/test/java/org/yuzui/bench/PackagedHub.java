@@ -141,13 +141,48 @@ final class PackagedHub implements AutoCloseable {
         return JSON.readTree(answer.body());
     }
 
+    /** Installs a plugin through the API; returns when it runs. */
+    void upload(String fileName, byte[] jar) throws Exception {
+        HttpResponse<String> answer = HTTP.send(HttpRequest.newBuilder(uri("/api/v1/plugins?fileName=" + fileName))
+                .header("Authorization", "Bearer " + token()).header("Content-Type", "application/octet-stream")
+                .POST(HttpRequest.BodyPublishers.ofByteArray(jar)).build(), HttpResponse.BodyHandlers.ofString());
+        if (answer.statusCode() / 100 != 2) {
+            throw new IllegalStateException("The upload of " + fileName + " answers " + answer.statusCode() + ": " + answer.body());
+        }
+    }
+
+    /** A full collection, asked for from outside as an operator would. */
+    void collectGarbage() throws Exception {
+        for (int i = 0; i < 2; i++) {
+            Process jcmd = Processes.start(new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "jcmd").toString(),
+                    Long.toString(process.pid()), "GC.run").redirectErrorStream(true).redirectOutput(ProcessBuilder.Redirect.DISCARD));
+            if (!Processes.awaitEnd(jcmd) || jcmd.exitValue() != 0) {
+                throw new IllegalStateException("jcmd can't reach the hub's JVM");
+            }
+        }
+    }
+
+    /** The sum of all measures whose line begins so. */
+    double metric(String beginning) throws Exception {
+        String all = new String(send("/metrics").body(), StandardCharsets.UTF_8);
+        double[] values = all.lines().filter(line -> line.startsWith(beginning))
+                .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1))).toArray();
+        if (values.length == 0) {
+            throw new IllegalStateException("There is no measure " + beginning);
+        }
+        return java.util.Arrays.stream(values).sum();
+    }
+
+    private String token() throws IOException {
+        return Files.readString(home.resolve("data/bootstrap-token")).strip();
+    }
+
     boolean knowsPlugin(String id) throws Exception {
         return send("/api/v1/plugins/" + id).statusCode() == 200;
     }
 
     private HttpResponse<byte[]> send(String path) throws Exception {
-        String token = Files.readString(home.resolve("data/bootstrap-token")).strip();
-        return HTTP.send(HttpRequest.newBuilder(uri(path)).header("Authorization", "Bearer " + token).build(),
+        return HTTP.send(HttpRequest.newBuilder(uri(path)).header("Authorization", "Bearer " + token()).build(),
                 HttpResponse.BodyHandlers.ofByteArray());
     }
 

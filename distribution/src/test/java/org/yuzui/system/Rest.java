@@ -38,6 +38,22 @@ final class Rest {
         return JSON.readTree(answer.body());
     }
 
+    /** Installs a plugin; the hub must say that it is done. */
+    JsonNode upload(String fileName, byte[] jar) throws IOException, InterruptedException {
+        return change("/api/v1/plugins?fileName=" + fileName, "application/octet-stream", HttpRequest.BodyPublishers.ofByteArray(jar));
+    }
+
+    JsonNode post(String path, String json) throws IOException, InterruptedException {
+        return change(path, "application/json", HttpRequest.BodyPublishers.ofString(json));
+    }
+
+    private JsonNode change(String path, String type, HttpRequest.BodyPublisher body) throws IOException, InterruptedException {
+        HttpResponse<String> answer = http.send(HttpRequest.newBuilder(URI.create(url + path)).header("Content-Type", type)
+                .header("Authorization", "Bearer " + token).POST(body).build(), HttpResponse.BodyHandlers.ofString());
+        assertThat(answer.statusCode()).as("%s: %s", path, answer.body()).isBetween(200, 299);
+        return JSON.readTree(answer.body());
+    }
+
     int status(String path, String bearer) throws IOException, InterruptedException {
         return send(path, bearer).statusCode();
     }

@@ -39,7 +39,7 @@ class ContractsTest {
 
     @Test
     void deploysAndTakesAway() {
-        Deployment deployment = contracts.deploy(GivenPlugin.of("his", "his.visit.v1", VISIT));
+        Deployment deployment = deploy(GivenPlugin.of("his", "his.visit.v1", VISIT));
 
         Contract contract = contracts.require("his.visit.v1");
         assertThat(contract.plugin()).isEqualTo("his");
@@ -57,7 +57,7 @@ class ContractsTest {
 
     @Test
     void namesTheNearestContract() {
-        contracts.deploy(GivenPlugin.of("his", "his.visit.v1", VISIT));
+        deploy(GivenPlugin.of("his", "his.visit.v1", VISIT));
 
         assertThatThrownBy(() -> contracts.require("his.vist.v1")).isInstanceOf(ProblemException.class)
                 .hasMessage("There is no contract 'his.vist.v1'. Did you mean 'his.visit.v1'?");
@@ -67,13 +67,13 @@ class ContractsTest {
     void takesAllContractsOfAPluginOrNone() {
         GivenPlugin plugin = new GivenPlugin("his", Map.of("his.a.v1", VISIT, "his.b.v1", "{}"));
 
-        assertThatThrownBy(() -> contracts.deploy(plugin)).isInstanceOf(PluginException.class);
+        assertThatThrownBy(() -> deploy(plugin)).isInstanceOf(PluginException.class);
         assertThat(contracts.all()).isEmpty();
     }
 
     @Test
     void aContractBelongsToOnePlugin() {
-        Deployment his = contracts.deploy(GivenPlugin.of("his", "his.visit.v1", VISIT));
+        Deployment his = deploy(GivenPlugin.of("his", "his.visit.v1", VISIT));
 
         assertThat(refusal("hr", "his.visit.v1", VISIT)).satisfies(p -> {
             assertThat(p.code()).isEqualTo("duplicate-contract");
@@ -81,14 +81,14 @@ class ContractsTest {
         });
 
         his.close();
-        contracts.deploy(GivenPlugin.of("hr", "his.visit.v1", VISIT));
+        deploy(GivenPlugin.of("hr", "his.visit.v1", VISIT));
         assertThat(contracts.require("his.visit.v1").plugin()).isEqualTo("hr");
     }
 
     @Test
     void theNewerDeploymentCountsWhicheverIsClosedFirst() {
-        Deployment old = contracts.deploy(GivenPlugin.of("his", "his.visit.v1", VISIT));
-        Deployment next = contracts.deploy(GivenPlugin.of("his", "his.visit.v1", WIDER));
+        Deployment old = deploy(GivenPlugin.of("his", "his.visit.v1", VISIT));
+        Deployment next = deploy(GivenPlugin.of("his", "his.visit.v1", WIDER));
         Contract newer = contracts.require("his.visit.v1");
 
         old.close();
@@ -99,44 +99,76 @@ class ContractsTest {
 
     @Test
     void theOlderDeploymentCountsAgainWhenTheNewerGoes() {
-        contracts.deploy(GivenPlugin.of("his", "his.visit.v1", VISIT));
+        deploy(GivenPlugin.of("his", "his.visit.v1", VISIT));
         Contract older = contracts.require("his.visit.v1");
-        contracts.deploy(GivenPlugin.of("his", "his.visit.v1", WIDER)).close();
+        deploy(GivenPlugin.of("his", "his.visit.v1", WIDER)).close();
 
         assertThat(contracts.require("his.visit.v1")).isSameAs(older);
     }
 
     @Test
     void remembersWhatAContractSaidAfterItsPluginWent() {
-        contracts.deploy(GivenPlugin.of("his", "his.visit.v1", VISIT)).close();
+        deploy(GivenPlugin.of("his", "his.visit.v1", VISIT)).close();
 
         assertThat(refusal("his", "his.visit.v1", NARROWER)).satisfies(p -> {
             assertThat(p.code()).isEqualTo("incompatible-contract");
             assertThat(p.message()).contains("/ward is required now.");
             assertThat(p.cure()).contains("his.visit.v2");
         });
-        contracts.deploy(GivenPlugin.of("his", "his.visit.v2", NARROWER));
+        deploy(GivenPlugin.of("his", "his.visit.v2", NARROWER));
     }
 
     @Test
     void goingBackIsAllowedButBindsTheNextVersionToWhatWasUsed() {
-        contracts.deploy(GivenPlugin.of("his", "his.visit.v1", VISIT)).close();
-        Deployment wider = contracts.deploy(GivenPlugin.of("his", "his.visit.v1", WIDER));
+        deploy(GivenPlugin.of("his", "his.visit.v1", VISIT)).close();
+        Deployment wider = deploy(GivenPlugin.of("his", "his.visit.v1", WIDER));
         contracts.require("his.visit.v1").check(JsonNodeFactory.instance.objectNode().put("number", "1"));
         wider.close();
 
-        contracts.deploy(GivenPlugin.of("his", "his.visit.v1", VISIT)).close();
+        deploy(GivenPlugin.of("his", "his.visit.v1", VISIT)).close();
         assertThat(refusal("his", "his.visit.v1", WIDER.replace("\"bed\": {\"type\": \"string\"}",
                 "\"bed\": {\"type\": \"integer\"}")).message()).contains("/bed");
     }
 
     @Test
     void aVersionThatWentUnusedBindsNobody() {
-        Deployment old = contracts.deploy(GivenPlugin.of("his", "his.visit.v1", VISIT));
-        contracts.deploy(GivenPlugin.of("his", "his.visit.v1", WIDER)).close();
+        Deployment old = deploy(GivenPlugin.of("his", "his.visit.v1", VISIT));
+        deploy(GivenPlugin.of("his", "his.visit.v1", WIDER)).close();
         old.close();
 
-        contracts.deploy(GivenPlugin.of("his", "his.visit.v1", WIDER.replace("\"bed\": {\"type\": \"string\"}",
+        deploy(GivenPlugin.of("his", "his.visit.v1", WIDER.replace("\"bed\": {\"type\": \"string\"}",
+                "\"bed\": {\"type\": \"integer\"}")));
+    }
+
+    @Test
+    void aVersionCountsFromItsStartOnAndTheOneBeforeCountsAgainAfterAFailedSwitch() {
+        Deployment old = deploy(GivenPlugin.of("his", "his.visit.v1", VISIT));
+        Contract older = contracts.require("his.visit.v1");
+
+        Deployment next = contracts.deploy(new GivenPlugin("his", Map.of("his.visit.v1", WIDER, "his.ward.v1", VISIT)));
+        assertThat(contracts.require("his.visit.v1")).isSameAs(older);
+        assertThat(contracts.find("his.ward.v1")).isEmpty();
+        old.quiesce();
+        assertThat(contracts.require("his.visit.v1")).as("others go on publishing it").isSameAs(older);
+        next.start();
+        assertThat(contracts.require("his.visit.v1")).isNotSameAs(older);
+        assertThat(contracts.find("his.ward.v1")).isPresent();
+
+        next.quiesce();
+        old.start();
+        assertThat(contracts.require("his.visit.v1")).isSameAs(older);
+        next.close();
+        assertThat(contracts.all()).containsExactly(older);
+    }
+
+    @Test
+    void aVersionThatWasDeployedAndNeverStartedLeavesNoTrace() {
+        Deployment old = deploy(GivenPlugin.of("his", "his.visit.v1", VISIT));
+        contracts.deploy(GivenPlugin.of("his", "his.visit.v1", WIDER)).close();
+        assertThat(contracts.all()).hasSize(1);
+        old.close();
+
+        deploy(GivenPlugin.of("his", "his.visit.v1", WIDER.replace("\"bed\": {\"type\": \"string\"}",
                 "\"bed\": {\"type\": \"integer\"}")));
     }
 
@@ -198,7 +230,7 @@ class ContractsTest {
             "His.visit.v1,false", "his.visit.v0,false", "his..v1,false", "v1,false", "his.visit.v1.schema,false"})
     void theFileNameIsTheId(String id, boolean good) {
         if (good) {
-            contracts.deploy(GivenPlugin.of("his", id, VISIT));
+            deploy(GivenPlugin.of("his", id, VISIT));
             assertThat(contracts.find(id)).isPresent();
         } else {
             assertThat(refusal("his", id, VISIT).code()).isEqualTo("bad-contract-id");
@@ -207,7 +239,7 @@ class ContractsTest {
 
     @Test
     void knowsTheWordsOfItsLanguageWithoutTheNetwork() {
-        contracts.deploy(GivenPlugin.of("his", "his.visit.v1", """
+        deploy(GivenPlugin.of("his", "his.visit.v1", """
                 {"$schema": "https://json-schema.org/draft/2020-12/schema", "$id": "https://yuzui.org/his.visit.v1",
                 \t"type": "object", "x-key": ["/a/b"], "x-stored": false, "required": ["a"],
                 \t"properties": {"a": {"allOf": [{"$ref": "#/$defs/a"}]}},
@@ -223,5 +255,12 @@ class ContractsTest {
                 () -> contracts.deploy(GivenPlugin.of(plugin, id, schema)));
         assertThat(e).as("refused").isNotNull();
         return e.problem();
+    }
+
+    /** As a plugin is that comes up at once. */
+    private Deployment deploy(GivenPlugin plugin) {
+        Deployment deployment = contracts.deploy(plugin);
+        deployment.start();
+        return deployment;
     }
 }

@@ -107,7 +107,7 @@ public final class Hub implements AutoCloseable {
         CompletableFuture<Broker> brokerSoon = CompletableFuture.supplyAsync(() -> Broker.open(config.broker(), clock));
         Site site = whileOpening(() -> Site.read(config), storeSoon, brokerSoon);
 
-        contracts = new Contracts(config.zone());
+        contracts = Contracts.open(store, config.zone());
         ledger = Ledger.open(store, broker, LedgerSettings.of(config.nodeId(), config.data().resolve("keys/payload.key")));
         keep(() -> {
             ledger.awaitDrained(LAST_DRAIN);

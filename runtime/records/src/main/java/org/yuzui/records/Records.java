@@ -58,7 +58,9 @@ public interface Records extends AutoCloseable {
 
     /**
      * Adds a named durable reader of a contract's records. Records wait for it in the broker from the first time that the
-     * name is used; closing stops reading, the queue stays.
+     * name is used; closing stops reading, the queue stays. It waits for the records that are being delivered and returns
+     * as soon as those are committed; what was taken and not begun goes back. When the closing thread is interrupted so
+     * are the readers.
      */
     Registration subscribe(String contract, SubscriptionSettings settings, Reader reader);
 

@@ -58,7 +58,7 @@ final class Pipeline implements AutoCloseable {
     Pipeline(Path data) {
         this.data = data;
         this.store = Store.open(StoreSettings.embedded(data.resolve("postgres")));
-        contracts.deploy(plugin());
+        contracts.deploy(plugin()).start();
         start();
     }
 

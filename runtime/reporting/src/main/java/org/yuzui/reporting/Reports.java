@@ -8,8 +8,9 @@ import java.util.Optional;
 import java.util.UUID;
 
 /**
- * Forms, submissions and totals. As a part it takes in a plugin's {@code reports/*.form.yaml}; when the plugin goes, its
- * forms go and their submissions stay. Thread-safe.
+ * Forms, submissions and totals. As a part it takes in a plugin's {@code reports/*.form.yaml}: a form can be found when it is
+ * deployed, and is the one that counts from its start on. When the plugin goes, its forms go and their submissions stay.
+ * Thread-safe.
  */
 public interface Reports extends PluginPart {
 

@@ -40,7 +40,7 @@ class FormDeploymentTest {
 
     @Test
     void aFormComesAndGoesWithItsPluginAndItsSubmissionsStay() {
-        Deployment his = reports.deploy(FixturePlugin.his());
+        Deployment his = deploy(FixturePlugin.his());
 
         Form form = reports.form("hospital-daily").orElseThrow();
         assertThat(form.plugin()).isEqualTo("his");
@@ -56,13 +56,13 @@ class FormDeploymentTest {
         assertThatThrownBy(() -> reports.submit("hospital-daily", answer("510104-H01", "2026-11-22"), null))
                 .isInstanceOf(ProblemException.class).hasMessageContaining("The form 'hospital-daily' is not known");
 
-        reports.deploy(FixturePlugin.his());
+        deploy(FixturePlugin.his());
         assertThat(reports.total("hospital-daily", Period.parse("2026-11-22"), "510104-H01").received()).isOne();
     }
 
     @Test
     void anUnknownFormIsAnsweredWithTheNearest() {
-        reports.deploy(FixturePlugin.his());
+        deploy(FixturePlugin.his());
 
         assertThatThrownBy(() -> reports.total("hospital-dayly", Period.parse("2026-11-22"), "510000"))
                 .hasMessageContaining("Did you mean 'hospital-daily'?");
@@ -72,7 +72,7 @@ class FormDeploymentTest {
 
     @Test
     void anotherPluginCannotBringTheSameForm() {
-        reports.deploy(FixturePlugin.his());
+        deploy(FixturePlugin.his());
         FixturePlugin second = new FixturePlugin("his-two").form("another", GOOD).form("hospital-daily", GOOD);
 
         PluginException e = catchThrowableOfType(PluginException.class, () -> reports.deploy(second));
@@ -85,7 +85,7 @@ class FormDeploymentTest {
 
     @Test
     void respondentsAreDescribedOrListed() {
-        reports.deploy(new FixturePlugin("p")
+        deploy(new FixturePlugin("p")
                 .form("cities", GOOD.replace("{level: institution}", "{level: city}"))
                 .form("chengdu", GOOD.replace("{level: institution}", "{level: institution, code: \"5101*-H*\"}"))
                 .form("kindergartens", GOOD.replace("{level: institution}", "{level: institution, code: \"*-K*\"}"))
@@ -133,7 +133,7 @@ class FormDeploymentTest {
 
     @Test
     void aNumberIsRoundedOnlyForTheEye() {
-        reports.deploy(FixturePlugin.his());
+        deploy(FixturePlugin.his());
         List<Indicator> indicators = reports.form("hospital-daily").orElseThrow().indicators();
 
         assertThat(indicators.get(6).show(new BigDecimal("74.555"))).isEqualTo("74.56 %");
@@ -141,6 +141,30 @@ class FormDeploymentTest {
         assertThat(indicators.get(7).show(new BigDecimal("9.25"))).isEqualTo("9.3 天");
         assertThat(indicators.get(0).show(new BigDecimal("2000"))).isEqualTo("2000 人次");
         assertThat(indicators.get(0).show(null)).isEqualTo("–");
+    }
+
+    @Test
+    void aFormCountsFromItsStartOnAndTheOneBeforeCountsAgainAfterAFailedSwitch() {
+        Deployment old = deploy(new FixturePlugin("p").form("daily", GOOD));
+        Form older = reports.form("daily").orElseThrow();
+
+        Deployment next = reports.deploy(new FixturePlugin("p").form("daily", GOOD.replace("visits", "calls")).form("new", GOOD));
+        assertThat(reports.form("daily")).containsSame(older);
+        assertThat(reports.form("new")).as("a route of the same version names it").isPresent();
+        old.quiesce();
+        next.start();
+        assertThat(reports.form("daily").orElseThrow().indicators().get(0).code()).isEqualTo("calls");
+
+        next.quiesce();
+        old.start();
+        next.close();
+        assertThat(reports.forms()).containsExactly(older);
+    }
+
+    private Deployment deploy(FixturePlugin plugin) {
+        Deployment deployment = reports.deploy(plugin);
+        deployment.start();
+        return deployment;
     }
 
     private List<String> respondents(String form) {

@@ -33,7 +33,7 @@ final class Site {
 
     static Reports open(Store store) {
         Reports reports = empty(store);
-        reports.deploy(FixturePlugin.his());
+        reports.deploy(FixturePlugin.his()).start();
         return reports;
     }
 

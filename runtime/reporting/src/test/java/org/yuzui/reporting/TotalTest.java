@@ -142,7 +142,7 @@ class TotalTest {
                 period: day
                 respondents: {units: ["510100", 510104-H01]}
                 indicators: [{code: visits}]
-                """));
+                """)).start();
         reports.submit("both", Site.json("{'unit': '510100', 'day': '2026-11-22', 'visits': 3}"), null);
         reports.submit("both", Site.json("{'unit': '510104-H01', 'day': '2026-11-22', 'visits': 4}"), null);
 

@@ -7,16 +7,26 @@ import org.yuzui.routing.internal.RoutingRoom;
 import org.yuzui.scheduling.Scheduler;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.ZoneId;
 
 /** The room's door: the part that takes in a plugin's routes, and the site's own routes. */
 public interface Routing extends Routes, AutoCloseable {
 
+    /** How long a plugin that becomes quiet may take to end what is under way, unless something else is said. */
+    Duration DRAIN = Duration.ofSeconds(15);
+
+    /** With {@link #DRAIN}. */
+    static Routing open(Path siteFolder, Records records, Scheduler scheduler, Reports reports, ZoneId zone) {
+        return open(siteFolder, records, scheduler, reports, zone, DRAIN);
+    }
+
     /**
      * @param siteFolder the folder of the site's own routes; made when it isn't there
+     * @param drain      how long routes that are to become quiet wait for what is under way; then it is cut off
      */
-    static Routing open(Path siteFolder, Records records, Scheduler scheduler, Reports reports, ZoneId zone) {
-        return new RoutingRoom(siteFolder, records, scheduler, reports, zone);
+    static Routing open(Path siteFolder, Records records, Scheduler scheduler, Reports reports, ZoneId zone, Duration drain) {
+        return new RoutingRoom(siteFolder, records, scheduler, reports, zone, drain);
     }
 
     /** Takes in a plugin's {@code routes/*.camel.yaml}. */

@@ -52,7 +52,14 @@ class BrokenRoutesTest {
             }
         };
         try (Routing routing = Routing.open(site, null, null, null, ZoneId.of("Asia/Shanghai"))) {
-            return routing.part().deploy(plugin);
+            Deployment deployment = routing.part().deploy(plugin);
+            try {
+                deployment.start();
+                return deployment;
+            } catch (PluginException e) {
+                deployment.close();
+                throw e;
+            }
         }
     }
 

@@ -8,7 +8,10 @@ import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
 
-/** Keeps schedules and runs their occurrences. As a part it takes in a plugin's {@code schedules/*.schedule.yaml}. */
+/**
+ * Keeps schedules and runs their occurrences. As a part it takes in a plugin's {@code schedules/*.schedule.yaml}: they can be
+ * found when they are deployed, but nothing is planned or run by them before they are started.
+ */
 public interface Scheduler extends PluginPart, AutoCloseable {
 
     List<Schedule> schedules();
@@ -18,7 +21,8 @@ public interface Scheduler extends PluginPart, AutoCloseable {
     /**
      * Says who runs a schedule's occurrences: the newest handler that is open, one occurrence after the other. While a
      * schedule has none its occurrences wait. Closing waits for a run of this handler that is under way, at most the
-     * schedule's timeout, unless it is closed from within that run.
+     * schedule's timeout, unless it is closed from within that run. When the waiting thread is interrupted the run is cut
+     * short, and becomes due again.
      *
      * @throws org.yuzui.kernel.ProblemException {@code unknown-schedule} naming the nearest
      */

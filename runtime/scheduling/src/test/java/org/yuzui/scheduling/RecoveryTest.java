@@ -87,7 +87,7 @@ class RecoveryTest extends SchedulerScene {
         Scheduler scheduler = started("n1", clock);
         String yaml = NIGHTLY + "misfire: skip\n";
         clock.set(at("2026-11-23T01:59:59"));
-        Deployment old = scheduler.deploy(GivenPlugin.of(plugin, "s", yaml));
+        Deployment old = deploy(scheduler, yaml);
         old.close();
         assertThat(scheduler.find(id())).isEmpty();
         clock.set(at("2026-11-23T02:00:01"));

@@ -3,6 +3,7 @@ package org.yuzui.scheduling;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.TestInfo;
+import org.yuzui.kernel.Deployment;
 import org.yuzui.store.Store;
 
 import java.time.Clock;
@@ -49,8 +50,12 @@ abstract class SchedulerScene {
         return scheduler;
     }
 
-    void deploy(Scheduler scheduler, String yaml) {
-        open.add(scheduler.deploy(GivenPlugin.of(plugin, "s", yaml)));
+    /** Deployed and started. */
+    Deployment deploy(Scheduler scheduler, String yaml) {
+        Deployment deployment = scheduler.deploy(GivenPlugin.of(plugin, "s", yaml));
+        open.add(deployment);
+        deployment.start();
+        return deployment;
     }
 
     String id() {

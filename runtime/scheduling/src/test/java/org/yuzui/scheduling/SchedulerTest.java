@@ -8,6 +8,7 @@ import org.yuzui.kernel.Registration;
 
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
@@ -160,7 +161,7 @@ class SchedulerTest extends SchedulerScene {
     @Test
     void theNewerDeploymentCountsWhicheverIsClosedFirst() {
         Scheduler scheduler = started("n1", clock);
-        Deployment old = scheduler.deploy(GivenPlugin.of(plugin, "s", NIGHTLY));
+        Deployment old = deploy(scheduler, NIGHTLY);
         deploy(scheduler, "every: 6h\n");
 
         old.close();
@@ -172,12 +173,88 @@ class SchedulerTest extends SchedulerScene {
     @Test
     void anotherCronPlansAnew() {
         Scheduler scheduler = started("n1", clock);
-        scheduler.deploy(GivenPlugin.of(plugin, "s", NIGHTLY)).close();
+        deploy(scheduler, NIGHTLY).close();
 
         deploy(scheduler, "cron: '0 30 3 * * ?'\n");
 
         assertThat(rows(scheduler)).extracting(Occurrence::dueAt)
                 .containsExactly(at("2026-11-24T03:30:00"), at("2026-11-23T03:30:00"));
+    }
+
+    @Test
+    void aVersionThatNeverStartedLeavesTheRowsOfTheOldOneAsTheyWere() {
+        Scheduler scheduler = started("n1", clock);
+        Deployment old = deploy(scheduler, NIGHTLY);
+        List<Occurrence> planned = rows(scheduler);
+
+        Deployment next = scheduler.deploy(new GivenPlugin(plugin, Map.of("s", "cron: '0 30 3 * * ?'", "new", NIGHTLY)));
+        assertThat(scheduler.find(plugin + "/new")).as("a route of the same version names it").isPresent();
+        assertThat(scheduler.find(id())).get().extracting(Schedule::cron).isEqualTo("0 0 2 * * ?");
+        next.close();
+
+        assertThat(rows(scheduler)).isEqualTo(planned);
+        assertThat(scheduler.find(plugin + "/new")).isEmpty();
+        old.quiesce();
+        old.start();
+        assertThat(rows(scheduler)).isEqualTo(planned);
+    }
+
+    @Test
+    void theOldVersionPlansAgainAfterAFailedSwitch() {
+        Scheduler scheduler = started("n1", clock);
+        Deployment old = deploy(scheduler, NIGHTLY);
+        List<Instant> planned = rows(scheduler).stream().map(Occurrence::dueAt).toList();
+        Deployment next = scheduler.deploy(GivenPlugin.of(plugin, "s", "cron: '0 30 3 * * ?'"));
+
+        old.quiesce();
+        next.start();
+        assertThat(rows(scheduler)).extracting(Occurrence::dueAt)
+                .containsExactly(at("2026-11-24T03:30:00"), at("2026-11-23T03:30:00"));
+        next.close();
+        old.start();
+
+        assertThat(rows(scheduler)).extracting(Occurrence::dueAt).containsExactlyElementsOf(planned);
+    }
+
+    @Test
+    void nothingRunsWhileAScheduleIsQuiet() {
+        Scheduler scheduler = started("n1", clock);
+        Deployment deployment = deploy(scheduler, NIGHTLY);
+        List<Occurrence> seen = new CopyOnWriteArrayList<>();
+        open.add(scheduler.handle(id(), seen::add));
+        deployment.quiesce();
+        clock.set(at("2026-11-23T02:00:01"));
+        CompletableFuture<Occurrence> asked = CompletableFuture.supplyAsync(() -> scheduler.run(id(), null));
+        await().untilAsserted(() -> assertThat(rows(scheduler)).hasSize(3));
+        assertThat(seen).isEmpty();
+
+        deployment.start();
+
+        assertThat(asked).succeedsWithin(Duration.ofSeconds(60));
+        assertThat(seen).hasSize(2);
+    }
+
+    @Test
+    void aRunThatNobodyWaitsForAnyMoreIsCutShortAndRunsAgain() throws Exception {
+        Scheduler scheduler = started("n1", clock);
+        deploy(scheduler, NIGHTLY);
+        CountDownLatch entered = new CountDownLatch(1);
+        Registration handler = scheduler.handle(id(), o -> {
+            entered.countDown();
+            new CountDownLatch(1).await();
+        });
+        CompletableFuture<Occurrence> asked = CompletableFuture.supplyAsync(() -> scheduler.run(id(), null));
+        assertThat(entered.await(30, TimeUnit.SECONDS)).isTrue();
+        List<Occurrence> seen = new CopyOnWriteArrayList<>();
+        open.add(scheduler.handle(id(), seen::add));
+
+        Thread closing = new Thread(handler::close);
+        closing.start();
+        closing.interrupt();
+        closing.join(30_000);
+
+        assertThat(asked).succeedsWithin(Duration.ofSeconds(60)).extracting(Occurrence::state).isEqualTo(OccurrenceState.DONE);
+        assertThat(seen).hasSize(1);
     }
 
     @Test

@@ -34,7 +34,7 @@ class LawOfTheHouseTest {
         room("kernel", "spi");
         room("store", "kernel");
         room("broker", "kernel");
-        room("contracts", "kernel");
+        room("contracts", "kernel", "store");
         room("scheduling", "kernel", "store");
         room("ledger", "kernel", "store", "broker");
         room("records", "broker", "contracts", "ledger", "store");

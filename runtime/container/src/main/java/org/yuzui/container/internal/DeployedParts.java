@@ -9,6 +9,7 @@ import org.yuzui.kernel.PluginPart;
 import org.yuzui.kernel.Problem;
 
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 
@@ -65,6 +66,20 @@ final class DeployedParts {
                 return;
             }
         }
+        for (Deployed part : inOrder()) {
+            if (!begin(part.kind())) {
+                return;
+            }
+            if (part.deployment() != null) {
+                part.deployment().start();
+            }
+        }
+    }
+
+    private synchronized List<Deployed> inOrder() {
+        List<Deployed> all = new ArrayList<>();
+        deployed.descendingIterator().forEachRemaining(all::add);
+        return all;
     }
 
     private synchronized boolean begin(String kind) {

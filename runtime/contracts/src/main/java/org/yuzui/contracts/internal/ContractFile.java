@@ -57,6 +57,15 @@ public final class ContractFile {
         return new ContractFile(file, schema, lines(file)).contract(plugin, zone);
     }
 
+    /** A schema that was read before, exactly as it was. */
+    static JsonNode json(String text) {
+        try {
+            return JSON.readTree(text);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("A schema that was accepted can't be read any more.", e);
+        }
+    }
+
     private SchemaContract contract(String plugin, ZoneId zone) {
         requireSchema();
         new SchemaLint(schema, fields, this::problem).run();

@@ -122,7 +122,7 @@ public final class SchemaContract implements Contract {
     }
 
     /** Whether any record was made under it. */
-    boolean used() {
+    public boolean used() {
         return used;
     }
 

@@ -192,14 +192,19 @@ final class RetryLane implements AutoCloseable {
         return leaves;
     }
 
-    @Override
-    public void close() {
+    /** Takes nothing more; returns at once. */
+    void stop() {
         open = false;
         pause.wake();
         BrokerSession s = session;
         if (s != null) {
             s.wakeUp();
         }
+    }
+
+    @Override
+    public void close() {
+        stop();
         Subscriber.join(thread);
     }
 

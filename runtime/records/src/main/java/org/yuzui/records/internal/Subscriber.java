@@ -99,16 +99,26 @@ final class Subscriber implements AutoCloseable {
             wholeBatches.deliver(session, messages, direct);
         } else {
             Step step = new Step(pipeline, delivery, lane, direct);
-            messages.forEach(step::take);
+            for (Inbound message : messages) {
+                if (!open) {
+                    break; // what was not begun goes back to the queue, in its place
+                }
+                step.take(message);
+            }
             step.commit(session);
         }
     }
 
+    /**
+     * The record that is under way in each reader is still delivered, then what was done is committed; the rest goes back
+     * to the queue.
+     */
     @Override
     public void close() {
         open = false;
         pause.wake();
         sessions.forEach(BrokerSession::wakeUp);
+        lane.stop();
         threads.forEach(Subscriber::join);
         lane.close();
         timer.shutdownNow();
@@ -130,6 +140,7 @@ final class Subscriber implements AutoCloseable {
                 thread.join(2_000);
             }
         } catch (InterruptedException e) {
+            thread.interrupt(); // nobody waits for it any more
             Thread.currentThread().interrupt();
         }
     }

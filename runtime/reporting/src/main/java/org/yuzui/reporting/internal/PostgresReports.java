@@ -2,8 +2,6 @@ package org.yuzui.reporting.internal;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import org.jdbi.v3.core.Jdbi;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import org.yuzui.kernel.Deployment;
 import org.yuzui.kernel.KnownKeys;
 import org.yuzui.kernel.PluginContent;
@@ -24,21 +22,17 @@ import java.time.LocalDate;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
-import java.util.concurrent.ConcurrentSkipListMap;
 
 /** Forms in memory, submissions in PostgreSQL, totals added up from the submissions whenever somebody asks. */
 public final class PostgresReports implements Reports {
 
-    private static final Logger LOG = LoggerFactory.getLogger(PostgresReports.class);
-
     private final Units units;
     private final Clock clock;
     private final SubmissionTable submissions;
-    private final Map<String, Form> forms = new ConcurrentSkipListMap<>();
+    private final DeployedForms forms = new DeployedForms();
 
     /** @param clock in the hub's zone */
     public PostgresReports(Units units, Jdbi jdbi, Clock clock) {
@@ -61,19 +55,18 @@ public final class PostgresReports implements Reports {
             } catch (ProblemException e) {
                 throw new PluginException(e.problem(), e);
             }
-            Form other = forms.get(file.id());
-            if (other != null) {
-                throw new PluginException(new Problem("duplicate-form", file.path(), "The form '" + file.id()
+            duplicate(file, plugin.descriptor().id()).ifPresent(p -> {
+                throw new PluginException(p);
+            });
+        }
+        return forms.take(brought);
+    }
+
+    private Optional<Problem> duplicate(HubFile file, String plugin) {
+        return forms.find(file.id()).filter(other -> !other.plugin().equals(plugin))
+                .map(other -> new Problem("duplicate-form", file.path(), "The form '" + file.id()
                         + "' is brought by the plugin '" + other.plugin() + "' already.",
                         "Give this file another name, or remove that plugin."));
-            }
-        }
-        for (Form form : brought) {
-            forms.put(form.id(), form);
-            LOG.info("form {} of plugin {}: {} indicators, {} respondents", form.id(), form.plugin(),
-                    form.indicators().size(), form.respondents().size());
-        }
-        return () -> brought.forEach(form -> forms.remove(form.id(), form));
     }
 
     @Override
@@ -83,12 +76,12 @@ public final class PostgresReports implements Reports {
 
     @Override
     public List<Form> forms() {
-        return List.copyOf(forms.values());
+        return forms.all();
     }
 
     @Override
     public Optional<Form> form(String id) {
-        return Optional.ofNullable(forms.get(id));
+        return forms.find(id);
     }
 
     @Override
@@ -115,6 +108,6 @@ public final class PostgresReports implements Reports {
 
     private Form require(String id) {
         return form(id).orElseThrow(() -> new ProblemException(new Problem("unknown-form", null,
-                "The form '" + id + "' is not known; no running plugin brings it.", KnownKeys.cure(id, forms.keySet()))));
+                "The form '" + id + "' is not known; no running plugin brings it.", KnownKeys.cure(id, forms.all().stream().map(Form::id).toList()))));
     }
 }

@@ -5,6 +5,7 @@ import org.apache.camel.Exchange;
 import org.apache.camel.NamedNode;
 import org.apache.camel.Route;
 import org.apache.camel.ServiceStatus;
+import org.apache.camel.StatefulService;
 import org.apache.camel.component.properties.PropertiesComponent;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.apache.camel.impl.engine.ExplicitCamelContextNameStrategy;
@@ -14,6 +15,8 @@ import org.apache.camel.spi.RoutePolicy;
 import org.apache.camel.support.PluginHelper;
 import org.apache.camel.support.ResourceHelper;
 import org.apache.camel.support.RoutePolicySupport;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.yuzui.kernel.PluginContent.HubFile;
 import org.yuzui.kernel.YamlDocument;
 import org.yuzui.routing.RouteStatus;
@@ -33,17 +36,22 @@ import java.util.concurrent.atomic.LongAdder;
  */
 final class RouteContext implements AutoCloseable {
 
-    private static final int DRAIN_SECONDS = 15;
+    private static final Logger LOG = LoggerFactory.getLogger(RouteContext.class);
+    /** What Camel itself waits for; by then everything is quiet, or was given up. */
+    private static final int LAST_WAIT_SECONDS = 1;
 
     private final Owner owner;
     private final List<HubFile> files;
     private final DefaultCamelContext camel;
     private final ClassLoader classLoader;
     private final Map<String, Counter> counters = new ConcurrentHashMap<>();
+    private final InFlight inFlight = new InFlight();
+    private final Standstill standstill;
 
     /** Builds the context and reads the files; nothing consumes yet. */
     RouteContext(Owner owner, String name, List<HubFile> files, ClassLoader classLoader, Settings settings, HubSchemes schemes) {
         this.owner = owner;
+        this.standstill = new Standstill(name, classLoader, inFlight, schemes.drain());
         this.files = files;
         this.classLoader = classLoader;
         // The constructor takes the thread's class loader and would keep an uninstalled bundle's one alive.
@@ -76,9 +84,10 @@ final class RouteContext implements AutoCloseable {
         camel.setLoadTypeConverters(false);
         camel.setAllowUseOriginalMessage(false);
         camel.setUseBreadcrumb(false);
-        camel.getShutdownStrategy().setTimeout(DRAIN_SECONDS);
+        camel.getShutdownStrategy().setTimeout(LAST_WAIT_SECONDS);
         camel.getShutdownStrategy().setTimeUnit(TimeUnit.SECONDS);
         camel.getShutdownStrategy().setLogInflightExchangesOnTimeout(false);
+        camel.setInflightRepository(inFlight);
         camel.build();
         camel.getCamelContextExtension().setErrorHandlerFactory(oneLineErrors());
         JsonConverters.addTo(camel);
@@ -115,28 +124,64 @@ final class RouteContext implements AutoCloseable {
         };
     }
 
-    /** Starts to consume; when one route can't start, none is left running. */
+    /**
+     * Starts to consume, also again after {@link #quiesce}. Routes between routes come first, so that nobody finds them
+     * closed. When one can't start, all are quiet again.
+     */
     void start() {
+        String[] current = new String[1];
         try {
             within(classLoader, () -> {
-                camel.getRouteController().startAllRoutes();
-                for (Route route : camel.getRoutes()) {
+                for (Route route : innerFirst()) {
                     if (!isStarted(route)) {
+                        current[0] = placeOf(route);
                         camel.getRouteController().startRoute(route.getRouteId());
                     }
                 }
                 return null;
             });
         } catch (RuntimeException e) {
-            String place = camel.getRoutes().stream().filter(route -> !isStarted(route)).findFirst()
-                    .map(this::placeOf).orElse(null);
-            close();
-            throw RouteProblems.ofStart(RouteProblems.unwrap(e), files, place);
+            quiesce();
+            throw RouteProblems.ofStart(RouteProblems.unwrap(e), files, current[0]);
         }
     }
 
+    /** Camel's list changes when a route starts. */
+    private List<Route> innerFirst() {
+        List<Route> routes = new ArrayList<>(camel.getRoutes().stream().filter(Standstill::isInner).toList());
+        camel.getRoutes().stream().filter(r -> !Standstill.isInner(r)).forEach(routes::add);
+        return routes;
+    }
+
+    /**
+     * Stops to consume and waits for what is under way, within the limit. Never throws; called again it does nothing more.
+     */
+    void quiesce() {
+        within(classLoader, () -> {
+            List<Route> running = camel.getRoutes().stream().filter(this::isStarted).toList();
+            List<Route> stuck = standstill.reach(running);
+            for (Route route : running) {
+                if (!stuck.contains(route)) {
+                    stop(route);
+                }
+            }
+            return null;
+        });
+    }
+
+    private void stop(Route route) {
+        try {
+            camel.getRouteController().stopRoute(route.getRouteId(), LAST_WAIT_SECONDS, TimeUnit.SECONDS);
+        } catch (Exception | LinkageError e) {
+            LOG.warn("Route {} of {} did not stop cleanly: {}", route.getRouteId(), owner.id(), e.toString());
+        }
+    }
+
+    /** The consumer tells: Camel calls a route started as soon as it is warmed up. */
     private boolean isStarted(Route route) {
-        return camel.getRouteController().getRouteStatus(route.getRouteId()) == ServiceStatus.Started;
+        ServiceStatus status = camel.getRouteController().getRouteStatus(route.getRouteId());
+        return status == ServiceStatus.Started
+                && (!(route.getConsumer() instanceof StatefulService consumer) || consumer.isStarted());
     }
 
     private String placeOf(Route route) {
@@ -152,8 +197,7 @@ final class RouteContext implements AutoCloseable {
             Endpoint from = route.getEndpoint();
             all.add(new RouteStatus(route.getRouteId(), owner.id(), fileOf(route),
                     org.apache.camel.util.URISupport.sanitizeUri(from.getEndpointUri()),
-                    String.valueOf(camel.getRouteController().getRouteStatus(route.getRouteId())), counter.done.sum(),
-                    counter.failed.sum(), null));
+                    isStarted(route) ? "Started" : "Stopped", counter.done.sum(), counter.failed.sum(), null));
         }
         return all;
     }
@@ -168,9 +212,10 @@ final class RouteContext implements AutoCloseable {
         return file.id() + ".camel.yaml";
     }
 
-    /** Drains what is under way, at most {@value #DRAIN_SECONDS} seconds, and stops. */
+    /** Quiet first. */
     @Override
     public void close() {
+        quiesce();
         within(classLoader, () -> {
             camel.close();
             return null;

@@ -8,6 +8,7 @@ import org.yuzui.routing.Routing;
 import org.yuzui.scheduling.Scheduler;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.stream.Stream;
@@ -18,8 +19,9 @@ public final class RoutingRoom implements Routing {
     private final PluginRoutes plugins;
     private final SiteRoutes site;
 
-    public RoutingRoom(Path siteFolder, Records records, Scheduler scheduler, Reports reports, ZoneId zone) {
-        HubSchemes schemes = new HubSchemes(records, scheduler, reports, zone);
+    public RoutingRoom(Path siteFolder, Records records, Scheduler scheduler, Reports reports, ZoneId zone,
+                       Duration drain) {
+        HubSchemes schemes = new HubSchemes(records, scheduler, reports, zone, drain);
         this.plugins = new PluginRoutes(schemes);
         this.site = new SiteRoutes(siteFolder, schemes);
     }

@@ -122,19 +122,21 @@ public final class SiteRoutes implements AutoCloseable {
             return;
         }
         if (old != null) {
-            old.close();
-            site.running = null;
+            old.quiesce();
         }
         try {
             next.start();
-            site.running = next;
-            site.file = file;
-            site.problem = null;
-            LOG.info("Site routes of {} run", file.path());
         } catch (PluginException e) {
-            boolean again = old != null && startAgain(site);
-            report(name, site, e, again);
+            next.close();
+            report(name, site, e, old != null && startAgain(site));
+            return;
         }
+        if (old != null) {
+            old.close();
+        }
+        site.running = next;
+        site.problem = null;
+        LOG.info("Site routes of {} run", file.path());
     }
 
     private RouteContext build(HubFile file) {
@@ -143,14 +145,14 @@ public final class SiteRoutes implements AutoCloseable {
     }
 
     /** The new text was sound but could not start (a port is taken, say): back to the one that ran. */
-    private boolean startAgain(Site site) {
+    private static boolean startAgain(Site site) {
         try {
-            RouteContext context = build(site.file);
-            context.start();
-            site.running = context;
+            site.running.start();
             return true;
         } catch (PluginException e) {
-            LOG.error("{} can't be started again: {}", site.file.path(), e.getMessage());
+            site.running.close();
+            site.running = null;
+            LOG.error("What ran before can't be started again: {}", e.getMessage());
             return false;
         }
     }
@@ -198,7 +200,6 @@ public final class SiteRoutes implements AutoCloseable {
 
     private static final class Site {
         private byte[] bytes;
-        private HubFile file;
         private RouteContext running;
         private Problem problem;
     }

@@ -88,25 +88,50 @@ public final class ClusterScheduler implements Scheduler {
             Schedule schedule = ScheduleFile.read(file, plugin.descriptor().id(), settings.zone(), clock.instant());
             versions.add(new Lane.Deployed(schedule, new Timetable(schedule, settings.zone(), calendar)));
         }
-        for (Lane.Deployed version : versions) {
-            lane(version.schedule.id()).add(version);
-            if (started) {
-                adopt(version);
-            }
-        }
-        AtomicBoolean open = new AtomicBoolean(true);
-        return () -> {
-            if (open.compareAndSet(true, false)) {
-                versions.forEach(this::undeploy);
-            }
-        };
+        versions.forEach(v -> lane(v.schedule.id()).add(v));
+        return new Brought(versions);
     }
 
-    private void undeploy(Lane.Deployed version) {
+    /** The schedules of one version of a plugin. */
+    private final class Brought implements Deployment {
+
+        private final List<Lane.Deployed> versions;
+
+        private Brought(List<Lane.Deployed> versions) {
+            this.versions = versions;
+        }
+
+        @Override
+        public void start() {
+            for (Lane.Deployed version : versions) {
+                lane(version.schedule.id()).start(version);
+                if (started) {
+                    adopt(version);
+                }
+            }
+        }
+
+        @Override
+        public void quiesce() {
+            versions.forEach(ClusterScheduler.this::quiet);
+        }
+
+        @Override
+        public void close() {
+            for (Lane.Deployed version : versions) {
+                quiet(version);
+                lane(version.schedule.id()).remove(version);
+            }
+            versions.clear();
+        }
+    }
+
+    private void quiet(Lane.Deployed version) {
         String id = version.schedule.id();
-        lane(id).remove(version);
-        if (version.adopted) {
-            tolerantly("note that " + id + " is gone", () -> occurrences.watch(List.of(id), clock.instant()));
+        boolean watched = version.adopted;
+        lane(id).quiesce(version);
+        if (watched) {
+            tolerantly("note that " + id + " is quiet", () -> occurrences.watch(List.of(id), clock.instant()));
         }
     }
 
@@ -121,7 +146,7 @@ public final class ClusterScheduler implements Scheduler {
         }
         crew.start(this::tick, TICK);
         started = true;
-        deployed().forEach(this::adopt);
+        startedVersions().forEach(this::adopt);
         alarms.start();
     }
 
@@ -136,7 +161,7 @@ public final class ClusterScheduler implements Scheduler {
     }
 
     private void extendAll() {
-        for (Lane.Deployed version : deployed()) {
+        for (Lane.Deployed version : startedVersions()) {
             String id = version.schedule.id();
             tolerantly("plan " + id, () ->
                     setAlarms(id, planner.extend(version.schedule, version.timetable, clock.instant())));
@@ -162,7 +187,7 @@ public final class ClusterScheduler implements Scheduler {
             if (revived > 0) {
                 LOG.warn("{} occurrences ran on a node that is gone; they run again", revived);
             }
-            deployed().stream().filter(d -> !d.adopted).forEach(this::adopt);
+            startedVersions().stream().filter(d -> !d.adopted).forEach(this::adopt);
             watch();
             occurrences.schedulesDue(clock.instant()).forEach(this::ring);
         });
@@ -177,7 +202,7 @@ public final class ClusterScheduler implements Scheduler {
         if (stopNoted) {
             return;
         }
-        occurrences.watch(deployed().stream().filter(d -> d.adopted).map(d -> d.schedule.id()).toList(), clock.instant());
+        occurrences.watch(startedVersions().stream().filter(d -> d.adopted).map(d -> d.schedule.id()).toList(), clock.instant());
     }
 
     /** The database may be away for a while; the next tick makes up for what could not be done. */
@@ -293,6 +318,10 @@ public final class ClusterScheduler implements Scheduler {
 
     private List<Lane.Deployed> deployed() {
         return lanes.values().stream().map(Lane::deployed).flatMap(Optional::stream).toList();
+    }
+
+    private List<Lane.Deployed> startedVersions() {
+        return lanes.values().stream().map(Lane::started).flatMap(Optional::stream).toList();
     }
 
     private Lane lane(String id) {

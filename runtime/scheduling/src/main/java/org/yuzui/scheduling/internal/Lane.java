@@ -32,6 +32,8 @@ final class Lane {
     private final Crew crew;
     private final AtomicInteger signals = new AtomicInteger();
     private final List<Deployed> versions = new ArrayList<>();
+    /** Those that were started, the last one last. */
+    private final List<Deployed> started = new ArrayList<>();
     private final List<OccurrenceHandler> handlers = new ArrayList<>();
     private OccurrenceHandler busyWith;
     private Run run;
@@ -58,13 +60,35 @@ final class Lane {
         versions.add(version);
     }
 
+    /** From now on it is the version that counts. */
+    synchronized void start(Deployed version) {
+        started.remove(version);
+        started.add(version);
+    }
+
+    /** It does not count any more: the one that was started before it does, if there is one. */
+    synchronized void quiesce(Deployed version) {
+        started.remove(version);
+        version.adopted = false;
+    }
+
     synchronized void remove(Deployed version) {
+        quiesce(version);
         versions.remove(version);
     }
 
-    /** The newest version that is deployed. */
+    /** The version that was started last; while none is, the newest that is deployed. */
     synchronized Optional<Deployed> deployed() {
-        return versions.isEmpty() ? Optional.empty() : Optional.of(versions.get(versions.size() - 1));
+        return started.isEmpty() ? last(versions) : last(started);
+    }
+
+    /** The version by which occurrences are planned and run. */
+    synchronized Optional<Deployed> started() {
+        return last(started);
+    }
+
+    private static Optional<Deployed> last(List<Deployed> list) {
+        return list.isEmpty() ? Optional.empty() : Optional.of(list.get(list.size() - 1));
     }
 
     synchronized boolean hasHandler() {
@@ -103,6 +127,9 @@ final class Lane {
                 TimeUnit.NANOSECONDS.timedWait(this, Math.max(left, 1_000_000));
             }
         } catch (InterruptedException e) {
+            if (run != null) {
+                run.cutShort();
+            }
             Thread.currentThread().interrupt();
         }
     }
@@ -129,7 +156,7 @@ final class Lane {
     }
 
     private boolean runNext() {
-        if (!deployed().map(d -> d.adopted).orElse(false) || !hasHandler()) {
+        if (!started().map(d -> d.adopted).orElse(false) || !hasHandler()) {
             return false; // both signal when they come
         }
         AtomicBoolean seat = crew.takeSeat();
@@ -137,10 +164,10 @@ final class Lane {
             Deployed version;
             OccurrenceHandler handler;
             synchronized (this) {
-                if (versions.isEmpty() || handlers.isEmpty() || !crew.works()) {
+                if (started.isEmpty() || handlers.isEmpty() || !crew.works()) {
                     return false;
                 }
-                version = versions.get(versions.size() - 1);
+                version = started.get(started.size() - 1);
                 if (!version.adopted) {
                     return false;
                 }
@@ -180,13 +207,14 @@ final class Lane {
             }
         }
         try {
-            end(occurrence, failure);
+            end(attempt, failure);
         } finally {
             crew.ended(attempt);
         }
     }
 
-    private void end(Occurrence occurrence, Throwable failure) {
+    private void end(Run attempt, Throwable failure) {
+        Occurrence occurrence = attempt.occurrence();
         if (failure == null) {
             if (crew.end(occurrence, OccurrenceState.DONE, null)) {
                 LOG.info("occurrence {} of {} is done", occurrence.id(), id);
@@ -194,6 +222,9 @@ final class Lane {
         } else if (!crew.works()) {
             crew.end(occurrence, OccurrenceState.DUE, null); // it was the hub that stopped, not the run that failed
             LOG.info("occurrence {} of {} was cut short by the hub's stop and runs again", occurrence.id(), id);
+        } else if (attempt.isCutShort()) {
+            crew.end(occurrence, OccurrenceState.DUE, null);
+            LOG.info("occurrence {} of {} was cut short because its handler went, and runs again", occurrence.id(), id);
         } else if (crew.end(occurrence, OccurrenceState.FAILED, cause(failure))) {
             LOG.warn("occurrence {} of {} failed: {}", occurrence.id(), id, cause(failure));
             LOG.debug("occurrence {} of {} failed", occurrence.id(), id, failure);

@@ -8,6 +8,7 @@ final class Run {
     private final Occurrence occurrence;
     private final Thread thread = Thread.currentThread();
     private boolean over;
+    private boolean cutShort;
 
     Run(Occurrence occurrence) {
         this.occurrence = occurrence;
@@ -26,6 +27,16 @@ final class Run {
         if (!over) {
             thread.interrupt();
         }
+    }
+
+    /** Interrupts the attempt because nobody waits for it any more; that is not its failure. */
+    synchronized void cutShort() {
+        cutShort = true;
+        interrupt();
+    }
+
+    synchronized boolean isCutShort() {
+        return cutShort;
     }
 
     /** Called by its own thread when the attempt is over; takes an interrupt with it that came too late to be seen. */

@@ -1,0 +1,17 @@
+package org.yuzui.routing;
+
+import org.awaitility.Awaitility;
+import org.awaitility.core.ConditionFactory;
+
+import java.time.Duration;
+
+/** How long a test waits for what must come: a machine that is loaded is slow, not wrong. */
+final class Patience {
+
+    private Patience() {
+    }
+
+    static ConditionFactory await() {
+        return Awaitility.await().atMost(Duration.ofSeconds(5)).pollInterval(Duration.ofMillis(20));
+    }
+}

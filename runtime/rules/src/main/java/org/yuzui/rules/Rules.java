@@ -1,0 +1,316 @@
+package org.yuzui.rules;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.yuzui.kernel.Deployment;
+import org.yuzui.kernel.KnownKeys;
+import org.yuzui.kernel.PlannedChange;
+import org.yuzui.kernel.PluginContent;
+import org.yuzui.kernel.PluginContent.HubFile;
+import org.yuzui.kernel.PluginException;
+import org.yuzui.kernel.PluginPart;
+import org.yuzui.kernel.Problem;
+import org.yuzui.kernel.ProblemException;
+import org.yuzui.rules.internal.CheckCompiler;
+import org.yuzui.rules.internal.DmnCompiler;
+import org.yuzui.rules.internal.FeelJson;
+import org.yuzui.rules.internal.TableChanges;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+/**
+ * The decisions that plugins brought ({@code rules/*.dmn}) and the checks in their contracts ({@code x-rules}). A rule is
+ * called by its plugin and its file: {@code his/visit-checks}. Nothing of the rule engine is loaded before the first file
+ * that needs it. Thread-safe.
+ */
+public final class Rules implements PluginPart {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Rules.class);
+    private static final String SUFFIX = ".dmn";
+
+    private final Clock clock;
+    /** Everything taken in and not closed, in the order of deployment. */
+    private final List<Taken> deployed = new CopyOnWriteArrayList<>();
+    /** What counts, in the order of the starts: the last start of a rule wins. */
+    private final List<Taken> started = new ArrayList<>();
+    private volatile Map<String, Rule> current = Map.of();
+    private DmnCompiler compiler;
+
+    public Rules(Clock clock) {
+        this.clock = clock;
+    }
+
+    @Override
+    public String kind() {
+        return "rules";
+    }
+
+    /** The rule of that id that counts now. */
+    public Optional<Rule> find(String id) {
+        return Optional.ofNullable(current.get(id));
+    }
+
+    /** The rule of that id that is to come, or counts now: what a route that is being deployed will meet. */
+    public Optional<Rule> coming(String id) {
+        Rule found = null;
+        for (Taken taken : deployed) {
+            found = taken.rules.getOrDefault(id, found);
+        }
+        return Optional.ofNullable(found);
+    }
+
+    /** @throws ProblemException {@code unknown-rule} naming the nearest */
+    public Rule require(String id) {
+        Rule rule = current.get(id);
+        if (rule == null) {
+            throw unknown(id);
+        }
+        return rule;
+    }
+
+    /** {@code unknown-rule}, naming the nearest of all that are there or to come. */
+    public ProblemException unknown(String id) {
+        Set<String> ids = new TreeSet<>();
+        deployed.forEach(t -> ids.addAll(t.rules.keySet()));
+        return new ProblemException(new Problem("unknown-rule", null, "There is no rule '" + id + "'.",
+                KnownKeys.cure(id, ids)));
+    }
+
+    /** All rules that count, by id. */
+    public Collection<Rule> all() {
+        return current.values();
+    }
+
+    /**
+     * Makes every decision of a rule.
+     *
+     * @throws ProblemException {@code unknown-rule}
+     * @throws org.yuzui.spi.RefusedException as {@link Rule#decide(JsonNode)}
+     */
+    public Decision evaluate(String id, JsonNode input) {
+        return require(id).decide(input);
+    }
+
+    /** The same with values of Java: text, numbers, truth values, dates and times, lists and maps of them. */
+    public Decision evaluate(String id, Map<String, ?> input) {
+        return require(id).decide(FeelJson.of(input));
+    }
+
+    /**
+     * The checks of a contract, known from its deployment to its closing.
+     *
+     * @param schema the contract's schema; of two versions of a contract each has its own checks
+     * @return empty when no deployed contract says just this
+     */
+    public Optional<RecordChecks> checks(String contract, JsonNode schema) {
+        return deployed.stream().flatMap(t -> t.checks.stream())
+                .filter(c -> c.contract().equals(contract) && c.schema().equals(schema))
+                .map(CheckCompiler.Outcome::checks).findFirst();
+    }
+
+    /**
+     * All rules and checks of the plugin or none.
+     *
+     * @throws PluginException what is wrong with the first file, and how many more problems there are
+     */
+    @Override
+    public synchronized Deployment deploy(PluginContent plugin) {
+        List<HubFile> files = plugin.files(kind(), SUFFIX);
+        List<HubFile> contracts = contractsWithChecks(plugin);
+        if (files.isEmpty() && contracts.isEmpty()) {
+            return Deployment.NONE;
+        }
+        List<Problem> problems = new ArrayList<>();
+        Map<String, Rule> rules = new TreeMap<>();
+        for (HubFile file : files) {
+            DmnCompiler.Outcome outcome = compiler().compile(file, plugin.descriptor().id());
+            problems.addAll(outcome.problems());
+            if (outcome.rule() != null) {
+                rules.put(outcome.rule().id(), outcome.rule());
+            }
+        }
+        List<CheckCompiler.Outcome> checks = new ArrayList<>();
+        for (HubFile file : contracts) {
+            CheckCompiler.Outcome outcome = CheckCompiler.compile(file);
+            if (outcome != null) {
+                problems.addAll(outcome.problems());
+                checks.add(outcome);
+            }
+        }
+        if (!problems.isEmpty()) {
+            throw refusal(problems);
+        }
+        Taken taken = new Taken(Map.copyOf(rules), List.copyOf(checks));
+        deployed.add(taken);
+        rules.values().forEach(Rules::told);
+        return taken;
+    }
+
+    private static void told(Rule rule) {
+        LOG.info("rule {} deployed: {} decisions, {} findings", rule.id(), rule.decisions().size(), rule.findings().size());
+        rule.findings().forEach(f -> LOG.warn("{}", f.sentence()));
+    }
+
+    private static PluginException refusal(List<Problem> problems) {
+        Problem first = problems.get(0);
+        if (problems.size() == 1) {
+            return new PluginException(first);
+        }
+        String more = "There " + (problems.size() == 2 ? "is 1 more problem" : "are " + (problems.size() - 1)
+                + " more problems") + " in the plugin's rules.";
+        return new PluginException(first.cure(first.cure() == null ? more : first.cure() + " " + more));
+    }
+
+    private static List<HubFile> contractsWithChecks(PluginContent plugin) {
+        return plugin.files("contracts", ".schema.json").stream().filter(Rules::hasChecks).toList();
+    }
+
+    /** Asked of the bytes, so that a plugin without checks does not load what compiles them. */
+    private static boolean hasChecks(HubFile contract) {
+        return new String(contract.bytes(), StandardCharsets.UTF_8).contains("\"x-rules\"");
+    }
+
+    private DmnCompiler compiler() {
+        if (compiler == null) {
+            compiler = new DmnCompiler(clock);
+        }
+        return compiler;
+    }
+
+    /**
+     * The plugin's rules, with what their tables say differently, and the checks of its contracts as
+     * {@code <contract>/x-rules}.
+     */
+    @Override
+    public synchronized List<PlannedChange> plan(PluginContent coming, PluginContent running) {
+        List<PlannedChange> changes = new ArrayList<>();
+        for (PlannedChange change : PlannedChange.byFile(kind(), coming, running)) {
+            switch (change.action()) {
+                case ADD, CHANGE -> changes.add(compared(change, coming, running));
+                default -> changes.add(change);
+            }
+        }
+        changes.addAll(plannedChecks(coming, running));
+        return changes;
+    }
+
+    private PlannedChange compared(PlannedChange change, PluginContent coming, PluginContent running) {
+        DmnCompiler.Outcome next = compiler().compile(file(coming, change.id()), coming.descriptor().id());
+        if (next.rule() == null) {
+            return change.withProblems(next.problems());
+        }
+        List<String> details = new ArrayList<>();
+        if (change.action() == PlannedChange.Action.CHANGE) {
+            Rule now = compiler().compile(file(running, change.id()), running.descriptor().id()).rule();
+            if (now != null) {
+                details.addAll(TableChanges.between(now, next.rule()));
+            }
+        }
+        next.rule().findings().forEach(f -> details.add(f.sentence()));
+        return change.withDetails(details);
+    }
+
+    private HubFile file(PluginContent plugin, String id) {
+        return plugin.files(kind(), SUFFIX).stream().filter(f -> f.id().equals(id)).findFirst().orElseThrow();
+    }
+
+    private static List<PlannedChange> plannedChecks(PluginContent coming, PluginContent running) {
+        Map<String, CheckCompiler.Outcome> next = outcomes(coming);
+        Map<String, CheckCompiler.Outcome> now = outcomes(running);
+        Set<String> ids = new TreeSet<>(next.keySet());
+        ids.addAll(now.keySet());
+        List<PlannedChange> changes = new ArrayList<>();
+        for (String id : ids) {
+            Map<String, JsonNode> after = byId(next.get(id));
+            Map<String, JsonNode> before = byId(now.get(id));
+            List<String> details = new ArrayList<>();
+            Set<String> all = new LinkedHashSet<>(after.keySet());
+            all.addAll(before.keySet());
+            all.forEach(rule -> {
+                if (!before.containsKey(rule)) {
+                    details.add("check " + rule + " added");
+                } else if (!after.containsKey(rule)) {
+                    details.add("check " + rule + " removed");
+                } else if (!before.get(rule).equals(after.get(rule))) {
+                    details.add("check " + rule + " changed");
+                }
+            });
+            PlannedChange.Action action = !now.containsKey(id) ? PlannedChange.Action.ADD
+                    : !next.containsKey(id) ? PlannedChange.Action.REMOVE
+                    : details.isEmpty() ? PlannedChange.Action.KEEP : PlannedChange.Action.CHANGE;
+            changes.add(PlannedChange.of("rules", id + "/x-rules", action).withDetails(details)
+                    .withProblems(next.containsKey(id) ? next.get(id).problems() : List.of()));
+        }
+        return changes;
+    }
+
+    private static Map<String, CheckCompiler.Outcome> outcomes(PluginContent plugin) {
+        Map<String, CheckCompiler.Outcome> outcomes = new TreeMap<>();
+        if (plugin != null) {
+            for (HubFile file : contractsWithChecks(plugin)) {
+                CheckCompiler.Outcome outcome = CheckCompiler.compile(file);
+                if (outcome != null) {
+                    outcomes.put(outcome.contract(), outcome);
+                }
+            }
+        }
+        return outcomes;
+    }
+
+    private static Map<String, JsonNode> byId(CheckCompiler.Outcome outcome) {
+        Map<String, JsonNode> rules = new TreeMap<>();
+        if (outcome != null) {
+            outcome.schema().path("x-rules").forEach(r -> rules.put(r.path("id").asText(), r));
+        }
+        return rules;
+    }
+
+    private void recount() {
+        Map<String, Rule> counting = new TreeMap<>();
+        started.forEach(t -> counting.putAll(t.rules));
+        current = Collections.unmodifiableMap(counting);
+    }
+
+    /** A plugin's rules. They are asked, and ask nobody: there is nothing to quiet down. */
+    private final class Taken implements Deployment {
+        private final Map<String, Rule> rules;
+        private final List<CheckCompiler.Outcome> checks;
+
+        private Taken(Map<String, Rule> rules, List<CheckCompiler.Outcome> checks) {
+            this.rules = rules;
+            this.checks = checks;
+        }
+
+        @Override
+        public void start() {
+            synchronized (Rules.this) {
+                started.remove(this);
+                started.add(this);
+                recount();
+            }
+        }
+
+        @Override
+        public void close() {
+            synchronized (Rules.this) {
+                deployed.remove(this);
+                if (started.remove(this)) {
+                    recount();
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,179 @@
+package org.yuzui.rules.internal;
+
+import org.kie.dmn.api.core.DMNMessage;
+import org.kie.dmn.api.core.DMNMessageType;
+import org.kie.dmn.api.core.DMNModel;
+import org.kie.dmn.api.core.DMNRuntime;
+import org.kie.dmn.core.compiler.RuntimeTypeCheckOption;
+import org.kie.dmn.core.internal.utils.DMNRuntimeBuilder;
+import org.kie.dmn.validation.DMNValidator;
+import org.kie.dmn.validation.DMNValidator.Validation;
+import org.kie.dmn.validation.DMNValidatorFactory;
+import org.kie.internal.io.ResourceFactory;
+import org.yuzui.kernel.KnownKeys;
+import org.yuzui.kernel.PluginContent.HubFile;
+import org.yuzui.kernel.Problem;
+import org.xml.sax.SAXParseException;
+import org.yuzui.rules.Rule;
+
+import java.io.ByteArrayInputStream;
+import java.io.InputStreamReader;
+import java.io.Reader;
+import java.lang.ref.SoftReference;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * Takes a DMN file through everything that can be found out before it decides: XML, the standard's schema and its
+ * rules, compilation, and the analysis of its tables. Used by one thread at a time.
+ */
+public final class DmnCompiler {
+
+    /** What KIE finds and this room passes over: style, diagrams, and that nothing was found. */
+    private static final Set<DMNMessageType> NOISE = Set.of(DMNMessageType.ILLEGAL_USE_OF_TYPEREF,
+            DMNMessageType.DECISION_TABLE_ANALYSIS_EMPTY, DMNMessageType.DECISION_TABLE_1STNFVIOLATION,
+            DMNMessageType.DECISION_TABLE_2NDNFVIOLATION, DMNMessageType.DECISION_TABLE_CONTRACTION_RULE,
+            DMNMessageType.DECISION_TABLE_HITPOLICY_FIRST, DMNMessageType.DECISION_TABLE_HITPOLICY_RECOMMENDER,
+            DMNMessageType.DMNDI_MISSING_DIAGRAM, DMNMessageType.DMNDI_UNKNOWN_REF);
+    private static final Set<DMNMessageType> FORBIDDEN_OVERLAPS = Set.of(
+            DMNMessageType.DECISION_TABLE_OVERLAP_HITPOLICY_UNIQUE, DMNMessageType.DECISION_TABLE_OVERLAP_HITPOLICY_ANY);
+    private static final Pattern UNKNOWN_NAME = Pattern.compile("Unknown variable '([^']+)'");
+
+    private final Clock clock;
+    /** Half a second to make, some megabytes to keep: it goes when memory is short. */
+    private SoftReference<DMNValidator> validator = new SoftReference<>(null);
+
+    public DmnCompiler(Clock clock) {
+        this.clock = clock;
+    }
+
+    /**
+     * What became of a file.
+     *
+     * @param rule   null when there are problems
+     */
+    public record Outcome(Rule rule, List<Problem> problems) {
+    }
+
+    /** Compiles a file; changes nothing else. */
+    public Outcome compile(HubFile file, String plugin) {
+        DmnFile dmn = DmnFile.read(file);
+        if (!dmn.problems().isEmpty()) {
+            return new Outcome(null, List.copyOf(dmn.problems()));
+        }
+        List<Problem> problems = new ArrayList<>();
+        List<Problem> findings = new ArrayList<>();
+        sort(validator().validateUsing(Validation.VALIDATE_SCHEMA, Validation.VALIDATE_MODEL).theseModels(reader(file)),
+                dmn, problems, findings);
+        if (!problems.isEmpty()) {
+            return new Outcome(null, problems);
+        }
+        DMNRuntime runtime = DMNRuntimeBuilder.fromDefaults()
+                .setRootClassLoader(null)
+                .setOption(new RuntimeTypeCheckOption(true))
+                .buildConfiguration()
+                .fromResources(List.of(ResourceFactory.newByteArrayResource(file.bytes())))
+                .getOrElse(null);
+        if (runtime == null || runtime.getModels().size() != 1) {
+            return new Outcome(null, List.of(new Problem("bad-dmn", file.path(), "The model can't be compiled.", null)));
+        }
+        DMNModel model = runtime.getModels().get(0);
+        sort(model.getMessages(), dmn, problems, findings);
+        if (model.getDecisions().isEmpty()) {
+            problems.add(new Problem("no-decision", file.path(), "The model decides nothing.", "Give it a decision."));
+        }
+        if (problems.isEmpty()) {
+            sort(validator().validateUsing(Validation.ANALYZE_DECISION_TABLE).theseModels(reader(file)), dmn, problems, findings);
+        }
+        if (!problems.isEmpty()) {
+            return new Outcome(null, problems);
+        }
+        return new Outcome(new KieRule(plugin + "/" + file.id(), plugin, file.path(), dmn, runtime, model, findings, clock),
+                List.of());
+    }
+
+    private DMNValidator validator() {
+        DMNValidator known = validator.get();
+        if (known == null) {
+            known = DMNValidatorFactory.newValidator();
+            validator = new SoftReference<>(known);
+        }
+        return known;
+    }
+
+    private static Reader reader(HubFile file) {
+        return new InputStreamReader(new ByteArrayInputStream(file.bytes()), StandardCharsets.UTF_8);
+    }
+
+    private static void sort(List<DMNMessage> messages, DmnFile dmn, List<Problem> problems, List<Problem> findings) {
+        Set<Problem> errors = new LinkedHashSet<>(problems);
+        Set<Problem> remarks = new LinkedHashSet<>(findings);
+        for (DMNMessage message : messages) {
+            DMNMessageType type = message.getMessageType();
+            boolean aboutTables = type.name().startsWith("DECISION_TABLE_");
+            if (NOISE.contains(type)) {
+                continue;
+            }
+            if (aboutTables ? FORBIDDEN_OVERLAPS.contains(type) : message.getSeverity() == DMNMessage.Severity.ERROR) {
+                errors.add(problem(message, dmn));
+            } else if (aboutTables || message.getSeverity() == DMNMessage.Severity.WARN) {
+                remarks.add(problem(message, dmn));
+            }
+        }
+        problems.clear();
+        problems.addAll(errors);
+        findings.clear();
+        findings.addAll(remarks);
+    }
+
+    private static Problem problem(DMNMessage message, DmnFile dmn) {
+        String text = message.getText().replaceFirst("^DMN: ", "").replaceFirst("(?s) \\(DMN id: .*\\)\\s*$", "")
+                .replaceAll("\\s+", " ").strip();
+        String place = dmn.place(message.getSourceId(),
+                message.getException() instanceof SAXParseException x ? x.getLineNumber() : message.getLine());
+        if (text.contains("analysis skipped")) {
+            return new Problem("table-not-analysed", place,
+                    text.endsWith(".") ? text : text + ".", "Name the values that the column may have under its inputValues.");
+        }
+        return new Problem(code(message.getMessageType()), place,
+                text.endsWith(".") ? text : text + ".", cure(message.getMessageType(), text, dmn));
+    }
+
+    private static final Map<DMNMessageType, String> CODES = Map.of(
+            DMNMessageType.FAILED_XML_VALIDATION, "bad-dmn",
+            DMNMessageType.ERR_COMPILING_FEEL, "bad-feel",
+            DMNMessageType.DECISION_TABLE_GAP, "table-gap",
+            DMNMessageType.DECISION_TABLE_OVERLAP, "table-overlap",
+            DMNMessageType.DECISION_TABLE_OVERLAP_HITPOLICY_UNIQUE, "table-overlap",
+            DMNMessageType.DECISION_TABLE_OVERLAP_HITPOLICY_ANY, "table-overlap",
+            DMNMessageType.DECISION_TABLE_ANALYSIS_ERROR, "table-not-analysed");
+
+    private static String code(DMNMessageType type) {
+        return CODES.getOrDefault(type, type.name().toLowerCase(Locale.ROOT).replace('_', '-')
+                .replaceFirst("^decision-table-", "table-"));
+    }
+
+    private static String cure(DMNMessageType type, String text, DmnFile dmn) {
+        return switch (type) {
+            case ERR_COMPILING_FEEL -> {
+                Matcher unknown = UNKNOWN_NAME.matcher(text);
+                yield unknown.find() ? KnownKeys.cure(unknown.group(1).replaceFirst("^.*\\.", ""), dmn.names())
+                        + " A decision sees only what an informationRequirement leads to." : null;
+            }
+            case DECISION_TABLE_OVERLAP_HITPOLICY_UNIQUE -> "Part the rows, or choose the hit policy FIRST or PRIORITY.";
+            case DECISION_TABLE_OVERLAP_HITPOLICY_ANY -> "Let these rows say the same, or part them.";
+            case DECISION_TABLE_GAP -> "Add a row for it, or give the output a default.";
+            case DECISION_TABLE_MASKED_RULE, DECISION_TABLE_MISLEADING_RULE -> "Change the order or the priority of the rows.";
+            case FAILED_XML_VALIDATION -> "Save the model again from a DMN editor.";
+            default -> null;
+        };
+    }
+}
