@@ -108,12 +108,9 @@ public final class Frames {
         int length = 0;
         for (int i = 0; i < escaped.length; i++) {
             byte b = escaped[i];
-            if (b == 0x5A || b == 0x5E) {
-                int next = ++i < escaped.length ? escaped[i] : -1;
-                if (next != 1 && next != 2) {
-                    throw new BadMessage(Reason.BAD_ESCAPE, null, "0x%02X is followed by neither 01 nor 02.".formatted(b));
-                }
-                b = (byte) (next == 2 ? b : b + (b == 0x5A ? 1 : -1));
+            // Some platforms escape the flags only and send 0x5A and 0x5E as they are: the CRC tells whether that was meant.
+            if ((b == 0x5A || b == 0x5E) && i + 1 < escaped.length && (escaped[i + 1] == 1 || escaped[i + 1] == 2)) {
+                b = (byte) (escaped[++i] == 2 ? b : b + (b == 0x5A ? 1 : -1));
             }
             plain[length++] = b;
         }
