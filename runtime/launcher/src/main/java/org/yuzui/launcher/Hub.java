@@ -19,6 +19,7 @@ import org.yuzui.reporting.Reports;
 import org.yuzui.reporting.UnitFiles;
 import org.yuzui.reporting.Units;
 import org.yuzui.routing.Routing;
+import org.yuzui.rules.Rules;
 import org.yuzui.scheduling.Scheduler;
 import org.yuzui.scheduling.SchedulerSettings;
 import org.yuzui.scheduling.Schedulers;
@@ -63,6 +64,7 @@ public final class Hub implements AutoCloseable {
     private Store store;
     private Broker broker;
     private Contracts contracts;
+    private Rules rules;
     private Ledger ledger;
     private Records records;
     private Scheduler scheduler;
@@ -102,22 +104,23 @@ public final class Hub implements AutoCloseable {
         // The framework starts behind the database; the parts are asked for when the first plugin is.
         plugins = keep(PluginHost.open(ContainerSettings.of(home.resolve("plugins"), home.resolve("config/plugins"),
                 config.data().resolve("container"), VERSION),
-                () -> List.of(contracts, scheduler, reports, routing.part()), clock));
+                () -> List.of(contracts, rules, scheduler, reports, routing.part()), clock));
         CompletableFuture<Store> storeSoon = CompletableFuture.supplyAsync(() -> Store.open(config.store()));
         CompletableFuture<Broker> brokerSoon = CompletableFuture.supplyAsync(() -> Broker.open(config.broker(), clock));
         Site site = whileOpening(() -> Site.read(config), storeSoon, brokerSoon);
 
         contracts = Contracts.open(store, config.zone());
+        rules = new Rules(clock);
         ledger = Ledger.open(store, broker, LedgerSettings.of(config.nodeId(), config.data().resolve("keys/payload.key")));
         keep(() -> {
             ledger.awaitDrained(LAST_DRAIN);
             ledger.close();
         });
         ledger.start();
-        records = keep(Records.open(broker, store, contracts, ledger, code -> site.units.find(code).isPresent(), clock));
+        records = keep(Records.open(broker, store, contracts, rules, ledger, code -> site.units.find(code).isPresent(), clock));
         reports = Reporting.open(site.units, store, clock, config.zone());
         scheduler = keep(Schedulers.open(store, site.calendar, new SchedulerSettings(config.nodeId(), config.zone(), 4), clock));
-        routing = Routing.open(home.resolve("routes"), records, scheduler, reports, config.zone());
+        routing = Routing.open(home.resolve("routes"), records, rules, scheduler, reports, config.zone());
         CompletableFuture<WebServer> webSoon = CompletableFuture.supplyAsync(() -> WebServer.start(
                 webSettings(), services(site.access), clock));
         // Closed in this order: no occurrence begins, then routes and plugins end, then what they stand on.
@@ -217,6 +220,10 @@ public final class Hub implements AutoCloseable {
 
     public Ledger ledger() {
         return ledger;
+    }
+
+    public Rules rules() {
+        return rules;
     }
 
     public Scheduler scheduler() {

@@ -24,6 +24,12 @@ public record Origin(String plugin, String version, String route, String source,
         return new Origin(plugin, version, route, null, null, null, null, null, null);
     }
 
+    /** The same with one more remark. */
+    public Origin remarking(String more) {
+        return new Origin(plugin, version, route, source, sourceType, sourceId, remark == null ? more : remark + "; " + more,
+                parent, arrived);
+    }
+
     /** Without the message, and without what its sender did not say. */
     @Override
     public String toString() {

@@ -5,6 +5,7 @@ import org.yuzui.contracts.Contracts;
 import org.yuzui.kernel.Registration;
 import org.yuzui.ledger.Ledger;
 import org.yuzui.records.internal.RecordPipeline;
+import org.yuzui.rules.Rules;
 import org.yuzui.spi.RefusedException;
 import org.yuzui.store.Store;
 
@@ -21,16 +22,17 @@ public interface Records extends AutoCloseable {
      *
      * @param unitKnown whether a unit code is in the unit tree
      */
-    static Records open(Broker broker, Store store, Contracts contracts, Ledger ledger, Predicate<String> unitKnown,
+    static Records open(Broker broker, Store store, Contracts contracts, Rules rules, Ledger ledger, Predicate<String> unitKnown,
                         Clock clock) {
-        return new RecordPipeline(broker, store, contracts, ledger, unitKnown, clock);
+        return new RecordPipeline(broker, store, contracts, rules, ledger, unitKnown, clock);
     }
 
     /**
      * Checks, dedupes and makes durable; returns when the broker's journal is synced.
      *
      * @throws org.yuzui.contracts.ContractViolationException when the record breaks its contract; it is kept as refused
-     * @throws RefusedException when the contract or the unit isn't known; it is kept as refused
+     * @throws RefusedException when a rule of the contract or the unit says no, or the contract isn't known; it is kept as
+     *                          refused
      * @throws org.yuzui.broker.BrokerException when it can't be made durable now: the source must send again
      */
     Publication publish(Draft draft);

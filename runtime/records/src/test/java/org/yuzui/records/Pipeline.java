@@ -9,6 +9,7 @@ import org.yuzui.kernel.PluginContent;
 import org.yuzui.kernel.PluginDescriptor;
 import org.yuzui.kernel.Title;
 import org.yuzui.ledger.Ledger;
+import org.yuzui.rules.Rules;
 import org.yuzui.spi.Settings;
 import org.yuzui.store.Store;
 import org.yuzui.store.StoreSettings;
@@ -43,11 +44,17 @@ final class Pipeline implements AutoCloseable {
                 "reader": {"type": "string", "x-sensitivity": "personal", "x-mask": "name"}
               },
               "additionalProperties": false,
-              "x-key": ["/unit", "/meter"], "x-unit": "/unit", "x-date": "/day", "x-order": "/at", "x-index": ["/state"]
+              "x-key": ["/unit", "/meter"], "x-unit": "/unit", "x-date": "/day", "x-order": "/at", "x-index": ["/state"],
+              "x-rules": [
+                {"id": "value-not-negative", "check": "value >= 0", "message": {"zh": "读数为负", "en": "negative"}},
+                {"id": "reader-is-known", "check": "reader = null or reader != \\"王五\\"", "message": "没有这个抄表员"},
+                {"id": "value-is-usual", "check": "value < 1000000", "message": {"zh": "读数偏大", "en": "unusually great"}, "severity": "warn"}
+              ]
             }
             """;
 
     private final Path data;
+    final Rules rules = new Rules(Clock.systemUTC());
     final Contracts contracts = new Contracts(ZoneId.of("Asia/Shanghai"));
     final Clock clock = Clock.systemUTC();
     final Store store;
@@ -59,13 +66,14 @@ final class Pipeline implements AutoCloseable {
         this.data = data;
         this.store = Store.open(StoreSettings.embedded(data.resolve("postgres")));
         contracts.deploy(plugin()).start();
+        rules.deploy(plugin()).start();
         start();
     }
 
     void start() {
         broker = Broker.open(BrokerSettings.embedded(data.resolve("artemis"), Ledger.TRAIL), clock);
         ledger = new TrailLedger(broker);
-        records = Records.open(broker, store, contracts, ledger, unit -> unit.startsWith("51"), clock);
+        records = Records.open(broker, store, contracts, rules, ledger, unit -> unit.startsWith("51"), clock);
     }
 
     void stop() {

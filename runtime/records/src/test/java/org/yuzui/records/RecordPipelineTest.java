@@ -143,6 +143,32 @@ class RecordPipelineTest {
     }
 
     @Test
+    void aRuleOfTheContractRefusesAndIsNamed() {
+        ObjectNode reading = (ObjectNode) Pipeline.reading("510104", meter, 1, -1);
+        reading.put("reader", "王五");
+        assertThatThrownBy(() -> hub.records.publish(new Draft(Pipeline.CONTRACT, reading, Pipeline.METER)))
+                .isInstanceOfSatisfying(RefusedException.class, e -> {
+                    assertThat(e.code()).isEqualTo("rule-violated");
+                    assertThat(e.place()).isEqualTo("value-not-negative");
+                    assertThat(e.getMessage()).isEqualTo("test.meter.v1: value-not-negative – 读数为负 / negative; "
+                            + "reader-is-known – 没有这个抄表员");
+                });
+        await().untilAsserted(() -> assertThat(hub.ledger.arrived()).anySatisfy(hop -> {
+            assertThat(hop.kind()).isEqualTo(HopKind.REFUSED);
+            assertThat(hop.causeCode()).isEqualTo("rule-violated");
+            assertThat(hop.cause()).contains("读数为负");
+        }));
+    }
+
+    @Test
+    void aRuleThatOnlyWarnsIsToldWithTheArrival() {
+        Publication publication = hub.publish(meter, 1, 2_000_000);
+        assertThat(publication.outcome()).isEqualTo(Outcome.NEW);
+        await().untilAsserted(() -> assertThat(hub.ledger.hops(publication.record().id())).anySatisfy(
+                hop -> assertThat(hop.cause()).isEqualTo("value-is-usual – 读数偏大 / unusually great")));
+    }
+
+    @Test
     void anUnknownUnitOrContractIsRefused() {
         assertThatThrownBy(() -> hub.records.publish(
                 new Draft(Pipeline.CONTRACT, Pipeline.reading("999999", meter, 1, 1), Pipeline.METER)))

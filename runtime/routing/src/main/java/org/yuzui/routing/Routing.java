@@ -4,6 +4,7 @@ import org.yuzui.kernel.PluginPart;
 import org.yuzui.records.Records;
 import org.yuzui.reporting.Reports;
 import org.yuzui.routing.internal.RoutingRoom;
+import org.yuzui.rules.Rules;
 import org.yuzui.scheduling.Scheduler;
 
 import java.nio.file.Path;
@@ -17,16 +18,16 @@ public interface Routing extends Routes, AutoCloseable {
     Duration DRAIN = Duration.ofSeconds(15);
 
     /** With {@link #DRAIN}. */
-    static Routing open(Path siteFolder, Records records, Scheduler scheduler, Reports reports, ZoneId zone) {
-        return open(siteFolder, records, scheduler, reports, zone, DRAIN);
+    static Routing open(Path siteFolder, Records records, Rules rules, Scheduler scheduler, Reports reports, ZoneId zone) {
+        return open(siteFolder, records, rules, scheduler, reports, zone, DRAIN);
     }
 
     /**
      * @param siteFolder the folder of the site's own routes; made when it isn't there
      * @param drain      how long routes that are to become quiet wait for what is under way; then it is cut off
      */
-    static Routing open(Path siteFolder, Records records, Scheduler scheduler, Reports reports, ZoneId zone, Duration drain) {
-        return new RoutingRoom(siteFolder, records, scheduler, reports, zone, drain);
+    static Routing open(Path siteFolder, Records records, Rules rules, Scheduler scheduler, Reports reports, ZoneId zone, Duration drain) {
+        return new RoutingRoom(siteFolder, records, rules, scheduler, reports, zone, drain);
     }
 
     /** Takes in a plugin's {@code routes/*.camel.yaml}. */

@@ -51,7 +51,7 @@ class BrokenRoutesTest {
                 return Settings.of(new com.fasterxml.jackson.databind.ObjectMapper().valueToTree(settings));
             }
         };
-        try (Routing routing = Routing.open(site, null, null, null, ZoneId.of("Asia/Shanghai"))) {
+        try (Routing routing = Routing.open(site, null, null, null, null, ZoneId.of("Asia/Shanghai"))) {
             Deployment deployment = routing.part().deploy(plugin);
             try {
                 deployment.start();
@@ -120,7 +120,7 @@ class BrokenRoutesTest {
 
     @Test
     void aSoundRouteRunsUntilItsDeploymentIsClosed() {
-        try (Routing routing = Routing.open(site, null, null, null, ZoneId.of("Asia/Shanghai"))) {
+        try (Routing routing = Routing.open(site, null, null, null, null, ZoneId.of("Asia/Shanghai"))) {
             assertThat(routing.routes()).isEmpty();
         }
         deploy(route("direct:a", "log:x"), Map.of()).close();

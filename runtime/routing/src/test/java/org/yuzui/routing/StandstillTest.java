@@ -25,7 +25,7 @@ class StandstillTest {
     @BeforeEach
     void open() throws IOException {
         Files.createDirectories(folder.resolve("in"));
-        routing = Routing.open(folder.resolve("site"), null, null, null, ZoneId.of("Asia/Shanghai"), Duration.ofSeconds(20));
+        routing = Routing.open(folder.resolve("site"), null, null, null, null, ZoneId.of("Asia/Shanghai"), Duration.ofSeconds(20));
     }
 
     @AfterEach

@@ -106,7 +106,12 @@ public final class Rules implements PluginPart {
 
     /** The same with values of Java: text, numbers, truth values, dates and times, lists and maps of them. */
     public Decision evaluate(String id, Map<String, ?> input) {
-        return require(id).decide(FeelJson.of(input));
+        return require(id).decide(json(input));
+    }
+
+    /** Values of Java as a rule takes them: numbers stay decimal, dates and durations become ISO 8601 text. */
+    public static JsonNode json(Object value) {
+        return FeelJson.of(value);
     }
 
     /**

@@ -3,6 +3,7 @@ package org.yuzui.rules;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.yuzui.kernel.Deployment;
 import org.yuzui.kernel.PluginException;
 import org.yuzui.kernel.Problem;
 
@@ -67,12 +68,15 @@ class BrokenRulesTest {
     void aGapIsAFindingAndNotAnError() {
         String gap = GOOD.replaceFirst("(?m)^ *<rule id=\"r3\">.*\\R", "");
 
-        try (var deployment = RULES.deploy(GivenPlugin.of("gaps", "rules/vehicle-use.dmn", gap))) {
+        Deployment deployment = RULES.deploy(GivenPlugin.of("gaps", "rules/vehicle-use.dmn", gap));
+        try {
             assertThat(RULES.coming("gaps/vehicle-use").orElseThrow().findings()).singleElement().satisfies(f -> {
                 assertThat(f.code()).isEqualTo("table-gap");
                 assertThat(f.place()).isEqualTo("rules/vehicle-use.dmn:24");
                 assertThat(f.message()).contains("false");
             });
+        } finally {
+            deployment.close();
         }
     }
 

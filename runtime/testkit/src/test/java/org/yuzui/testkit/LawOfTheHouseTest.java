@@ -35,11 +35,12 @@ class LawOfTheHouseTest {
         room("store", "kernel");
         room("broker", "kernel");
         room("contracts", "kernel", "store");
+        room("rules", "kernel");
         room("scheduling", "kernel", "store");
         room("ledger", "kernel", "store", "broker");
-        room("records", "broker", "contracts", "ledger", "store");
-        room("reporting", "records", "scheduling", "store");
-        room("routing", "spi", "records", "scheduling", "reporting");
+        room("records", "broker", "contracts", "rules", "ledger", "store");
+        room("reporting", "records", "scheduling", "rules", "store");
+        room("routing", "spi", "records", "rules", "scheduling", "reporting");
         room("container", "kernel", "spi", "store");
         room("access", "kernel", "store");
         room("web", "access", "container", "routing", "reporting", "scheduling", "records", "ledger", "contracts");
@@ -101,6 +102,8 @@ class LawOfTheHouseTest {
             "org.apache.camel.., routing",
             "org.apache.felix.., container",
             "org.osgi.., container",
+            "org.kie.., rules",
+            "org.drools.., rules",
             "org.quartz.., scheduling",
             "org.apache.activemq.., broker",
             "org.apache.artemis.., broker",

@@ -50,6 +50,8 @@ final class HubLog implements AutoCloseable {
         root.addAppender(started(new ConsoleAppender<>(), context, "terminal", TERMINAL));
         root.addAppender(started(file(folder, context), context, "file", FILE));
         QUIET.forEach(name -> context.getLogger(name).setLevel(Level.WARN));
+        // It says what it decided about, values and all; what matters is thrown, and said by the rules room without them.
+        List.of("org.kie", "org.drools").forEach(name -> context.getLogger(name).setLevel(Level.OFF));
         return new HubLog(context);
     }
 

@@ -42,25 +42,26 @@ final class DeliveryBatch implements Batch {
     @Override
     public Publication publish(Draft draft) {
         long began = System.nanoTime();
-        CheckedRecord record;
+        RecordPipeline.Accepted accepted;
         try {
-            record = pipeline.check(draft);
+            accepted = pipeline.check(draft);
         } catch (RefusedException e) {
             refusals.add(pipeline.refusal(draft, e));
             throw e;
         }
+        CheckedRecord record = accepted.record();
         if (direct || flushed || Thread.currentThread() != owner) {
             // A route that went on in another thread, or after its step ended, is outside the transaction.
-            return pipeline.publishDurably(record, draft.origin(), began);
+            return pipeline.publishDurably(record, accepted.origin(), began);
         }
         Instant now = pipeline.clock().instant();
         if (published.contains(record.id()) || pipeline.isKnown(record)) {
-            hop(Hops.duplicate(record, draft.origin(), now));
+            hop(Hops.duplicate(record, accepted.origin(), now));
             return new Publication(record, Publication.Outcome.DUPLICATE);
         }
         messages.add(pipeline.outbound(record, now));
         published.add(record.id());
-        hop(Hops.accepted(record, draft.origin(), now, (System.nanoTime() - began) / 1000));
+        hop(Hops.accepted(record, accepted.origin(), now, (System.nanoTime() - began) / 1000));
         return new Publication(record, Publication.Outcome.NEW);
     }
 

@@ -4,6 +4,7 @@ import org.yuzui.broker.Publisher;
 import org.yuzui.broker.Publisher.Parcel;
 import org.yuzui.contracts.CheckedRecord;
 import org.yuzui.records.Draft;
+import org.yuzui.records.Origin;
 import org.yuzui.records.Publication;
 import org.yuzui.spi.RefusedException;
 
@@ -27,11 +28,13 @@ final class ListPublish {
         long began = System.nanoTime();
         Instant now = pipeline.clock().instant();
         try {
-            CheckedRecord record = pipeline.check(draft);
+            RecordPipeline.Accepted accepted = pipeline.check(draft);
+            CheckedRecord record = accepted.record();
+            Origin origin = accepted.origin();
             boolean known = pipeline.recent().contains(record.id());
-            items.add(new Item(draft, record, known));
-            parcels.add(known ? duplicate(draft, record, now) : new Parcel(List.of(pipeline.outbound(record, now)),
-                    pipeline.ledger().encode(Hops.accepted(record, draft.origin(), now, (System.nanoTime() - began) / 1000))));
+            items.add(new Item(record, origin, known));
+            parcels.add(known ? duplicate(record, origin, now) : new Parcel(List.of(pipeline.outbound(record, now)),
+                    pipeline.ledger().encode(Hops.accepted(record, origin, now, (System.nanoTime() - began) / 1000))));
         } catch (RefusedException e) {
             parcels.add(new Parcel(List.of(), pipeline.refusal(draft, e)));
             items.add(null);
@@ -50,7 +53,7 @@ final class ListPublish {
             }
             boolean lateDuplicate = outcomes.get(i) == Publisher.Outcome.DUPLICATE;
             if (lateDuplicate) { // only the commit could tell, and its hop went with the message that was not sent
-                repeated.add(duplicate(item.draft, item.record, pipeline.clock().instant()));
+                repeated.add(duplicate(item.record, item.origin, pipeline.clock().instant()));
             }
             pipeline.recent().add(item.record.id());
             publications.add(new Publication(item.record, item.known || lateDuplicate
@@ -65,11 +68,11 @@ final class ListPublish {
         return publications;
     }
 
-    private Parcel duplicate(Draft draft, CheckedRecord record, Instant now) {
-        return new Parcel(List.of(), pipeline.ledger().encode(Hops.duplicate(record, draft.origin(), now)));
+    private Parcel duplicate(CheckedRecord record, Origin origin, Instant now) {
+        return new Parcel(List.of(), pipeline.ledger().encode(Hops.duplicate(record, origin, now)));
     }
 
     /** @param known whether it was durable before the call */
-    private record Item(Draft draft, CheckedRecord record, boolean known) {
+    private record Item(CheckedRecord record, Origin origin, boolean known) {
     }
 }

@@ -24,6 +24,7 @@ import org.yuzui.records.RecordStore;
 import org.yuzui.records.Records;
 import org.yuzui.records.SubscriptionSettings;
 import org.yuzui.records.SubscriptionStatus;
+import org.yuzui.rules.Rules;
 import org.yuzui.spi.RefusedException;
 import org.yuzui.store.Store;
 
@@ -45,6 +46,7 @@ public final class RecordPipeline implements Records {
 
     private final Broker broker;
     private final Contracts contracts;
+    private final ContractChecks checks;
     private final Ledger ledger;
     private final Predicate<String> unitKnown;
     private final Clock clock;
@@ -56,11 +58,12 @@ public final class RecordPipeline implements Records {
     private final Map<String, StoreWriter> writers = new ConcurrentHashMap<>();
     private final Map<String, Subscriber> subscribers = new ConcurrentHashMap<>();
 
-    public RecordPipeline(Broker broker, Store database, Contracts contracts, Ledger ledger, Predicate<String> unitKnown,
-                          Clock clock) {
+    public RecordPipeline(Broker broker, Store database, Contracts contracts, Rules rules, Ledger ledger,
+                          Predicate<String> unitKnown, Clock clock) {
         this.broker = broker;
         this.database = database;
         this.contracts = contracts;
+        this.checks = new ContractChecks(rules);
         this.ledger = ledger;
         this.unitKnown = unitKnown;
         this.clock = clock;
@@ -79,14 +82,14 @@ public final class RecordPipeline implements Records {
     @Override
     public Publication publish(Draft draft) {
         long began = System.nanoTime();
-        CheckedRecord record;
+        Accepted accepted;
         try {
-            record = check(draft);
+            accepted = check(draft);
         } catch (RefusedException e) {
             keep(draft, e);
             throw e;
         }
-        return publishDurably(record, draft.origin(), began);
+        return publishDurably(accepted.record(), accepted.origin(), began);
     }
 
     @Override
@@ -96,18 +99,23 @@ public final class RecordPipeline implements Records {
         return list.publish(publisher);
     }
 
-    /** Checks contract and unit; keeps nothing. */
-    CheckedRecord check(Draft draft) {
+    /** A record that may be taken, and where it comes from, with what its contract's rules warn of. */
+    record Accepted(CheckedRecord record, Origin origin) {
+    }
+
+    /** Checks contract, its rules and unit; keeps nothing. */
+    Accepted check(Draft draft) {
         Contract contract = contracts.find(draft.contract()).orElseThrow(() -> new RefusedException("unknown-contract", null,
                 "No running plugin brings the contract " + draft.contract() + ". "
                         + KnownKeys.cure(draft.contract(), contracts.all().stream().map(Contract::id).toList())));
         CheckedRecord record = contract.check(draft.body());
+        String warning = checks.check(contract, draft.body());
         if (record.unit() != null && !unitKnown.test(record.unit())) {
             throw new RefusedException("unknown-unit", null, "The unit " + record.unit()
                     + " is not in the unit tree. Add it under config/org, or map it to a unit in the plugin's settings.");
         }
         ensureAddress(contract);
-        return record;
+        return new Accepted(record, warning == null ? draft.origin() : draft.origin().remarking(warning));
     }
 
     /** Publishes in a transaction of its own, shared with whoever publishes at the same time. */

@@ -25,7 +25,7 @@ final class RouteProblems {
 
     private static final Pattern LOCATION = Pattern.compile("([^\\s:/]+\\.camel\\.yaml):(\\d+)");
 
-    private static final Pattern URI = Pattern.compile("\\b(record|schedule|report|file|mllp|bean|direct):[\\w./-]+");
+    private static final Pattern URI = Pattern.compile("\\b(record|rule|schedule|report|file|mllp|bean|direct):[\\w./-]+");
     private static final Pattern FIELD = Pattern.compile("(?i)(?:unsupported field|unknown node id|field): ?([\\w-]+)");
 
     private RouteProblems() {

@@ -5,6 +5,7 @@ import org.yuzui.records.Records;
 import org.yuzui.reporting.Reports;
 import org.yuzui.routing.RouteStatus;
 import org.yuzui.routing.Routing;
+import org.yuzui.rules.Rules;
 import org.yuzui.scheduling.Scheduler;
 
 import java.nio.file.Path;
@@ -19,9 +20,9 @@ public final class RoutingRoom implements Routing {
     private final PluginRoutes plugins;
     private final SiteRoutes site;
 
-    public RoutingRoom(Path siteFolder, Records records, Scheduler scheduler, Reports reports, ZoneId zone,
+    public RoutingRoom(Path siteFolder, Records records, Rules rules, Scheduler scheduler, Reports reports, ZoneId zone,
                        Duration drain) {
-        HubSchemes schemes = new HubSchemes(records, scheduler, reports, zone, drain);
+        HubSchemes schemes = new HubSchemes(records, rules, scheduler, reports, zone, drain);
         this.plugins = new PluginRoutes(schemes);
         this.site = new SiteRoutes(siteFolder, schemes);
     }

@@ -1,5 +1,6 @@
 package org.yuzui.rules.internal;
 
+import org.kie.api.builder.Message;
 import org.kie.dmn.api.core.DMNMessage;
 import org.kie.dmn.api.core.DMNMessageType;
 import org.kie.dmn.api.core.DMNModel;
@@ -122,9 +123,9 @@ public final class DmnCompiler {
             if (NOISE.contains(type)) {
                 continue;
             }
-            if (aboutTables ? FORBIDDEN_OVERLAPS.contains(type) : message.getSeverity() == DMNMessage.Severity.ERROR) {
+            if (aboutTables ? FORBIDDEN_OVERLAPS.contains(type) : message.getLevel() == Message.Level.ERROR) {
                 errors.add(problem(message, dmn));
-            } else if (aboutTables || message.getSeverity() == DMNMessage.Severity.WARN) {
+            } else if (aboutTables || message.getLevel() == Message.Level.WARNING) {
                 remarks.add(problem(message, dmn));
             }
         }

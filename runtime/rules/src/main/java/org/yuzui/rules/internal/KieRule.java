@@ -119,6 +119,10 @@ final class KieRule implements Rule {
 
     private Decision decide(JsonNode input, List<String> needed, String only) {
         long began = System.nanoTime();
+        if (!input.isObject()) {
+            throw new RefusedException("wrong-input", null, "The rule " + id + " needs an object with a field for each of: "
+                    + String.join(", ", needed) + ".");
+        }
         DMNContext context = runtime.newContext();
         for (String name : needed) {
             context.set(name, shapes.field(input, name, name));
