@@ -173,15 +173,10 @@ final class IntakeConsumer extends DefaultConsumer {
             exchange.getIn().setHeader(Headers.SOURCE, source);
             exchange.getIn().setHeader(Headers.SOURCE_TYPE, "POST /" + kind);
             getProcessor().process(exchange);
-            for (Throwable t = exchange.getException(); t != null; t = t.getCause()) {
-                if (t instanceof RefusedException refusal) {
-                    return refusal;
-                }
-            }
             if (exchange.getException() != null) {
                 throw exchange.getException();
             }
-            return null;
+            return exchange.getProperty(Exchange.EXCEPTION_CAUGHT) instanceof RefusedException refusal ? refusal : null;
         } finally {
             doneUoW(exchange);
             releaseExchange(exchange, false);

@@ -6,6 +6,7 @@ import org.apache.camel.Message;
 import org.apache.camel.Processor;
 import org.apache.camel.support.DefaultConsumer;
 import org.yuzui.spi.Headers;
+import org.yuzui.spi.RefusedException;
 
 import java.util.List;
 import java.util.Locale;
@@ -53,6 +54,10 @@ public abstract class LineConsumer extends DefaultConsumer implements Desk.Count
             getProcessor().process(exchange);
             if (exchange.getException() != null) {
                 throw exchange.getException();
+            }
+            if (kind == Arrival.Kind.POSITIONS
+                    && exchange.getProperty(Exchange.EXCEPTION_CAUGHT) instanceof RefusedException refusal) {
+                throw refusal; // the route has kept it
             }
         } finally {
             doneUoW(exchange);

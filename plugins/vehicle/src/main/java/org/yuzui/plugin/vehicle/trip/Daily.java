@@ -59,7 +59,10 @@ public final class Daily {
             }
         }
         for (Object one : exchange.getMessage().getBody(List.class)) {
-            figures(vehicles, (JsonNode) one).alarm(((JsonNode) one).path("kind").asText());
+            JsonNode alarm = (JsonNode) one;
+            if (alarm.path("state").asText().equals("open")) {
+                figures(vehicles, alarm).alarm(alarm.path("kind").asText());
+            }
         }
         Map<String, Unit> units = new TreeMap<>();
         List<ObjectNode> records = new ArrayList<>();

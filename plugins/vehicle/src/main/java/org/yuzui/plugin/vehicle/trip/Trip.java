@@ -22,6 +22,7 @@ final class Trip {
     private final Sums sums = new Sums();
     private final Sums standing = new Sums();
     private Point last;
+    private Point told;
     private Point standsSince;
     private boolean ended;
 
@@ -31,6 +32,7 @@ final class Trip {
         this.area = settings.areas().get(car.area());
         this.first = first;
         this.last = first;
+        this.told = first;
         this.standsSince = first.moves() ? null : first;
         this.sums.take(first);
     }
@@ -54,6 +56,7 @@ final class Trip {
         into.take(p);
         into.seconds(p, seconds);
         last = p;
+        told = p;
     }
 
     /** Since when it has been standing, its engine on; null while it moves. */
@@ -88,7 +91,7 @@ final class Trip {
         Duration took = Duration.between(first.at(), last.at());
         trip.put("unit", car.unit()).put("vehicle", car.plate()).put("day", first.at().toLocalDate().toString())
                 .put("start", PositionRecords.text(first.at())).put("end", PositionRecords.text(last.at()))
-                .put("state", ended ? "ended" : "under-way")
+                .put("asOf", PositionRecords.text(told.at())).put("state", ended ? "ended" : "under-way")
                 .put("minutes", took.toMinutes()).put("km", round(km(), 1)).put("measured", byOdometer() ? "odometer" : "track");
         if (!Double.isNaN(sums.fuelFirst) && sums.fuelLast <= sums.fuelFirst) {
             trip.put("fuel", round(sums.fuelFirst - sums.fuelLast, 1)); // when it was refuelled on the way, nobody knows

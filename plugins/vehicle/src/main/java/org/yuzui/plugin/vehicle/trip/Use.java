@@ -27,7 +27,7 @@ public final class Use {
         this.early = Duration.ofMinutes(settings.number("use.orderMarginMinutes", 60));
     }
 
-    /** Whether the trip of the body is one: what a fold found to be none marks nothing. */
+    /** Whether the trip of the body is one, and not what a fold found to be none. */
     public boolean counts(Exchange exchange) {
         return !exchange.getMessage().getBody(JsonNode.class).path("state").asText().equals("void");
     }
@@ -37,6 +37,7 @@ public final class Use {
         JsonNode trip = exchange.getMessage().getBody(JsonNode.class);
         exchange.setProperty(TRIP, trip);
         exchange.getMessage().setHeader("VehicleId", trip.path("vehicle").asText());
+        exchange.getMessage().setHeader("VehicleTrip", trip.path("start").asText());
         exchange.getMessage().setHeader("VehicleOrderFrom", time(trip, "start").plus(early).format(DateTimeFormatter.ISO_OFFSET_DATE_TIME));
         exchange.getMessage().setHeader("VehicleOrderTo", time(trip, "start").minus(early).format(DateTimeFormatter.ISO_OFFSET_DATE_TIME));
     }
@@ -74,9 +75,10 @@ public final class Use {
                 alarm.set(field, trip.get(field));
             }
             alarm.set("trip", trip.get("start"));
-            alarm.set("at", trip.get("end"));
+            alarm.set("at", trip.get("asOf"));
             alarm.set("kind", warning.get("kind"));
             alarm.set("severity", warning.get("severity"));
+            alarm.put("state", "open");
             for (String field : new String[] {"km", "maxSpeed", "speedLimit", "nightMinutes", "outsideMinutes"}) {
                 if (trip.has(field)) {
                     alarm.set(field, trip.get(field));
@@ -85,6 +87,15 @@ public final class Use {
             alarms.add(alarm);
         }
         exchange.getMessage().setBody(alarms);
+    }
+
+    /** The body, the warnings of a trip that was none, becomes their withdrawal. */
+    public void withdraw(Exchange exchange) {
+        List<ObjectNode> withdrawn = new ArrayList<>();
+        for (Object one : exchange.getMessage().getBody(List.class)) {
+            withdrawn.add(((ObjectNode) one).deepCopy().put("state", "withdrawn"));
+        }
+        exchange.getMessage().setBody(withdrawn);
     }
 
     private String kind(LocalDate day) {
