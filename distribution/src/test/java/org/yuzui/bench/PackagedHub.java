@@ -57,6 +57,9 @@ final class PackagedHub implements AutoCloseable {
         PackagedHub hub = new PackagedHub(setting, home, freePort());
         hub.edit("config/hub.yaml", "port: 8088", "port: 0");
         hub.edit("config/plugins/his.yaml", "port: 2575", "port: " + hub.mllpPort);
+        for (String port : new String[] {"7808", "7809", "7880"}) { // terminals, platforms, base data
+            hub.edit("config/plugins/vehicle.yaml", "port: " + port, "port: " + freePort());
+        }
         return hub;
     }
 
