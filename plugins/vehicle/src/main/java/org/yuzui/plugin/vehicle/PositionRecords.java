@@ -51,8 +51,17 @@ public final class PositionRecords {
 
     /** {@code 2026-03-02T09:30:15+08:00}. */
     public static String text(LocalDateTime time) {
-        return String.format("%04d-%02d-%02dT%02d:%02d:%02d" + OFFSET, time.getYear(), time.getMonthValue(),
-                time.getDayOfMonth(), time.getHour(), time.getMinute(), time.getSecond());
+        StringBuilder text = new StringBuilder(25).append(time.getYear());
+        two(text.append('-'), time.getMonthValue());
+        two(text.append('-'), time.getDayOfMonth());
+        two(text.append('T'), time.getHour());
+        two(text.append(':'), time.getMinute());
+        two(text.append(':'), time.getSecond());
+        return text.append(OFFSET).toString();
+    }
+
+    private static void two(StringBuilder text, int number) {
+        text.append((char) ('0' + number / 10)).append((char) ('0' + number % 10));
     }
 
     private static ObjectNode record(Car car, String link, boolean catchUp, LocalDate day, List<Position> positions) {
