@@ -18,8 +18,8 @@ import org.yuzui.kernel.Title;
  * @param fromVersion the version that runs or is stopped now; null when there is none
  * @param toVersion   the version that would run then; null when the plugin goes
  * @param file        the jar's name as its bringer calls it; null when no jar is brought
- * @param sha256      of the jar, hexadecimal; null for {@code REMOVE}
- * @param signature   who signed the jar
+ * @param sha256      of the jar that would run, hexadecimal; null when none would
+ * @param signature   who signed the jar; null when no other jar would run than before
  * @param imports     the hub's packages that it would be wired to, with their versions
  * @param changes     every thing of the plugin, also what stays as it is
  * @param outside     what would be touched beside the plugin; each must be accepted by name
@@ -36,6 +36,12 @@ public record PluginPlan(String id, PluginAction action, String plugin, Title ti
         outside = List.copyOf(outside);
         pauses = List.copyOf(pauses);
         problems = List.copyOf(problems);
+    }
+
+    /** The same plan under its name. */
+    public PluginPlan withId(String newId) {
+        return new PluginPlan(newId, action, plugin, title, fromVersion, toVersion, file, sha256, signature, imports, changes,
+                outside, pauses, problems);
     }
 
     /**

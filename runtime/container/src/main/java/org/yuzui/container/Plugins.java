@@ -21,6 +21,11 @@ public interface Plugins extends AutoCloseable {
     /** Tells of every change of state. Must return quickly. */
     Registration listen(Consumer<PluginStatus> listener);
 
+    /** Tells of every entry of the history as it begins and as it ends, without its plan. Must return quickly. */
+    default Registration listenToHistory(Consumer<PluginEvent> listener) {
+        return () -> { };
+    }
+
     /**
      * Says what a request would do; nothing that runs is touched, nothing is kept. What forbids it is among the plan's
      * problems.

@@ -46,7 +46,7 @@ class ClassLoaderLeakTest {
                 await().pollInterval(Duration.ofMillis(5)).until(() -> loaders.size() >= round
                         && hub.status("his") != null && hub.status("his").state() != PluginState.STARTING);
             }
-            hub.jar("his.jar").toFile().delete();
+            hub.does(new PluginRequest.Remove("his"));
             hub.awaitGone("his");
             hub.routes.seen.clear();
 

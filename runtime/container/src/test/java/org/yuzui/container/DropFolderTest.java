@@ -16,6 +16,7 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -49,7 +50,8 @@ class DropFolderTest {
         assertThat(hub.plugins().list()).extracting(PluginStatus::state).containsOnly(PluginState.RUNNING);
         assertThat(hub.status("his").origin()).isEqualTo("his-0.1.0.jar");
         assertThat(hub.diary).containsExactly("+ contracts of finance 1.2.3", "+ routes of finance 1.2.3",
-                "+ contracts of his 0.1.0", "+ routes of his 0.1.0");
+                "> contracts of finance 1.2.3", "> routes of finance 1.2.3", "+ contracts of his 0.1.0", "+ routes of his 0.1.0",
+                "> contracts of his 0.1.0", "> routes of his 0.1.0");
     }
 
     @Test
@@ -61,7 +63,8 @@ class DropFolderTest {
 
         hub.close();
 
-        assertThat(hub.diary).containsExactly("- routes of his 0.1.0", "- contracts of his 0.1.0",
+        assertThat(hub.diary).containsExactly("| routes of his 0.1.0", "| contracts of his 0.1.0",
+                "- routes of his 0.1.0", "- contracts of his 0.1.0", "| routes of finance 1.2.3", "| contracts of finance 1.2.3",
                 "- routes of finance 1.2.3", "- contracts of finance 1.2.3");
         assertThat(hub.jar("his.jar")).exists();
         assertThat(hub.status("his").state()).isEqualTo(PluginState.STOPPED);
@@ -93,14 +96,22 @@ class DropFolderTest {
         PluginJar.of("his", "0.4.0").copyTo(hub.jar("his-0.4.0.jar"));
         hub.awaitRunning("his", "0.4.0");
 
-        Files.delete(hub.jar("his.jar"));
+        await().until(() -> hub.folder().equals(List.of("his-0.4.0.jar")));
         Files.delete(hub.jar("his-0.4.0.jar"));
         hub.awaitGone("his");
-        assertThat(hub.diary).containsExactly(
-                "+ contracts of his 0.1.0", "+ routes of his 0.1.0", "- routes of his 0.1.0", "- contracts of his 0.1.0",
-                "+ contracts of his 0.2.0", "+ routes of his 0.2.0", "- routes of his 0.2.0", "- contracts of his 0.2.0",
-                "+ contracts of his 0.3.0", "+ routes of his 0.3.0", "- routes of his 0.3.0", "- contracts of his 0.3.0",
-                "+ contracts of his 0.4.0", "+ routes of his 0.4.0", "- routes of his 0.4.0", "- contracts of his 0.4.0");
+        List<String> expected = new ArrayList<>(List.of("+ contracts of his 0.1.0", "+ routes of his 0.1.0",
+                "> contracts of his 0.1.0", "> routes of his 0.1.0"));
+        for (int i = 1; i < 4; i++) {
+            String old = " of his 0." + i + ".0";
+            String next = " of his 0." + (i + 1) + ".0";
+            expected.addAll(List.of("+ contracts" + next, "+ routes" + next, "| routes" + old, "| contracts" + old,
+                    "> contracts" + next, "> routes" + next, "- routes" + old, "- contracts" + old));
+        }
+        expected.addAll(List.of("| routes of his 0.4.0", "| contracts of his 0.4.0", "- routes of his 0.4.0",
+                "- contracts of his 0.4.0"));
+        assertThat(hub.diary).containsExactlyElementsOf(expected);
+        assertThat(hub.history("his")).containsExactly("INSTALL null>0.1.0 DONE", "UPDATE 0.1.0>0.2.0 DONE",
+                "UPDATE 0.2.0>0.3.0 DONE", "UPDATE 0.3.0>0.4.0 DONE", "REMOVE 0.4.0>null DONE");
     }
 
     @Test
@@ -131,7 +142,8 @@ class DropFolderTest {
         hub.awaitRunning("marker", "1.0.0");
 
         await().until(() -> hub.status("his").origin().equals("hospital.jar"));
-        assertThat(hub.diary).containsExactly("+ contracts of marker 1.0.0", "+ routes of marker 1.0.0");
+        assertThat(hub.diary).containsExactly("+ contracts of marker 1.0.0", "+ routes of marker 1.0.0",
+                "> contracts of marker 1.0.0", "> routes of marker 1.0.0");
     }
 
     @Test
@@ -192,15 +204,16 @@ class DropFolderTest {
         hub.start();
 
         assertThat(hub.status("his").version()).isEqualTo("0.10.0");
-        assertThat(hub.status("b.jar").problem().sentence()).isEqualTo("b.jar: a.jar brings the same plugin 'his' in version "
-                + "0.10.0 and goes before this one. Remove one of the two.");
+        assertThat(hub.status("b.jar").problem().sentence()).isEqualTo("b.jar: a.jar brings version 0.10.0 of the plugin 'his', "
+                + "which goes before this one, 0.9.0. Remove the file; or, to have this version run: yuzui plugin install "
+                + "plugins/b.jar.");
         assertThat(hub.status("c.jar").state()).isEqualTo(PluginState.FAILED);
 
         Files.delete(hub.jar("a.jar"));
         hub.awaitRunning("his", "0.10.0-rc.1");
         Files.delete(hub.jar("c.jar"));
         hub.awaitRunning("his", "0.9.0");
-        assertThat(hub.plugins().list()).hasSize(1);
+        await().until(() -> hub.plugins().list().size() == 1);
     }
 
     @Test

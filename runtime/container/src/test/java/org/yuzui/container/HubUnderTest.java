@@ -13,29 +13,37 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 
 import static org.yuzui.container.Patience.await;
 
-/** The room with its folders, two recording parts, and words to wait for what it does. */
+/** The room with its folders, a node of its own in the database, two recording parts, and words to wait for what it does. */
 final class HubUnderTest implements AutoCloseable {
+
+    private static final AtomicInteger NODES = new AtomicInteger();
 
     final Path drop;
     final Path config;
     final List<String> diary = new CopyOnWriteArrayList<>();
     final RecordingPart contracts = new RecordingPart("contracts", diary);
     final RecordingPart routes = new RecordingPart("routes", diary);
-    private final Path cache;
+    final MovableStore store = new MovableStore(SharedStore.get());
+    private final Path home;
     private ContainerSettings settings;
     private Plugins plugins;
 
     HubUnderTest(Path home) {
+        this.home = home;
         this.drop = home.resolve("plugins");
         this.config = home.resolve("config/plugins");
-        this.cache = home.resolve("data/cache");
-        this.settings = ContainerSettings.of(drop, config, cache, "0.1.0").withQuiet(Duration.ofMillis(150));
+        this.settings = ContainerSettings.of("node-" + NODES.incrementAndGet(), drop, config, home.resolve("data/cache"), "0.1.0")
+                .withQuiet(Duration.ofMillis(150));
         try {
             Files.createDirectories(drop);
             Files.createDirectories(config);
@@ -51,9 +59,44 @@ final class HubUnderTest implements AutoCloseable {
 
     HubUnderTest start() {
         List<PluginPart> parts = List.of(contracts, routes);
-        plugins = PluginHost.open(settings, parts, Clock.systemUTC());
+        plugins = PluginHost.open(settings, () -> store, () -> parts, Clock.systemUTC());
         plugins.start();
         return this;
+    }
+
+    /** Leaves it as a kill would, and starts another one on the same folders and rows. */
+    HubUnderTest startAfterKill() {
+        contracts.forget();
+        routes.forget();
+        diary.clear();
+        return with(s -> s.withCache(home.resolve("data/cache-" + NODES.incrementAndGet()))).start();
+    }
+
+    /** Carries it out as somebody called tester does. */
+    PluginEvent does(PluginRequest request) {
+        return plugins.carryOut(request, Mandate.of("tester", "api"));
+    }
+
+    /** Installs a jar that never lies in the drop folder before. */
+    PluginEvent installs(PluginJar jar, String fileName) throws IOException {
+        Path file = Files.write(home.resolve("upload.jar"), jar.bytes());
+        PluginEvent event = does(new PluginRequest.Install(file, fileName, null));
+        Files.delete(file);
+        return event;
+    }
+
+    /** The history, the oldest first: {@code UPDATE 0.1.0>0.2.0 DONE}. */
+    List<String> history(String id) {
+        List<String> lines = new ArrayList<>(plugins.history(id, null, 100).stream()
+                .map(e -> e.action() + " " + e.fromVersion() + ">" + e.toVersion() + " " + e.outcome()).toList());
+        Collections.reverse(lines);
+        return lines;
+    }
+
+    List<String> folder() throws IOException {
+        try (Stream<Path> files = Files.list(drop)) {
+            return files.map(f -> f.getFileName().toString()).sorted().toList();
+        }
     }
 
     Plugins plugins() {

@@ -8,6 +8,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.yuzui.kernel.PluginContent;
 import org.yuzui.kernel.PluginState;
+import org.yuzui.spi.ApiVersion;
 import org.yuzui.spi.Mask;
 
 import java.io.IOException;
@@ -101,6 +102,24 @@ class IsolationTest {
     }
 
     @Test
+    void thePromiseOfTheSpiIsItsFirstNumber() {
+        String version = Mask.class.getPackage().getAnnotation(ApiVersion.class).value();
+        int major = Integer.parseInt(version.replaceFirst("\\..*", ""));
+        PluginJar.of("fits", "1.0.0").header("Import-Package", "org.yuzui.spi;version=\"[" + major + ".0," + (major + 1) + ")\"")
+                .copyTo(hub.jar("fits.jar"));
+        PluginJar.of("careless", "1.0.0").header("Import-Package", "org.yuzui.spi;version=0").copyTo(hub.jar("careless.jar"));
+        PluginJar.of("ahead", "1.0.0").header("Import-Package", "org.yuzui.spi;version=\"[" + (major + 1) + "," + (major + 2) + ")\"")
+                .copyTo(hub.jar("ahead.jar"));
+
+        hub.start();
+
+        assertThat(hub.status("fits").state()).isEqualTo(PluginState.RUNNING);
+        assertThat(hub.status("careless").state()).isEqualTo(PluginState.RUNNING);
+        assertThat(hub.status("ahead").problem().code()).isEqualTo("wrong-package-version");
+        assertThat(hub.status("ahead").problem().message()).contains("org.yuzui.spi", "the hub has " + version);
+    }
+
+    @Test
     void aJarWithoutOsgiHeadersIsTakenForWhatItHolds() throws Exception {
         plugin("his", "return org.yuzui.spi.Mask.ALL.apply(\"x\") + org.apache.camel.ExchangePattern.InOnly;")
                 .withoutManifest().entry("HUB-INF/routes/a.camel.yaml", "[]").entry("HUB-INF/routes/sub/b.camel.yaml", "[]")
@@ -158,7 +177,7 @@ class IsolationTest {
         assertThat(hub.status("linkage").problem().code()).isEqualTo("broken-class");
         assertThat(hub.status("good").state()).isEqualTo(PluginState.RUNNING);
         assertThat(hub.diary).containsExactly("+ contracts of endless 0.1.0", "- contracts of endless 0.1.0",
-                "+ contracts of good 1.0.0", "+ routes of good 1.0.0",
+                "+ contracts of good 1.0.0", "+ routes of good 1.0.0", "> contracts of good 1.0.0", "> routes of good 1.0.0",
                 "+ contracts of linkage 0.1.0", "- contracts of linkage 0.1.0",
                 "+ contracts of missing 0.1.0", "- contracts of missing 0.1.0",
                 "+ contracts of thrower 0.1.0", "- contracts of thrower 0.1.0");

@@ -47,9 +47,7 @@ class RollbackTest {
         Problem problem = hub.awaitProblem("his", "port-in-use");
         assertThat(problem.place()).isEqualTo("his.jar!HUB-INF/routes");
         assertThat(hub.status("his")).returns(PluginState.RUNNING, PluginStatus::state).returns("0.1.0", PluginStatus::version);
-        assertThat(hub.diary).containsExactly("- routes of his 0.1.0", "- contracts of his 0.1.0",
-                "+ contracts of his 0.2.0", "- contracts of his 0.2.0",
-                "+ contracts of his 0.1.0", "+ routes of his 0.1.0");
+        assertThat(hub.diary).containsExactly("+ contracts of his 0.2.0", "- contracts of his 0.2.0");
 
         PluginJar.of("his", "0.3.0").copyTo(hub.jar("his.jar"));
         hub.awaitRunning("his", "0.3.0");
@@ -69,7 +67,7 @@ class RollbackTest {
     }
 
     @Test
-    void afterARestartTheHighestVersionThatComesUpRuns() throws IOException {
+    void ofSeveralThatAreNewTheHighestVersionThatComesUpRuns() throws IOException {
         failRoutesOf("0.3.0");
         PluginJar.of("his", "0.1.0").copyTo(hub.jar("a.jar"));
         PluginJar.of("his", "0.2.0").copyTo(hub.jar("b.jar"));
@@ -82,13 +80,13 @@ class RollbackTest {
         Files.delete(hub.jar("c.jar"));
         hub.awaitRunning("his", "0.2.0");
         assertThat(hub.diary).containsExactly("+ contracts of his 0.3.0", "- contracts of his 0.3.0",
-                "+ contracts of his 0.2.0", "+ routes of his 0.2.0");
+                "+ contracts of his 0.2.0", "+ routes of his 0.2.0", "> contracts of his 0.2.0", "> routes of his 0.2.0");
     }
 
     @Test
     void whenTheOldOneDoesNotComeBackEitherBothReasonsAreTold() {
         AtomicBoolean broken = new AtomicBoolean();
-        hub.routes.onDeploy(p -> {
+        hub.routes.onStart(p -> {
             if (broken.get()) {
                 throw new PluginException(Problem.of("port-in-use", "The port is taken by " + p.descriptor().version() + "."));
             }
@@ -118,7 +116,8 @@ class RollbackTest {
         Files.delete(hub.jar("his.jar"));
 
         hub.awaitGone("his");
-        assertThat(hub.diary).containsExactly("- routes of his 0.1.0", "- contracts of his 0.1.0");
+        assertThat(hub.diary).containsExactly("| routes of his 0.1.0", "| contracts of his 0.1.0",
+                "- routes of his 0.1.0", "- contracts of his 0.1.0");
     }
 
     @Test

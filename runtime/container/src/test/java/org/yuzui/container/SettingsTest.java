@@ -50,7 +50,8 @@ class SettingsTest {
     }
 
     @Test
-    void aChangeRedeploysJustThatPlugin() throws IOException {
+    void aChangeSwitchesJustThePartsOfThatPluginThatReadSettings() throws IOException {
+        hub.contracts.withoutSettings();
         PluginJar.of("hr", "0.1.0").copyTo(hub.jar("hr.jar"));
         hub.settings("his", "listen: {port: 2576}").start();
         assertThat(settings().number("listen.port", 0)).isEqualTo(2576);
@@ -64,8 +65,10 @@ class SettingsTest {
         hub.awaitRunning("his", "0.1.0");
 
         assertThat(hub.diary).containsExactly(
-                "- routes of his 0.1.0", "- contracts of his 0.1.0", "+ contracts of his 0.1.0", "+ routes of his 0.1.0",
-                "- routes of his 0.1.0", "- contracts of his 0.1.0", "+ contracts of his 0.1.0", "+ routes of his 0.1.0");
+                "+ routes of his 0.1.0", "| routes of his 0.1.0", "> routes of his 0.1.0", "- routes of his 0.1.0",
+                "+ routes of his 0.1.0", "| routes of his 0.1.0", "> routes of his 0.1.0", "- routes of his 0.1.0");
+        assertThat(hub.history("his")).containsExactly("INSTALL null>0.1.0 DONE", "CONFIGURE 0.1.0>0.1.0 DONE",
+                "CONFIGURE 0.1.0>0.1.0 DONE");
     }
 
     @Test
@@ -77,7 +80,8 @@ class SettingsTest {
         PluginJar.of("marker", "1.0.0").copyTo(hub.jar("marker.jar"));
         hub.awaitRunning("marker", "1.0.0");
 
-        assertThat(hub.diary).containsExactly("+ contracts of marker 1.0.0", "+ routes of marker 1.0.0");
+        assertThat(hub.diary).containsExactly("+ contracts of marker 1.0.0", "+ routes of marker 1.0.0",
+                "> contracts of marker 1.0.0", "> routes of marker 1.0.0");
     }
 
     @Test
@@ -98,7 +102,7 @@ class SettingsTest {
     }
 
     @Test
-    void settingsThatThePartsDoNotTakeAreRolledBack() throws IOException {
+    void settingsThatThePartsDoNotTakeLeaveWhatRunsUntouched() throws IOException {
         hub.settings("his", "listen: {port: 2576}").start();
         hub.diary.clear();
         hub.routes.onDeploy(p -> {
@@ -111,9 +115,7 @@ class SettingsTest {
 
         hub.awaitProblem("his", "port-in-use");
         assertThat(hub.status("his").state()).isEqualTo(PluginState.RUNNING);
-        assertThat(settings().number("listen.port", 0)).isEqualTo(2576);
-        assertThat(hub.diary).containsExactly("- routes of his 0.1.0", "- contracts of his 0.1.0",
-                "+ contracts of his 0.1.0", "- contracts of his 0.1.0", "+ contracts of his 0.1.0", "+ routes of his 0.1.0");
+        assertThat(hub.diary).containsExactly("+ contracts of his 0.1.0", "- contracts of his 0.1.0");
     }
 
     @Test

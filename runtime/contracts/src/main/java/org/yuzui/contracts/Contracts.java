@@ -191,7 +191,8 @@ public final class Contracts implements PluginPart {
         if (before.equals(contract.schema())) {
             return PlannedChange.of(kind(), contract.id(), Action.KEEP).withProblems(problems);
         }
-        return change.withDetails(SchemaChanges.between(before, contract.schema())).withProblems(problems);
+        return change.withDetails(SchemaChanges.between(before, contract.schema()))
+                .withNoticed(SchemaChanges.noticed(before, contract.schema())).withProblems(problems);
     }
 
     /** Of what runs: read once more rather than looked up, because what is asked for may not be what counts. */

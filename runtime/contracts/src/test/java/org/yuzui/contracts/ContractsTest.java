@@ -5,12 +5,14 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.yuzui.kernel.Deployment;
+import org.yuzui.kernel.PlannedChange;
 import org.yuzui.kernel.PluginException;
 import org.yuzui.kernel.Problem;
 import org.yuzui.kernel.ProblemException;
 import org.yuzui.kernel.Title;
 
 import java.time.ZoneId;
+import java.util.List;
 import java.util.Map;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -53,6 +55,21 @@ class ContractsTest {
         deployment.close();
         assertThat(contracts.find("his.visit.v1")).isEmpty();
         assertThat(contracts.all()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', value = {
+            "\"x-key\": [\"/number\"]     | \"x-key\": [\"/number\", \"/ward\"] | x-key [\"/number\"] → [\"/number\",\"/ward\"]",
+            "\"x-key\": [\"/number\"]     | \"x-key\": [\"/number\"], \"x-unit\": \"/ward\" | x-unit (none) → \"/ward\"",
+            "\"ward\": {                  | \"ward\": {\"x-mask\": \"name\", | field /ward is hidden at capture now",
+            ", \"x-sensitivity\": \"personal\" | ''                           | field /name is not hidden any more",
+            "\"ward\": {                  | \"bed\": {}, \"ward\": {       | "})
+    void aPlanTellsWhatReadersNotice(String from, String to, String noticed) {
+        PlannedChange change = contracts.plan(GivenPlugin.of("his", "his.visit.v1", NARROWER.replace(from, to)),
+                GivenPlugin.of("his", "his.visit.v1", NARROWER)).get(0);
+        assertThat(change.action()).isEqualTo(PlannedChange.Action.CHANGE);
+        assertThat(change.details()).isNotEmpty();
+        assertThat(change.noticed()).isEqualTo(noticed == null ? List.of() : List.of(noticed));
     }
 
     @Test
@@ -159,6 +176,27 @@ class ContractsTest {
         assertThat(contracts.require("his.visit.v1")).isSameAs(older);
         next.close();
         assertThat(contracts.all()).containsExactly(older);
+    }
+
+    @Test
+    void aPlanSaysFieldByFieldWhatChangesAndWhatForbidsIt() {
+        deploy(GivenPlugin.of("hr", "hr.person.v1", VISIT));
+        GivenPlugin running = new GivenPlugin("his", Map.of("his.visit.v1", VISIT, "his.ward.v1", VISIT, "his.old.v1", VISIT));
+        deploy(running);
+        GivenPlugin coming = new GivenPlugin("his", Map.of("his.visit.v1", WIDER, "his.ward.v1", NARROWER,
+                "his.new.v1", VISIT, "hr.person.v1", VISIT, "his.bad.v1", "{}"));
+
+        List<PlannedChange> changes = contracts.plan(coming, running);
+
+        assertThat(changes).extracting(c -> c.id() + " " + c.action() + " " + c.details()).containsExactly(
+                "his.bad.v1 ADD []", "his.new.v1 ADD []", "his.old.v1 REMOVE []",
+                "his.visit.v1 CHANGE [new optional field /bed]", "his.ward.v1 CHANGE [field /ward: required now]",
+                "hr.person.v1 ADD []");
+        assertThat(changes).extracting(c -> c.problems().stream().map(Problem::code).toList()).containsExactly(
+                List.of("bad-schema"), List.of(), List.of(), List.of(), List.of("incompatible-contract"),
+                List.of("duplicate-contract"));
+        assertThat(contracts.plan(running, running)).extracting(PlannedChange::action).containsOnly(PlannedChange.Action.KEEP);
+        assertThat(contracts.plan(null, running)).extracting(PlannedChange::action).containsOnly(PlannedChange.Action.REMOVE);
     }
 
     @Test

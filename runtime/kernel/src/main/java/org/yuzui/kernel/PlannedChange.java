@@ -16,28 +16,36 @@ import java.util.stream.Collectors;
  * @param id       its id: {@code his.visit.v1}
  * @param action   see {@link Action}
  * @param details  what is different, a sentence each; empty when there is nothing more to say
+ * @param noticed  what those that use the thing notice of its change, a sentence each; empty when they notice nothing. That
+ *                 a thing goes is noticed without a word
  * @param problems what forbids it, each with its place and cure; empty when nothing does
  */
-public record PlannedChange(String kind, String id, Action action, List<String> details, List<Problem> problems) {
+public record PlannedChange(String kind, String id, Action action, List<String> details, List<String> noticed,
+                            List<Problem> problems) {
 
     /** What happens to the thing. */
     public enum Action { ADD, CHANGE, REMOVE, KEEP }
 
     public PlannedChange {
         details = List.copyOf(details);
+        noticed = List.copyOf(noticed);
         problems = List.copyOf(problems);
     }
 
     public static PlannedChange of(String kind, String id, Action action) {
-        return new PlannedChange(kind, id, action, List.of(), List.of());
+        return new PlannedChange(kind, id, action, List.of(), List.of(), List.of());
     }
 
     public PlannedChange withDetails(List<String> newDetails) {
-        return new PlannedChange(kind, id, action, newDetails, problems);
+        return new PlannedChange(kind, id, action, newDetails, noticed, problems);
+    }
+
+    public PlannedChange withNoticed(List<String> newNoticed) {
+        return new PlannedChange(kind, id, action, details, newNoticed, problems);
     }
 
     public PlannedChange withProblems(List<Problem> newProblems) {
-        return new PlannedChange(kind, id, action, details, newProblems);
+        return new PlannedChange(kind, id, action, details, noticed, newProblems);
     }
 
     /** Compares the files of a kind by name and content; line ends don't count. Sorted by id. */

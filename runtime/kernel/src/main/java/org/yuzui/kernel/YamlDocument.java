@@ -67,15 +67,17 @@ public final class YamlDocument {
         }
         Map<String, Integer> lines = new HashMap<>();
         try {
-            LoadSettings settings = LoadSettings.builder().setLabel(name).setMaxAliasesForCollections(20).build();
+            LoadSettings settings = LoadSettings.builder().setLabel(name).setMaxAliasesForCollections(20)
+                    .setAllowNonScalarKeys(true).build(); // refused below, with their line
             JsonNode root = new Compose(settings).composeString(text)
                     .map(n -> convert(n, "", name, lines))
                     .orElseGet(JsonNodeFactory.instance::objectNode);
             return new YamlDocument(name, root.isNull() ? JsonNodeFactory.instance.objectNode() : root, lines);
         } catch (MarkedYamlEngineException e) {
             int line = e.getProblemMark().map(m -> m.getLine() + 1).orElse(0);
+            // Without the cause: it quotes the text around the place, which may be a password.
             throw new ProblemException(new Problem("bad-yaml", line > 0 ? name + ":" + line : name,
-                    "This is not valid YAML: " + e.getProblem() + ".", "Look at the indentation and the quotes there."), e);
+                    "This is not valid YAML: " + harmless(e.getProblem()) + ".", "Look at the indentation and the quotes there."));
         } catch (YamlEngineException e) {
             throw new ProblemException(new Problem("bad-yaml", name, "This is not valid YAML: " + e.getMessage(), null), e);
         }
@@ -130,14 +132,27 @@ public final class YamlDocument {
         return node.asText();
     }
 
+    /** A password that begins with a star is read as an alias, and must not be repeated. */
+    private static String harmless(String problem) {
+        return problem.startsWith("found undefined alias") ? "an unquoted text begins with '*'" : problem;
+    }
+
     private static JsonNode convert(Node node, String pointer, String name, Map<String, Integer> lines) {
         node.getStartMark().ifPresent(m -> lines.putIfAbsent(pointer, m.getLine() + 1));
+        if (node.isRecursive()) {
+            throw new ProblemException(new Problem("bad-yaml", name + ":" + lines.get(pointer),
+                    "An alias stands inside of what it stands for.", "Write it out."));
+        }
         if (node instanceof MappingNode mapping) {
             ObjectNode object = JsonNodeFactory.instance.objectNode();
             Set<String> seen = new HashSet<>();
             for (NodeTuple tuple : mapping.getValue()) {
-                String key = ((ScalarNode) tuple.getKeyNode()).getValue();
                 int line = tuple.getKeyNode().getStartMark().map(m -> m.getLine() + 1).orElse(0);
+                if (!(tuple.getKeyNode() instanceof ScalarNode keyNode)) {
+                    throw new ProblemException(new Problem("bad-yaml", name + ":" + line, "A list or a mapping is no key.",
+                            "Put a text in quotes."));
+                }
+                String key = keyNode.getValue();
                 if (!seen.add(key)) {
                     throw new ProblemException(new Problem("duplicate-key", name + ":" + line,
                             "The key '" + key + "' stands here twice.", "Remove one of them."));

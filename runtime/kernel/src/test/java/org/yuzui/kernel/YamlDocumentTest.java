@@ -51,6 +51,20 @@ class YamlDocumentTest {
     }
 
     @Test
+    void refusesWhatIsNoTreeOfTextKeys() {
+        assertThatThrownBy(() -> yaml("x: 1\n[a]: 1\n")).isInstanceOf(ProblemException.class)
+                .hasMessageContaining("config/x.yaml:2");
+        assertThatThrownBy(() -> yaml("a: &a [*a]\n")).isInstanceOf(ProblemException.class)
+                .hasMessageContaining("config/x.yaml:1");
+    }
+
+    @Test
+    void aPasswordThatIsReadAsAnAliasIsNotRepeated() {
+        assertThatThrownBy(() -> yaml("password: *geheim\n")).hasMessageContaining("begins with '*'")
+                .hasMessageNotContaining("geheim");
+    }
+
+    @Test
     void refusesBytesThatAreNotUtf8() {
         byte[] gbk = {'a', ':', ' ', (byte) 0xB2, (byte) 0xE2};
         assertThatThrownBy(() -> YamlDocument.parse(gbk, "x.yaml")).hasMessageContaining("UTF-8");

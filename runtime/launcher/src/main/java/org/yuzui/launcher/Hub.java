@@ -102,8 +102,7 @@ public final class Hub implements AutoCloseable {
         keep(DataLock.take(config.data()));
         Path home = config.home();
         // The framework starts behind the database; the parts are asked for when the first plugin is.
-        plugins = keep(PluginHost.open(ContainerSettings.of(home.resolve("plugins"), home.resolve("config/plugins"),
-                config.data().resolve("container"), VERSION),
+        plugins = keep(PluginHost.open(containerSettings(), () -> store,
                 () -> List.of(contracts, rules, scheduler, reports, routing.part()), clock));
         CompletableFuture<Store> storeSoon = CompletableFuture.supplyAsync(() -> Store.open(config.store()));
         CompletableFuture<Broker> brokerSoon = CompletableFuture.supplyAsync(() -> Broker.open(config.broker(), clock));
@@ -180,9 +179,15 @@ public final class Hub implements AutoCloseable {
         return room;
     }
 
+    private ContainerSettings containerSettings() {
+        return ContainerSettings.of(config.nodeId(), config.home().resolve("plugins"), config.home().resolve("config/plugins"),
+                        config.data().resolve("container"), VERSION)
+                .withKeep(config.pluginsKept()).withDrain(config.pluginDrain()).withUnsigned(config.unsigned());
+    }
+
     private WebSettings webSettings() {
-        WebSettings usual = WebSettings.of(config.webHost(), config.webPort());
-        return new WebSettings(usual.host(), usual.port(), config.webHosts(), usual.maxRequestBytes());
+        return WebSettings.of(config.webHost(), config.webPort()).withHosts(config.webHosts())
+                .withUploads(config.data().resolve("uploads"), containerSettings().maxJarBytes());
     }
 
     private HubServices services(Access access) {

@@ -2,6 +2,7 @@ package org.yuzui.launcher;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import org.yuzui.broker.BrokerSettings;
+import org.yuzui.container.UnsignedPlugins;
 import org.yuzui.kernel.ProblemException;
 import org.yuzui.kernel.YamlDocument;
 import org.yuzui.ledger.Ledger;
@@ -9,10 +10,13 @@ import org.yuzui.store.StoreSettings;
 
 import java.nio.file.Path;
 import java.time.DateTimeException;
+import java.time.Duration;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /**
  * {@code config/hub.yaml}, checked: every key is known, every value fits, secrets are resolved.
@@ -26,19 +30,24 @@ import java.util.Map;
  * @param webHosts further names by which console and API may be called, for a proxy before them
  * @param store   the database
  * @param broker  the broker
+ * @param pluginsKept how many versions of a plugin can be gone back to, the present one among them
+ * @param pluginDrain how long a version gets to finish what it is working on when another takes its place
+ * @param unsigned what is done with plugins that nobody trusted has signed
  */
 public record HubConfig(Path home, String nodeId, String unit, ZoneId zone, String webHost, int webPort,
-                        List<String> webHosts, StoreSettings store, BrokerSettings broker) {
+                        List<String> webHosts, StoreSettings store, BrokerSettings broker, int pluginsKept,
+                        Duration pluginDrain, UnsignedPlugins unsigned) {
 
     /** How messages call the file. */
     public static final String NAME = "config/hub.yaml";
 
     private static final Map<String, List<String>> KEYS = Map.of(
-            "", List.of("node", "timezone", "web", "store", "broker"),
+            "", List.of("node", "timezone", "web", "store", "broker", "plugins"),
             "/node", List.of("id", "unit"),
             "/web", List.of("host", "port", "hosts"),
             "/store", List.of("url", "user", "password", "poolSize"),
-            "/broker", List.of("url", "user", "password", "bufferTimeout"));
+            "/broker", List.of("url", "user", "password", "bufferTimeout"),
+            "/plugins", List.of("keep", "drain", "unsigned"));
 
     /** @throws ProblemException naming the file, the line and the key */
     public static HubConfig load(Path home) {
@@ -55,7 +64,9 @@ public record HubConfig(Path home, String nodeId, String unit, ZoneId zone, Stri
                 new StoreSettings(v.url("/store/url", "jdbc:postgresql://"), v.text("/store/user", null),
                         v.text("/store/password", null), data.resolve("postgres"), v.number("/store/poolSize", 12, 4, 200)),
                 new BrokerSettings(v.url("/broker/url", "tcp://"), v.text("/broker/user", null),
-                        v.text("/broker/password", null), data.resolve("artemis"), Ledger.TRAIL, v.bufferTimeout()));
+                        v.text("/broker/password", null), data.resolve("artemis"), Ledger.TRAIL, v.bufferTimeout()),
+                v.number("/plugins/keep", 5, 1, 100), v.seconds("/plugins/drain", 15, 1, 600),
+                v.unsignedPlugins());
     }
 
     public Path data() {
@@ -124,6 +135,19 @@ public record HubConfig(Path home, String nodeId, String unit, ZoneId zone, Stri
                     + " to " + most + ".", "Write for example " + otherwise + "."));
         }
 
+        /** Such as {@code 15 s}. */
+        Duration seconds(String pointer, int otherwise, int least, int most) {
+            String text = text(pointer, otherwise + " s").strip();
+            if (text.matches("\\d{1,4} ?s")) {
+                int seconds = Integer.parseInt(text.substring(0, text.length() - 1).strip());
+                if (seconds >= least && seconds <= most) {
+                    return Duration.ofSeconds(seconds);
+                }
+            }
+            throw new ProblemException(yaml.problem("bad-value", pointer, "'" + text + "' is not a time from " + least + " s to "
+                    + most + " s.", "Write for example " + otherwise + " s."));
+        }
+
         String url(String pointer, String prefix) {
             String text = text(pointer, null);
             if (text == null || text.isBlank()) {
@@ -134,6 +158,13 @@ public record HubConfig(Path home, String nodeId, String unit, ZoneId zone, Stri
                         "Leave the key out for the embedded one."));
             }
             return text;
+        }
+
+        UnsignedPlugins unsignedPlugins() {
+            String text = text("/plugins/unsigned", "allow").strip();
+            return Stream.of(UnsignedPlugins.values()).filter(u -> u.name().toLowerCase(Locale.ROOT).equals(text)).findFirst()
+                    .orElseThrow(() -> new ProblemException(yaml.problem("bad-value", "/plugins/unsigned", "'" + text
+                            + "' is not what can be done with an unsigned plugin.", "Write allow, warn or refuse.")));
         }
 
         /** Nanoseconds; 0 for {@code auto}. */

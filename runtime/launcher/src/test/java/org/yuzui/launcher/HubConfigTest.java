@@ -4,6 +4,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.yuzui.container.UnsignedPlugins;
 import org.yuzui.kernel.ProblemException;
 
 import java.io.IOException;
@@ -36,6 +37,8 @@ class HubConfigTest {
         assertThat(config.store().url()).isNull();
         assertThat(config.store().data()).isEqualTo(home.resolve("data/postgres"));
         assertThat(config.broker().bufferTimeoutNanos()).isZero();
+        assertThat(config.unsigned()).isEqualTo(UnsignedPlugins.ALLOW);
+        assertThat(load("plugins: {unsigned: refuse}").unsigned()).isEqualTo(UnsignedPlugins.REFUSE);
     }
 
     @Test
@@ -76,6 +79,7 @@ class HubConfigTest {
             "broker:\\n  bufferTimeout: soon            | config/hub.yaml:2 broker.bufferTimeout",
             "node:\\n  id: 四川 1           | config/hub.yaml:2 node.id: '四川 1' is not a name of a node.",
             "web:\\n  hosts: one            | config/hub.yaml:2 web.hosts: A list is expected here.",
+            "plugins:\\n  unsigned: never       | config/hub.yaml:2 plugins.unsigned: 'never' is not what can be done with an unsigned plugin. Write allow, warn or refuse.",
             "web: 8088                     | config/hub.yaml:1 web: A mapping is expected here."})
     void namesThePlaceAndTheCure(String text, String message) {
         assertThatThrownBy(() -> load(text.replace("\\n", "\n"))).isInstanceOf(ProblemException.class)

@@ -66,6 +66,11 @@ public interface Records extends AutoCloseable {
      */
     Registration subscribe(String contract, SubscriptionSettings settings, Reader reader);
 
+    /** The ids of the contracts that can be published now. */
+    default List<String> contracts() {
+        return List.of();
+    }
+
     RecordStore store();
 
     /** Every subscription of which a queue exists. */

@@ -6,7 +6,9 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.yuzui.kernel.Deployment;
+import org.yuzui.kernel.PlannedChange;
 import org.yuzui.kernel.PluginException;
+import org.yuzui.kernel.Problem;
 import org.yuzui.kernel.ProblemException;
 import org.yuzui.store.Store;
 
@@ -159,6 +161,21 @@ class FormDeploymentTest {
         old.start();
         next.close();
         assertThat(reports.forms()).containsExactly(older);
+    }
+
+    @Test
+    void aPlanSaysWhichIndicatorsComeAndGo() {
+        deploy(new FixturePlugin("other").form("taken", GOOD));
+        FixturePlugin running = new FixturePlugin("p").form("daily", GOOD).form("gone", GOOD).form("same", GOOD);
+        FixturePlugin coming = new FixturePlugin("p").form("same", GOOD).form("taken", GOOD)
+                .form("daily", GOOD.replace("- {code: visits, unit: 人次}", "- {code: visits}\n  - {code: calls}"));
+
+        List<PlannedChange> changes = reports.plan(coming, running);
+
+        assertThat(changes).extracting(c -> c.id() + " " + c.action() + " " + c.details()).containsExactly(
+                "daily CHANGE [indicator visits changed, new indicator calls]", "gone REMOVE []", "same KEEP []", "taken ADD []");
+        assertThat(changes.get(3).problems()).extracting(Problem::code).containsExactly("duplicate-form");
+        assertThat(reports.forms()).hasSize(1);
     }
 
     private Deployment deploy(FixturePlugin plugin) {

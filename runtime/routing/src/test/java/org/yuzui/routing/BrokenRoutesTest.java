@@ -5,19 +5,13 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.yuzui.kernel.Deployment;
-import org.yuzui.kernel.PluginContent;
-import org.yuzui.kernel.PluginDescriptor;
 import org.yuzui.kernel.PluginException;
-import org.yuzui.kernel.Title;
-import org.yuzui.spi.Settings;
 
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.ZoneId;
-import java.util.List;
 import java.util.Map;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -30,27 +24,10 @@ class BrokenRoutesTest {
     Path site;
 
     private Deployment deploy(String route, Map<String, Object> settings) {
-        PluginContent plugin = new PluginContent() {
-            @Override
-            public PluginDescriptor descriptor() {
-                return new PluginDescriptor("broken", "1.0.0", new Title("坏", "Broken"), null, List.of(), List.of(), List.of());
-            }
+        return deploy(GivenPlugin.of("broken", route).with(settings).consuming("x.y.v1"));
+    }
 
-            @Override
-            public List<HubFile> files(String folder, String suffix) {
-                return List.of(new HubFile("r", "broken.jar!HUB-INF/routes/r.camel.yaml", route.getBytes(StandardCharsets.UTF_8)));
-            }
-
-            @Override
-            public ClassLoader classLoader() {
-                return BrokenRoutesTest.class.getClassLoader();
-            }
-
-            @Override
-            public Settings settings() {
-                return Settings.of(new com.fasterxml.jackson.databind.ObjectMapper().valueToTree(settings));
-            }
-        };
+    private Deployment deploy(GivenPlugin plugin) {
         try (Routing routing = Routing.open(site, null, null, null, null, ZoneId.of("Asia/Shanghai"))) {
             Deployment deployment = routing.part().deploy(plugin);
             try {
@@ -114,7 +91,68 @@ class BrokenRoutesTest {
                         assertThat(e.problem().code()).isEqualTo("port-in-use");
                         assertThat(e.problem().place()).containsPattern("r.camel.yaml:[1-6]$");
                         assertThat(e.problem().message()).doesNotContain("..").contains(Integer.toString(taken.getLocalPort()));
+                        if (System.getProperty("os.name").equals("Linux")) {
+                            assertThat(e.problem().message()).contains("is used by this hub itself.");
+                        }
                     });
+        }
+    }
+
+    /** The things that go wrong most, each with its code, its line, what it says and what it tells to do. */
+    @ParameterizedTest(name = "{0}")
+    @CsvSource(delimiter = '|', value = {
+            "bad-yaml        | '- route:\\n    id: [r1\\n    from: x'                        | :3 | not valid YAML | indentation",
+            "bad-route       | '- route:\\n    id: r1\\n    form:\\n      uri: direct:a'    | :3 | form           | Camel YAML DSL",
+            "unknown-scheme  | TO nosuchscheme:x                                         | :6 | nosuchscheme   | spelling",
+            "missing-bean    | TO bean:nobody                                            | :6 | 'nobody'       | - beans:",
+            "class-not-found | '- beans:\\n    - name: b\\n      type: org.example.NotThere' | :3 | org.example.NotThere | embed",
+            "missing-setting | TO 'log:{{no.such.setting}}'                              | :6 | 'no.such.setting' | config/plugins",
+            "missing-setting | TO 'log:{{listen.prot}}'                                  | :6 | 'listen.prot'  | Did you mean 'listen.port'?",
+            "not-declared    | TO record:x.z.v1                                          | :6 | publishes the contract 'x.z.v1' | 'publishes: [x.z.v1]'",
+            "not-declared    | TO record:x.z.v1?query=byDay                              | :6 | reads the contract 'x.z.v1' | Did you mean 'x.y.v1'?",
+            "not-declared    | FROM record:z.q.v1?subscription=s                         | :4 | reads the contract 'z.q.v1' | 'consumes: [z.q.v1]'"})
+    void eachMistakeNamesItsPlaceAndItsCure(String code, String text, String place, String message, String cure) {
+        String route = text.startsWith("TO ") ? route("direct:a", "\"" + text.substring(3).replace("'", "") + "\"")
+                : text.startsWith("FROM ") ? route(text.substring(5), "log:x") : text.replace("\\n", "\n");
+        assertThatThrownBy(() -> deploy(route, Map.of("listen", Map.of("port", 1))))
+                .isInstanceOfSatisfying(PluginException.class, e -> {
+                    assertThat(e.problem().code()).isEqualTo(code);
+                    assertThat(e.problem().place()).isEqualTo("broken.jar!HUB-INF/routes/r.camel.yaml" + place);
+                    assertThat(e.problem().message()).contains(message);
+                    assertThat(e.problem().cure()).contains(cure);
+                });
+    }
+
+    @Test
+    void aContractThatIsDeclaredMayBeMissing() {
+        deploy(GivenPlugin.of("p", route("direct:a", "record:x.y.v1")).publishing("x.y.v1")).close();
+        deploy(GivenPlugin.of("p", route("direct:a", "record:own.a.v1")).file("contracts/own.a.v1.schema.json", "{}")).close();
+        deploy(GivenPlugin.of("p", route("direct:a", "record:refused?contract=x.y.v1"))).close();
+        deploy(GivenPlugin.of("p", route("direct:a", "record:ignored"))).close();
+    }
+
+    @Test
+    void aPortThatAnotherRouteUsesIsNamedWithIt() throws IOException {
+        int port;
+        try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            port = free.getLocalPort();
+        }
+        String listens = "- route:\n    id: listens\n    from:\n      uri: mllp:127.0.0.1:" + port
+                + "?bindTimeout=200&backlog=1\n      steps:\n        - to: log:x\n";
+        try (Routing routing = Routing.open(site, null, null, null, null, ZoneId.of("Asia/Shanghai"))) {
+            Deployment first = routing.part().deploy(GivenPlugin.of("first", listens));
+            first.start();
+            Deployment second = routing.part().deploy(GivenPlugin.of("second", listens));
+
+            assertThatThrownBy(second::start).isInstanceOfSatisfying(PluginException.class, e -> {
+                assertThat(e.problem().code()).isEqualTo("port-in-use");
+                assertThat(e.problem().message())
+                        .contains("The port " + port + " is used by the route 'listens' of the plugin 'first'.");
+            });
+            first.quiesce();
+            second.start();
+            second.close();
+            first.close();
         }
     }
 

@@ -9,6 +9,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.yuzui.kernel.Deployment;
 import org.yuzui.kernel.PluginException;
+import org.yuzui.kernel.Use;
 import org.yuzui.rules.Rules;
 
 import java.io.IOException;
@@ -84,12 +85,27 @@ class RuleRouteTest {
             "rule:use?headers=休息日                  | {\"结论\": \"封存\", \"费用\": 15.0}",
             "rule:use?header=verdict                 | {\"休息日\": false, \"里程\": 10}"})
     void theAnswerStandsWhereTheRouteWantsIt(String step, String answer) throws IOException {
-        deployment = routing.part().deploy(GivenPlugin.of("fleet", route(step)));
+        deployment = routing.part().deploy(GivenPlugin.of("fleet", route(step)).file("rules/use.dmn", RULE));
         rule.start();
         deployment.start();
         Files.writeString(folder.resolve("in/question"), "{\"休息日\": false, \"里程\": 10}");
 
         await().ignoreExceptions().untilAsserted(() -> assertThat(JSON.readTree(folder.resolve("out/answer").toFile())).isEqualTo(JSON.readTree(answer)));
+    }
+
+    @Test
+    void aRouteFindsOnlyTheRulesOfItsOwnVersion() {
+        assertThatThrownBy(() -> routing.part().deploy(GivenPlugin.of("fleet", route("rule:use"))))
+                .isInstanceOfSatisfying(PluginException.class, e -> assertThat(e.problem().code()).isEqualTo("unknown-rule"));
+    }
+
+    @Test
+    void tellsWhichRulesAreUsed() {
+        deployment = routing.part().deploy(GivenPlugin.of("fleet", route("rule:use?decision=费用")).file("rules/use.dmn", RULE));
+        deployment.start();
+
+        assertThat(routing.part().uses()).contains(new Use("fleet", "decide", "fleet.jar!HUB-INF/routes/r.camel.yaml", "rules",
+                "fleet/use", "decides"));
     }
 
     @ParameterizedTest
@@ -100,7 +116,7 @@ class RuleRouteTest {
             "rule:use?headers=休假日    | '休息日'",
             "rule:use?intoo=x          | intoo"})
     void aRouteThatAsksForWhatIsNotThereIsRefused(String step, String cure) {
-        assertThatThrownBy(() -> routing.part().deploy(GivenPlugin.of("fleet", route(step))))
+        assertThatThrownBy(() -> routing.part().deploy(GivenPlugin.of("fleet", route(step)).file("rules/use.dmn", RULE)))
                 .isInstanceOfSatisfying(PluginException.class, e -> {
                     assertThat(e.problem().sentence()).contains(cure);
                     assertThat(e.problem().place()).isEqualTo("fleet.jar!HUB-INF/routes/r.camel.yaml:8");

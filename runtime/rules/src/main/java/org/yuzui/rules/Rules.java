@@ -13,16 +13,14 @@ import org.yuzui.kernel.PluginPart;
 import org.yuzui.kernel.Problem;
 import org.yuzui.kernel.ProblemException;
 import org.yuzui.rules.internal.CheckCompiler;
-import org.yuzui.rules.internal.DmnCompiler;
+import org.yuzui.rules.internal.Compilation;
 import org.yuzui.rules.internal.FeelJson;
-import org.yuzui.rules.internal.TableChanges;
+import org.yuzui.rules.internal.RulePlan;
 
-import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -41,16 +39,15 @@ public final class Rules implements PluginPart {
     private static final Logger LOG = LoggerFactory.getLogger(Rules.class);
     private static final String SUFFIX = ".dmn";
 
-    private final Clock clock;
+    private final Compilation compilation;
     /** Everything taken in and not closed, in the order of deployment. */
     private final List<Taken> deployed = new CopyOnWriteArrayList<>();
     /** What counts, in the order of the starts: the last start of a rule wins. */
     private final List<Taken> started = new ArrayList<>();
     private volatile Map<String, Rule> current = Map.of();
-    private DmnCompiler compiler;
 
     public Rules(Clock clock) {
-        this.clock = clock;
+        this.compilation = new Compilation(clock);
     }
 
     @Override
@@ -134,33 +131,17 @@ public final class Rules implements PluginPart {
     @Override
     public synchronized Deployment deploy(PluginContent plugin) {
         List<HubFile> files = plugin.files(kind(), SUFFIX);
-        List<HubFile> contracts = contractsWithChecks(plugin);
+        List<HubFile> contracts = Compilation.withChecks(plugin.files("contracts", ".schema.json"));
         if (files.isEmpty() && contracts.isEmpty()) {
             return Deployment.NONE;
         }
-        List<Problem> problems = new ArrayList<>();
-        Map<String, Rule> rules = new TreeMap<>();
-        for (HubFile file : files) {
-            DmnCompiler.Outcome outcome = compiler().compile(file, plugin.descriptor().id());
-            problems.addAll(outcome.problems());
-            if (outcome.rule() != null) {
-                rules.put(outcome.rule().id(), outcome.rule());
-            }
+        Compilation.Compiled compiled = compilation.of(files, contracts, plugin.descriptor().id());
+        if (!compiled.problems().isEmpty()) {
+            throw refusal(compiled.problems());
         }
-        List<CheckCompiler.Outcome> checks = new ArrayList<>();
-        for (HubFile file : contracts) {
-            CheckCompiler.Outcome outcome = CheckCompiler.compile(file);
-            if (outcome != null) {
-                problems.addAll(outcome.problems());
-                checks.add(outcome);
-            }
-        }
-        if (!problems.isEmpty()) {
-            throw refusal(problems);
-        }
-        Taken taken = new Taken(Map.copyOf(rules), List.copyOf(checks));
+        Taken taken = new Taken(compiled.rules(), compiled.checks());
         deployed.add(taken);
-        rules.values().forEach(Rules::told);
+        taken.rules.values().forEach(Rules::told);
         return taken;
     }
 
@@ -179,108 +160,13 @@ public final class Rules implements PluginPart {
         return new PluginException(first.cure(first.cure() == null ? more : first.cure() + " " + more));
     }
 
-    private static List<HubFile> contractsWithChecks(PluginContent plugin) {
-        return plugin.files("contracts", ".schema.json").stream().filter(Rules::hasChecks).toList();
-    }
-
-    /** Asked of the bytes, so that a plugin without checks does not load what compiles them. */
-    private static boolean hasChecks(HubFile contract) {
-        return new String(contract.bytes(), StandardCharsets.UTF_8).contains("\"x-rules\"");
-    }
-
-    private DmnCompiler compiler() {
-        if (compiler == null) {
-            compiler = new DmnCompiler(clock);
-        }
-        return compiler;
-    }
-
     /**
      * The plugin's rules, with what their tables say differently, and the checks of its contracts as
      * {@code <contract>/x-rules}.
      */
     @Override
     public synchronized List<PlannedChange> plan(PluginContent coming, PluginContent running) {
-        List<PlannedChange> changes = new ArrayList<>();
-        for (PlannedChange change : PlannedChange.byFile(kind(), coming, running)) {
-            switch (change.action()) {
-                case ADD, CHANGE -> changes.add(compared(change, coming, running));
-                default -> changes.add(change);
-            }
-        }
-        changes.addAll(plannedChecks(coming, running));
-        return changes;
-    }
-
-    private PlannedChange compared(PlannedChange change, PluginContent coming, PluginContent running) {
-        DmnCompiler.Outcome next = compiler().compile(file(coming, change.id()), coming.descriptor().id());
-        if (next.rule() == null) {
-            return change.withProblems(next.problems());
-        }
-        List<String> details = new ArrayList<>();
-        if (change.action() == PlannedChange.Action.CHANGE) {
-            Rule now = compiler().compile(file(running, change.id()), running.descriptor().id()).rule();
-            if (now != null) {
-                details.addAll(TableChanges.between(now, next.rule()));
-            }
-        }
-        next.rule().findings().forEach(f -> details.add(f.sentence()));
-        return change.withDetails(details);
-    }
-
-    private HubFile file(PluginContent plugin, String id) {
-        return plugin.files(kind(), SUFFIX).stream().filter(f -> f.id().equals(id)).findFirst().orElseThrow();
-    }
-
-    private static List<PlannedChange> plannedChecks(PluginContent coming, PluginContent running) {
-        Map<String, CheckCompiler.Outcome> next = outcomes(coming);
-        Map<String, CheckCompiler.Outcome> now = outcomes(running);
-        Set<String> ids = new TreeSet<>(next.keySet());
-        ids.addAll(now.keySet());
-        List<PlannedChange> changes = new ArrayList<>();
-        for (String id : ids) {
-            Map<String, JsonNode> after = byId(next.get(id));
-            Map<String, JsonNode> before = byId(now.get(id));
-            List<String> details = new ArrayList<>();
-            Set<String> all = new LinkedHashSet<>(after.keySet());
-            all.addAll(before.keySet());
-            all.forEach(rule -> {
-                if (!before.containsKey(rule)) {
-                    details.add("check " + rule + " added");
-                } else if (!after.containsKey(rule)) {
-                    details.add("check " + rule + " removed");
-                } else if (!before.get(rule).equals(after.get(rule))) {
-                    details.add("check " + rule + " changed");
-                }
-            });
-            PlannedChange.Action action = !now.containsKey(id) ? PlannedChange.Action.ADD
-                    : !next.containsKey(id) ? PlannedChange.Action.REMOVE
-                    : details.isEmpty() ? PlannedChange.Action.KEEP : PlannedChange.Action.CHANGE;
-            changes.add(PlannedChange.of("rules", id + "/x-rules", action).withDetails(details)
-                    .withProblems(next.containsKey(id) ? next.get(id).problems() : List.of()));
-        }
-        return changes;
-    }
-
-    private static Map<String, CheckCompiler.Outcome> outcomes(PluginContent plugin) {
-        Map<String, CheckCompiler.Outcome> outcomes = new TreeMap<>();
-        if (plugin != null) {
-            for (HubFile file : contractsWithChecks(plugin)) {
-                CheckCompiler.Outcome outcome = CheckCompiler.compile(file);
-                if (outcome != null) {
-                    outcomes.put(outcome.contract(), outcome);
-                }
-            }
-        }
-        return outcomes;
-    }
-
-    private static Map<String, JsonNode> byId(CheckCompiler.Outcome outcome) {
-        Map<String, JsonNode> rules = new TreeMap<>();
-        if (outcome != null) {
-            outcome.schema().path("x-rules").forEach(r -> rules.put(r.path("id").asText(), r));
-        }
-        return rules;
+        return new RulePlan(compilation).between(coming, running);
     }
 
     private void recount() {

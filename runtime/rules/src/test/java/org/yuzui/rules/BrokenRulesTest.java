@@ -8,6 +8,7 @@ import org.yuzui.kernel.PluginException;
 import org.yuzui.kernel.Problem;
 
 import java.time.Clock;
+import java.util.List;
 import java.util.Map;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -86,6 +87,37 @@ class BrokenRulesTest {
                 .replace("<inputEntry id=\"r3a\"><text>false", "<inputEntry id=\"r3a\"><text>-");
 
         RULES.deploy(GivenPlugin.of("fleet", "rules/vehicle-use.dmn", ordered)).close();
+    }
+
+    /** The analysis of such a table would take longer than anybody waits, and holds up every other plugin. */
+    @Test
+    void aTableThatCannotBeAnalysedInTimeIsTakenAndSaysSo() {
+        StringBuilder dmn = new StringBuilder("<definitions xmlns=\"https://www.omg.org/spec/DMN/20191111/MODEL/\" id=\"m\""
+                + " name=\"大表\" namespace=\"urn:m\">");
+        for (String c : List.of("a", "b", "c", "d")) {
+            dmn.append("<inputData id='i%1$s' name='%1$s'><variable id='v%1$s' name='%1$s' typeRef='number'/></inputData>".formatted(c));
+        }
+        dmn.append("<decision id='d' name='结果'><variable id='dv' name='结果' typeRef='number'/>");
+        List.of("a", "b", "c", "d").forEach(c -> dmn.append(
+                "<informationRequirement id='r%1$s'><requiredInput href='#i%1$s'/></informationRequirement>".formatted(c)));
+        dmn.append("<decisionTable id='t' hitPolicy='FIRST'>");
+        List.of("a", "b", "c", "d").forEach(c -> dmn.append(
+                "<input id='n%1$s'><inputExpression id='x%1$s' typeRef='number'><text>%1$s</text></inputExpression></input>".formatted(c)));
+        dmn.append("<output id='o'/>");
+        for (int row = 0; row < 50; row++) {
+            dmn.append("<rule id='q%d'>".formatted(row));
+            for (String c : List.of("a", "b", "c", "d")) {
+                dmn.append("<inputEntry id='e%s%d'><text>[%d..%d]</text></inputEntry>".formatted(c, row, row, row + 40));
+            }
+            dmn.append("<outputEntry id='p%1$d'><text>%1$d</text></outputEntry></rule>".formatted(row));
+        }
+        dmn.append("</decisionTable></decision></definitions>");
+
+        Deployment deployment = RULES.deploy(GivenPlugin.of("big", "rules/table.dmn", dmn.toString()));
+
+        assertThat(RULES.coming("big/table").orElseThrow().findings()).singleElement()
+                .satisfies(f -> assertThat(f.code()).isEqualTo("table-not-analysed"));
+        deployment.close();
     }
 
     @Test

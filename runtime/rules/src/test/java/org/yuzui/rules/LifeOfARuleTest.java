@@ -87,13 +87,17 @@ class LifeOfARuleTest {
 
         assertThat(rules.plan(GivenPlugin.of("fleet", "contracts/fleet.trip.v1.schema.json", other),
                 GivenPlugin.of("fleet", "contracts/fleet.trip.v1.schema.json", contract))).containsExactly(
-                new PlannedChange("rules", "fleet.trip.v1/x-rules", Action.CHANGE, List.of("check a changed", "check b added"), List.of()));
+                new PlannedChange("rules", "fleet.trip.v1/x-rules", Action.CHANGE, List.of("check a changed", "check b added"), List.of(), List.of()));
     }
 
     @Test
     void leavesNothingOfFiftyVersions() throws Exception {
         List<WeakReference<Object>> gone = new ArrayList<>();
         Deployment last = null;
+        ClassLoader own = Thread.currentThread().getContextClassLoader();
+        ClassLoader plugins = new URLClassLoader(new URL[0], own); // such as a bundle's, which must be let go
+        gone.add(new WeakReference<>(plugins));
+        Thread.currentThread().setContextClassLoader(plugins);
         for (int i = 0; i < 50; i++) {
             Deployment next = rules.deploy(new GivenPlugin("fleet", Map.of(
                     "rules/vehicle-use.dmn", VEHICLE.replace("疑似公车私用", "第" + i + "版"),
@@ -110,6 +114,8 @@ class LifeOfARuleTest {
         }
         last.close();
         last = null;
+        Thread.currentThread().setContextClassLoader(own);
+        plugins = null;
 
         Awaitility.await().atMost(Duration.ofSeconds(60)).untilAsserted(() -> {
             System.gc();

@@ -2,6 +2,8 @@ package org.yuzui.scheduling;
 
 import org.junit.jupiter.api.Test;
 import org.yuzui.kernel.Deployment;
+import org.yuzui.kernel.PlannedChange;
+import org.yuzui.kernel.Problem;
 import org.yuzui.kernel.PluginException;
 import org.yuzui.kernel.ProblemException;
 import org.yuzui.kernel.Registration;
@@ -214,6 +216,19 @@ class SchedulerTest extends SchedulerScene {
         old.start();
 
         assertThat(rows(scheduler)).extracting(Occurrence::dueAt).containsExactlyElementsOf(planned);
+    }
+
+    @Test
+    void aPlanSaysWhatChanges() {
+        Scheduler scheduler = open("n1", clock);
+        List<PlannedChange> changes = scheduler.plan(
+                new GivenPlugin("p", Map.of("a", "cron: '0 30 3 * * ?'\ncalendar: workdays\n", "b", NIGHTLY, "d", "every: soon")),
+                new GivenPlugin("p", Map.of("a", "cron: '0 0 2 * * ?'\n", "b", NIGHTLY, "c", "every: 10m\nmisfire: skip\n")));
+
+        assertThat(changes).extracting(c -> c.id() + " " + c.action() + " " + c.details()).containsExactly(
+                "a CHANGE [fires 0 0 2 * * ? → 0 30 3 * * ?, days all → workdays]", "b KEEP []", "c REMOVE []", "d ADD []");
+        assertThat(changes.get(3).problems()).extracting(Problem::code).containsExactly("bad-duration");
+        assertThat(scheduler.schedules()).isEmpty();
     }
 
     @Test

@@ -38,12 +38,19 @@ public enum Mask {
         }
     };
 
-    /** The masked value; the empty text stays empty. */
+    /**
+     * Hides what is personal in a value.
+     *
+     * @param value not null; characters outside the basic plane count as one
+     * @return the masked value; the empty text stays empty
+     */
     public abstract String apply(String value);
 
     /**
      * The mask of that name as contracts write it ({@code name}, {@code id-number}, {@code phone}, {@code all}).
      *
+     * @param name in any case
+     * @return never null
      * @throws IllegalArgumentException when there is none, naming those that exist
      */
     public static Mask named(String name) {

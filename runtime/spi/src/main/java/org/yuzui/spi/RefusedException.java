@@ -4,6 +4,12 @@ package org.yuzui.spi;
  * Says that a message is refused for good: trying again will not help. The hub keeps it in the ledger with the reason.
  *
  * <p>Any other exception counts as passing trouble: a subscription retries it, a source may send again.
+ * Throw it from a bean or a processor of a route, before the record is published:
+ *
+ * <pre>{@code
+ * throw new RefusedException("unknown-facility", "MSH-4",
+ *         "The facility 'X9' is mapped to no unit. Add it to 'facilities' in config/plugins/his.yaml.");
+ * }</pre>
  */
 public class RefusedException extends RuntimeException {
 
@@ -13,6 +19,8 @@ public class RefusedException extends RuntimeException {
     private final String place;
 
     /**
+     * A refusal with its reason; the three texts stand in the ledger as they are given here.
+     *
      * @param code  stable and machine-readable, kebab-case, such as {@code unknown-facility}
      * @param place where in the message, in the source format's own words, such as {@code MSH-4}; may be null
      * @param message a sentence for a person, with the cure; no personal data
@@ -23,11 +31,20 @@ public class RefusedException extends RuntimeException {
         this.place = place;
     }
 
+    /**
+     * What kind of refusal it is.
+     *
+     * @return stable and machine-readable, kebab-case
+     */
     public String code() {
         return code;
     }
 
-    /** Where in the message; null when it has no place. */
+    /**
+     * Where in the message, in the source format's own words.
+     *
+     * @return null when it has no place
+     */
     public String place() {
         return place;
     }

@@ -9,7 +9,12 @@ import java.time.LocalDate;
 @FunctionalInterface
 public interface WorkCalendar {
 
-    /** What kind of day it is; {@link DayKind#UNKNOWN} when the hub has no notice for its year. Never null. */
+    /**
+     * What kind of day it is.
+     *
+     * @param day in the hub's zone
+     * @return {@link DayKind#UNKNOWN} when the hub has no notice for its year; never null
+     */
     DayKind of(LocalDate day);
 
     /** A kind of day. More kinds may come: treat one that you don't know as {@link #UNKNOWN}. */

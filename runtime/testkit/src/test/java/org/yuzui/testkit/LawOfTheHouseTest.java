@@ -104,6 +104,7 @@ class LawOfTheHouseTest {
             "org.osgi.., container",
             "org.kie.., rules",
             "org.drools.., rules",
+            "org.bouncycastle.., container",
             "org.quartz.., scheduling",
             "org.apache.activemq.., broker",
             "org.apache.artemis.., broker",

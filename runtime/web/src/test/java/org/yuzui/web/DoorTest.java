@@ -75,7 +75,7 @@ class DoorTest {
 
     @Test
     void aFurtherNameCanBeAllowed() throws IOException {
-        try (FakeHub proxied = new FakeHub(new WebSettings("127.0.0.1", 0, List.of("hub.example"), 1024))) {
+        try (FakeHub proxied = new FakeHub(WebSettings.of("127.0.0.1", 0).withHosts(List.of("hub.example")))) {
             assertThat(raw(proxied, "GET /health HTTP/1.1\r\nHost: Hub.Example\r\nConnection: close\r\n\r\n")).contains(" 200 ");
             assertThat(raw(proxied, "GET /health HTTP/1.1\r\nHost: x.hub.example\r\nConnection: close\r\n\r\n")).contains(" 421 ");
         }

@@ -4,11 +4,10 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.SynchronousQueue;
-import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.ThreadPoolExecutor.DiscardPolicy;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
+import org.yuzui.kernel.HubThreads;
 
 /**
  * The threads of one Core client, gone after a minute without work. Artemis' own pools log an error with a stack trace for
@@ -17,8 +16,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 final class ClientThreads implements AutoCloseable {
 
     private final ThreadPoolExecutor work = new ThreadPoolExecutor(0, Integer.MAX_VALUE, 60, TimeUnit.SECONDS,
-            new SynchronousQueue<>(), named("yuzui-broker-client-"), new DiscardPolicy());
-    private final ScheduledThreadPoolExecutor timer = new ScheduledThreadPoolExecutor(1, named("yuzui-broker-timer-"),
+            new SynchronousQueue<>(), HubThreads.named("yuzui-broker-client"), new DiscardPolicy());
+    private final ScheduledThreadPoolExecutor timer = new ScheduledThreadPoolExecutor(1, HubThreads.named("yuzui-broker-timer"),
             new DiscardPolicy());
 
     /** As many threads as there are tasks: what Artemis gives it is ordered by session and by connection. */
@@ -28,15 +27,6 @@ final class ClientThreads implements AutoCloseable {
 
     ScheduledExecutorService timer() {
         return timer;
-    }
-
-    private static ThreadFactory named(String prefix) {
-        AtomicInteger next = new AtomicInteger();
-        return task -> {
-            Thread thread = new Thread(task, prefix + next.incrementAndGet());
-            thread.setDaemon(true);
-            return thread;
-        };
     }
 
     @Override

@@ -78,7 +78,7 @@ final class EmbeddedConfiguration {
 
     private static void limits(Configuration c, long minimumFreeDisk) {
         // A fifth of the heap: 100 MB of messages in a JVM of 512 MB, what is beyond goes to pages on disk.
-        c.setGlobalMaxSize(Math.max(32L << 20, Math.min(128L << 20, Runtime.getRuntime().maxMemory() / 5)));
+        c.setGlobalMaxSize(mostInMemory());
         // Bytes, not a share of the disk: nine tenths of a large disk used is no emergency.
         c.setMinDiskFree(minimumFreeDisk);
         c.setDiskScanPeriod(1000);
@@ -89,8 +89,14 @@ final class EmbeddedConfiguration {
         c.setCriticalAnalyzerPolicy(CriticalAnalyzerPolicy.LOG);
     }
 
+    private static long mostInMemory() {
+        return Math.max(32L << 20, Math.min(128L << 20, Runtime.getRuntime().maxMemory() / 5));
+    }
+
     private static AddressSettings addresses() {
         return new AddressSettings()
+                // Who lets its own records pile up goes to pages while there is memory for the others.
+                .setMaxSizeBytes(mostInMemory() / 2)
                 .setAutoCreateAddresses(false).setAutoCreateQueues(false)
                 .setAutoDeleteAddresses(false).setAutoDeleteQueues(false)
                 .setNoExpiry(true)

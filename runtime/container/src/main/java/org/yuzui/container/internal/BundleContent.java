@@ -23,17 +23,20 @@ final class BundleContent implements PluginContent {
 
     private final StagedJar jar;
     private final Bundle bundle;
+    private final PluginDescriptor descriptor;
     private final Settings settings;
 
-    BundleContent(StagedJar jar, Bundle bundle, Settings settings) {
+    /** @param descriptor the jar's, with what it listens on under these settings */
+    BundleContent(StagedJar jar, Bundle bundle, PluginDescriptor descriptor, Settings settings) {
         this.jar = jar;
         this.bundle = bundle;
+        this.descriptor = descriptor;
         this.settings = settings;
     }
 
     @Override
     public PluginDescriptor descriptor() {
-        return jar.descriptor();
+        return descriptor;
     }
 
     @Override
@@ -43,7 +46,7 @@ final class BundleContent implements PluginContent {
             return List.of();
         }
         return Collections.list(paths).stream()
-                .filter(p -> p.endsWith(suffix))
+                .filter(p -> p.endsWith(suffix) && !p.endsWith("/"))
                 .sorted()
                 .map(p -> file(jar, bundle, p, suffix))
                 .flatMap(Optional::stream)

@@ -2,87 +2,65 @@ package org.yuzui.container.internal;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.yuzui.container.Mandate;
+import org.yuzui.container.PluginAction;
+import org.yuzui.container.PluginEvent;
+import org.yuzui.container.PluginPlan;
+import org.yuzui.container.internal.journal.Beginning;
+import org.yuzui.container.internal.journal.Ending;
+import org.yuzui.container.internal.journal.Journal;
+import org.yuzui.container.internal.journal.Wanted;
+import org.yuzui.container.internal.plan.PlanMaker;
+import org.yuzui.container.internal.settings.SettingsDesk;
+import org.yuzui.container.internal.settings.SettingsFile;
 import org.yuzui.kernel.PluginException;
 import org.yuzui.kernel.PluginPart;
 import org.yuzui.kernel.PluginState;
 import org.yuzui.kernel.Problem;
+import org.yuzui.kernel.ProblemException;
 import org.yuzui.spi.Settings;
 
 import java.io.IOException;
-import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.Collections;
-import java.util.HashMap;
-import java.util.HashSet;
-import java.util.LinkedHashMap;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
-import java.util.Map;
-import java.util.Objects;
-import java.util.Set;
-import java.util.stream.Stream;
+import java.util.Optional;
+import java.util.stream.Collectors;
 
 /**
- * Brings what runs in line with what lies in the folders, one plugin after the other. A new version is staged and
- * resolved, and its settings are read, while the old one runs; then the parts are exchanged, and if the new ones don't
- * come up, the old bundle, which is still installed, gets its parts back.
- *
- * <p>All methods that change something but {@link #stop} are called by one thread.
+ * Carries out changes of plugins, each whole or not at all: what is new is brought in beside what runs, then they are
+ * exchanged, and it holds from the moment at which its row is committed. Until then the version before can always go on.
+ * One thread.
  */
 final class Deployer {
 
     private static final Logger LOG = LoggerFactory.getLogger(Deployer.class);
 
-    /** A jar that failed is not tried again until it or its settings change. */
-    private record Refusal(SettingsFile settings, Problem problem) {
-    }
-
-    private final EmbeddedFelix felix;
+    private final Preparation preparation;
+    private final Fleet fleet;
+    private final StatusBoard board;
     private final List<PluginPart> parts;
     private final PluginThreads threads;
-    private final StatusBoard board;
-    private final SettingsFolder settingsFolder;
-    private final Placeholders placeholders;
-    /** In the order of deployment. */
-    private final LinkedHashMap<String, RunningPlugin> running = new LinkedHashMap<>();
-    private final Map<String, Refusal> refusals = new HashMap<>();
+    private final SettingsDesk desk;
+    private final Journal journal;
+    private final Unwritten unwritten;
+    private final Duration drain;
+    private final Clock clock;
     private volatile boolean stopping;
 
-    Deployer(EmbeddedFelix felix, List<PluginPart> parts, PluginThreads threads, StatusBoard board,
-             SettingsFolder settingsFolder) {
-        this.felix = felix;
-        this.parts = List.copyOf(parts);
-        this.threads = threads;
+    Deployer(Preparation preparation, Fleet fleet, StatusBoard board, List<PluginPart> parts, PluginThreads threads,
+             SettingsDesk desk, Journal journal, Unwritten unwritten, Duration drain, Clock clock) {
+        this.preparation = preparation;
+        this.fleet = fleet;
         this.board = board;
-        this.settingsFolder = settingsFolder;
-        this.placeholders = new Placeholders(settingsFolder.path(), System::getenv);
-    }
-
-    int partCount() {
-        return parts.size();
-    }
-
-    /** @return the staged files that are still needed */
-    Set<Path> align(Map<String, DropFolder.Seen> jars) {
-        Candidates candidates = new Candidates(jars, running);
-        Set<String> shown = new HashSet<>(candidates.ids());
-        lastFirst().filter(r -> candidates.of(r.jar().id()).isEmpty()).forEach(this::remove);
-        refusals.keySet().retainAll(candidates.all().stream().map(StagedJar::sha256).toList());
-        settingsFolder.keepOnly(candidates.ids());
-        for (String id : candidates.ids()) {
-            if (stopping) {
-                break;
-            }
-            settle(id, candidates, shown);
-        }
-        candidates.strayJars().forEach((name, problem) -> {
-            shown.add(name);
-            board.showJar(name, null, problem);
-        });
-        board.list().stream().map(s -> s.id()).filter(id -> !shown.contains(id)).forEach(board::remove);
-        Set<Path> needed = new HashSet<>();
-        candidates.all().forEach(j -> needed.add(j.file()));
-        running.values().forEach(r -> needed.add(r.plugin().jar().file()));
-        return needed;
+        this.parts = parts;
+        this.threads = threads;
+        this.desk = desk;
+        this.journal = journal;
+        this.unwritten = unwritten;
+        this.drain = drain;
+        this.clock = clock;
     }
 
     /** From now on nothing new is brought up. Any thread. */
@@ -91,193 +69,284 @@ final class Deployer {
         threads.hurry();
     }
 
-    void takeDownAll() {
-        lastFirst().forEach(r -> {
-            r.takeDown();
-            r.plugin().uninstall();
-            board.show(r.jar(), PluginState.STOPPED, null);
-        });
-        running.clear();
+    boolean isStopping() {
+        return stopping;
     }
 
-    private Stream<RunningPlugin> lastFirst() {
-        List<RunningPlugin> all = new ArrayList<>(running.values());
-        Collections.reverse(all);
-        return all.stream();
+    PluginPlan plan(Change change) {
+        Prepared prepared = preparation.prepare(change);
+        prepared.discard();
+        return prepared.plan();
     }
 
-    private void settle(String id, Candidates candidates, Set<String> shown) {
-        Problem notTaken = null;
-        List<StagedJar> jars = candidates.of(id);
-        int chosen = 0;
-        for (int i = 0; i < jars.size() && !stopping; i++) {
-            StagedJar jar = jars.get(i);
-            RunningPlugin old = running.get(id);
-            boolean same = old != null && old.jar().sameContent(jar);
-            if (same) {
-                old.foundAs(jar);
-                followSettings(old);
+    /**
+     * @return the entry in the history; empty when it is so already
+     * @throws ProblemException what is wrong, after what ran before runs again
+     */
+    Optional<PluginEvent> carryOut(Change asked, Mandate mandate) {
+        if (stopping) {
+            throw stopping();
+        }
+        unwritten.writeAll();
+        if (asked.isSo()) {
+            return Optional.empty();
+        }
+        long began = System.nanoTime();
+        Instant at = clock.instant();
+        LivePlugin now = asked.now();
+        if (now == null && asked.jar() != null) {
+            board.show(asked.jar(), PluginState.STAGED, null);
+        }
+        Prepared prepared = preparation.prepare(asked);
+        boolean kept = false;
+        try {
+            Beginning beginning = beginning(prepared, mandate, at);
+            requireAllowed(prepared, mandate, beginning, began);
+            long number = journal.begin(beginning);
+            PluginEvent event = exchange(prepared, mandate, beginning, number, began);
+            kept = true;
+            return Optional.of(event);
+        } finally {
+            if (!kept) {
+                prepared.discard();
             }
-            Problem problem = same && running.containsKey(id) ? null : take(jar);
-            if (problem == null) {
-                chosen = i;
-                break;
+        }
+    }
+
+    private static Beginning beginning(Prepared p, Mandate mandate, Instant at) {
+        Change c = p.change();
+        boolean brings = c.jar() != null && c.enabled();
+        return new Beginning(c.id(), c.action(), c.fromVersion(), c.toVersion(), brings ? c.jar().name() : null,
+                c.jar() == null ? null : c.jar().sha256(), brings && !c.isOfRunning() ? c.jar().original() : null,
+                c.signature(), mandate, at, p.plan());
+    }
+
+    private void requireAllowed(Prepared p, Mandate mandate, Beginning beginning, long began) {
+        Problem problem = Preparation.forbidden(p.plan().problems(), p.change().jar() == null ? p.change().id()
+                : p.change().jar().name());
+        boolean unattended = p.change().folderFile() != null;
+        if (problem == null) {
+            problem = notAccepted(p, mandate, unattended);
+            if (problem != null && !unattended) {
+                throw new ProblemException(problem); // somebody looks and decides: nothing has happened yet
             }
-            notTaken = notTaken == null ? problem : notTaken;
+        }
+        if (problem != null) {
+            Problem why = problem;
+            Duration took = since(began);
+            unwritten.write(() -> journal.refused(beginning, why, took));
+            throw new ProblemException(why);
+        }
+    }
+
+    private static Problem notAccepted(Prepared p, Mandate mandate, boolean unattended) {
+        PluginPlan plan = p.plan();
+        if (mandate.accepted().contains(plan.id())) {
+            return null;
+        }
+        List<PluginPlan.Effect> open = plan.outside().stream().filter(e -> !mandate.accepted().contains(e.id())).toList();
+        if (open.isEmpty()) {
+            return null;
+        }
+        String name = plan.file() == null ? plan.plugin() : plan.file();
+        String accepts = open.stream().map(e -> "--accept " + e.id()).distinct().collect(Collectors.joining(" "));
+        return new Problem("plan-not-accepted", name, open.stream().map(e -> e.id() + " (" + e.owner() + ", " + e.place() + "): "
+                + e.why()).collect(Collectors.joining(" ")), unattended
+                ? "If that is meant, run: yuzui plugin install plugins/" + name + " " + accepts + "."
+                : "If that is meant, do it again with " + accepts + ".");
+    }
+
+    private PluginEvent exchange(Prepared p, Mandate mandate, Beginning beginning, long number, long began) {
+        Change c = p.change();
+        RunningPlugin old = c.running();
+        List<PluginPart> affected = c.isOfRunning() && c.enabled()
+                ? parts.stream().filter(PluginPart::readsSettings).toList() : parts;
+        DeployedParts before = old == null ? null : old.parts().of(affected);
+        Exchange exchange = null;
+        Wanted[] wanted = {null};
+        try {
+            if (old == null && c.enabled()) {
+                board.show(c.jar(), PluginState.STARTING, null);
+            }
+            DeployedParts next = c.enabled() ? DeployedParts.deploy(c.jar(), p.plugin().content(p.settings()), affected, threads)
+                    : null;
+            exchange = new Exchange(before, next);
+            if (old != null && c.enabled()) {
+                board.show(c.jar(), PluginState.STARTING, null);
+            }
+            exchange.run(drain, paused -> {
+                if (c.text() != null && !c.textIsFile()) {
+                    desk.requireUnchanged(c.id());
+                }
+                wanted[0] = journal.end(ending(c, number, began, paused), mandate, clock.instant()).orElse(null);
+            });
+            Duration took = since(began);
+            follow(p, wanted[0], next, before);
+            PluginEvent event = event(beginning, number, PluginEvent.Outcome.DONE, null, took, exchange.paused(),
+                    wanted[0] == null ? null : wanted[0].revision());
+            fleet.paused(c.id(), exchange.paused());
+            LOG.info("Plugin {}: {} {} ({}, {} ms{})", c.id(), c.action(), c.jar() == null ? "" : c.toVersion(), mandate.who(),
+                    took.toMillis(), exchange.paused() == null ? "" : ", paused " + exchange.paused().toMillis() + " ms");
+            return event;
+        } catch (ProblemException e) {
+            throw failed(p, e, exchange, number, began);
+        }
+    }
+
+    private static Ending ending(Change c, long number, long began, Duration paused) {
+        LivePlugin now = c.now();
+        boolean goes = c.action() == PluginAction.REMOVE;
+        SettingsFile text = c.text();
+        return new Ending(number, c.id(), goes ? null : c.jar() == null ? now.wanted().sha256() : c.jar().sha256(), c.enabled(),
+                c.enabled(), now == null ? null : now.wanted().revision(), text != null, text == null ? null : text.bytes(),
+                text == null ? now.wanted().settingsDue() : !c.textIsFile(), c.folderFile(), since(began), paused);
+    }
+
+    /** The change holds: everything else follows it, and nothing of this can fail. */
+    private void follow(Prepared p, Wanted wanted, DeployedParts next, DeployedParts before) {
+        Change c = p.change();
+        RunningPlugin old = c.running();
+        LivePlugin live = c.now() == null && wanted != null ? new LivePlugin(wanted) : c.now();
+        boolean onlySettings = c.isOfRunning() && c.enabled();
+        if (wanted != null) {
+            live.isWanted(wanted);
+            writeSettings(live, c.text());
+        }
+        if (onlySettings) {
+            old.parts().replace(next);
+            old.runsWith(c.text(), p.settings());
+        } else if (c.enabled()) {
+            live.runs(new RunningPlugin(p.plugin(), c.text(), p.settings(), next));
+            fleet.put(live);
+        } else {
+            live.stands();
+            p.discard();
+        }
+        fleet.note(c.id(), null);
+        if (wanted != null && p.plan().signature() != null) {
+            warn(live, PlanMaker.warning(p.plan()));
+        }
+        if (old != null && !onlySettings && c.enabled()) {
+            board.retire(old.jar());
+        }
+        if (wanted == null) {
+            fleet.remove(c.id());
+            board.remove(c.id());
+        } else {
+            fleet.show(live);
+        }
+        if (before != null) {
+            before.close();
+            if (!onlySettings) {
+                old.plugin().uninstall();
+            }
+        }
+    }
+
+    private static void warn(LivePlugin live, Problem warning) {
+        live.warned(warning);
+        if (warning != null) {
+            LOG.warn("Plugin {}: {}", live.id(), warning.sentence());
+        }
+    }
+
+    /** Makes the plugin's file say what holds, if it doesn't yet. */
+    void writeSettings(LivePlugin live, SettingsFile text) {
+        if (!live.wanted().settingsDue()) {
+            return;
+        }
+        try {
+            desk.write(live.id(), text);
+            live.isWanted(live.wanted().written());
+            unwritten.write(() -> journal.settingsWritten(live.id()));
+        } catch (IOException | ProblemException e) {
+            LOG.warn("The settings of {} hold, but can't be written to {}: {}", live.id(), text, e.toString());
+        }
+    }
+
+    /** Puts the text with its secrets encrypted in the place of the one that has them in plain; nothing changes by it. */
+    void seal(LivePlugin live, SettingsFile sealed) {
+        try {
+            desk.write(live.id(), sealed);
+        } catch (IOException | ProblemException e) {
+            LOG.warn("Secrets of {} stay in plain in {}, which can't be written: {}", live.id(), sealed, e.toString());
+        }
+    }
+
+    private ProblemException failed(Prepared p, ProblemException e, Exchange exchange, long number, long began) {
+        Change c = p.change();
+        LivePlugin now = c.now();
+        RunningPlugin old = c.running();
+        Problem why = e.problem();
+        if (old != null && exchange != null && exchange.lost() != null) {
+            why = bringBack(now, old, why);
         }
         if (stopping) {
-            return;
+            return stopping(); // it stays under way, and is interrupted for whoever looks after the next start
         }
-        show(id, jars.get(chosen), notTaken, candidates.brokenOrigin(id));
-        for (int i = chosen + 1; i < jars.size(); i++) {
-            StagedJar second = jars.get(i);
-            Refusal refusal = refusals.get(second.sha256());
-            if (!second.name().equals(jars.get(chosen).name())) {
-                shown.add(second.name());
-                board.showJar(second.name(), second, refusal != null ? refusal.problem() : superseded(second, jars.get(0)));
-            }
+        if (now != null && now.hasFailed()) {
+            now.failed(why, c.text() == null || c.textIsFile() ? c.text() : desk.read(c.id()));
         }
+        Problem told = why;
+        Wanted before = now == null ? null : now.wanted();
+        Duration took = since(began);
+        Duration paused = exchange == null ? null : exchange.paused();
+        unwritten.write(() -> journal.failed(number, c.id(), told, took, paused, before));
+        if (now != null) {
+            fleet.show(now);
+        }
+        return new PluginException(why, e);
     }
 
-    private void show(String id, StagedJar best, Problem notTaken, Problem brokenOrigin) {
-        RunningPlugin now = running.get(id);
-        if (now == null) {
-            board.show(best, PluginState.FAILED, notTaken);
-        } else {
-            board.show(now.jar(), PluginState.RUNNING,
-                    Stream.of(notTaken, brokenOrigin, now.settingsProblem()).filter(Objects::nonNull).findFirst().orElse(null));
-        }
-    }
-
-    private static Problem superseded(StagedJar second, StagedJar first) {
-        return new Problem("superseded", second.name(), first.name() + " brings the same plugin '" + first.id()
-                + "' in version " + first.descriptor().version() + " and goes before this one.", "Remove one of the two.");
-    }
-
-    /** Makes the jar the one that runs for its plugin; tells why when it can't, and the one before goes on. */
-    private Problem take(StagedJar jar) {
-        SettingsFile file;
+    /** What ran before does not start again: it is brought up anew. Returns why the change failed, and more if that fails too. */
+    private Problem bringBack(LivePlugin live, RunningPlugin old, Problem why) {
+        old.parts().close();
         try {
-            file = settingsFolder.read(jar.id());
-        } catch (IOException e) {
-            return unreadableSettings(jar.id(), e);
-        }
-        Refusal known = refusals.get(jar.sha256());
-        if (known != null && known.settings().equals(file)) {
-            return known.problem();
-        }
-        Problem problem = exchange(jar, file);
-        if (problem == null) {
-            refusals.remove(jar.sha256());
-        } else if (!stopping) {
-            refusals.put(jar.sha256(), new Refusal(file, problem));
-        }
-        return problem;
-    }
-
-    private Problem exchange(StagedJar jar, SettingsFile file) {
-        long began = System.nanoTime();
-        RunningPlugin old = running.get(jar.id());
-        if (old == null) {
-            board.show(jar, PluginState.STAGED, null);
-        }
-        InstalledPlugin next = null;
-        Settings settings;
-        try {
-            next = InstalledPlugin.install(felix, jar);
-            settings = next.settings(file, placeholders);
-        } catch (RuntimeException | LinkageError | StackOverflowError e) {
-            if (next != null) {
-                next.uninstall();
-            }
-            return Fault.problem(e, jar.name());
-        }
-        board.show(jar, PluginState.STARTING, null);
-        if (old != null) {
-            old.takeDown();
-        }
-        DeployedParts up;
-        try {
-            up = DeployedParts.deploy(jar, next.content(settings), parts, threads);
-        } catch (PluginException e) {
-            next.uninstall();
-            return old == null ? e.problem() : bringBack(old, e.problem());
-        }
-        running.remove(jar.id()); // so that it goes to the end of the order
-        running.put(jar.id(), new RunningPlugin(next, file, settings, up));
-        if (old != null) {
-            old.plugin().uninstall();
-        }
-        LOG.info("Plugin {} {} is up ({}, {} ms)", jar.id(), jar.descriptor().version(), jar.name(), millisSince(began));
-        return null;
-    }
-
-    /** Redeploys what ran before; returns why the new one was refused, and more if the old one is lost too. */
-    private Problem bringBack(RunningPlugin old, Problem why) {
-        try {
-            old.isUpAgain(DeployedParts.deploy(old.jar(), old.plugin().content(old.settings()), parts, threads));
+            live.runs(up(old.plugin(), old.text(), old.settings()));
             return why;
         } catch (PluginException e) {
-            running.remove(old.jar().id());
             old.plugin().uninstall();
-            return new Problem(why.code(), why.place(), why.message() + " And what ran before did not come back: "
+            Problem both = new Problem(why.code(), why.place(), why.message() + " And what ran before did not come back: "
                     + e.problem().sentence(), why.cure());
+            live.failed(both, old.text());
+            return both;
         }
     }
 
-    /** Takes changed settings over into a running plugin. */
-    private void followSettings(RunningPlugin plugin) {
-        String id = plugin.jar().id();
-        SettingsFile file;
+    /** Brings something up where nothing runs. */
+    RunningPlugin up(InstalledPlugin plugin, SettingsFile text, Settings settings) {
+        DeployedParts deployed = DeployedParts.deploy(plugin.jar(), plugin.content(settings), parts, threads);
+        new Exchange(null, deployed).run(drain, paused -> { });
+        return new RunningPlugin(plugin, text, settings, deployed);
+    }
+
+    /** The hub ends: what runs goes down, what is wanted stays. */
+    void takeDown(LivePlugin live) {
+        RunningPlugin running = live.running();
+        if (running == null) {
+            return;
+        }
         try {
-            file = settingsFolder.read(id);
-        } catch (IOException e) {
-            plugin.refuses(new SettingsFile(id, null), unreadableSettings(id, e));
-            return;
-        }
-        if (plugin.hasSeen(file)) {
-            return;
-        }
-        long began = System.nanoTime();
-        Settings settings;
-        try {
-            settings = plugin.plugin().settings(file, placeholders);
-        } catch (RuntimeException e) {
-            plugin.refuses(file, Fault.problem(e, file.name()));
-            return;
-        }
-        if (settings.tree().equals(plugin.settings().tree())) {
-            plugin.runsWith(file, settings);
-            return;
-        }
-        board.show(plugin.jar(), PluginState.STARTING, null);
-        plugin.takeDown();
-        try {
-            plugin.isUpAgain(DeployedParts.deploy(plugin.jar(), plugin.plugin().content(settings), parts, threads));
-            plugin.runsWith(file, settings);
-            LOG.info("Plugin {} runs with new settings ({} ms)", id, millisSince(began));
+            running.parts().quiesce(drain);
         } catch (PluginException e) {
-            Problem problem = bringBack(plugin, e.problem());
-            plugin.refuses(file, problem);
-            if (!running.containsKey(id)) {
-                refusals.put(plugin.jar().sha256(), new Refusal(file, problem));
-            }
+            LOG.warn("Plugin {} goes down although it is not quiet: {}", live.id(), e.problem().sentence());
         }
+        running.parts().close();
+        running.plugin().uninstall();
+        board.show(running.jar(), PluginState.STOPPED, null);
     }
 
-    private void remove(RunningPlugin plugin) {
-        plugin.takeDown();
-        plugin.plugin().uninstall();
-        running.remove(plugin.jar().id());
-        LOG.info("Plugin {} {} is gone", plugin.jar().id(), plugin.jar().descriptor().version());
+    static ProblemException stopping() {
+        return new ProblemException(Problem.of("hub-stopping", "The hub is stopping."));
     }
 
-    private static Problem unreadableSettings(String id, IOException e) {
-        return new Problem("unreadable-file", id + ".yaml", "The settings can't be read: " + e.getMessage() + ".",
-                "Check that this user may read the file.");
+    private static PluginEvent event(Beginning b, long number, PluginEvent.Outcome outcome, Problem problem, Duration took,
+                                     Duration paused, Long revision) {
+        return new PluginEvent(number, b.plugin(), b.action(), b.fromVersion(), b.toVersion(), b.file(), b.sha256(),
+                b.mandate().who(), b.mandate().door(), b.at(), outcome, problem, took, paused, revision, b.plan());
     }
 
-    private static long millisSince(long nanos) {
-        return (System.nanoTime() - nanos) / 1_000_000;
+    private static Duration since(long nanos) {
+        return Duration.ofNanos(System.nanoTime() - nanos);
     }
 }

@@ -10,6 +10,7 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeMap;
@@ -80,6 +81,31 @@ final class DropFolder {
         TreeMap<String, Seen> seen = new TreeMap<>();
         now.forEach((name, entry) -> seen.put(name, entry.seen()));
         return seen;
+    }
+
+    /** A sound jar of that content, as it was last seen. */
+    Optional<StagedJar> find(String sha256) {
+        return sound().stream().filter(j -> j.sha256().equals(sha256)).findFirst();
+    }
+
+    /** The sound jars as they were last seen, by name. */
+    List<StagedJar> sound() {
+        return entries.values().stream()
+                .flatMap(e -> e.seen() instanceof Sound sound ? Stream.of(sound.jar()) : Stream.empty()).toList();
+    }
+
+    /** Whether the file is still as it was last seen. */
+    boolean isAsSeen(String name) throws IOException {
+        Entry seen = entries.get(name);
+        return seen != null && seen.print().equals(print(folder.resolve(name)));
+    }
+
+    boolean isEmpty() {
+        return entries.isEmpty();
+    }
+
+    Path path() {
+        return folder;
     }
 
     /** For how long to wait until the next unfinished jar counts as broken; empty when all are finished. */

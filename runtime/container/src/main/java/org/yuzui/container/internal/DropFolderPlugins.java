@@ -9,23 +9,27 @@ import org.yuzui.container.PluginEvent;
 import org.yuzui.container.PluginPlan;
 import org.yuzui.container.PluginRequest;
 import org.yuzui.container.PluginSettings;
+import org.yuzui.container.PluginSignatures;
 import org.yuzui.container.Plugins;
+import org.yuzui.container.internal.journal.Journal;
 import org.yuzui.kernel.PluginPart;
 import org.yuzui.kernel.PluginStatus;
 import org.yuzui.kernel.Problem;
 import org.yuzui.kernel.ProblemException;
 import org.yuzui.kernel.Registration;
+import org.yuzui.store.Store;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
@@ -35,17 +39,19 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /**
- * Looks at the folders whenever something stirs in them, and lets the {@link Deployer} follow. Whatever was reported, a
- * round looks at everything: a lost or doubled event does no harm.
+ * One thread does all that changes plugins: what somebody calls for, and a round whenever something stirs in the folders.
+ * Whatever was reported, a round looks at everything: a lost or doubled event does no harm.
  */
 public final class DropFolderPlugins implements Plugins {
 
     private static final Logger LOG = LoggerFactory.getLogger(DropFolderPlugins.class);
+    private static final long RETRY_NANOS = TimeUnit.SECONDS.toNanos(2);
 
     private final ContainerSettings settings;
+    private final Supplier<Store> store;
     private final Supplier<List<PluginPart>> parts;
+    private final Clock clock;
     private final Future<?> booted;
-    private final SettingsFolder settingsFolder;
     private final StatusBoard board;
     private final PluginThreads threads;
     private final ScheduledThreadPoolExecutor worker;
@@ -54,13 +60,15 @@ public final class DropFolderPlugins implements Plugins {
     private volatile EmbeddedFelix felix;
     private volatile JarStage stage;
     private volatile DropFolder folder;
-    private volatile Deployer deployer;
+    private volatile Journal journal;
+    private volatile Room room;
     private volatile FolderWatch watch;
 
-    public DropFolderPlugins(ContainerSettings settings, Supplier<List<PluginPart>> parts, Clock clock) {
+    public DropFolderPlugins(ContainerSettings settings, Supplier<Store> store, Supplier<List<PluginPart>> parts, Clock clock) {
         this.settings = settings;
+        this.store = store;
         this.parts = parts;
-        this.settingsFolder = new SettingsFolder(settings.settingsFolder(), System::nanoTime);
+        this.clock = clock;
         this.board = new StatusBoard(clock);
         this.threads = new PluginThreads(settings.patience());
         this.worker = new ScheduledThreadPoolExecutor(1, task -> {
@@ -89,32 +97,71 @@ public final class DropFolderPlugins implements Plugins {
 
     @Override
     public PluginPlan plan(PluginRequest request) {
-        throw new UnsupportedOperationException();
+        return call(() -> ready().plan(request));
     }
 
     @Override
     public PluginEvent carryOut(PluginRequest request, Mandate mandate) {
-        throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public List<KeptVersion> versions(String id) {
-        throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public List<PluginEvent> history(String id, Long before, int limit) {
-        throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public Optional<PluginEvent> event(long number) {
-        throw new UnsupportedOperationException();
+        return call(() -> ready().carryOut(request, mandate));
     }
 
     @Override
     public PluginSettings settings(String id) {
-        throw new UnsupportedOperationException();
+        return call(() -> ready().settings(id));
+    }
+
+    @Override
+    public List<KeptVersion> versions(String id) {
+        return journal().versions(id);
+    }
+
+    @Override
+    public List<PluginEvent> history(String id, Long before, int limit) {
+        return journal().history(id, before, limit);
+    }
+
+    @Override
+    public Optional<PluginEvent> event(long number) {
+        return journal().event(number);
+    }
+
+    private Journal journal() {
+        if (journal == null) {
+            throw notStarted();
+        }
+        return journal;
+    }
+
+    private Room ready() {
+        if (room == null) {
+            throw notStarted();
+        }
+        return room;
+    }
+
+    private static ProblemException notStarted() {
+        return new ProblemException(Problem.of("hub-starting", "The plugins are being started."));
+    }
+
+    /** Has the one thread do it. */
+    private <T> T call(Callable<T> work) {
+        Future<T> result;
+        try {
+            result = worker.submit(work);
+        } catch (RejectedExecutionException e) {
+            throw Deployer.stopping();
+        }
+        try {
+            return result.get();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new ProblemException(Problem.of("interrupted", "Nobody waited for the end; the history tells it."), e);
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof ProblemException problem) {
+                throw problem;
+            }
+            throw new IllegalStateException("a change of plugins failed", e.getCause());
+        }
     }
 
     private void boot() {
@@ -122,8 +169,7 @@ public final class DropFolderPlugins implements Plugins {
             Files.createDirectories(settings.dropFolder());
             Files.createDirectories(settings.settingsFolder());
             Files.createDirectories(settings.cache());
-            String packages = HostPackages.of(HostPackages.classPath(), settings.cache().resolve("exported-packages"),
-                    settings.hubVersion());
+            String packages = HostPackages.of(HostPackages.classPath(), settings.cache().resolve("exported-packages"));
             stage = new JarStage(settings.cache().resolve("staged"), settings.maxJarBytes(), settings.hubVersion());
             folder = new DropFolder(settings.dropFolder(), stage, settings.quiet());
             felix = EmbeddedFelix.start(settings.cache().resolve("felix"), packages);
@@ -136,14 +182,33 @@ public final class DropFolderPlugins implements Plugins {
     @Override
     public void start() {
         await(booted);
-        deployer = new Deployer(felix, parts.get(), threads, board, settingsFolder);
+        journal = new Journal(store.get(), settings.node(), settings.keep());
+        Room opened = new Room(settings, felix, stage, folder, parts.get(), board, threads, journal, clock);
         try {
             // Before the first look, so that nothing falls between the two.
-            watch = FolderWatch.open(List.of(settings.dropFolder(), settings.settingsFolder()), this::stirred);
+            watch = FolderWatch.open(watched(), this::stirred);
         } catch (IOException e) {
             throw unusable(e);
         }
-        await(worker.submit(this::round));
+        await(worker.submit(() -> {
+            opened.reconcile();
+            room = opened;
+            round();
+        }));
+    }
+
+    /** A folder of trusted keys is no must: where it can't be made it is not watched either. */
+    private List<Path> watched() {
+        List<Path> folders = new ArrayList<>(List.of(settings.dropFolder(), settings.settingsFolder()));
+        try {
+            folders.add(Files.createDirectories(settings.trustFolder()));
+            PluginSignatures.requireReadable(settings.trustFolder());
+        } catch (IOException e) {
+            LOG.debug("There is no folder of trusted keys: {}", e.toString());
+        } catch (ProblemException e) {
+            LOG.error("No signed plugin is taken until this is mended: {}", e.problem().sentence());
+        }
+        return folders;
     }
 
     private ProblemException unusable(IOException e) {
@@ -171,6 +236,9 @@ public final class DropFolderPlugins implements Plugins {
     }
 
     private void round() {
+        if (room == null) {
+            return; // the first round sees it too
+        }
         Set<Path> files;
         synchronized (touched) {
             files = Set.copyOf(touched);
@@ -178,11 +246,11 @@ public final class DropFolderPlugins implements Plugins {
             roundIsDue = false;
         }
         try {
-            Map<String, DropFolder.Seen> jars = folder.look(files);
-            Set<Path> needed = deployer.align(jars);
-            stage.keepOnly(needed::contains);
+            if (room.round(files)) {
+                submit(RETRY_NANOS);
+            }
             folder.nanosToNextBroken().ifPresent(this::submit);
-            settingsFolder.nanosToNextChange().ifPresent(this::submit);
+            room.nanosToNextSettings().ifPresent(this::submit);
         } catch (IOException e) {
             LOG.error("The drop folder {} can't be read, everything goes on as it is: {}", settings.dropFolder(), e.toString());
         } catch (RuntimeException | Error e) { // the next round must come whatever happened in this one
@@ -199,11 +267,13 @@ public final class DropFolderPlugins implements Plugins {
             watch.close();
         }
         int steps = 1;
-        if (deployer != null) {
-            deployer.stop();
-            steps += board.list().size() * (deployer.partCount() + 1);
-            worker.submit(deployer::takeDownAll);
+        Room open = room;
+        if (open != null) {
+            open.stop();
+            steps += board.list().size() * (open.partCount() + 1);
+            worker.submit(open::takeDownAll);
         }
+        threads.hurry();
         worker.shutdown();
         try {
             // Every step has its own limit; this one is for what nobody thought of.

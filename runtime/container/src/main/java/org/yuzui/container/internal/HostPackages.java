@@ -2,6 +2,8 @@ package org.yuzui.container.internal;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.yuzui.spi.ApiVersion;
+import org.yuzui.spi.Settings;
 
 import java.io.File;
 import java.io.IOException;
@@ -20,7 +22,7 @@ import java.util.stream.Stream;
 /**
  * The packages of the hub's class path that plugins may import: the spi, Camel, SLF4J and Jackson, and nothing else.
  *
- * <p>SLF4J and Jackson say themselves what they export. Camel's jars carry no OSGi headers, so their packages are read
+ * <p>The spi is exported in its own version, which is not the hub's. SLF4J and Jackson say themselves what they export. Camel's jars carry no OSGi headers, so their packages are read
  * from the jars' directories, and remembered in a file for as long as the same jars are there.
  */
 final class HostPackages {
@@ -28,6 +30,9 @@ final class HostPackages {
     private static final Logger LOG = LoggerFactory.getLogger(HostPackages.class);
     private static final Pattern SHARED = Pattern.compile("(camel|jackson|slf4j-api)-.*?-?(\\d+\\.\\d+(?:\\.\\d+)?).*\\.jar");
     private static final String CAMEL_FOLDER = "org/apache/camel/";
+
+    /** What a plugin that was compiled against the spi names a range around. */
+    private static final String API_VERSION = Settings.class.getPackage().getAnnotation(ApiVersion.class).value();
 
     private HostPackages() {
     }
@@ -39,18 +44,18 @@ final class HostPackages {
     }
 
     /** The value of {@code Export-Package} for the system bundle. */
-    static String of(List<Path> classPath, Path memory, String hubVersion) throws IOException {
+    static String of(List<Path> classPath, Path memory) throws IOException {
         List<Path> jars = classPath.stream()
                 .filter(p -> SHARED.matcher(p.getFileName().toString()).matches())
                 .sorted(Comparator.comparing((Path p) -> p.getFileName().toString()).thenComparing(Path::toString))
                 .toList();
-        String key = key(jars, hubVersion);
+        String key = key(jars);
         String known = remembered(memory, key);
         if (known != null) {
             return known;
         }
         List<String> exports = new ArrayList<>();
-        exports.add("org.yuzui.spi;version=\"" + PluginVersion.of(hubVersion).numbers() + "\"");
+        exports.add("org.yuzui.spi;version=\"" + API_VERSION + "\"");
         TreeSet<String> camel = new TreeSet<>();
         for (Path jar : jars) {
             exportsOf(jar, exports, camel);
@@ -79,8 +84,8 @@ final class HostPackages {
         }
     }
 
-    private static String key(List<Path> jars, String hubVersion) throws IOException {
-        StringBuilder key = new StringBuilder(hubVersion);
+    private static String key(List<Path> jars) throws IOException {
+        StringBuilder key = new StringBuilder(API_VERSION);
         for (Path jar : jars) {
             key.append(' ').append(jar.getFileName()).append(':').append(Files.size(jar));
         }

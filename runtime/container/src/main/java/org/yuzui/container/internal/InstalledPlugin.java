@@ -1,8 +1,15 @@
 package org.yuzui.container.internal;
 
 import org.osgi.framework.Bundle;
+import org.osgi.framework.namespace.PackageNamespace;
+import org.osgi.framework.wiring.BundleWiring;
+import org.yuzui.container.internal.settings.Listens;
 import org.yuzui.kernel.PluginContent;
+import org.yuzui.kernel.PluginContent.HubFile;
+import org.yuzui.kernel.PluginDescriptor;
 import org.yuzui.spi.Settings;
+
+import java.util.List;
 
 /** A plugin whose bundle is resolved: its classes can be loaded and its settings read, and nothing of it runs yet. */
 final class InstalledPlugin {
@@ -12,9 +19,9 @@ final class InstalledPlugin {
     private final EmbeddedFelix felix;
     private final StagedJar jar;
     private final Bundle bundle;
-    private final SettingsSchema schema;
+    private final HubFile schema;
 
-    private InstalledPlugin(EmbeddedFelix felix, StagedJar jar, Bundle bundle, SettingsSchema schema) {
+    private InstalledPlugin(EmbeddedFelix felix, StagedJar jar, Bundle bundle, HubFile schema) {
         this.felix = felix;
         this.jar = jar;
         this.bundle = bundle;
@@ -26,10 +33,7 @@ final class InstalledPlugin {
         Bundle bundle = felix.install(jar);
         try {
             felix.resolve(bundle, jar);
-            SettingsSchema schema = BundleContent.file(jar, bundle, SCHEMA, "")
-                    .map(f -> SettingsSchema.parse(f.bytes(), f.path()))
-                    .orElseGet(SettingsSchema::none);
-            return new InstalledPlugin(felix, jar, bundle, schema);
+            return new InstalledPlugin(felix, jar, bundle, BundleContent.file(jar, bundle, SCHEMA, "").orElse(null));
         } catch (RuntimeException e) {
             felix.uninstall(bundle);
             throw e;
@@ -40,12 +44,24 @@ final class InstalledPlugin {
         return jar;
     }
 
-    Settings settings(SettingsFile file, Placeholders placeholders) {
-        return schema.read(file, placeholders);
+    /** {@code HUB-INF/settings.schema.json}; null when there is none. */
+    HubFile schema() {
+        return schema;
+    }
+
+    /** The hub's packages that it is wired to, such as {@code org.apache.camel 4.17.0}, sorted. */
+    List<String> imports() {
+        return bundle.adapt(BundleWiring.class).getRequiredWires(PackageNamespace.PACKAGE_NAMESPACE).stream()
+                .filter(w -> w.getProvider().getBundle().getBundleId() == 0)
+                .map(w -> w.getCapability().getAttributes())
+                .map(a -> a.get(PackageNamespace.PACKAGE_NAMESPACE) + " "
+                        + a.getOrDefault(PackageNamespace.CAPABILITY_VERSION_ATTRIBUTE, ""))
+                .map(String::strip).sorted().distinct().toList();
     }
 
     PluginContent content(Settings settings) {
-        return new BundleContent(jar, bundle, settings);
+        PluginDescriptor descriptor = Listens.resolved(jar.descriptor(), schema, settings, jar.name() + "!HUB-INF/plugin.yaml");
+        return new BundleContent(jar, bundle, descriptor, settings);
     }
 
     /** Never throws. */

@@ -59,7 +59,11 @@ final class JarStage {
      * @throws ProblemException       when it is complete and not sound
      */
     StagedJar stage(Path jar) {
-        String name = jar.getFileName().toString();
+        return stage(jar, jar.getFileName().toString());
+    }
+
+    /** @param name how messages call it */
+    StagedJar stage(Path jar, String name) {
         Path copy = folder.resolve("incoming.part");
         try {
             try (ZipFile complete = new ZipFile(jar.toFile())) {
@@ -71,19 +75,31 @@ final class JarStage {
                 checkEntries(zip, name);
                 Manifest manifest = manifest(zip, name);
                 PluginDescriptor descriptor = descriptor(zip, name);
+                Path original = staged;
                 if (manifest.getMainAttributes().getValue(Constants.BUNDLE_SYMBOLICNAME) == null) {
+                    original = folder.resolve(sha256.substring(0, 32) + ".zip");
                     Path bundle = folder.resolve("bundle.part");
                     BundleHeaders.wrap(zip, bundle, descriptor);
-                    Files.move(bundle, copy, StandardCopyOption.REPLACE_EXISTING);
+                    moveUnlessThere(bundle, staged);
                 }
-                if (!Files.exists(staged)) { // the same content may be running from there
-                    Files.move(copy, staged, StandardCopyOption.ATOMIC_MOVE);
-                }
-                return new StagedJar(name, staged, sha256, descriptor);
+                moveUnlessThere(copy, original);
+                return new StagedJar(name, staged, original, sha256, descriptor);
             }
         } catch (IOException e) {
             throw new UnreadableJarException(name, e);
         }
+    }
+
+    /** The same content may be running from there. */
+    private static void moveUnlessThere(Path from, Path to) throws IOException {
+        if (!Files.exists(to)) {
+            Files.move(from, to, StandardCopyOption.ATOMIC_MOVE);
+        }
+    }
+
+    /** Where somebody may put a jar together before it is staged. */
+    Path incoming() {
+        return folder.resolve("kept.part");
     }
 
     /** Deletes the copies that nobody uses any more. */
@@ -191,7 +207,11 @@ final class JarStage {
         try (InputStream in = zip.getInputStream(entry)) {
             bytes = in.readNBytes(LARGEST_TEXT);
         }
-        String place = name + "!" + DESCRIPTOR;
+        return descriptor(bytes, name + "!" + DESCRIPTOR, hubVersion);
+    }
+
+    /** The descriptor, held against the hub's own version. */
+    static PluginDescriptor descriptor(byte[] bytes, String place, String hubVersion) {
         PluginDescriptor descriptor = PluginDescriptor.read(bytes, place);
         try {
             PluginVersion.of(descriptor.version());
@@ -199,11 +219,11 @@ final class JarStage {
             throw new ProblemException(YamlDocument.parse(bytes, place).problem("bad-version", "/version",
                     "A number of the version has more than nine digits.", null), e);
         }
-        checkHub(descriptor, bytes, place);
+        checkHub(descriptor, bytes, place, hubVersion);
         return descriptor;
     }
 
-    private void checkHub(PluginDescriptor descriptor, byte[] bytes, String place) {
+    private static void checkHub(PluginDescriptor descriptor, byte[] bytes, String place, String hubVersion) {
         if (descriptor.hub() == null) {
             return;
         }

@@ -35,12 +35,17 @@ final class PluginThreads {
      * @throws Throwable        what the work threw
      */
     void bringUp(String name, Work work) throws Throwable {
-        run(name, work, true);
+        run(name, work, patience, true);
     }
 
     /** Takes something down; throws as {@link #bringUp} does, but is not given up when the hub stops. */
     void takeDown(String name, Work work) throws Throwable {
-        run(name, work, false);
+        run(name, work, patience, false);
+    }
+
+    /** The same with another limit. */
+    void takeDown(String name, Work work, Duration limit) throws Throwable {
+        run(name, work, limit, false);
     }
 
     /** Gives up what is being brought up, now and later. */
@@ -49,12 +54,12 @@ final class PluginThreads {
         notifyAll();
     }
 
-    private void run(String name, Work work, boolean mayHurry) throws Throwable {
+    private void run(String name, Work work, Duration limit, boolean mayHurry) throws Throwable {
         Run run = new Run(work);
         Thread thread = new Thread(run, "yuzui-plugin-" + name);
         thread.setDaemon(true);
         thread.start();
-        if (!await(run, patience.toNanos(), mayHurry)) {
+        if (!await(run, limit.toNanos(), mayHurry)) {
             thread.interrupt();
             await(run, GRACE.toNanos(), false);
             throw new OverdueException();

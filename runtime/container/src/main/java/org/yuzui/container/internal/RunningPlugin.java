@@ -1,22 +1,26 @@
 package org.yuzui.container.internal;
 
+import org.yuzui.container.internal.settings.SettingsFile;
+import org.yuzui.kernel.PluginContent;
 import org.yuzui.kernel.Problem;
 import org.yuzui.spi.Settings;
 
-/** A plugin that is up. Used by the one thread that deploys. */
+/** A version of a plugin that is up. Used by the one thread that changes plugins. */
 final class RunningPlugin {
 
     private final InstalledPlugin plugin;
+    private final DeployedParts parts;
     private StagedJar jar;
-    private SettingsFile file;
+    private SettingsFile text;
+    private SettingsFile seen;
     private Settings settings;
-    private DeployedParts parts;
     private Problem settingsProblem;
 
-    RunningPlugin(InstalledPlugin plugin, SettingsFile file, Settings settings, DeployedParts parts) {
+    RunningPlugin(InstalledPlugin plugin, SettingsFile text, Settings settings, DeployedParts parts) {
         this.plugin = plugin;
         this.jar = plugin.jar();
-        this.file = file;
+        this.text = text;
+        this.seen = text;
         this.settings = settings;
         this.parts = parts;
     }
@@ -29,8 +33,21 @@ final class RunningPlugin {
         return jar;
     }
 
+    /** What holds. */
+    SettingsFile text() {
+        return text;
+    }
+
     Settings settings() {
         return settings;
+    }
+
+    PluginContent content() {
+        return plugin.content(settings);
+    }
+
+    DeployedParts parts() {
+        return parts;
     }
 
     /** Why the settings file, as it is now, isn't what the plugin runs with; null when it is. */
@@ -39,7 +56,7 @@ final class RunningPlugin {
     }
 
     boolean hasSeen(SettingsFile now) {
-        return file.equals(now);
+        return seen.equals(now);
     }
 
     void foundAs(StagedJar sameContent) {
@@ -47,21 +64,20 @@ final class RunningPlugin {
     }
 
     void runsWith(SettingsFile now, Settings newSettings) {
-        file = now;
+        text = now;
+        seen = now;
         settings = newSettings;
         settingsProblem = null;
     }
 
+    /** The file says what holds, in other words. */
+    void sees(SettingsFile now) {
+        seen = now;
+        settingsProblem = null;
+    }
+
     void refuses(SettingsFile now, Problem problem) {
-        file = now;
+        seen = now;
         settingsProblem = problem;
-    }
-
-    void takeDown() {
-        parts.close();
-    }
-
-    void isUpAgain(DeployedParts newParts) {
-        parts = newParts;
     }
 }

@@ -2,6 +2,8 @@ package org.yuzui.container.internal;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.yuzui.spi.ApiVersion;
+import org.yuzui.spi.Settings;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -14,6 +16,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 class HostPackagesTest {
 
+    private static final String API = Settings.class.getPackage().getAnnotation(ApiVersion.class).value();
+
     @TempDir
     private Path folder;
 
@@ -23,8 +27,8 @@ class HostPackagesTest {
         Path hl7 = jar("camel-hl7-4.17.0.jar", "org/apache/camel/spi/D.class", "com/example/E.class");
         Path other = jar("guava-33.0.jar", "org/apache/camel/fake/F.class");
 
-        assertThat(HostPackages.of(List.of(core, other, hl7, folder.resolve("classes")), folder.resolve("memory"), "0.1.0-SNAPSHOT"))
-                .isEqualTo("org.yuzui.spi;version=\"0.1.0\",org.apache.camel.spi;version=\"4.17.0\","
+        assertThat(HostPackages.of(List.of(core, other, hl7, folder.resolve("classes")), folder.resolve("memory")))
+                .isEqualTo("org.yuzui.spi;version=\"" + API + "\",org.apache.camel.spi;version=\"4.17.0\","
                         + "org.apache.camel;version=\"4.17.0\"");
     }
 
@@ -32,14 +36,14 @@ class HostPackagesTest {
     void theListIsRememberedForAsLongAsTheJarsAreTheSame() throws IOException {
         Path memory = folder.resolve("memory");
         Path core = jar("camel-core-4.17.0.jar", "org/apache/camel/A.class");
-        String first = HostPackages.of(List.of(core), memory, "0.1.0");
+        String first = HostPackages.of(List.of(core), memory);
         Files.writeString(memory, Files.readString(memory).replace("org.apache.camel;", "remembered;"));
 
-        assertThat(HostPackages.of(List.of(core), memory, "0.1.0")).isEqualTo(first.replace("org.apache.camel;", "remembered;"));
+        assertThat(HostPackages.of(List.of(core), memory)).isEqualTo(first.replace("org.apache.camel;", "remembered;"));
         Path hl7 = jar("camel-hl7-4.17.0.jar", "org/apache/camel/hl7/B.class");
-        assertThat(HostPackages.of(List.of(core, hl7), memory, "0.1.0")).contains("org.apache.camel;", "org.apache.camel.hl7;");
+        assertThat(HostPackages.of(List.of(core, hl7), memory)).contains("org.apache.camel;", "org.apache.camel.hl7;");
         Files.writeString(memory, "cut off");
-        assertThat(HostPackages.of(List.of(core), memory, "0.1.0")).isEqualTo(first);
+        assertThat(HostPackages.of(List.of(core), memory)).isEqualTo(first);
     }
 
     private Path jar(String name, String... entries) throws IOException {

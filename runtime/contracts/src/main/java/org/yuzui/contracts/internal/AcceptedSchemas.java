@@ -15,6 +15,9 @@ public interface AcceptedSchemas {
     /** Remembers all, or none when it fails; returns those that were not known before. */
     List<SchemaContract> add(List<SchemaContract> contracts);
 
-    /** Forgets this very schema, unless it is all that is known of its contract. */
+    /**
+     * Forgets this very schema if it is the last one and not the only one: only the last one binds what comes, and one that
+     * was followed by another must be known for the way back.
+     */
     void forget(SchemaContract contract);
 }

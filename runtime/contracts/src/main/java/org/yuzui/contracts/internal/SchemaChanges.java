@@ -12,6 +12,8 @@ public final class SchemaChanges {
 
     private static final List<String> WORDS = List.of("x-key", "x-unit", "x-date", "x-order", "x-stored", "x-index");
 
+    private static final List<String> NOTICED = List.of("x-key", "x-unit", "x-date");
+
     private SchemaChanges() {
     }
 
@@ -36,6 +38,26 @@ public final class SchemaChanges {
         for (String word : WORDS) {
             if (!known.path(word).equals(coming.path(word))) {
                 changes.add(word + " " + text(known.path(word)) + " → " + text(coming.path(word)));
+            }
+        }
+        return changes;
+    }
+
+    /** What readers notice of it although they can still read every record: which records are one, whose, and what is hidden. */
+    public static List<String> noticed(JsonNode known, JsonNode coming) {
+        List<String> changes = new ArrayList<>();
+        for (String word : NOTICED) {
+            if (!known.path(word).equals(coming.path(word))) {
+                changes.add(word + " " + text(known.path(word)) + " → " + text(coming.path(word)));
+            }
+        }
+        SchemaFields before = new SchemaFields(known);
+        SchemaFields after = new SchemaFields(coming);
+        for (String pointer : new TreeSet<>(before.pointers())) {
+            Optional<SchemaFields.Field> old = before.find(pointer);
+            Optional<SchemaFields.Field> now = after.find(pointer);
+            if (old.isPresent() && now.isPresent() && old.get().masked() != now.get().masked()) {
+                changes.add("field " + pointer + (now.get().masked() ? " is hidden at capture now" : " is not hidden any more"));
             }
         }
         return changes;

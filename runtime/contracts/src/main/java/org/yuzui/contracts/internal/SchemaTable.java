@@ -63,7 +63,9 @@ public final class SchemaTable implements AcceptedSchemas {
         jdbi.useHandle(h -> h.createUpdate("""
                         DELETE FROM contracts.accepted a WHERE contract = :contract AND md5(schema) = md5(:schema)
                           AND EXISTS (SELECT 1 FROM contracts.accepted b
-                                      WHERE b.contract = a.contract AND b.number <> a.number)""")
+                                      WHERE b.contract = a.contract AND b.number < a.number)
+                          AND NOT EXISTS (SELECT 1 FROM contracts.accepted b
+                                          WHERE b.contract = a.contract AND b.number > a.number)""")
                 .bind("contract", contract.id()).bind("schema", contract.schema().toString()).execute());
     }
 }

@@ -37,8 +37,8 @@ public final class SchemasInMemory implements AcceptedSchemas {
     @Override
     public synchronized void forget(SchemaContract contract) {
         List<JsonNode> known = accepted.getOrDefault(contract.id(), List.of());
-        if (known.size() > 1) {
-            known.remove(contract.schema());
+        if (known.size() > 1 && known.get(known.size() - 1).equals(contract.schema())) {
+            known.remove(known.size() - 1);
         }
     }
 }

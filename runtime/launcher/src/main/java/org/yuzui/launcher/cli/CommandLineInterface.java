@@ -43,7 +43,7 @@ public final class CommandLineInterface implements Runnable {
         String named = arguments.length > 0 && COMMANDS.contains(arguments[0]) ? arguments[0] : null;
         for (String name : COMMANDS) {
             if (named == null || named.equals("help") || named.equals(name)) {
-                line.addSubcommand(name, command(name));
+                line.addSubcommand(name, command(name, named != null && arguments.length > 1 ? arguments[1] : null));
             }
         }
         line.setResourceBundle(messages.bundle());
@@ -57,11 +57,11 @@ public final class CommandLineInterface implements Runnable {
         return code;
     }
 
-    private static Object command(String name) {
+    private static Object command(String name, String next) {
         return switch (name) {
             case "run" -> new RunCommand();
             case "demo" -> new DemoCommand();
-            case "plugin" -> new PluginCommand();
+            case "plugin" -> PluginCommand.with(next);
             case "route" -> new RouteCommand();
             case "record" -> new RecordCommand();
             case "schedule" -> new ScheduleCommand();

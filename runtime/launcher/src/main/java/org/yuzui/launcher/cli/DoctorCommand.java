@@ -1,6 +1,7 @@
 package org.yuzui.launcher.cli;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import org.yuzui.container.PluginSignatures;
 import org.yuzui.kernel.ProblemException;
 import org.yuzui.launcher.HubConfig;
 import picocli.CommandLine.Command;
@@ -42,6 +43,7 @@ final class DoctorCommand extends LocalCommand {
         checks.add(java());
         checks.add(layout(home.path()));
         checks.add(configuration(home.path()));
+        checks.add(trust(home.path().resolve("config/trust")));
         Optional<ProcessHandle> hub = runningHub(home.path());
         checks.add(data(home.path().resolve("data"), hub));
         checks.add(disk(home.path()));
@@ -74,6 +76,15 @@ final class DoctorCommand extends LocalCommand {
             return new Check("config", null, HubConfig.NAME);
         } catch (ProblemException e) {
             return new Check("config", ExitCode.of(e.problem()), e.problem().sentence());
+        }
+    }
+
+    private static Check trust(Path folder) {
+        try {
+            PluginSignatures.requireReadable(folder);
+            return new Check("trust", null, folder.toString());
+        } catch (ProblemException e) {
+            return new Check("trust", ExitCode.of(e.problem()), e.problem().sentence());
         }
     }
 

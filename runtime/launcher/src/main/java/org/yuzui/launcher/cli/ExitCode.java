@@ -9,7 +9,7 @@ public enum ExitCode {
     OK(0),
     /** The thing that was asked for failed. */
     FAILED(1),
-    /** The command was not understood. */
+    /** The command was not understood, or the file that was given can't be taken. */
     USAGE(2),
     /** A file of the site is wrong; the message names file, line and key. */
     BAD_CONFIGURATION(3),
@@ -19,7 +19,9 @@ public enum ExitCode {
     HUB_UNREACHABLE(6),
     /** No token, or one that is not allowed to do this. */
     DENIED(7),
-    NOT_FOUND(8);
+    NOT_FOUND(8),
+    /** Something outside the plugin would be touched that was not accepted by name. */
+    NOT_ACCEPTED(9);
 
     private static final Set<String> DATA_CODES = Set.of("data-in-use", "data-not-writable", "store-in-use",
             "store-start-failed", "store-foreign-data", "store-other-version", "broker-data-unusable", "bootstrap-token-unreadable", "log-not-writable");
@@ -52,7 +54,7 @@ public enum ExitCode {
     /** What an HTTP status other than 2xx means for the shell. */
     static ExitCode ofStatus(int status) {
         return switch (status) {
-            case 400, 422 -> USAGE;
+            case 400, 413, 415, 422 -> USAGE;
             case 401, 403 -> DENIED;
             case 404 -> NOT_FOUND;
             default -> FAILED;

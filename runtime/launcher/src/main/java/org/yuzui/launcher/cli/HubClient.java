@@ -4,13 +4,20 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import org.yuzui.launcher.Hub;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.net.HttpURLConnection;
+import java.net.ProtocolException;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Collection;
+import java.util.Collections;
 import java.util.Map;
 import java.util.StringJoiner;
 
@@ -19,6 +26,7 @@ import java.util.StringJoiner;
  *
  * <p>{@code HttpURLConnection} makes its first call after some 50 ms where {@code java.net.http} needs several hundred,
  * most of it for TLS that a call to 127.0.0.1 does not use; a command makes one call and ends.
+ * It knows no PATCH, which is why settings are changed by a POST.
  */
 final class HubClient {
 
@@ -41,21 +49,20 @@ final class HubClient {
     private record Answer(int status, String type, byte[] body) {
     }
 
+    /** Writes what a call sends. */
+    private interface Sending {
+        void to(HttpURLConnection connection) throws IOException;
+    }
+
     HubClient(String url, String token, Messages messages) {
         this.url = url.endsWith("/") ? url.substring(0, url.length() - 1) : url;
         this.token = token;
         this.messages = messages;
     }
 
-    /** The body of a GET; parameters without a value are left out. */
+    /** The body of a GET; see {@link #query}. */
     byte[] get(String path, Map<String, ?> parameters) {
-        StringJoiner query = new StringJoiner("&", "?", "").setEmptyValue("");
-        parameters.forEach((name, value) -> {
-            if (value != null) {
-                query.add(encode(name) + "=" + encode(value.toString()));
-            }
-        });
-        return send(path + query, null);
+        return send("GET", path + query(parameters), c -> { });
     }
 
     byte[] get(String path) {
@@ -63,11 +70,65 @@ final class HubClient {
     }
 
     byte[] post(String path, Map<String, ?> body) {
+        return post(path, Map.of(), "application/json", body);
+    }
+
+    /** @param body anything that Jackson writes */
+    byte[] post(String path, Map<String, ?> parameters, String type, Object body) {
+        byte[] bytes;
         try {
-            return send(path, JSON.writeValueAsBytes(body));
+            bytes = JSON.writeValueAsBytes(body);
         } catch (JsonProcessingException e) {
             throw new IllegalArgumentException("This can't be written as JSON: " + body, e);
         }
+        return send("POST", path + query(parameters), c -> write(c, type, bytes));
+    }
+
+    byte[] delete(String path, Map<String, ?> parameters) {
+        return send("DELETE", path + query(parameters), c -> { });
+    }
+
+    /**
+     * Sends a file as it is, piece by piece, once the hub has said that it will have it.
+     *
+     * @param headers those without a value are left out
+     */
+    byte[] upload(String path, Map<String, ?> parameters, Path file, Map<String, String> headers) {
+        return send("POST", path + query(parameters), c -> {
+            c.setDoOutput(true);
+            c.setFixedLengthStreamingMode(Files.size(file));
+            c.setRequestProperty("Content-Type", "application/java-archive");
+            c.setRequestProperty("Expect", "100-continue");
+            headers.forEach((name, value) -> {
+                if (value != null) {
+                    c.setRequestProperty(name, value);
+                }
+            });
+            try (OutputStream out = c.getOutputStream()) {
+                Files.copy(file, out);
+            } catch (ProtocolException e) {
+                // refused before it was sent: the answer says why
+            }
+        });
+    }
+
+    private static void write(HttpURLConnection connection, String type, byte[] body) throws IOException {
+        connection.setDoOutput(true);
+        connection.setRequestProperty("Content-Type", type);
+        connection.getOutputStream().write(body);
+    }
+
+    /** Parameters without a value are left out; one with several is repeated. */
+    private static String query(Map<String, ?> parameters) {
+        StringJoiner query = new StringJoiner("&", "?", "").setEmptyValue("");
+        parameters.forEach((name, value) -> {
+            for (Object one : value instanceof Collection<?> several ? several : Collections.singletonList(value)) {
+                if (one != null) {
+                    query.add(encode(name) + "=" + encode(one.toString()));
+                }
+            }
+        });
+        return query.toString();
     }
 
     /** One segment of a path. */
@@ -83,11 +144,11 @@ final class HubClient {
         }
     }
 
-    private byte[] send(String pathAndQuery, byte[] posted) {
+    private byte[] send(String method, String pathAndQuery, Sending sending) {
         HttpURLConnection connection = connection(pathAndQuery);
         Answer answer;
         try {
-            answer = exchange(connection, posted);
+            answer = exchange(connection, method, sending);
         } catch (IOException e) {
             throw new Failure(ExitCode.HUB_UNREACHABLE, messages.text("error.unreachable", url));
         } finally {
@@ -110,19 +171,17 @@ final class HubClient {
         throw new Failure(ExitCode.USAGE, messages.text("error.url", url));
     }
 
-    private Answer exchange(HttpURLConnection connection, byte[] posted) throws IOException {
+    private Answer exchange(HttpURLConnection connection, String method, Sending sending) throws IOException {
+        connection.setRequestMethod(method);
         connection.setConnectTimeout(CONNECT_MILLIS);
         connection.setReadTimeout(ANSWER_MILLIS);
         connection.setInstanceFollowRedirects(false);
         connection.setRequestProperty("Accept", "application/json");
+        connection.setRequestProperty("User-Agent", "yuzui-cli/" + Hub.VERSION);
         if (token != null) {
             connection.setRequestProperty("Authorization", "Bearer " + token);
         }
-        if (posted != null) {
-            connection.setDoOutput(true);
-            connection.setRequestProperty("Content-Type", "application/json");
-            connection.getOutputStream().write(posted);
-        }
+        sending.to(connection);
         int status = connection.getResponseCode();
         String type = connection.getContentType();
         try (InputStream in = status / 100 == 2 ? connection.getInputStream() : connection.getErrorStream()) {
@@ -132,14 +191,21 @@ final class HubClient {
 
     private Failure refusal(Answer answer) {
         ExitCode code = ExitCode.ofStatus(answer.status());
-        if (!answer.type().startsWith("application/problem+json")) {
-            return new Failure(code, messages.text("error.status", answer.status(), url));
+        if (answer.status() != 401 && !answer.type().startsWith("application/problem+json") || answer.body().length == 0) {
+            return new Failure(code, withoutReason(answer.status()));
         }
         JsonNode problem = parse(answer.body());
+        if (problem.path("code").asText().equals("plan-not-accepted")) {
+            code = ExitCode.NOT_ACCEPTED;
+        }
         StringJoiner sentence = new StringJoiner(" ");
         if (answer.status() == 401) {
-            sentence.add(messages.text(token == null ? "error.no-token" : "error.bad-token"));
+            sentence.add(withoutReason(401));
         } else {
+            // A place in a file helps; a place in the call is the command's own business.
+            if (answer.status() == 422 && problem.path("place").isTextual()) {
+                sentence.add(problem.path("place").asText() + ":");
+            }
             for (String part : new String[] {"detail", "cure"}) {
                 if (problem.path(part).isTextual()) {
                     sentence.add(problem.path(part).asText());
@@ -147,5 +213,15 @@ final class HubClient {
             }
         }
         return new Failure(code, sentence.toString(), answer.body());
+    }
+
+    /** An upload that is refused before it is sent has a status only: the library closes the connection over the rest. */
+    private String withoutReason(int status) {
+        return switch (status) {
+            case 401 -> messages.text(token == null ? "error.no-token" : "error.bad-token");
+            case 413 -> messages.text("error.too-large");
+            case 429 -> messages.text("error.busy");
+            default -> messages.text("error.status", status, url);
+        };
     }
 }

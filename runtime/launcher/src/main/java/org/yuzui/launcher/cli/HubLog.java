@@ -37,6 +37,22 @@ final class HubLog implements AutoCloseable {
 
     /** Configured in code: that costs a start a fifth of what reading a file of XML does. */
     static HubLog open(Path folder) {
+        return open(folder, true);
+    }
+
+    /** Only in the file: for hubs that a command runs to try something, of which the terminal shows the results. */
+    static HubLog quiet(Path folder) {
+        return open(folder, false);
+    }
+
+    /** Nowhere: for a command that only reads files with the hub's readers, and tells itself what is wrong. */
+    static void none() {
+        LoggerContext context = (LoggerContext) LoggerFactory.getILoggerFactory();
+        context.reset();
+        context.getLogger(Logger.ROOT_LOGGER_NAME).setLevel(Level.OFF);
+    }
+
+    private static HubLog open(Path folder, boolean onTerminal) {
         try {
             Files.createDirectories(folder);
         } catch (IOException e) {
@@ -47,7 +63,9 @@ final class HubLog implements AutoCloseable {
         context.reset();
         ch.qos.logback.classic.Logger root = context.getLogger(Logger.ROOT_LOGGER_NAME);
         root.setLevel(Level.INFO);
-        root.addAppender(started(new ConsoleAppender<>(), context, "terminal", TERMINAL));
+        if (onTerminal) {
+            root.addAppender(started(new ConsoleAppender<>(), context, "terminal", TERMINAL));
+        }
         root.addAppender(started(file(folder, context), context, "file", FILE));
         QUIET.forEach(name -> context.getLogger(name).setLevel(Level.WARN));
         // It says what it decided about, values and all; what matters is thrown, and said by the rules room without them.

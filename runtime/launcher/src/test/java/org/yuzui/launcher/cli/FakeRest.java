@@ -1,5 +1,6 @@
 package org.yuzui.launcher.cli;
 
+import com.sun.net.httpserver.Headers;
 import com.sun.net.httpserver.HttpServer;
 
 import java.io.IOException;
@@ -20,18 +21,22 @@ final class FakeRest implements AutoCloseable {
 
     private final HttpServer server;
     private final Map<String, String> bodies = new ConcurrentHashMap<>();
+    private final Map<String, Integer> statuses = new ConcurrentHashMap<>();
+    /** Of the last call. */
+    volatile Headers headers;
 
     FakeRest() throws IOException {
         server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 10);
         server.createContext("/", exchange -> {
             String call = exchange.getRequestMethod() + " " + exchange.getRequestURI();
             String sent = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
+            headers = exchange.getRequestHeaders();
             calls.add(sent.isEmpty() ? call : call + " " + sent);
             boolean known = ("Bearer " + TOKEN).equals(exchange.getRequestHeaders().getFirst("Authorization"));
             String body = bodies.get(call.split("\\?")[0]);
-            int status = !known ? 401 : body == null ? 404 : 200;
-            String said = status == 200 ? body : problem(status, status == 401 ? "unauthorized" : "unknown-form");
-            exchange.getResponseHeaders().set("Content-Type", status == 200 ? "application/json" : "application/problem+json");
+            int status = !known ? 401 : body == null ? 404 : statuses.getOrDefault(call.split("\\?")[0], 200);
+            String said = known && body != null ? body : problem(status, status == 401 ? "unauthorized" : "unknown-form");
+            exchange.getResponseHeaders().set("Content-Type", status / 100 == 2 ? "application/json" : "application/problem+json");
             byte[] bytes = said.getBytes(StandardCharsets.UTF_8);
             exchange.sendResponseHeaders(status, bytes.length);
             exchange.getResponseBody().write(bytes);
@@ -43,6 +48,11 @@ final class FakeRest implements AutoCloseable {
     FakeRest answer(String call, String body) {
         bodies.put(call, body);
         return this;
+    }
+
+    FakeRest answer(String call, int status, String body) {
+        statuses.put(call, status);
+        return answer(call, body);
     }
 
     String url() {

@@ -45,7 +45,7 @@ final class Delivery {
             reader.read(List.of(delivered(record, tries)), batch);
             batch.hop(Hops.step(HopKind.DELIVERED, record, settings, pipeline.clock().instant(), micros(began), null, null));
             return Result.DONE;
-        } catch (Exception | LinkageError | StackOverflowError e) {
+        } catch (Throwable e) { // whatever a plugin throws is about its record
             batch.backTo(mark);
             RefusedException refusal = refusalIn(e);
             if (refusal != null) {
@@ -80,7 +80,7 @@ final class Delivery {
             Instant now = pipeline.clock().instant();
             records.forEach(r -> batch.hop(Hops.step(HopKind.DELIVERED, r, settings, now, each, null, null)));
             return null;
-        } catch (Exception | LinkageError | StackOverflowError e) {
+        } catch (Throwable e) {
             batch.backTo(mark);
             LOG.info("Subscription {} could not take a batch of {}: {}", settings.name(), records.size(), sentence(e));
             RefusedException refusal = refusalIn(e);

@@ -238,6 +238,11 @@ public final class RecordPipeline implements Records {
     }
 
     @Override
+    public List<String> contracts() {
+        return contracts.all().stream().map(Contract::id).toList();
+    }
+
+    @Override
     public RecordStore store() {
         return store;
     }

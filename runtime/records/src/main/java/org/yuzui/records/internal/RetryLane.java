@@ -114,6 +114,9 @@ final class RetryLane implements AutoCloseable {
                     LOG.warn("Subscription {}: the broker can't serve the retries now: {}", settings.name(), e.getMessage());
                     pause.await(() -> open);
                 }
+            } catch (RuntimeException | Error e) { // without this thread nothing is tried again
+                LOG.error("Subscription {}: the retries broke off and begin anew", settings.name(), e);
+                pause.await(() -> open);
             }
         }
     }

@@ -3,10 +3,10 @@ package org.yuzui.records.internal;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.yuzui.broker.Broker;
-import org.yuzui.broker.BrokerException;
 import org.yuzui.broker.BrokerSession;
 import org.yuzui.broker.Inbound;
 import org.yuzui.broker.Outbound;
+import org.yuzui.kernel.HubThreads;
 import org.yuzui.kernel.Problem;
 import org.yuzui.kernel.ProblemException;
 import org.yuzui.ledger.HopKind;
@@ -59,8 +59,7 @@ final class StoreWriter implements AutoCloseable {
         this.clock = clock;
         this.table = new RecordTable(contract, store);
         this.settings = SubscriptionSettings.of(SUBSCRIPTION, null, null, null);
-        this.thread = new Thread(this::run, "yuzui-store-" + contract);
-        thread.setDaemon(true);
+        this.thread = HubThreads.daemon(this::run, "yuzui-store-" + contract);
         thread.start();
     }
 
@@ -80,7 +79,7 @@ final class StoreWriter implements AutoCloseable {
                         pause.reset();
                     }
                 }
-            } catch (BrokerException | SQLException | IOException e) {
+            } catch (RuntimeException | SQLException | IOException e) { // without this thread nothing more is ever written
                 if (open) {
                     LOG.warn("The store can't take records of {} now, they wait in the broker: {}", contract, e.getMessage());
                     pause.await(() -> open);

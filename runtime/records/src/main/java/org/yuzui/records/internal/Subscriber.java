@@ -87,6 +87,9 @@ final class Subscriber implements AutoCloseable {
                     LOG.warn("Subscription {}: the broker can't serve it now: {}", settings.name(), e.getMessage());
                     pause.await(() -> open);
                 }
+            } catch (RuntimeException | Error e) { // without this thread nothing is read any more
+                LOG.error("Subscription {}: reading broke off and begins anew", settings.name(), e);
+                pause.await(() -> open);
             }
             if (current != null) {
                 sessions.remove(current);

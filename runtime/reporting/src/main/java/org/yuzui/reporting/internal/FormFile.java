@@ -17,7 +17,7 @@ import java.util.Set;
 import java.util.regex.Pattern;
 
 /** One {@code *.form.yaml}. */
-final class FormFile {
+public final class FormFile {
 
     private static final List<String> KEYS = List.of("title", "period", "respondents", "indicators");
     private static final List<String> INDICATOR_KEYS =
@@ -37,7 +37,7 @@ final class FormFile {
     }
 
     /** @throws ProblemException naming file, line and key */
-    static Form read(HubFile file, String plugin, Units units) {
+    public static Form read(HubFile file, String plugin, Units units) {
         FormFile form = new FormFile(YamlDocument.parse(file.bytes(), file.path()));
         if (!ID.matcher(file.id()).matches()) {
             throw form.problem("bad-form-id", "", "The form id '" + file.id() + "' is not kebab-case.",

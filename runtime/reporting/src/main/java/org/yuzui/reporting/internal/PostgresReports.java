@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import org.jdbi.v3.core.Jdbi;
 import org.yuzui.kernel.Deployment;
 import org.yuzui.kernel.KnownKeys;
+import org.yuzui.kernel.PlannedChange;
 import org.yuzui.kernel.PluginContent;
 import org.yuzui.kernel.PluginContent.HubFile;
 import org.yuzui.kernel.PluginException;
@@ -60,6 +61,11 @@ public final class PostgresReports implements Reports {
             });
         }
         return forms.take(brought);
+    }
+
+    @Override
+    public List<PlannedChange> plan(PluginContent coming, PluginContent running) {
+        return FormChanges.between(coming, running, units, this::duplicate);
     }
 
     private Optional<Problem> duplicate(HubFile file, String plugin) {

@@ -20,18 +20,16 @@ import java.util.Map;
  */
 final class JsonConverters {
 
-    private static final ObjectMapper JSON = new ObjectMapper();
-
     private JsonConverters() {
     }
 
-    static void addTo(CamelContext camel) {
+    static void addTo(CamelContext camel, ObjectMapper json) {
         TypeConverterRegistry registry = camel.getTypeConverterRegistry();
-        add(registry, List.class, JsonNode.class, JSON::valueToTree);
-        add(registry, Map.class, JsonNode.class, JSON::valueToTree);
-        add(registry, String.class, JsonNode.class, JSON::readTree);
-        add(registry, byte[].class, JsonNode.class, JSON::readTree);
-        add(registry, InputStream.class, JsonNode.class, JSON::readTree);
+        add(registry, List.class, JsonNode.class, json::valueToTree);
+        add(registry, Map.class, JsonNode.class, json::valueToTree);
+        add(registry, String.class, JsonNode.class, json::readTree);
+        add(registry, byte[].class, JsonNode.class, json::readTree);
+        add(registry, InputStream.class, JsonNode.class, json::readTree);
         add(registry, JsonNode.class, String.class, JsonConverters::text);
         add(registry, JsonNode.class, byte[].class, node -> text(node).getBytes(StandardCharsets.UTF_8));
         add(registry, JsonNode.class, InputStream.class,

@@ -1,7 +1,6 @@
 package org.yuzui.routing.internal;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import org.apache.camel.Endpoint;
@@ -28,20 +27,17 @@ import java.util.List;
 /** {@code to: record:C}: publishes the body, or each item of a list body. */
 final class PublishProducer extends DefaultProducer {
 
-    private static final ObjectMapper JSON = new ObjectMapper()
-            .findAndRegisterModules()
-            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
-            .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS);
-
     private final Records records;
     private final Owner owner;
     private final String contract;
+    private final ObjectMapper json;
 
-    PublishProducer(Endpoint endpoint, Records records, Owner owner, String contract) {
+    PublishProducer(Endpoint endpoint, Records records, Owner owner, String contract, ObjectMapper json) {
         super(endpoint);
         this.records = records;
         this.owner = owner;
         this.contract = contract;
+        this.json = json;
     }
 
     @Override
@@ -115,19 +111,19 @@ final class PublishProducer extends DefaultProducer {
         }
     }
 
-    private static JsonNode json(Object body) throws IOException {
+    private JsonNode json(Object body) throws IOException {
         if (body instanceof JsonNode node) {
             return node;
         }
         if (body instanceof String text) {
-            return JSON.readTree(text);
+            return json.readTree(text);
         }
         if (body instanceof byte[] bytes) {
-            return JSON.readTree(bytes);
+            return json.readTree(bytes);
         }
         if (body instanceof InputStream in) {
-            return JSON.readTree(in);
+            return json.readTree(in);
         }
-        return JSON.valueToTree(body);
+        return json.valueToTree(body);
     }
 }

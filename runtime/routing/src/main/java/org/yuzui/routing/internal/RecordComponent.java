@@ -1,5 +1,6 @@
 package org.yuzui.routing.internal;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import org.apache.camel.Consumer;
 import org.apache.camel.Endpoint;
 import org.apache.camel.Processor;
@@ -28,10 +29,19 @@ final class RecordComponent extends DefaultComponent {
     private static final List<String> QUERIES = List.of("byDay", "byKey", "find");
     private final Records records;
     private final Owner owner;
+    private final Border border;
+    private final ObjectMapper json;
 
-    RecordComponent(Records records, Owner owner) {
+    RecordComponent(Records records, Owner owner, Border border, ObjectMapper json) {
         this.records = records;
         this.owner = owner;
+        this.border = border;
+        this.json = json;
+    }
+
+    /** Whether the name is no contract, but says what to note of a message that becomes no record. */
+    static boolean isNote(String name) {
+        return name.equals("refused") || name.equals("ignored");
     }
 
     @Override
@@ -41,6 +51,7 @@ final class RecordComponent extends DefaultComponent {
         }
         String subscription = getAndRemoveParameter(parameters, "subscription", String.class);
         if (subscription != null) {
+            border.requireReading(remaining);
             return new Reads(uri, remaining, SubscriptionParameters.take(this, parameters, owner.qualify(subscription)));
         }
         String query = getAndRemoveParameter(parameters, "query", String.class);
@@ -48,15 +59,16 @@ final class RecordComponent extends DefaultComponent {
             if (!QUERIES.contains(query)) {
                 throw new IllegalArgumentException("There is no query '" + query + "'. " + KnownKeys.cure(query, QUERIES));
             }
+            border.requireReading(remaining);
             return new Writes(uri, new RecordQueryProducer.Parameters(remaining, query,
                     Conditions.parse(getAndRemoveParameter(parameters, "where", String.class)),
                     choice(parameters, "among", "latest", "any").equals("any"),
                     choice(parameters, "give", "matches", "history").equals("history")), null);
         }
-        return switch (remaining) {
-            case "refused" -> new Writes(uri, null, getAndRemoveParameter(parameters, "contract", String.class, ""));
-            default -> new Writes(uri, null, null);
-        };
+        if (remaining.equals("refused")) {
+            return new Writes(uri, null, getAndRemoveParameter(parameters, "contract", String.class, ""));
+        }
+        return new Writes(uri, null, null);
     }
 
     private String choice(Map<String, Object> parameters, String name, String first, String second) {
@@ -92,8 +104,14 @@ final class RecordComponent extends DefaultComponent {
             return switch (name) {
                 case "refused" -> new RefusedProducer(this, records, owner, refusedContract.isEmpty() ? null : refusedContract);
                 case "ignored" -> new IgnoredProducer(this, records, owner);
-                default -> new PublishProducer(this, records, owner, name);
+                default -> publisher();
             };
+        }
+
+        /** Only now it is sure that somebody wants to publish: a mere {@code from} without a subscription does not. */
+        private Producer publisher() {
+            border.requirePublishing(name);
+            return new PublishProducer(this, records, owner, name, json);
         }
 
         @Override

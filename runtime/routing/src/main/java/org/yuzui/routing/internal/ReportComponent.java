@@ -21,16 +21,19 @@ import java.util.UUID;
 /** The scheme {@code report:}, only to: hands in a submission. */
 final class ReportComponent extends DefaultComponent {
 
-    private static final ObjectMapper JSON = new ObjectMapper();
     private final Reports reports;
+    private final Border border;
+    private final ObjectMapper json;
 
-    ReportComponent(Reports reports) {
+    ReportComponent(Reports reports, Border border, ObjectMapper json) {
         this.reports = reports;
+        this.border = border;
+        this.json = json;
     }
 
     @Override
     protected Endpoint createEndpoint(String uri, String remaining, Map<String, Object> parameters) {
-        if (reports.form(remaining).isEmpty()) {
+        if (reports.form(remaining).filter(f -> border.hasForm(f.id(), f.plugin())).isEmpty()) {
             throw new IllegalArgumentException("There is no form '" + remaining + "'. "
                     + KnownKeys.cure(remaining, reports.forms().stream().map(Form::id).toList()));
         }
@@ -51,7 +54,7 @@ final class ReportComponent extends DefaultComponent {
                 @Override
                 public void process(Exchange exchange) {
                     Object body = exchange.getMessage().getBody();
-                    JsonNode answer = body instanceof JsonNode node ? node : JSON.valueToTree(body);
+                    JsonNode answer = body instanceof JsonNode node ? node : json.valueToTree(body);
                     String record = exchange.getMessage().getHeader(Headers.RECORD_ID, String.class);
                     reports.submit(form, answer, record == null ? null : UUID.fromString(record));
                 }

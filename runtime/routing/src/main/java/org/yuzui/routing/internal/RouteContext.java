@@ -1,8 +1,6 @@
 package org.yuzui.routing.internal;
 
-import org.apache.camel.Endpoint;
 import org.apache.camel.Exchange;
-import org.apache.camel.NamedNode;
 import org.apache.camel.Route;
 import org.apache.camel.ServiceStatus;
 import org.apache.camel.StatefulService;
@@ -12,13 +10,15 @@ import org.apache.camel.impl.engine.ExplicitCamelContextNameStrategy;
 import org.apache.camel.model.RedeliveryPolicyDefinition;
 import org.apache.camel.model.errorhandler.DefaultErrorHandlerDefinition;
 import org.apache.camel.spi.RoutePolicy;
+import org.apache.camel.spi.ThreadPoolProfile;
 import org.apache.camel.support.PluginHelper;
 import org.apache.camel.support.ResourceHelper;
 import org.apache.camel.support.RoutePolicySupport;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
+import org.apache.camel.util.URISupport;
+import org.apache.camel.util.concurrent.ThreadPoolRejectedPolicy;
 import org.yuzui.kernel.PluginContent.HubFile;
-import org.yuzui.kernel.YamlDocument;
+import org.yuzui.kernel.Problem;
+import org.yuzui.kernel.Use;
 import org.yuzui.routing.RouteStatus;
 import org.yuzui.spi.Settings;
 
@@ -32,51 +32,76 @@ import java.util.concurrent.atomic.LongAdder;
 
 /**
  * One CamelContext with the routes of one owner: built, checked and only then started, so that a broken file is found
- * before anything that runs is touched.
+ * before anything that runs is touched. It can become quiet and be started again.
  */
 final class RouteContext implements AutoCloseable {
 
-    private static final Logger LOG = LoggerFactory.getLogger(RouteContext.class);
     /** What Camel itself waits for; by then everything is quiet, or was given up. */
     private static final int LAST_WAIT_SECONDS = 1;
+    /** Threads that Camel makes for one owner's steps (wire tap, parallel split …), each pool so many. */
+    private static final int MOST_THREADS = 8;
+    private static final int MOST_WAITING = 100;
 
     private final Owner owner;
     private final List<HubFile> files;
+    private final List<RouteFile> written = new ArrayList<>();
     private final DefaultCamelContext camel;
     private final ClassLoader classLoader;
     private final Map<String, Counter> counters = new ConcurrentHashMap<>();
     private final InFlight inFlight = new InFlight();
     private final Standstill standstill;
+    private final Troubles troubles;
+    private final Watch watch;
+    private final Starts starts;
+    private final Neighbours neighbours;
+
+    /**
+     * What a context is made of.
+     *
+     * @param name     unique among those that run
+     * @param border   what its routes may touch
+     * @param troubled called after each change of {@link #troubles}
+     */
+    record Plan(Owner owner, String name, List<HubFile> files, ClassLoader classLoader, Settings settings, Border border,
+                Runnable troubled) {
+    }
 
     /** Builds the context and reads the files; nothing consumes yet. */
-    RouteContext(Owner owner, String name, List<HubFile> files, ClassLoader classLoader, Settings settings, HubSchemes schemes) {
-        this.owner = owner;
-        this.standstill = new Standstill(name, classLoader, inFlight, schemes.drain());
-        this.files = files;
-        this.classLoader = classLoader;
+    RouteContext(Plan plan, HubSchemes schemes) {
+        this.owner = plan.owner();
+        this.files = plan.files();
+        this.classLoader = plan.classLoader();
+        this.neighbours = schemes.neighbours();
+        this.standstill = new Standstill(plan.name(), classLoader, inFlight, schemes.drain());
+        this.troubles = new Troubles(owner.id(), plan.troubled());
+        this.watch = new Watch(troubles, this::placeOf);
         // The constructor takes the thread's class loader and would keep an uninstalled bundle's one alive.
-        this.camel = within(classLoader, () -> new DefaultCamelContext(false));
+        this.camel = Within.call(classLoader, () -> new DefaultCamelContext(false));
+        this.starts = new Starts(camel, classLoader, watch, neighbours);
         HubFile[] current = new HubFile[1];
         try {
-            within(classLoader, () -> {
-                prepare(name, settings, schemes);
+            Within.call(classLoader, () -> {
+                prepare(plan, schemes);
                 for (HubFile file : files) {
                     current[0] = file;
-                    YamlDocument.parse(file.bytes(), file.path()); // says the line of what isn't YAML at all
+                    RouteFile read = RouteFile.read(file, plan.settings().flat()); // says the line of what isn't YAML at all
+                    plan.border().check(read);
+                    written.add(read);
                     PluginHelper.getRoutesLoader(camel).loadRoutes(ResourceHelper.fromBytes(fileName(file), file.bytes()));
                 }
                 current[0] = null;
                 camel.start();
+                camel.getRoutes().forEach(watch::over);
                 return null;
             });
-        } catch (RuntimeException e) {
+        } catch (Throwable e) { // a plugin's beans may throw anything
             close();
-            throw RouteProblems.of(RouteProblems.unwrap(e), files, current[0]);
+            throw RouteProblems.of(Within.unwrap(e), files, current[0], plan.settings().flat().keySet());
         }
     }
 
-    private void prepare(String name, Settings settings, HubSchemes schemes) {
-        camel.setNameStrategy(new ExplicitCamelContextNameStrategy(name));
+    private void prepare(Plan plan, HubSchemes schemes) {
+        camel.setNameStrategy(new ExplicitCamelContextNameStrategy(plan.name()));
         camel.setApplicationContextClassLoader(classLoader);
         camel.disableJMX();
         camel.setAutoStartup(false);
@@ -89,19 +114,37 @@ final class RouteContext implements AutoCloseable {
         camel.getShutdownStrategy().setLogInflightExchangesOnTimeout(false);
         camel.setInflightRepository(inFlight);
         camel.build();
+        camel.getExecutorServiceManager().setDefaultThreadPoolProfile(boundedThreads());
         camel.getCamelContextExtension().setErrorHandlerFactory(oneLineErrors());
-        JsonConverters.addTo(camel);
+        JsonConverters.addTo(camel, Trees.plain(classLoader));
         Properties properties = new Properties();
-        properties.putAll(settings.flat());
+        properties.putAll(plan.settings().flat());
         PropertiesComponent placeholders = (PropertiesComponent) camel.getPropertiesComponent();
         placeholders.setInitialProperties(properties);
         // A plugin's settings are its file's; what the machine's environment holds must not change a route.
         placeholders.setEnvironmentVariableMode(0);
         placeholders.setSystemPropertiesMode(0);
-        camel.getRegistry().bind("settings", settings);
+        camel.getRegistry().bind("settings", plan.settings());
         camel.getRegistry().bind("workCalendar", new HubCalendar(schemes.scheduler()));
-        camel.addRoutePolicyFactory((context, routeId, route) -> counting(routeId, route));
-        schemes.addTo(camel, owner);
+        camel.addRoutePolicyFactory((context, routeId, route) -> watching(routeId));
+        schemes.addTo(camel, owner, plan.border(), Trees.strict(classLoader));
+    }
+
+    /**
+     * When all threads are busy and the queue is full, the thread that brings more does the work itself: nothing is
+     * dropped, and who brings too much is the one to be held up.
+     */
+    private static ThreadPoolProfile boundedThreads() {
+        ThreadPoolProfile profile = new ThreadPoolProfile("yuzui");
+        profile.setDefaultProfile(true);
+        profile.setPoolSize(MOST_THREADS);
+        profile.setMaxPoolSize(MOST_THREADS);
+        profile.setMaxQueueSize(MOST_WAITING);
+        profile.setKeepAliveTime(10L);
+        profile.setTimeUnit(TimeUnit.SECONDS);
+        profile.setAllowCoreThreadTimeOut(true);
+        profile.setRejectedPolicy(ThreadPoolRejectedPolicy.CallerRuns);
+        return profile;
     }
 
     /**
@@ -114,35 +157,39 @@ final class RouteContext implements AutoCloseable {
         return handler;
     }
 
-    private RoutePolicy counting(String routeId, NamedNode route) {
+    private RoutePolicy watching(String routeId) {
         Counter counter = counters.computeIfAbsent(routeId, id -> new Counter());
         return new RoutePolicySupport() {
             @Override
             public void onExchangeDone(Route r, Exchange exchange) {
                 (exchange.isFailed() ? counter.failed : counter.done).increment();
+                watch.exchangeDone(r, exchange);
             }
         };
     }
 
     /**
      * Starts to consume, also again after {@link #quiesce}. Routes between routes come first, so that nobody finds them
-     * closed. When one can't start, all are quiet again.
+     * closed. When one can't start, all are quiet again; one whose far side is away starts when that is there.
      */
     void start() {
-        String[] current = new String[1];
+        Route[] current = new Route[1];
         try {
-            within(classLoader, () -> {
+            Within.call(classLoader, () -> {
                 for (Route route : innerFirst()) {
                     if (!isStarted(route)) {
-                        current[0] = placeOf(route);
-                        camel.getRouteController().startRoute(route.getRouteId());
+                        current[0] = route;
+                        starts.start(route);
                     }
                 }
                 return null;
             });
-        } catch (RuntimeException e) {
+            neighbours.add(this);
+        } catch (Throwable e) {
             quiesce();
-            throw RouteProblems.ofStart(RouteProblems.unwrap(e), files, current[0]);
+            Route stopped = current[0];
+            throw RouteProblems.ofStart(Within.unwrap(e), files, stopped == null ? null : placeOf(stopped),
+                    stopped == null ? null : stopped.getEndpoint().getEndpointUri(), neighbours);
         }
     }
 
@@ -157,24 +204,15 @@ final class RouteContext implements AutoCloseable {
      * Stops to consume and waits for what is under way, within the limit. Never throws; called again it does nothing more.
      */
     void quiesce() {
-        within(classLoader, () -> {
+        neighbours.remove(this);
+        Within.call(classLoader, () -> {
+            starts.stop();
             List<Route> running = camel.getRoutes().stream().filter(this::isStarted).toList();
             List<Route> stuck = standstill.reach(running);
-            for (Route route : running) {
-                if (!stuck.contains(route)) {
-                    stop(route);
-                }
-            }
+            running.stream().filter(r -> !stuck.contains(r)).forEach(starts::stop);
             return null;
         });
-    }
-
-    private void stop(Route route) {
-        try {
-            camel.getRouteController().stopRoute(route.getRouteId(), LAST_WAIT_SECONDS, TimeUnit.SECONDS);
-        } catch (Exception | LinkageError e) {
-            LOG.warn("Route {} of {} did not stop cleanly: {}", route.getRouteId(), owner.id(), e.toString());
-        }
+        troubles.forget();
     }
 
     /** The consumer tells: Camel calls a route started as soon as it is warmed up. */
@@ -190,14 +228,40 @@ final class RouteContext implements AutoCloseable {
         return colon < 0 ? fileOf(route) : fileOf(route) + location.substring(colon);
     }
 
+    /** Where a route names an endpoint; where the route stands when that isn't found. */
+    private String placeOf(Route route, String endpoint) {
+        if (endpoint != null) {
+            String shown = endpoint.replaceFirst("\\?.*$", "").replaceFirst("://", ":");
+            for (RouteFile file : written) {
+                for (RouteFile.Written w : file.routes()) {
+                    for (RouteFile.Named named : w.endpoints()) {
+                        if (route.getRouteId().equals(w.id()) && shown.equals(named.scheme() + ":" + named.name())) {
+                            return named.place();
+                        }
+                    }
+                }
+            }
+        }
+        return placeOf(route);
+    }
+
+    /** What hinders it at present. */
+    List<Problem> troubles() {
+        return troubles.all();
+    }
+
+    List<Use> uses() {
+        return RouteUses.of(owner, written);
+    }
+
     List<RouteStatus> status() {
         List<RouteStatus> all = new ArrayList<>();
         for (Route route : camel.getRoutes()) {
             Counter counter = counters.getOrDefault(route.getRouteId(), new Counter());
-            Endpoint from = route.getEndpoint();
             all.add(new RouteStatus(route.getRouteId(), owner.id(), fileOf(route),
-                    org.apache.camel.util.URISupport.sanitizeUri(from.getEndpointUri()),
-                    isStarted(route) ? "Started" : "Stopped", counter.done.sum(), counter.failed.sum(), null));
+                    URISupport.sanitizeUri(route.getEndpoint().getEndpointUri()),
+                    isStarted(route) ? "Started" : "Stopped", counter.done.sum(), counter.failed.sum(),
+                    troubles.of(route.getRouteId())));
         }
         return all;
     }
@@ -209,36 +273,17 @@ final class RouteContext implements AutoCloseable {
     }
 
     private static String fileName(HubFile file) {
-        return file.id() + ".camel.yaml";
+        return file.id() + PluginRoutes.SUFFIX;
     }
 
     /** Quiet first. */
     @Override
     public void close() {
         quiesce();
-        within(classLoader, () -> {
+        Within.call(classLoader, () -> {
             camel.close();
             return null;
         });
-    }
-
-    private static <T> T within(ClassLoader loader, Body<T> body) {
-        Thread thread = Thread.currentThread();
-        ClassLoader before = thread.getContextClassLoader();
-        thread.setContextClassLoader(loader);
-        try {
-            return body.run();
-        } catch (RuntimeException e) {
-            throw e;
-        } catch (Exception e) {
-            throw new RouteProblems.Wrapped(e);
-        } finally {
-            thread.setContextClassLoader(before);
-        }
-    }
-
-    private interface Body<T> {
-        T run() throws Exception;
     }
 
     private static final class Counter {

@@ -8,6 +8,7 @@ import org.apache.camel.NoSuchBeanException;
 import org.apache.camel.NoSuchEndpointException;
 import org.apache.camel.ResolveEndpointFailedException;
 import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
+import org.yuzui.kernel.KnownKeys;
 import org.yuzui.kernel.PluginContent.HubFile;
 import org.yuzui.kernel.PluginException;
 import org.yuzui.kernel.Problem;
@@ -17,12 +18,16 @@ import java.net.BindException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Turns what Camel throws about a route into a problem with file, line, reason and cure. */
 final class RouteProblems {
 
+    private static final String PORT_IN_USE = "port-in-use";
+    private static final Pattern MISSING_SETTING = Pattern.compile("Property with key \\[([^]]+)] not found");
+    private static final Pattern PORT = Pattern.compile(":(\\d{2,5})(?!\\d)");
     private static final Pattern LOCATION = Pattern.compile("([^\\s:/]+\\.camel\\.yaml):(\\d+)");
 
     private static final Pattern URI = Pattern.compile("\\b(record|rule|schedule|report|file|mllp|bean|direct):[\\w./-]+");
@@ -31,28 +36,38 @@ final class RouteProblems {
     private RouteProblems() {
     }
 
-    /** Carries a checked exception out of a lambda. */
-    static final class Wrapped extends RuntimeException {
-        private static final long serialVersionUID = 1L;
-
-        Wrapped(Exception cause) {
-            super(cause);
+    /**
+     * @param stopped  file and line of the route that did not start; null when that isn't known
+     * @param endpoint what it reads from; null when that isn't known
+     */
+    static PluginException ofStart(Throwable e, List<HubFile> files, String stopped, String endpoint, Neighbours neighbours) {
+        Problem said = of(e, files, null).problem();
+        if (said.code().equals(PORT_IN_USE)) {
+            said = byWhom(said, endpoint, neighbours);
         }
+        boolean lineKnown = said.place() != null && said.place().matches(".*:\\d+");
+        return new PluginException(lineKnown || stopped == null ? said : said.at(stopped), e);
     }
 
-    static Throwable unwrap(Throwable e) {
-        return e instanceof Wrapped ? e.getCause() : e;
-    }
-
-    /** @param stopped file and line of the route that did not start; null when that isn't known */
-    static PluginException ofStart(Throwable e, List<HubFile> files, String stopped) {
-        PluginException said = of(e, files, null);
-        boolean lineKnown = said.problem().place() != null && said.problem().place().matches(".*:\\d+");
-        return lineKnown || stopped == null ? said : new PluginException(said.problem().at(stopped), e);
+    private static Problem byWhom(Problem said, String endpoint, Neighbours neighbours) {
+        Matcher port = PORT.matcher(endpoint == null || !PORT.matcher(endpoint).find() ? said.message() : endpoint);
+        if (!port.find()) {
+            return said;
+        }
+        int number = Integer.parseInt(port.group(1));
+        return neighbours.listener(number).or(() -> PortHolder.of(number))
+                .map(who -> new Problem(PORT_IN_USE, said.place(), "The port " + number + " is used by " + who + ". "
+                        + said.message(), said.cure()))
+                .orElse(said);
     }
 
     /** @param current the file that was being read; null when all were read */
     static PluginException of(Throwable e, List<HubFile> files, HubFile current) {
+        return of(e, files, current, Set.of());
+    }
+
+    /** @param settings the keys that placeholders may name */
+    static PluginException of(Throwable e, List<HubFile> files, HubFile current, Set<String> settings) {
         if (e instanceof PluginException known) {
             return known;
         }
@@ -74,11 +89,20 @@ final class RouteProblems {
             return new PluginException(p.place() == null ? p.at(place) : p, e);
         }
         if (root instanceof BindException) {
-            return problem("port-in-use", place, "It can't listen: " + sentence(root.getMessage()),
+            return problem(PORT_IN_USE, place, "It can't listen: " + sentence(root.getMessage()),
                     "Stop what uses it (ss -ltnp shows it), or set another port in the plugin's settings.", e);
         }
+        Matcher setting = MISSING_SETTING.matcher(String.valueOf(root.getMessage()));
+        if (setting.find()) {
+            return problem("missing-setting", lineOrFile(files, file, "{{" + setting.group(1)),
+                    "The setting '" + setting.group(1) + "' is not set.",
+                    KnownKeys.nearest(setting.group(1), settings).map(k -> "Did you mean '" + k + "'? Otherwise: ").orElse("")
+                            + "Set it in the plugin's file under config/plugins, or give it a default in"
+                            + " settings.schema.json.", e);
+        }
         if (root instanceof ClassNotFoundException || root instanceof NoClassDefFoundError) {
-            return problem("class-not-found", place, "The class " + root.getMessage() + " is not in the plugin.",
+            return problem("class-not-found", place, "The class " + String.valueOf(root.getMessage()).replace('/', '.')
+                    + " is not in the plugin.",
                     "Check the name, or embed the library in the bundle.", e);
         }
         if (root instanceof NoSuchBeanException bean) {
@@ -86,9 +110,18 @@ final class RouteProblems {
                     "Declare it under '- beans:' in one of the plugin's route files.", e);
         }
         String message = root.getMessage() == null ? root.getClass().getSimpleName() : root.getMessage().strip();
-        String cure = root instanceof NoSuchEndpointException || message.contains("No component found with scheme")
-                ? "Check the scheme's spelling; the plugin must embed a component that the hub does not have." : null;
-        return problem("bad-route", place, sentence(message), cure, e);
+        if (root instanceof NoSuchEndpointException || message.contains("No component found with scheme")) {
+            return problem("unknown-scheme", place, sentence(message),
+                    "Check the scheme's spelling; the plugin must embed a component that the hub does not have.", e);
+        }
+        if (root instanceof UnsupportedOperationException && root.getMessage() == null) {
+            return problem("bad-route", place, "The route can't be read: a step is written as a mere text that needs keys.",
+                    "Write its keys, such as 'wireTap: {uri: …}'.", e);
+        }
+        if (root instanceof Error || root instanceof NullPointerException) {
+            message = root.getClass().getSimpleName() + (root.getMessage() == null ? "" : ": " + root.getMessage().strip());
+        }
+        return problem("bad-route", place, sentence(message), null, e);
     }
 
     private static PluginException problem(String code, String place, String message, String cure, Throwable e) {
@@ -135,7 +168,15 @@ final class RouteProblems {
         return file.path();
     }
 
+    private static String lineOrFile(List<HubFile> files, HubFile file, String token) {
+        return files.stream().filter(f -> lineOf(f, token) > 0).findFirst().map(f -> f.path() + ":" + lineOf(f, token))
+                .orElse(file.path());
+    }
+
     private static String token(Throwable t) {
+        if (t instanceof ClassNotFoundException) {
+            return t.getMessage();
+        }
         if (t instanceof ResolveEndpointFailedException x) {
             return x.getUri();
         }

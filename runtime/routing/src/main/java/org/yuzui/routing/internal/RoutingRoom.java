@@ -17,14 +17,15 @@ import java.util.stream.Stream;
 /** Plugin routes and site routes together. */
 public final class RoutingRoom implements Routing {
 
+    private final Neighbours neighbours = new Neighbours();
     private final PluginRoutes plugins;
     private final SiteRoutes site;
 
     public RoutingRoom(Path siteFolder, Records records, Rules rules, Scheduler scheduler, Reports reports, ZoneId zone,
                        Duration drain) {
-        HubSchemes schemes = new HubSchemes(records, rules, scheduler, reports, zone, drain);
-        this.plugins = new PluginRoutes(schemes);
+        HubSchemes schemes = new HubSchemes(records, rules, scheduler, reports, zone, drain, neighbours);
         this.site = new SiteRoutes(siteFolder, schemes);
+        this.plugins = new PluginRoutes(schemes, site::uses);
     }
 
     @Override
@@ -45,5 +46,6 @@ public final class RoutingRoom implements Routing {
     @Override
     public void close() {
         site.close();
+        neighbours.close();
     }
 }

@@ -44,21 +44,20 @@ import java.util.Map;
  */
 final class RuleComponent extends DefaultComponent {
 
-    /** What a rule is called where uses are told. */
-    static final String KIND = "rules";
-
     private final Rules rules;
     private final Owner owner;
+    private final Border border;
 
-    RuleComponent(Rules rules, Owner owner) {
+    RuleComponent(Rules rules, Owner owner, Border border) {
         this.rules = rules;
         this.owner = owner;
+        this.border = border;
     }
 
     @Override
     protected Endpoint createEndpoint(String uri, String remaining, Map<String, Object> parameters) {
         String id = owner.qualify(remaining);
-        Rule rule = rules.coming(id).orElseThrow(() -> rules.unknown(id));
+        Rule rule = rules.coming(id).filter(r -> border.hasRule(id)).orElseThrow(() -> rules.unknown(id));
         String decision = getAndRemoveParameter(parameters, "decision", String.class);
         if (decision != null) {
             require("decision", decision, rule, rule.decisions());
@@ -92,11 +91,6 @@ final class RuleComponent extends DefaultComponent {
             this.headers = headers;
             this.into = into;
             this.header = header;
-        }
-
-        /** The rule's id, of the kind {@link #KIND}. */
-        String rule() {
-            return id;
         }
 
         @Override

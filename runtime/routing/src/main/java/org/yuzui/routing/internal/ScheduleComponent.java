@@ -25,8 +25,10 @@ final class ScheduleComponent extends DefaultComponent {
     private final Scheduler scheduler;
     private final Owner owner;
     private final ZoneId zone;
+    private final Border border;
 
-    ScheduleComponent(Scheduler scheduler, Owner owner, ZoneId zone) {
+    ScheduleComponent(Scheduler scheduler, Owner owner, ZoneId zone, Border border) {
+        this.border = border;
         this.scheduler = scheduler;
         this.owner = owner;
         this.zone = zone;
@@ -35,7 +37,7 @@ final class ScheduleComponent extends DefaultComponent {
     @Override
     protected Endpoint createEndpoint(String uri, String remaining, Map<String, Object> parameters) {
         String id = owner.qualify(remaining);
-        if (scheduler.find(id).isEmpty()) {
+        if (scheduler.find(id).isEmpty() || !border.hasSchedule(id)) {
             throw new IllegalArgumentException("There is no schedule '" + id + "'. "
                     + KnownKeys.cure(id, scheduler.schedules().stream().map(Schedule::id).toList()));
         }
@@ -78,7 +80,17 @@ final class ScheduleComponent extends DefaultComponent {
         @Override
         protected void doStart() throws Exception {
             super.doStart();
-            registration = scheduler.handle(id, this::run);
+            // the hub's threads know nothing of a plugin's class loader
+            ClassLoader loader = getEndpoint().getCamelContext().getApplicationContextClassLoader();
+            registration = scheduler.handle(id, occurrence -> {
+                ClassLoader before = Thread.currentThread().getContextClassLoader();
+                Thread.currentThread().setContextClassLoader(loader);
+                try {
+                    run(occurrence);
+                } finally {
+                    Thread.currentThread().setContextClassLoader(before);
+                }
+            });
         }
 
         @Override

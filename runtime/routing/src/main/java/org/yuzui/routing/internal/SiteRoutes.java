@@ -5,6 +5,7 @@ import org.slf4j.LoggerFactory;
 import org.yuzui.kernel.PluginContent.HubFile;
 import org.yuzui.kernel.PluginException;
 import org.yuzui.kernel.Problem;
+import org.yuzui.kernel.Use;
 import org.yuzui.routing.RouteStatus;
 import org.yuzui.spi.Settings;
 
@@ -29,7 +30,7 @@ import java.util.stream.Stream;
  * The site's own routes, a context a file, reloaded when a file changes. The new text is built and checked beside the
  * running one; only when it is sound is the old one stopped. A broken edit is reported and changes nothing.
  */
-public final class SiteRoutes implements AutoCloseable {
+final class SiteRoutes implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(SiteRoutes.class);
     private static final String SUFFIX = ".camel.yaml";
@@ -42,7 +43,7 @@ public final class SiteRoutes implements AutoCloseable {
     private final WatchService watcher;
     private final Thread thread;
 
-    public SiteRoutes(Path folder, HubSchemes schemes) {
+    SiteRoutes(Path folder, HubSchemes schemes) {
         this.folder = folder;
         this.schemes = schemes;
         try {
@@ -58,7 +59,7 @@ public final class SiteRoutes implements AutoCloseable {
     }
 
     /** Runs what is there, then watches. A broken file is reported, the others run. */
-    public void start() {
+    void start() {
         scan();
         thread.start();
     }
@@ -140,8 +141,13 @@ public final class SiteRoutes implements AutoCloseable {
     }
 
     private RouteContext build(HubFile file) {
-        return new RouteContext(Owner.SITE, "site-" + file.id(), List.of(file), getClass().getClassLoader(),
-                Settings.empty(), schemes);
+        return new RouteContext(new RouteContext.Plan(Owner.SITE, "site-" + file.id(), List.of(file),
+                getClass().getClassLoader(), Settings.empty(), Border.OPEN, () -> { }), schemes);
+    }
+
+    /** What the routes that run make use of. */
+    synchronized List<Use> uses() {
+        return sites.values().stream().filter(s -> s.running != null).flatMap(s -> s.running.uses().stream()).toList();
     }
 
     /** The new text was sound but could not start (a port is taken, say): back to the one that ran. */
@@ -175,7 +181,8 @@ public final class SiteRoutes implements AutoCloseable {
         sites.forEach((name, site) -> {
             List<RouteStatus> running = site.running == null ? List.of() : site.running.status();
             for (RouteStatus r : running) {
-                all.add(new RouteStatus(r.id(), r.owner(), r.file(), r.from(), r.state(), r.done(), r.failed(), site.problem));
+                all.add(new RouteStatus(r.id(), r.owner(), r.file(), r.from(), r.state(), r.done(), r.failed(),
+                        site.problem != null ? site.problem : r.problem()));
             }
             if (running.isEmpty() && site.problem != null) {
                 all.add(new RouteStatus(name, Owner.SITE.id(), "routes/" + name, null, "Refused", 0, 0, site.problem));

@@ -84,7 +84,7 @@ public final class CheckCompiler {
         JsonNode rules = schema.get("x-rules");
         List<FeelChecks.Check> checks = new ArrayList<>();
         Set<String> used = new LinkedHashSet<>();
-        FEELImpl feel = (FEELImpl) FEELBuilder.builder().build();
+        FEELImpl feel = (FEELImpl) FEELBuilder.builder().withProfiles(List.of(Patterns.PROFILE)).build();
         if (!rules.isArray()) {
             problem("wrong-type", "/x-rules", "x-rules is a list of checks.", "Write [{\"id\": …, \"check\": …, \"message\": …}].");
         }
@@ -139,7 +139,7 @@ public final class CheckCompiler {
     }
 
     private InterpretedExecutableExpression expression(String text, Set<String> used) throws FeelTyping.Mistake {
-        FEEL feel = FEELBuilder.builder().build();
+        FEEL feel = FEELBuilder.builder().withProfiles(List.of(Patterns.PROFILE)).build();
         List<FEELEvent> events = new ArrayList<>();
         feel.addListener(events::add);
         CompilerContext context = feel.newCompilerContext();

@@ -57,7 +57,7 @@ final class KieRule implements Rule {
     private final Clock clock;
 
     KieRule(String id, String plugin, String place, DmnFile file, DMNRuntime runtime, DMNModel model,
-            List<Problem> findings, Clock clock) {
+            List<DecisionTable> tables, List<Problem> findings, Clock clock) {
         this.id = id;
         this.plugin = plugin;
         this.place = place;
@@ -66,7 +66,7 @@ final class KieRule implements Rule {
         this.findings = List.copyOf(findings);
         this.clock = clock;
         Definitions definitions = model.getDefinitions();
-        this.tables = TableText.of(definitions);
+        this.tables = tables;
         ItemShapes items = new ItemShapes(definitions, file);
         Map<String, Shape> fields = new LinkedHashMap<>();
         Set<String> optional = new HashSet<>();

@@ -17,9 +17,7 @@ public final class TableChanges {
     }
 
     public static List<String> between(Rule now, Rule next) {
-        List<String> changes = new ArrayList<>();
-        inputs(now, next, changes);
-        named("decision", now.decisions(), next.decisions(), changes);
+        List<String> changes = noticed(now, next);
         Map<String, DecisionTable> before = byName(now);
         Map<String, DecisionTable> after = byName(next);
         named("table", before.keySet(), after.keySet(), changes);
@@ -29,6 +27,14 @@ public final class TableChanges {
                 changes.add("table " + name + ": " + String.join(", ", differences(old, table)));
             }
         });
+        return changes;
+    }
+
+    /** What whoever asks the rule must know: its inputs and decisions. */
+    public static List<String> noticed(Rule now, Rule next) {
+        List<String> changes = new ArrayList<>();
+        inputs(now, next, changes);
+        named("decision", now.decisions(), next.decisions(), changes);
         return changes;
     }
 

@@ -4,6 +4,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.yuzui.kernel.Deployment;
 import org.yuzui.kernel.KnownKeys;
+import org.yuzui.kernel.PlannedChange;
 import org.yuzui.kernel.PluginContent;
 import org.yuzui.kernel.PluginContent.HubFile;
 import org.yuzui.kernel.Problem;
@@ -90,6 +91,12 @@ public final class ClusterScheduler implements Scheduler {
         }
         versions.forEach(v -> lane(v.schedule.id()).add(v));
         return new Brought(versions);
+    }
+
+    @Override
+    public List<PlannedChange> plan(PluginContent coming, PluginContent running) {
+        return new ScheduleChanges((file, plugin) -> ScheduleFile.read(file, plugin, settings.zone(), clock.instant()))
+                .between(coming, running);
     }
 
     /** The schedules of one version of a plugin. */

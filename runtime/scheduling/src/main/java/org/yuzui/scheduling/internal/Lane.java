@@ -16,7 +16,6 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
@@ -159,7 +158,7 @@ final class Lane {
         if (!started().map(d -> d.adopted).orElse(false) || !hasHandler()) {
             return false; // both signal when they come
         }
-        AtomicBoolean seat = crew.takeSeat();
+        Crew.Seat seat = crew.takeSeat(id.substring(0, id.indexOf('/')));
         try {
             Deployed version;
             OccurrenceHandler handler;
@@ -178,7 +177,7 @@ final class Lane {
             next.ifPresent(o -> run(o, version.schedule, handler, seat));
             return next.isPresent();
         } finally {
-            crew.leaveSeat(seat);
+            seat.leave();
             synchronized (this) {
                 busyWith = null;
                 notifyAll();
@@ -186,7 +185,7 @@ final class Lane {
         }
     }
 
-    private void run(Occurrence occurrence, Schedule schedule, OccurrenceHandler handler, AtomicBoolean seat) {
+    private void run(Occurrence occurrence, Schedule schedule, OccurrenceHandler handler, Crew.Seat seat) {
         Run attempt = new Run(occurrence);
         synchronized (this) {
             run = attempt;
@@ -231,14 +230,14 @@ final class Lane {
         }
     }
 
-    private void timeOut(Run attempt, Duration timeout, AtomicBoolean seat) {
+    private void timeOut(Run attempt, Duration timeout, Crew.Seat seat) {
         Occurrence occurrence = attempt.occurrence();
         if (crew.end(occurrence, OccurrenceState.FAILED, "Cancelled: it took longer than its timeout of "
                 + timeout.toString().substring(2).toLowerCase(Locale.ROOT) + ".")) {
             LOG.warn("occurrence {} of {} is cancelled after {}", occurrence.id(), id, timeout);
         }
         attempt.interrupt();
-        crew.leaveSeat(seat); // a handler that doesn't heed the interrupt holds up its own schedule only
+        seat.leave(); // a handler that doesn't heed the interrupt holds up its own schedule only
     }
 
     private static String cause(Throwable failure) {

@@ -23,7 +23,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** One {@code schedules/<name>.schedule.yaml}. */
-final class ScheduleFile {
+public final class ScheduleFile {
 
     private static final Pattern NAME = Pattern.compile("[a-z][a-z0-9]*(-[a-z0-9]+)*");
     private static final Pattern DURATION = Pattern.compile("(?=\\d)(?:(\\d{1,4})h)?(?:(\\d{1,5})m)?(?:(\\d{1,6})s)?");
@@ -38,7 +38,7 @@ final class ScheduleFile {
     }
 
     /** @throws PluginException with file, line and cure */
-    static Schedule read(HubFile file, String plugin, ZoneId zone, Instant now) {
+    public static Schedule read(HubFile file, String plugin, ZoneId zone, Instant now) {
         if (!NAME.matcher(file.id()).matches()) {
             throw new PluginException(new Problem("bad-schedule-id", file.path(),
                     "'" + file.id() + "' is no name of a schedule.", "Name the file like daily-summary.schedule.yaml."));

@@ -3,6 +3,7 @@ package org.yuzui.store.internal;
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import org.postgresql.Driver;
+import org.yuzui.kernel.HubThreads;
 import org.yuzui.kernel.Problem;
 import org.yuzui.kernel.ProblemException;
 
@@ -56,6 +57,7 @@ record Server(Supplier<String> url, String user, String password, String place) 
         config.setValidationTimeout(3_000);
         config.setKeepaliveTime(120_000);
         config.setInitializationFailTimeout(-1);
+        config.setThreadFactory(HubThreads.named("yuzui-connections"));
         return new HikariDataSource(config);
     }
 

@@ -17,16 +17,18 @@ final class Answers {
         ctx.contentType("application/json").result(json.bytes(value));
     }
 
+    /** A JSON merge patch (RFC 7386) that a caller sent: an object with any keys, and not empty. */
+    static JsonNode mergePatch(Context ctx, Json json) {
+        JsonNode patch = json.read(jsonBytes(ctx, "application/merge-patch+json"));
+        if (patch.isEmpty()) {
+            throw Refusal.badRequest("bad-patch", "body", "The body changes nothing.", "Send what is to change: {\"listen\": {\"port\": 2576}}.");
+        }
+        return patch;
+    }
+
     /** The JSON object that a caller sent, with no other keys than the known ones; empty when nothing was sent. */
     static JsonNode body(Context ctx, Json json, List<String> known) {
-        byte[] bytes = ctx.bodyAsBytes();
-        String type = ctx.contentType();
-        // a form of a foreign page can't be sent as JSON, so this also keeps those out
-        if (bytes.length > 0 && (type == null || !type.startsWith("application/json"))) {
-            throw new Refusal(415, new Problem("not-json", "header Content-Type", "The body is not JSON.",
-                    "Send it with 'Content-Type: application/json'."));
-        }
-        JsonNode body = json.read(bytes);
+        JsonNode body = json.read(jsonBytes(ctx, "application/json"));
         body.fieldNames().forEachRemaining(key -> {
             if (!known.contains(key)) {
                 throw Refusal.badRequest("unknown-key", "body /" + key, "The key '" + key + "' is not known here.",
@@ -34,5 +36,16 @@ final class Answers {
             }
         });
         return body;
+    }
+
+    private static byte[] jsonBytes(Context ctx, String wanted) {
+        byte[] bytes = ctx.bodyAsBytes();
+        String type = ctx.contentType();
+        // a form of a foreign page can't be sent as JSON, so this also keeps those out
+        if (bytes.length > 0 && (type == null || !type.startsWith(wanted))) {
+            throw new Refusal(415, new Problem("not-json", "header Content-Type", "The body is not said to be " + wanted + ".",
+                    "Send it with 'Content-Type: " + wanted + "'."));
+        }
+        return bytes;
     }
 }

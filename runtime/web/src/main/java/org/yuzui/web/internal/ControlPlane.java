@@ -30,6 +30,8 @@ public final class ControlPlane implements AutoCloseable {
                         new SessionCalls(services.access(), sessions, clock, json).endpoints(),
                         events.endpoints(),
                         new PluginCalls(services, json).endpoints(),
+                        new PluginChangeCalls(services.plugins(), new Uploads(settings), json).endpoints(),
+                        new PluginPastCalls(services.plugins(), json).endpoints(),
                         new RecordCalls(services, clock.getZone(), json).endpoints(),
                         new ScheduleCalls(services.scheduler(), clock, json).endpoints(),
                         new ReportCalls(services.reports(), json).endpoints())
@@ -53,7 +55,7 @@ public final class ControlPlane implements AutoCloseable {
     }
 
     public void answer(Endpoint endpoint, Context ctx) throws Exception {
-        endpoint.action().answer(ctx, new Query(ctx, endpoint.query()));
+        endpoint.action().answer(ctx, new Query(ctx, endpoint));
     }
 
     public void measure(Context ctx, float millis) {

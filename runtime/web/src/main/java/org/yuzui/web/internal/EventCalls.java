@@ -42,6 +42,7 @@ public final class EventCalls implements AutoCloseable {
         this.clock = clock;
         this.json = json;
         registrations = List.of(services.plugins().listen(this::plugin),
+                services.plugins().listenToHistory(e -> tell("plugin-event", e)),
                 services.ledger().listen(ids -> changedFlows.add(ids.size())));
         thread.execute(meters::bindJvm);
         thread.scheduleWithFixedDelay(this::flows, FLOWS_EVERY_MS, FLOWS_EVERY_MS, TimeUnit.MILLISECONDS);

@@ -2,8 +2,8 @@ package org.yuzui.web.internal;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.javalin.http.Context;
+import org.yuzui.container.KeptVersion;
 import org.yuzui.contracts.Contract;
-import org.yuzui.kernel.KnownKeys;
 import org.yuzui.kernel.PluginStatus;
 import org.yuzui.kernel.Title;
 import org.yuzui.reporting.Form;
@@ -25,7 +25,7 @@ public final class PluginCalls {
         this.json = json;
     }
 
-    record PluginDetail(PluginStatus plugin, List<String> contracts, List<RouteStatus> routes, List<String> schedules,
+    record PluginDetail(PluginStatus plugin, KeptVersion installed, List<String> contracts, List<RouteStatus> routes, List<String> schedules,
                         List<String> forms) {
     }
 
@@ -49,10 +49,9 @@ public final class PluginCalls {
 
     private void plugin(Context ctx, Query query) {
         String id = ctx.pathParam("id");
-        PluginStatus plugin = services.plugins().find(id).orElseThrow(() -> Refusal.notFound("unknown-plugin", "path id",
-                "There is no plugin '" + id + "'.",
-                KnownKeys.cure(id, services.plugins().list().stream().map(PluginStatus::id).toList())));
+        PluginStatus plugin = services.plugins().find(id).orElseThrow(() -> PluginPastCalls.unknown(services.plugins(), id));
         Answers.send(ctx, json, new PluginDetail(plugin,
+                services.plugins().versions(id).stream().filter(KeptVersion::current).findFirst().orElse(null),
                 services.contracts().get().stream().filter(c -> id.equals(c.plugin())).map(Contract::id).toList(),
                 services.routes().routes().stream().filter(r -> id.equals(r.owner())).toList(),
                 services.scheduler().schedules().stream().filter(s -> id.equals(s.plugin())).map(Schedule::id).toList(),

@@ -1,5 +1,6 @@
 package org.yuzui.web.internal;
 
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import io.javalin.http.HttpResponseException;
@@ -8,6 +9,7 @@ import io.javalin.http.MethodNotAllowedResponse;
 import io.javalin.router.EndpointNotFound;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.yuzui.container.PluginPlan;
 import org.yuzui.kernel.Problem;
 import org.yuzui.kernel.ProblemException;
 
@@ -22,7 +24,8 @@ public final class Problems {
     private static final Logger LOG = LoggerFactory.getLogger(Problems.class);
 
     /** What a problem's code of another room means in HTTP, when it isn't told by how the code begins. */
-    private static final Set<String> UNAVAILABLE = Set.of("store-behind", "store-unreachable", "interrupted");
+    private static final Set<String> UNAVAILABLE = Set.of("store-behind", "store-unreachable", "interrupted",
+            "hub-starting", "hub-stopping");
 
     private final Json json;
 
@@ -38,7 +41,13 @@ public final class Problems {
     record Sent(String type, String title, int status, String code, String place, String detail, String cure) {
     }
 
+    /** The same with what has to be accepted first. */
+    record SentWithPlan(@JsonUnwrapped Sent problem, PluginPlan plan) {
+    }
+
     public void register(RoutesConfig routes) {
+        routes.exception(NotAccepted.class, (e, ctx) -> send(ctx, e.status(),
+                json.bytes(new SentWithPlan(sent(e.status(), e.problem()), e.plan()))));
         routes.exception(Refusal.class, (e, ctx) -> answer(ctx, e.status(), e.problem()));
         routes.exception(ProblemException.class, (e, ctx) -> answer(ctx, status(e.problem().code()), e.problem()));
         routes.exception(EndpointNotFound.class, (e, ctx) -> answer(ctx, 404,
@@ -67,14 +76,21 @@ public final class Problems {
     }
 
     void answer(Context ctx, int status, Problem problem) {
-        ctx.status(status).contentType("application/problem+json").header("Cache-Control", "no-store")
-                .result(bytes(status, problem));
+        send(ctx, status, bytes(status, problem));
+    }
+
+    private static void send(Context ctx, int status, byte[] body) {
+        ctx.status(status).contentType("application/problem+json").header("Cache-Control", "no-store").result(body);
     }
 
     byte[] bytes(int status, Problem problem) {
+        return json.bytes(sent(status, problem));
+    }
+
+    private static Sent sent(int status, Problem problem) {
         String title = HttpStatus.forStatus(status).getMessage();
-        return json.bytes(new Sent("urn:yuzui:problem:" + problem.code(), title, status, problem.code(), problem.place(),
-                problem.message(), problem.cure()));
+        return new Sent("urn:yuzui:problem:" + problem.code(), title, status, problem.code(), problem.place(), problem.message(),
+                problem.cure());
     }
 
     /** Connections that can't be had, broke (class 08) or were ended by the server (57P). */
@@ -88,7 +104,8 @@ public final class Problems {
         return false;
     }
 
-    private static int status(String code) {
+    /** What a problem of another room means in HTTP. */
+    static int status(String code) {
         if (code.startsWith("unknown-")) {
             return 404;
         }

@@ -12,14 +12,16 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 
-/** The query parameters of a call: each known, given once, and readable. An empty value is as good as none. */
+/** The query parameters of a call: each known, given once unless it is a list, and readable. An empty value is as good as none. */
 public final class Query {
 
     private final Map<String, List<String>> given;
 
     /** Refuses parameters that the call doesn't know, naming the nearest. */
-    Query(Context ctx, Set<String> known) {
+    Query(Context ctx, Endpoint endpoint) {
+        Set<String> known = endpoint.query();
         given = ctx.queryParamMap();
         given.forEach((name, values) -> {
             if (!known.contains(name)) {
@@ -27,11 +29,11 @@ public final class Query {
                         "The parameter '" + name + "' is not known here.",
                         known.isEmpty() ? "This call takes none." : KnownKeys.cure(name, known));
             }
-            if (values.size() > 1) {
+            if (values.size() > 1 && !endpoint.lists().contains(name)) {
                 throw Refusal.badRequest("repeated-parameter", place(name),
                         "The parameter '" + name + "' is given " + values.size() + " times.", "Give it once.");
             }
-            if (values.get(0).indexOf('\0') >= 0) { // no text of the database can hold it, so nothing could be found
+            if (values.stream().anyMatch(v -> v.indexOf('\0') >= 0)) { // no text of the database can hold it, so nothing could be found
                 throw Refusal.badRequest("bad-text", place(name), "The parameter '" + name + "' holds the character U+0000.", null);
             }
         });
@@ -40,6 +42,43 @@ public final class Query {
     String text(String name) {
         List<String> values = given.get(name);
         return values == null || values.get(0).isBlank() ? null : values.get(0).strip();
+    }
+
+    /** All values of a parameter that may be given more than once. */
+    Set<String> texts(String name) {
+        return given.getOrDefault(name, List.of()).stream().map(String::strip).filter(v -> !v.isEmpty())
+                .collect(Collectors.toUnmodifiableSet());
+    }
+
+    /** Whether something is wanted; no when nothing is said. */
+    boolean flag(String name) {
+        String text = text(name);
+        if (text == null || text.equals("false")) {
+            return false;
+        }
+        if (text.equals("true")) {
+            return true;
+        }
+        // Taking a misspelt "true" for "false" would do what was only asked about.
+        throw Refusal.badRequest("bad-flag", place(name), "'" + text + "' is neither true nor false.", null);
+    }
+
+    /** A whole number above 0; null when nothing is said. */
+    Long id(String name) {
+        String text = text(name);
+        return text == null ? null : positive(text, place(name));
+    }
+
+    static long positive(String text, String place) {
+        try {
+            long n = Long.parseLong(text);
+            if (n > 0) {
+                return n;
+            }
+        } catch (NumberFormatException e) {
+            // answered below, the same way as a number out of range
+        }
+        throw Refusal.badRequest("bad-number", place, "'" + text + "' is not a number above 0.", null);
     }
 
     int number(String name, int min, int max, int otherwise) {

@@ -4,7 +4,7 @@ import org.yuzui.kernel.Problem;
 import org.yuzui.kernel.ProblemException;
 
 /** A call that is not served, with the HTTP status that says so. */
-public final class Refusal extends ProblemException {
+public class Refusal extends ProblemException {
 
     private static final long serialVersionUID = 1L;
 
@@ -15,7 +15,7 @@ public final class Refusal extends ProblemException {
         this.status = status;
     }
 
-    public int status() {
+    public final int status() {
         return status;
     }
 

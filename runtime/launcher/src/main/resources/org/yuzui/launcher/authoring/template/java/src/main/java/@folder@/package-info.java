@@ -1,0 +1,2 @@
+/** The plugin @id@: reads the lines of meter readings. */
+package @package@;

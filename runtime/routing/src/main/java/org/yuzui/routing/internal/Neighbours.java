@@ -1,0 +1,60 @@
+package org.yuzui.routing.internal;
+
+import org.yuzui.routing.RouteStatus;
+
+import java.time.Duration;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
+
+/** What the contexts of one hub share: they know who listens where, and one timer, on which nothing may take long. */
+final class Neighbours implements AutoCloseable {
+
+    private final Set<RouteContext> running = ConcurrentHashMap.newKeySet();
+    private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(r -> {
+        Thread thread = new Thread(r, "yuzui-route-timer");
+        thread.setContextClassLoader(Neighbours.class.getClassLoader());
+        thread.setDaemon(true);
+        return thread;
+    });
+
+    Neighbours() {
+        timer.execute(() -> { }); // so that its thread is made here, and not by a plugin's
+    }
+
+    void add(RouteContext context) {
+        running.add(context);
+    }
+
+    void remove(RouteContext context) {
+        running.remove(context);
+    }
+
+    ScheduledFuture<?> later(Duration wait, Runnable task) {
+        return timer.schedule(task, wait.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    /** Who of this hub listens on a port, readable: {@code the route 'receive-visit' of the plugin 'his'}. */
+    Optional<String> listener(int port) {
+        Pattern named = Pattern.compile("[:=]" + port + "(?!\\d)");
+        for (RouteContext context : running) {
+            for (RouteStatus route : context.status()) {
+                if (route.state().equals("Started") && route.from() != null && named.matcher(route.from()).find()) {
+                    return Optional.of("the route '" + route.id() + "' of " + (route.owner().equals(Owner.SITE.id())
+                            ? "the site (" + route.file() + ")" : "the plugin '" + route.owner() + "'"));
+                }
+            }
+        }
+        return Optional.empty();
+    }
+
+    @Override
+    public void close() {
+        timer.shutdownNow();
+    }
+}

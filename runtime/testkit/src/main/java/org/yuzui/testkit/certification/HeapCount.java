@@ -1,0 +1,42 @@
+package org.yuzui.testkit.certification;
+
+import javax.management.JMException;
+import javax.management.ObjectName;
+import java.lang.management.ManagementFactory;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** How many objects of some classes are alive in this JVM, by a walk over the whole heap after a full collection. */
+record HeapCount(Map<String, Long> counts) {
+
+    private static final Pattern ROW = Pattern.compile("\\s*\\d+:\\s+(\\d+)\\s+\\d+\\s+(\\S+).*");
+
+    static HeapCount now(String... classes) {
+        try {
+            // What jcmd GC.class_histogram prints; it counts only what is reachable.
+            String histogram = (String) ManagementFactory.getPlatformMBeanServer().invoke(
+                    new ObjectName("com.sun.management:type=DiagnosticCommand"), "gcClassHistogram",
+                    new Object[] {new String[0]}, new String[] {String[].class.getName()});
+            Map<String, Long> counts = new TreeMap<>();
+            histogram.lines().forEach(line -> {
+                Matcher m = ROW.matcher(line);
+                if (m.matches()) {
+                    for (String name : classes) {
+                        if (m.group(2).equals(name) || m.group(2).startsWith(name + "Java")) {
+                            counts.merge(name, Long.parseLong(m.group(1)), Long::sum);
+                        }
+                    }
+                }
+            });
+            return new HeapCount(counts);
+        } catch (JMException e) {
+            throw new IllegalStateException("this JVM counts no objects", e);
+        }
+    }
+
+    long of(String name) {
+        return counts.getOrDefault(name, 0L);
+    }
+}
