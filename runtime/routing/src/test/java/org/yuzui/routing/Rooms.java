@@ -12,6 +12,7 @@ import org.yuzui.ledger.LedgerSettings;
 import org.yuzui.records.Draft;
 import org.yuzui.records.Origin;
 import org.yuzui.records.Records;
+import org.yuzui.rules.Rules;
 import org.yuzui.scheduling.Scheduler;
 import org.yuzui.scheduling.SchedulerSettings;
 import org.yuzui.scheduling.Schedulers;
@@ -40,6 +41,7 @@ final class Rooms implements AutoCloseable {
     final Store store;
     final Broker broker;
     final Contracts contracts;
+    final Rules rules;
     final Ledger ledger;
     final Records records;
     final Scheduler scheduler;
@@ -50,18 +52,19 @@ final class Rooms implements AutoCloseable {
         Clock clock = Clock.systemUTC();
         broker = Broker.open(BrokerSettings.embedded(data.resolve("artemis"), Ledger.TRAIL), clock);
         contracts = Contracts.open(store, ZONE);
+        rules = new Rules(clock);
         ledger = Ledger.open(store, broker, LedgerSettings.of("test", data.resolve("payload.key")));
         ledger.start();
-        records = Records.open(broker, store, contracts, ledger, unit -> true, clock);
+        records = Records.open(broker, store, contracts, rules, ledger, unit -> true, clock);
         scheduler = Schedulers.open(store, WorkCalendars.none(), new SchedulerSettings("test", ZONE, 4), clock);
-        routing = Routing.open(data.resolve("site"), records, scheduler, null, ZONE, Duration.ofSeconds(20));
+        routing = Routing.open(data.resolve("site"), records, rules, scheduler, null, ZONE, Duration.ofSeconds(20));
         scheduler.start();
     }
 
     /** All parts of a plugin, in the hub's order. */
     Deployment deploy(GivenPlugin plugin) {
         List<Deployment> all = new ArrayList<>();
-        for (PluginPart part : List.of(contracts, scheduler, routing.part())) {
+        for (PluginPart part : List.of(contracts, rules, scheduler, routing.part())) {
             all.add(part.deploy(plugin));
         }
         return new Deployment() {

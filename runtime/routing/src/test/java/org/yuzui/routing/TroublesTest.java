@@ -46,7 +46,7 @@ class TroublesTest {
     @BeforeEach
     void open() {
         there = false;
-        routing = Routing.open(folder, null, null, null, ZoneId.of("Asia/Shanghai"), Duration.ofSeconds(20));
+        routing = Routing.open(folder, null, null, null, null, ZoneId.of("Asia/Shanghai"), Duration.ofSeconds(20));
         routing.part().listen(told::add);
     }
 
