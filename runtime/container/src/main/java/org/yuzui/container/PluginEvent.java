@@ -31,4 +31,10 @@ public record PluginEvent(long number, String plugin, PluginAction action, Strin
 
     /** {@code INTERRUPTED}: the hub ended meanwhile; what was to be done was not, and the version before runs. */
     public enum Outcome { UNDER_WAY, DONE, FAILED, INTERRUPTED }
+
+    /** As lists show it. */
+    public PluginEvent withoutPlan() {
+        return new PluginEvent(number, plugin, action, fromVersion, toVersion, file, sha256, who, door, startedAt, outcome,
+                problem, took, paused, settings, null);
+    }
 }

@@ -3,6 +3,7 @@ package org.yuzui.container;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.LongConsumer;
 
 import org.yuzui.kernel.PluginStatus;
 import org.yuzui.kernel.Registration;
@@ -21,10 +22,8 @@ public interface Plugins extends AutoCloseable {
     /** Tells of every change of state. Must return quickly. */
     Registration listen(Consumer<PluginStatus> listener);
 
-    /** Tells of every entry of the history as it begins and as it ends, without its plan. Must return quickly. */
-    default Registration listenToHistory(Consumer<PluginEvent> listener) {
-        return () -> { };
-    }
+    /** Tells the number of every entry of the history when it begins and when it has ended. Must return quickly. */
+    Registration listenToHistory(LongConsumer listener);
 
     /**
      * Says what a request would do; nothing that runs is touched, nothing is kept. What forbids it is among the plan's

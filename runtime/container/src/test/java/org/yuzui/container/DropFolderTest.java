@@ -115,6 +115,63 @@ class DropFolderTest {
     }
 
     @Test
+    void twoQuickDropsEndWithTheLastOne() throws IOException {
+        PluginJar.of("his", "0.1.0").copyTo(hub.jar("his.jar"));
+        hub.start();
+
+        PluginJar.of("his", "0.2.0").renameTo(hub.jar("his.jar"));
+        PluginJar.of("his", "0.3.0").renameTo(hub.jar("his.jar"));
+
+        hub.awaitRunning("his", "0.3.0");
+        assertThat(hub.folder()).containsExactly("his.jar");
+    }
+
+    @Test
+    void aLowerVersionBesideAHigherOneIsNotTakenAndOneInItsPlaceIs() throws IOException {
+        PluginJar.of("his", "0.2.0").copyTo(hub.jar("his.jar"));
+        hub.start();
+
+        PluginJar.of("his", "0.1.0").copyTo(hub.jar("old.jar"));
+        assertThat(hub.awaitProblem("old.jar", "superseded").message()).isEqualTo("The hub has version 0.2.0 of the plugin 'his', "
+                + "which goes before this one, 0.1.0.");
+        assertThat(hub.status("his").version()).isEqualTo("0.2.0");
+
+        PluginJar.of("his", "0.1.5").renameTo(hub.jar("his.jar"));
+        hub.awaitRunning("his", "0.1.5");
+        assertThat(hub.history("his")).containsExactly("INSTALL null>0.2.0 DONE", "UPDATE 0.2.0>0.1.5 DONE");
+    }
+
+    @Test
+    void aRefusedJarStaysAsItWasPutAndIsNotTriedAgainByARestart() throws IOException {
+        PluginJar.of("his", "0.1.0").copyTo(hub.jar("his.jar"));
+        hub.start();
+        PluginJar.of("his", "0.2.0").header("Import-Package", "com.example").copyTo(hub.jar("his-0.2.0.jar"));
+        hub.awaitProblem("his", "missing-package");
+        hub.close();
+
+        hub.start();
+
+        hub.awaitProblem("his", "missing-package");
+        assertThat(hub.status("his")).returns("0.1.0", PluginStatus::version).returns(PluginState.RUNNING, PluginStatus::state);
+        assertThat(hub.folder()).containsExactly("his-0.2.0.jar", "his.jar");
+        assertThat(hub.history("his")).containsExactly("INSTALL null>0.1.0 DONE", "UPDATE 0.1.0>0.2.0 FAILED");
+    }
+
+    @Test
+    void aRunningVersionWhoseFileWasWrittenOverWithARefusedOneGetsItsFileBack() throws IOException {
+        PluginJar.of("his", "0.1.0").copyTo(hub.jar("his.jar"));
+        hub.start();
+        PluginJar.of("his", "0.2.0").header("Import-Package", "com.example").copyTo(hub.jar("his.jar"));
+        hub.awaitProblem("his", "missing-package");
+
+        Files.delete(hub.jar("his.jar"));
+
+        hub.awaitRunning("his", "0.1.0");
+        await().until(() -> hub.folder().equals(List.of("his.jar")));
+        assertThat(hub.jar("his.jar")).hasBinaryContent(PluginJar.of("his", "0.1.0").bytes());
+    }
+
+    @Test
     void newContentUnderTheSameVersionIsAnUpdateToo() {
         PluginJar.of("his", "0.1.0").copyTo(hub.jar("his.jar"));
         hub.start();

@@ -5,6 +5,7 @@ import org.yuzui.kernel.PluginContent;
 import org.yuzui.kernel.PluginPart;
 import org.yuzui.kernel.Problem;
 import org.yuzui.kernel.Registration;
+import org.yuzui.kernel.Use;
 
 import java.util.List;
 import java.util.Map;
@@ -30,6 +31,7 @@ final class RecordingPart implements PluginPart {
     private final String kind;
     private final List<String> diary;
     private volatile boolean readsSettings = true;
+    private volatile List<Use> uses = List.of();
     private volatile Behaviour onDeploy = p -> { };
     private volatile Behaviour onStart = p -> { };
     private volatile Behaviour onQuiesce = p -> { };
@@ -71,6 +73,16 @@ final class RecordingPart implements PluginPart {
         onStart = p -> { };
         onQuiesce = p -> { };
         onClose = p -> { };
+    }
+
+    /** What running things make use of from now on. */
+    void used(Use... by) {
+        uses = List.of(by);
+    }
+
+    @Override
+    public List<Use> uses() {
+        return uses;
     }
 
     /** The plugin has these troubles from now on. */

@@ -158,6 +158,21 @@ class ContractsTest {
     }
 
     @Test
+    void aVersionThatWasReplacedUnusedCanBeGoneBackToAndBindsAgain() {
+        Deployment old = deploy(GivenPlugin.of("his", "his.visit.v1", VISIT));
+        Deployment wider = deploy(GivenPlugin.of("his", "his.visit.v1", WIDER));
+        old.close();
+
+        Deployment again = deploy(GivenPlugin.of("his", "his.visit.v1", VISIT));
+        wider.close();
+
+        assertThat(refusal("his", "his.visit.v1", NARROWER).code()).isEqualTo("incompatible-contract");
+        again.close();
+        deploy(GivenPlugin.of("his", "his.visit.v1", WIDER.replace("\"bed\": {\"type\": \"string\"}",
+                "\"bed\": {\"type\": \"integer\"}")));
+    }
+
+    @Test
     void aVersionCountsFromItsStartOnAndTheOneBeforeCountsAgainAfterAFailedSwitch() {
         Deployment old = deploy(GivenPlugin.of("his", "his.visit.v1", VISIT));
         Contract older = contracts.require("his.visit.v1");

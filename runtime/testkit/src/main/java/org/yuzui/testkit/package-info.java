@@ -1,5 +1,17 @@
 /**
- * For the tests of plugins and of the hub: a JUnit 5 extension that runs a real hub with embedded PostgreSQL and Artemis
- * on ephemeral ports, and a maker of plugin jars.
+ * For the tests of plugins and of the hub: real hubs with embedded PostgreSQL and Artemis on ephemeral ports, as a JUnit 5
+ * extension ({@link org.yuzui.testkit.HubExtension}) and without it ({@link org.yuzui.testkit.TestHub}), a maker of plugin jars,
+ * a plugin's cases as dynamic tests ({@link org.yuzui.testkit.PluginCases}).
+ *
+ * <pre>{@code
+ * @RegisterExtension
+ * static final HubExtension HUB = HubExtension.of()
+ *         .plugin(PluginJar.of("meters", "1.0.0").file("contracts/meter.reading.v1.schema.json", SCHEMA));
+ *
+ * @Test
+ * void theContractIsThere() {
+ *     assertThat(HUB.get("/plugins/meters").at("/contracts/0").asText()).isEqualTo("meter.reading.v1");
+ * }
+ * }</pre>
  */
 package org.yuzui.testkit;

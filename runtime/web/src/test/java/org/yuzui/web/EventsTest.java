@@ -48,8 +48,8 @@ class EventsTest {
         hub.plugins.is(new PluginStatus("his", "0.1.0", new Title("医院", "Hospital"), PluginState.STOPPED, null, FakeHub.NOON,
                 "his-0.1.0.jar"));
         assertThat(next(in)).startsWith("event: plugin|data: {\"id\":\"his\"").contains("\"state\":\"STOPPED\"", "医院");
-        hub.plugins.happens(hub.plugins.event(7, null));
-        assertThat(next(in)).startsWith("event: plugin-event|data: {\"number\":7").contains("\"outcome\":\"DONE\"", "\"took\":\"PT0.31S\"");
+        hub.plugins.happens(7);
+        assertThat(next(in)).startsWith("event: plugin-event|data: {\"number\":7").contains("\"outcome\":\"DONE\"", "\"took\":\"PT0.31S\"", "\"plan\":null");
         hub.ledger.changed(List.of(FakeHub.STORED, FakeHub.OLDER));
         assertThat(next(in)).startsWith("event: records|data: {").contains("\"changed\":2}");
     }

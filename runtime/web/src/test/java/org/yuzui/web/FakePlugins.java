@@ -29,6 +29,7 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
+import java.util.function.LongConsumer;
 import java.util.stream.LongStream;
 
 /** Plugins as the test says they are. A change is remembered and answered; nothing is done. */
@@ -40,7 +41,7 @@ final class FakePlugins implements Plugins {
 
     private final Map<String, PluginStatus> byId = new ConcurrentSkipListMap<>();
     private final List<Consumer<PluginStatus>> listeners = new CopyOnWriteArrayList<>();
-    private final List<Consumer<PluginEvent>> historians = new CopyOnWriteArrayList<>();
+    private final List<LongConsumer> historians = new CopyOnWriteArrayList<>();
 
     /** What was asked last, and on whose word; the jar as it was then. */
     volatile PluginRequest asked;
@@ -59,8 +60,8 @@ final class FakePlugins implements Plugins {
         listeners.forEach(l -> l.accept(status));
     }
 
-    void happens(PluginEvent event) {
-        historians.forEach(l -> l.accept(event));
+    void happens(long number) {
+        historians.forEach(l -> l.accept(number));
     }
 
     /** From now on nothing can be listed. */
@@ -92,7 +93,7 @@ final class FakePlugins implements Plugins {
     }
 
     @Override
-    public Registration listenToHistory(Consumer<PluginEvent> listener) {
+    public Registration listenToHistory(LongConsumer listener) {
         historians.add(listener);
         return () -> historians.remove(listener);
     }

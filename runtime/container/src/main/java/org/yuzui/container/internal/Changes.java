@@ -98,7 +98,8 @@ final class Changes {
         StagedJar jar = jars.kept(back.sha256(), back.file());
         Optional<Journal.Kept> kept = journal.kept(back.sha256());
         SettingsFile file = desk.read(id);
-        SettingsFile text = kept.flatMap(k -> journal.revision(id, k.settings())).map(r -> file.with(r.content())).orElse(file);
+        SettingsFile text = back.lastRan() == null || kept.isEmpty() ? file
+                : file.with(journal.revision(id, kept.get().settings()).map(Journal.Revision::content).orElse(null));
         return new Change(PluginAction.ROLLBACK, id, now, jar, text, text.equals(file), true,
                 kept.map(Journal.Kept::signature).orElse(null), null);
     }

@@ -24,6 +24,7 @@ import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -92,22 +93,26 @@ final class Deployer {
             return Optional.empty();
         }
         long began = System.nanoTime();
-        Instant at = clock.instant();
+        Instant at = clock.instant().truncatedTo(ChronoUnit.MICROS);
         LivePlugin now = asked.now();
         if (now == null && asked.jar() != null) {
             board.show(asked.jar(), PluginState.STAGED, null);
         }
         Prepared prepared = preparation.prepare(asked);
-        boolean kept = false;
+        boolean holds = false;
         try {
             Beginning beginning = beginning(prepared, mandate, at);
             requireAllowed(prepared, mandate, beginning, began);
-            long number = journal.begin(beginning);
-            PluginEvent event = exchange(prepared, mandate, beginning, number, began);
-            kept = true;
+            PluginEvent event = exchange(prepared, beginning, began);
+            holds = true;
             return Optional.of(event);
+        } catch (ProblemException e) {
+            if (now == null && asked.jar() != null) {
+                board.show(asked.jar(), PluginState.FAILED, e.problem());
+            }
+            throw e;
         } finally {
-            if (!kept) {
+            if (!holds) {
                 prepared.discard();
             }
         }
@@ -156,21 +161,25 @@ final class Deployer {
                 : "If that is meant, do it again with " + accepts + ".");
     }
 
-    private PluginEvent exchange(Prepared p, Mandate mandate, Beginning beginning, long number, long began) {
+    private PluginEvent exchange(Prepared p, Beginning beginning, long began) {
         Change c = p.change();
         RunningPlugin old = c.running();
         List<PluginPart> affected = c.isOfRunning() && c.enabled()
                 ? parts.stream().filter(PluginPart::readsSettings).toList() : parts;
         DeployedParts before = old == null ? null : old.parts().of(affected);
+        Entry entry = Entry.begin(journal, beginning); // is written while the new version is brought in
         Exchange exchange = null;
-        Wanted[] wanted = {null};
+        Committed committed = new Committed();
+        DeployedParts next = null;
         try {
             if (old == null && c.enabled()) {
                 board.show(c.jar(), PluginState.STARTING, null);
             }
-            DeployedParts next = c.enabled() ? DeployedParts.deploy(c.jar(), p.plugin().content(p.settings()), affected, threads)
-                    : null;
+            if (c.enabled()) {
+                next = DeployedParts.deploy(c.jar(), p.plugin().content(p.settings()), affected, threads);
+            }
             exchange = new Exchange(before, next);
+            long number = entry.number();
             if (old != null && c.enabled()) {
                 board.show(c.jar(), PluginState.STARTING, null);
             }
@@ -178,19 +187,32 @@ final class Deployer {
                 if (c.text() != null && !c.textIsFile()) {
                     desk.requireUnchanged(c.id());
                 }
-                wanted[0] = journal.end(ending(c, number, began, paused), mandate, clock.instant()).orElse(null);
+                committed.ending = ending(c, number, began, paused);
+                committed.wanted = journal.end(committed.ending, beginning.mandate(), clock.instant()).orElse(null);
             });
-            Duration took = since(began);
-            follow(p, wanted[0], next, before);
-            PluginEvent event = event(beginning, number, PluginEvent.Outcome.DONE, null, took, exchange.paused(),
-                    wanted[0] == null ? null : wanted[0].revision());
-            fleet.paused(c.id(), exchange.paused());
-            LOG.info("Plugin {}: {} {} ({}, {} ms{})", c.id(), c.action(), c.jar() == null ? "" : c.toVersion(), mandate.who(),
-                    took.toMillis(), exchange.paused() == null ? "" : ", paused " + exchange.paused().toMillis() + " ms");
-            return event;
-        } catch (ProblemException e) {
-            throw failed(p, e, exchange, number, began);
+        } catch (RuntimeException | Error e) { // whatever it was: what ran before runs, and it is said
+            if (next != null) {
+                next.close(); // nothing, if the exchange was begun
+            }
+            throw failed(p, e, exchange, entry, began);
         }
+        follow(p, committed.wanted, next, before);
+        fleet.paused(c.id(), exchange.paused());
+        Ending end = committed.ending;
+        LOG.info("Plugin {}: {} {} ({}, {} ms{})", c.id(), c.action(), c.toVersion() == null ? "" : c.toVersion(),
+                beginning.mandate().who(), end.took().toMillis(),
+                end.paused() == null ? "" : ", paused " + end.paused().toMillis() + " ms");
+        return new PluginEvent(end.number(), c.id(), c.action(), beginning.fromVersion(), beginning.toVersion(), beginning.file(),
+                beginning.sha256(), beginning.mandate().who(), beginning.mandate().door(), beginning.at(),
+                PluginEvent.Outcome.DONE, null, end.took(), end.paused(),
+                committed.wanted == null ? null : committed.wanted.revision(), beginning.plan());
+    }
+
+    /** What the journal holds from the commit on. */
+    private static final class Committed {
+
+        private Ending ending;
+        private Wanted wanted;
     }
 
     private static Ending ending(Change c, long number, long began, Duration paused) {
@@ -224,14 +246,13 @@ final class Deployer {
         }
         fleet.note(c.id(), null);
         if (wanted != null && p.plan().signature() != null) {
-            warn(live, PlanMaker.warning(p.plan()));
+            live.warned(PlanMaker.warning(p.plan())); // the board says it when it shows it
         }
         if (old != null && !onlySettings && c.enabled()) {
             board.retire(old.jar());
         }
         if (wanted == null) {
             fleet.remove(c.id());
-            board.remove(c.id());
         } else {
             fleet.show(live);
         }
@@ -241,12 +262,8 @@ final class Deployer {
                 old.plugin().uninstall();
             }
         }
-    }
-
-    private static void warn(LivePlugin live, Problem warning) {
-        live.warned(warning);
-        if (warning != null) {
-            LOG.warn("Plugin {}: {}", live.id(), warning.sentence());
+        if (wanted == null) {
+            board.remove(c.id()); // whoever waits for that may count on nothing of it being there
         }
     }
 
@@ -273,11 +290,14 @@ final class Deployer {
         }
     }
 
-    private ProblemException failed(Prepared p, ProblemException e, Exchange exchange, long number, long began) {
+    private ProblemException failed(Prepared p, Throwable thrown, Exchange exchange, Entry entry, long began) {
         Change c = p.change();
         LivePlugin now = c.now();
         RunningPlugin old = c.running();
-        Problem why = e.problem();
+        if (!(thrown instanceof ProblemException)) {
+            LOG.error("Plugin {}: {} failed in a way that nobody thought of", c.id(), c.action(), thrown);
+        }
+        Problem why = Fault.problem(thrown, c.jar() == null ? c.id() : c.jar().name());
         if (old != null && exchange != null && exchange.lost() != null) {
             why = bringBack(now, old, why);
         }
@@ -285,17 +305,26 @@ final class Deployer {
             return stopping(); // it stays under way, and is interrupted for whoever looks after the next start
         }
         if (now != null && now.hasFailed()) {
-            now.failed(why, c.text() == null || c.textIsFile() ? c.text() : desk.read(c.id()));
+            now.failed(why, c.text() == null || c.textIsFile() ? c.text() : file(c.id()));
         }
         Problem told = why;
         Wanted before = now == null ? null : now.wanted();
         Duration took = since(began);
         Duration paused = exchange == null ? null : exchange.paused();
-        unwritten.write(() -> journal.failed(number, c.id(), told, took, paused, before));
+        unwritten.write(() -> entry.failed(told, took, paused, before));
         if (now != null) {
             fleet.show(now);
         }
-        return new PluginException(why, e);
+        return new PluginException(why, thrown);
+    }
+
+    /** Null when it can't be read. */
+    private SettingsFile file(String id) {
+        try {
+            return desk.read(id);
+        } catch (ProblemException e) {
+            return null;
+        }
     }
 
     /** What ran before does not start again: it is brought up anew. Returns why the change failed, and more if that fails too. */
@@ -340,13 +369,7 @@ final class Deployer {
         return new ProblemException(Problem.of("hub-stopping", "The hub is stopping."));
     }
 
-    private static PluginEvent event(Beginning b, long number, PluginEvent.Outcome outcome, Problem problem, Duration took,
-                                     Duration paused, Long revision) {
-        return new PluginEvent(number, b.plugin(), b.action(), b.fromVersion(), b.toVersion(), b.file(), b.sha256(),
-                b.mandate().who(), b.mandate().door(), b.at(), outcome, problem, took, paused, revision, b.plan());
-    }
-
     private static Duration since(long nanos) {
-        return Duration.ofNanos(System.nanoTime() - nanos);
+        return Duration.of((System.nanoTime() - nanos) / 1000, ChronoUnit.MICROS); // as the journal keeps it
     }
 }

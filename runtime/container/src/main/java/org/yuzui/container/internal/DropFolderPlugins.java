@@ -30,12 +30,14 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.function.LongConsumer;
 import java.util.function.Supplier;
 
 /**
@@ -56,6 +58,7 @@ public final class DropFolderPlugins implements Plugins {
     private final PluginThreads threads;
     private final ScheduledThreadPoolExecutor worker;
     private final Set<Path> touched = new HashSet<>();
+    private final CopyOnWriteArrayList<LongConsumer> historians = new CopyOnWriteArrayList<>();
     private boolean roundIsDue;
     private volatile EmbeddedFelix felix;
     private volatile JarStage stage;
@@ -93,6 +96,13 @@ public final class DropFolderPlugins implements Plugins {
     @Override
     public Registration listen(Consumer<PluginStatus> listener) {
         return board.listen(listener);
+    }
+
+    @Override
+    public Registration listenToHistory(LongConsumer listener) {
+        LongConsumer own = listener::accept; // the same listener added twice is two registrations
+        historians.add(own);
+        return () -> historians.remove(own);
     }
 
     @Override
@@ -182,7 +192,8 @@ public final class DropFolderPlugins implements Plugins {
     @Override
     public void start() {
         await(booted);
-        journal = new Journal(store.get(), settings.node(), settings.keep());
+        journal = new Journal(store.get(), settings.node(), settings.keep(),
+                number -> historians.forEach(h -> h.accept(number)));
         Room opened = new Room(settings, felix, stage, folder, parts.get(), board, threads, journal, clock);
         try {
             // Before the first look, so that nothing falls between the two.

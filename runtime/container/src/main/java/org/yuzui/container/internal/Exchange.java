@@ -6,6 +6,7 @@ import org.yuzui.kernel.PluginException;
 import org.yuzui.kernel.ProblemException;
 
 import java.time.Duration;
+import java.time.temporal.ChronoUnit;
 
 /**
  * Puts deployed parts in the place of others: these get quiet, those begin to work, and somebody writes it down. Whatever
@@ -50,7 +51,7 @@ final class Exchange {
             if (next != null) {
                 next.start();
             }
-            paused = old == null ? null : Duration.ofNanos(System.nanoTime() - began);
+            paused = old == null ? null : since(began);
             commit.commit(paused);
         } catch (RuntimeException | Error e) {
             if (next != null) {
@@ -58,7 +59,7 @@ final class Exchange {
             }
             if (old != null) {
                 startAgain();
-                paused = Duration.ofNanos(System.nanoTime() - began);
+                paused = since(began);
             }
             throw e;
         }
@@ -83,6 +84,10 @@ final class Exchange {
             LOG.debug("The parts that ran before do not start again", e);
             lost = e;
         }
+    }
+
+    private static Duration since(long nanos) {
+        return Duration.of((System.nanoTime() - nanos) / 1000, ChronoUnit.MICROS);
     }
 
     /** How long nothing ran; null when nothing ran before. */

@@ -5,6 +5,7 @@ import org.slf4j.LoggerFactory;
 import org.yuzui.container.PluginSignatures;
 import org.yuzui.container.internal.journal.FolderFile;
 import org.yuzui.container.internal.journal.Journal;
+import org.yuzui.kernel.ProblemException;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -53,6 +54,9 @@ final class FolderKeeper {
         List<String> gone = new ArrayList<>();
         List<FolderFile> written = new ArrayList<>();
         try {
+            if (now != null) {
+                acceptAll(now, written);
+            }
             if (now != null && !isThere(now) && mirror.refused(id) == null) {
                 written.add(write(now));
             }
@@ -64,7 +68,7 @@ final class FolderKeeper {
                     gone.add(f.name());
                 }
             }
-        } catch (IOException e) {
+        } catch (IOException | ProblemException e) {
             if (!told) {
                 told = true;
                 LOG.warn("The drop folder {} can't be made to say what runs, which the database says anyway: {}", folder.path(),
@@ -73,6 +77,17 @@ final class FolderKeeper {
         }
         if (!gone.isEmpty() || !written.isEmpty()) {
             unwritten.write(() -> journal.folder(written, gone));
+        }
+    }
+
+    /** What was refused once and runs now was accepted by another door. */
+    private void acceptAll(LivePlugin now, List<FolderFile> written) {
+        for (FolderFile f : List.copyOf(mirror.known().values())) {
+            if (f.refusal() != null && f.sha256().equals(now.wanted().sha256())) {
+                FolderFile accepted = new FolderFile(f.name(), f.sha256(), f.plugin(), null);
+                mirror.wrote(accepted);
+                written.add(accepted);
+            }
         }
     }
 

@@ -19,8 +19,10 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -62,6 +64,8 @@ final class FolderMirror {
     private final Map<String, Refusal> refusals = new HashMap<>();
     /** By file name: why nothing could be done about it yet. */
     private final Map<String, Problem> waiting = new HashMap<>();
+    /** Names of jars that the journal knows already, as they were committed with their installation. */
+    private final Set<String> committed = new HashSet<>();
     private Map<String, DropFolder.Seen> jars = Map.of();
 
     FolderMirror(Path folder, Fleet fleet, Changes changes, Deployer deployer, Journal journal, Unwritten unwritten,
@@ -157,6 +161,7 @@ final class FolderMirror {
         });
         boolean there = now != null && sound().anyMatch(now::isOf);
         boolean taken = now != null && !there && touched.stream().anyMatch(f -> f.sha256().equals(now.wanted().sha256()));
+        committed.clear();
         List<FolderFile> seen = new ArrayList<>();
         List<StagedJar> candidates = new ArrayList<>();
         for (StagedJar jar : asking) {
@@ -181,9 +186,10 @@ final class FolderMirror {
         }
         gone.forEach(f -> known.remove(f.name()));
         seen.forEach(f -> known.put(f.name(), f));
-        if (!seen.isEmpty() || !gone.isEmpty()) {
+        List<FolderFile> open = seen.stream().filter(f -> !committed.contains(f.name())).toList();
+        if (!open.isEmpty() || !gone.isEmpty()) {
             List<String> names = gone.stream().map(FolderFile::name).toList();
-            unwritten.write(() -> journal.folder(seen, names));
+            unwritten.write(() -> journal.folder(open, names));
         }
     }
 
@@ -236,6 +242,7 @@ final class FolderMirror {
         try {
             deployer.carryOut(changes.install(jar, signature(jar), file), mandate(folder.resolve(jar.name())));
             refusals.remove(jar.sha256());
+            committed.add(jar.name());
             return null;
         } catch (ProblemException e) {
             if (!e.problem().code().equals(Journal.UNAVAILABLE)) {

@@ -1,5 +1,7 @@
 package org.yuzui.container.internal;
 
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.yuzui.container.ContainerSettings;
 import org.yuzui.container.Mandate;
 import org.yuzui.container.PluginAction;
@@ -30,6 +32,7 @@ import java.util.Set;
 /** All that has to do with the plugins of a running hub, put together. One thread, but for {@link #stop}. */
 final class Room {
 
+    private static final Logger LOG = LoggerFactory.getLogger(Room.class);
     private static final int LAST_EVENTS = 50;
 
     private final DropFolder folder;
@@ -154,31 +157,42 @@ final class Room {
 
     PluginPlan plan(PluginRequest request) {
         try {
-            return deployer.plan(changes.of(request));
+            return deployer.plan(understood(request));
         } finally {
-            jars.tidy();
+            afterwards(null);
         }
     }
 
     PluginEvent carryOut(PluginRequest request, Mandate mandate) {
         String id = null;
         try {
-            StagedJar refused = request instanceof PluginRequest.Start s && fleet.find(s.id()) == null ? mirror.refused(s.id())
-                    : null;
-            Change change = refused != null ? changes.install(refused, mirror.signature(refused), null) : changes.of(request);
+            Change change = understood(request);
             id = change.id();
-            String plugin = id;
-            PluginEvent event = deployer.carryOut(change, mandate).orElseGet(() -> lastDone(plugin));
+            PluginEvent event = deployer.carryOut(change, mandate).orElseGet(() -> lastDone(change.id()));
             if (change.action() == PluginAction.REMOVE) {
                 keeper.clear(id);
             }
             return event;
         } finally {
+            afterwards(id);
+        }
+    }
+
+    private Change understood(PluginRequest request) {
+        StagedJar refused = request instanceof PluginRequest.Start s && fleet.find(s.id()) == null ? mirror.refused(s.id()) : null;
+        return refused != null ? changes.install(refused, mirror.signature(refused), null) : changes.of(request);
+    }
+
+    /** Whatever comes of it, what was done is done. */
+    private void afterwards(String id) {
+        try {
             if (id != null) {
                 keeper.tidy(id);
             }
             display.show();
             jars.tidy();
+        } catch (RuntimeException e) {
+            LOG.error("The folders of the plugins could not be tidied", e);
         }
     }
 

@@ -28,7 +28,17 @@ final class StatusBoard {
     private static final Logger LOG = LoggerFactory.getLogger(StatusBoard.class);
 
     /** A running plugin: its status without troubles, and whom to ask for these. */
-    private record Up(PluginStatus status, Supplier<List<Problem>> troubles) {
+    private static final class Up {
+
+        private final PluginStatus status;
+        private final Supplier<List<Problem>> troubles;
+        private long asked;
+        private long written;
+
+        private Up(PluginStatus status, Supplier<List<Problem>> troubles) {
+            this.status = status;
+            this.troubles = troubles;
+        }
     }
 
     private final ConcurrentSkipListMap<String, PluginStatus> statuses = new ConcurrentSkipListMap<>();
@@ -82,23 +92,38 @@ final class StatusBoard {
      * @param note     what is to be said of it although it runs
      * @param troubles must be quick
      */
-    synchronized void showUp(StagedJar jar, Problem note, Supplier<List<Problem>> troubles) {
+    void showUp(StagedJar jar, Problem note, Supplier<List<Problem>> troubles) {
         PluginStatus status = new PluginStatus(jar.id(), jar.versionText(), jar.descriptor().title(), PluginState.RUNNING, note,
                 clock.instant(), jar.name());
-        up.put(jar.id(), new Up(status, troubles));
+        synchronized (this) {
+            up.put(jar.id(), new Up(status, troubles));
+        }
         refresh(jar.id());
     }
 
-    /** Asks a running plugin for its troubles again. Any thread. */
-    synchronized void refresh(String id) {
-        Up running = up.get(id);
-        if (running == null) {
-            return;
+    /**
+     * Asks a running plugin for its troubles again. Any thread. It is asked while nothing is held here, as whoever tells of
+     * troubles may hold what the answer needs.
+     */
+    void refresh(String id) {
+        Up running;
+        long turn;
+        synchronized (this) {
+            running = up.get(id);
+            if (running == null) {
+                return;
+            }
+            turn = ++running.asked;
         }
-        PluginStatus s = running.status();
-        List<Problem> troubles = running.troubles().get();
-        write(troubles.isEmpty() ? s : new PluginStatus(id, s.version(), s.title(), PluginState.DEGRADED, together(troubles),
-                s.since(), s.origin()));
+        List<Problem> troubles = running.troubles.get();
+        synchronized (this) {
+            if (up.get(id) == running && turn > running.written) { // whoever asked later knows better
+                running.written = turn;
+                PluginStatus s = running.status;
+                write(troubles.isEmpty() ? s : new PluginStatus(id, s.version(), s.title(), PluginState.DEGRADED,
+                        together(troubles), s.since(), s.origin()));
+            }
+        }
     }
 
     private static Problem together(List<Problem> troubles) {

@@ -2,15 +2,19 @@
  * How a jar becomes a running plugin, each step with its own class and its own refusal:
  *
  * <ol>
- *   <li>{@code FolderWatch} says that something stirred, and {@code DropFolder} finds out which jars changed.
+ *   <li>A request comes by a call, or {@code FolderWatch} says that something stirred, and {@code FolderMirror} takes what
+ *       changed in the {@code DropFolder} for requests. {@code Changes} finds out what a request asks for.
  *   <li><b>Stage</b>: {@code JarStage} looks the jar over and keeps a copy that nobody else writes to.
- *   <li><b>Choose</b>: {@code Candidates} says which jar stands for which plugin.
- *   <li><b>Resolve</b>: {@code InstalledPlugin} has the bundle wired by {@code EmbeddedFelix} and reads its
- *       {@code SettingsSchema}; the settings are validated. Up to here the version before runs on, untouched.
- *   <li><b>Switch</b>: {@code Deployer} takes the old parts down and brings the new ones up ({@code DeployedParts}).
- *   <li><b>Roll back</b>: if they don't come up, the old bundle, which is still installed, gets its parts back.
+ *   <li><b>Resolve and plan</b>: {@code Preparation} has the bundle wired by {@code EmbeddedFelix}, its settings read and the
+ *       plan made. Up to here nobody notices anything.
+ *   <li><b>Begin</b>: {@code Deployer} writes jar and entry into the journal.
+ *   <li><b>Deploy beside</b>: the parts take the new version in while the old one works ({@code DeployedParts}).
+ *   <li><b>Exchange</b>: the old parts get quiet, the new ones start, and the journal commits what is wanted
+ *       ({@code Exchange}). Whatever fails up to then, the old parts start again.
+ *   <li><b>Retire</b>: the old version is closed and uninstalled, and {@code FolderKeeper} makes the folder say what runs.
  * </ol>
  *
- * <p>One thread does all of this; a plugin's own work runs on threads that can be given up ({@code PluginThreads}).
+ * <p>{@code StartUp} brings up what is wanted. One thread does all of this; a plugin's own work runs on threads that can be
+ * given up ({@code PluginThreads}).
  */
 package org.yuzui.container.internal;

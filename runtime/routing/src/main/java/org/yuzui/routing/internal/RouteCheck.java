@@ -87,8 +87,8 @@ public final class RouteCheck {
             return;
         }
         Problem problem = RouteProblems.of(Within.unwrap(e), List.of(file), file).problem();
-        // A bean that can't be made without the site's settings is the deployment's matter.
-        if (!problem.code().equals("missing-bean")) {
+        // A bean that can't be made without the site's settings is the deployment's matter; a class is looked for below.
+        if (!problem.code().equals("missing-bean") && !problem.code().equals("class-not-found")) {
             problems.add(problem);
         }
     }

@@ -11,6 +11,7 @@ import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
 import org.yuzui.kernel.KnownKeys;
 import org.yuzui.kernel.PluginContent.HubFile;
 import org.yuzui.kernel.PluginException;
+import org.yuzui.kernel.PortHolder;
 import org.yuzui.kernel.Problem;
 import org.yuzui.kernel.ProblemException;
 

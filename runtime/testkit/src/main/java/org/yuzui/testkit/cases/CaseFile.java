@@ -71,8 +71,14 @@ public record CaseFile(String name, Path folder, Title title, Door.Kind door, St
 
     /** The same, each given sent so often. */
     public CaseFile withRepeat(int times) {
-        return new CaseFile(name, folder, title, door, to, settings, answers, expected, contains, reasons, given, times,
-                schedule, day, alone, files, patience);
+        return new CaseFile(name, folder, title, door, to, settings, door == Door.Kind.RECORD ? List.of() : answers, expected,
+                contains, reasons, given, times, schedule, day, alone, files, patience);
+    }
+
+    /** What may be expected on a hub that has seen the case before: a known record arrives, and is not delivered again. */
+    public CaseFile again() {
+        return new CaseFile(name, folder, title, door, to, settings, door == Door.Kind.RECORD ? List.of() : answers, expected,
+                contains, reasons, given, repeat, schedule, day, alone, Map.of(), patience);
     }
 
     private static CaseFile read(Path folder) {

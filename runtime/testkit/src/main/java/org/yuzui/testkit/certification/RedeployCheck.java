@@ -83,7 +83,7 @@ final class RedeployCheck implements CertificationCheck {
             Trial.settle(happenings, Trial.PATIENCE);
             Trial.differences(cases, happenings.records()).forEach(d -> failures.add("While it was redeployed: " + d));
             for (CaseFile c : cases) {
-                CaseOutcome after = bench.run(c);
+                CaseOutcome after = bench.run(c.again());
                 after.differences().forEach(d -> failures.add("After the last one, case " + c.name() + ": " + d));
             }
             HeapCount after = settled(before, threadsBefore, times);

@@ -1,6 +1,9 @@
 package org.yuzui.web.internal;
 
 import io.javalin.http.Context;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.yuzui.container.Plugins;
 import org.yuzui.kernel.PluginStatus;
 import org.yuzui.kernel.Problem;
 import org.yuzui.kernel.Registration;
@@ -14,6 +17,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
@@ -21,6 +25,7 @@ import java.util.concurrent.atomic.LongAdder;
 /** Tells listeners what changes, live. Changed flows are added up, so that a flood of records stays a trickle of events. */
 public final class EventCalls implements AutoCloseable {
 
+    private static final Logger LOG = LoggerFactory.getLogger(EventCalls.class);
     private static final int MOST_LISTENERS = 100;
     private static final int FLOWS_EVERY_MS = 500;
     private static final int HEARTBEAT_EVERY_S = 15;
@@ -33,6 +38,7 @@ public final class EventCalls implements AutoCloseable {
         return t;
     });
     private final List<Registration> registrations;
+    private final Plugins plugins;
     private final Door door;
     private final Clock clock;
     private final Json json;
@@ -41,8 +47,9 @@ public final class EventCalls implements AutoCloseable {
         this.door = door;
         this.clock = clock;
         this.json = json;
+        this.plugins = services.plugins();
         registrations = List.of(services.plugins().listen(this::plugin),
-                services.plugins().listenToHistory(e -> tell("plugin-event", e)),
+                services.plugins().listenToHistory(this::historyChanged),
                 services.ledger().listen(ids -> changedFlows.add(ids.size())));
         thread.execute(meters::bindJvm);
         thread.scheduleWithFixedDelay(this::flows, FLOWS_EVERY_MS, FLOWS_EVERY_MS, TimeUnit.MILLISECONDS);
@@ -79,6 +86,26 @@ public final class EventCalls implements AutoCloseable {
 
     private void plugin(PluginStatus status) {
         tell("plugin", status);
+    }
+
+    /** Read by our own thread: the one that tells has a plugin standing still. */
+    private void historyChanged(long number) {
+        try {
+            thread.execute(() -> history(number));
+        } catch (RejectedExecutionException e) {
+            LOG.debug("nobody listens to entry {} any more", number);
+        }
+    }
+
+    private void history(long number) {
+        if (streams.isEmpty()) {
+            return;
+        }
+        try {
+            plugins.event(number).ifPresent(e -> tell("plugin-event", e.withoutPlan()));
+        } catch (RuntimeException e) { // the lists tell it too, once the database is there again
+            LOG.warn("an entry of the plugins' history can't be told: {}", e.toString());
+        }
     }
 
     private void flows() {

@@ -25,7 +25,7 @@ public final class Problems {
 
     /** What a problem's code of another room means in HTTP, when it isn't told by how the code begins. */
     private static final Set<String> UNAVAILABLE = Set.of("store-behind", "store-unreachable", "interrupted",
-            "hub-starting", "hub-stopping");
+            "hub-starting", "hub-stopping", "journal-unavailable");
 
     private final Json json;
 

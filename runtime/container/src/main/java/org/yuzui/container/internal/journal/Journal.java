@@ -19,6 +19,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.LongConsumer;
 import java.util.stream.Collectors;
 
 /**
@@ -33,12 +34,22 @@ public final class Journal {
     private final Store store;
     private final String node;
     private final int keep;
+    private final LongConsumer told;
 
-    /** @param keep how many versions of a plugin are kept, the wanted one among them */
-    public Journal(Store store, String node, int keep) {
+    /**
+     * @param keep how many versions of a plugin are kept, the wanted one among them
+     * @param told hears the number of every entry once it is written that it begins, and that it has ended
+     */
+    public Journal(Store store, String node, int keep, LongConsumer told) {
         this.store = store;
         this.node = node;
         this.keep = keep;
+        this.told = told;
+    }
+
+    private long tell(long number) {
+        told.accept(number);
+        return number;
     }
 
     private <T> T inTransaction(HandleCallback<T, RuntimeException> work) {
@@ -57,6 +68,11 @@ public final class Journal {
         return new ProblemException(new Problem(UNAVAILABLE, null,
                 "What is done with plugins can't be written down: " + String.valueOf(root.getMessage()).lines().findFirst().orElse("")
                         + ".", "See what the hub's /ready says about the store, and try again."), e);
+    }
+
+    /** Returns when the database is there. */
+    public void reach() {
+        inTransaction(h -> h.createQuery("SELECT 1").mapTo(Integer.class).one());
     }
 
     // What is wanted.
@@ -82,17 +98,17 @@ public final class Journal {
 
     /** @return the number of the new entry, which is under way */
     public long begin(Beginning b) {
-        return inTransaction(h -> {
+        return tell(inTransaction(h -> {
             if (b.jar() != null) {
                 new JarRows(h, node).keep(b);
             }
             return insert(h, b, PluginEvent.Outcome.UNDER_WAY, null, null);
-        });
+        }));
     }
 
     /** Something that was refused before it began. */
     public void refused(Beginning b, Problem problem, Duration took) {
-        inTransaction(h -> insert(h, b, PluginEvent.Outcome.FAILED, problem, took));
+        tell(inTransaction(h -> insert(h, b, PluginEvent.Outcome.FAILED, problem, took)));
     }
 
     private long insert(Handle h, Beginning b, PluginEvent.Outcome outcome, Problem problem, Duration took) {
@@ -110,9 +126,9 @@ public final class Journal {
     }
 
     /** @return the row that a start goes by from now on; empty when the plugin is gone */
-    public Optional<Wanted> end(Ending e, Mandate mandate, Instant now) {
-        return inTransaction(h -> {
-            Long revision = e.sha256() == null || !e.told() ? e.revision() : revision(h, e, mandate.who(), now);
+    public Optional<Wanted> end(Ending e, Mandate mandate, Instant at) {
+        Optional<Wanted> wanted = inTransaction(h -> {
+            Long revision = e.sha256() == null || !e.told() ? e.revision() : revision(h, e, mandate.who(), at);
             h.createUpdate("""
                             UPDATE plugins.event SET outcome = 'DONE', took_us = :took, paused_us = :paused, settings = :settings
                             WHERE number = :number""")
@@ -126,11 +142,13 @@ public final class Journal {
                 return Optional.empty();
             }
             JarRows jars = new JarRows(h, node);
-            Wanted wanted = jars.want(e, revision, mandate.who(), now);
-            want(h, wanted);
+            Wanted now = jars.want(e, revision, mandate.who(), at);
+            want(h, now);
             jars.prune(e.plugin(), keep);
-            return Optional.of(wanted);
+            return Optional.of(now);
         });
+        tell(e.number());
+        return wanted;
     }
 
     /**
@@ -153,6 +171,7 @@ public final class Journal {
             new JarRows(h, node).prune(plugin, keep);
             return null;
         });
+        tell(number);
     }
 
     private void want(Handle h, Wanted w) {

@@ -7,7 +7,6 @@ import org.yuzui.container.PluginPlan.Pause;
 import org.yuzui.container.SignatureVerdict;
 import org.yuzui.container.internal.signature.SignaturePolicy;
 import org.yuzui.kernel.PlannedChange;
-import org.yuzui.kernel.PlannedChange.Action;
 import org.yuzui.kernel.PluginContent;
 import org.yuzui.kernel.PluginDescriptor;
 import org.yuzui.kernel.PluginPart;
@@ -19,7 +18,6 @@ import org.yuzui.kernel.Use;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
-import java.util.stream.Collectors;
 
 /** Works out what a change of a plugin would do. Used by the one thread that changes plugins. */
 public final class PlanMaker {
@@ -29,6 +27,7 @@ public final class PlanMaker {
             Set.of(PluginAction.INSTALL, PluginAction.UPDATE, PluginAction.ROLLBACK);
     private static final Set<PluginAction> OF_SETTINGS = Set.of(PluginAction.CONFIGURE, PluginAction.RESTORE_SETTINGS);
 
+    private static final String ROUTES = "routes";
     private static final String WARNED = " This hub warns of it (plugins.unsigned).";
 
     private final SignaturePolicy signatures;
@@ -50,7 +49,7 @@ public final class PlanMaker {
                 subject == null ? new Title(p.id(), p.id()) : subject.title(),
                 p.installed() == null ? null : p.installed().version(), then == null ? null : then.version(),
                 p.coming() == null ? null : p.coming().file(), p.coming() == null ? null : p.coming().sha256(), signature,
-                p.coming() == null ? List.of() : p.coming().imports(), changes, outside, pauses(p, changes), problems);
+                p.coming() == null ? List.of() : p.coming().imports(), changes, outside, pauses(p), problems);
         return plan.withId(PlanId.of(plan));
     }
 
@@ -107,13 +106,13 @@ public final class PlanMaker {
     }
 
     /** Every route that runs stands still for a moment; with other settings only where a part reads them. */
-    private static List<Pause> pauses(Proposal p, List<PlannedChange> changes) {
+    private static List<Pause> pauses(Proposal p) {
         if (p.running() == null) {
             return List.of();
         }
-        Set<String> still = p.parts().stream().filter(part -> !OF_SETTINGS.contains(p.action()) || part.readsSettings())
-                .map(PluginPart::kind).collect(Collectors.toSet());
-        return changes.stream().filter(c -> c.kind().equals("routes") && c.action() != Action.ADD && still.contains(c.kind()))
+        return p.parts().stream().filter(part -> part.kind().equals(ROUTES))
+                .filter(part -> !OF_SETTINGS.contains(p.action()) || part.readsSettings())
+                .flatMap(part -> part.plan(null, p.running().content()).stream()) // what would go are those that run
                 .map(c -> new Pause("route " + c.id(), p.lastPause())).distinct().toList();
     }
 }

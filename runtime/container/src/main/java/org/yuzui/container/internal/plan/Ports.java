@@ -3,6 +3,7 @@ package org.yuzui.container.internal.plan;
 import org.yuzui.kernel.PlannedChange;
 import org.yuzui.kernel.PlannedChange.Action;
 import org.yuzui.kernel.PluginContent;
+import org.yuzui.kernel.PortHolder;
 import org.yuzui.kernel.Problem;
 
 import java.io.IOException;
@@ -61,7 +62,7 @@ final class Ports {
         }
         boolean own = running.stream().anyMatch(r -> r.port() == listener.port());
         return own || listener.isUdp() || isFree(listener) ? Optional.empty()
-                : Optional.of(inUse(listener, PortHolder.of(listener.port())));
+                : Optional.of(inUse(listener, PortHolder.of(listener.port()).orElse("another program")));
     }
 
     private Problem inUse(Listener listener, String whom) {

@@ -1,4 +1,4 @@
-package org.yuzui.routing.internal;
+package org.yuzui.kernel;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -12,15 +12,15 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /** Finds the process that listens on a TCP port, as Linux tells it; best effort: other users' processes hide. */
-final class PortHolder {
+public final class PortHolder {
 
     private static final String LISTENS = "0A";
 
     private PortHolder() {
     }
 
-    /** Readable: {@code the process java (pid 4711)}. */
-    static Optional<String> of(int port) {
+    /** Readable: {@code the process java (pid 4711)}, {@code this hub itself}; empty when it can't be told. */
+    public static Optional<String> of(int port) {
         try {
             Set<String> sockets = new HashSet<>();
             for (String table : List.of("/proc/net/tcp", "/proc/net/tcp6")) {
