@@ -61,13 +61,13 @@ class ClassLoaderLeakTest {
                 assertThat(hub.status("his").state()).isEqualTo(PluginState.RUNNING);
             }
             assertThat(failed).isEqualTo(TIMES / 5 + TIMES / 7 - TIMES / 35);
-            assertThat(files(home.resolve("data/cache/staged"))).hasSize(1);
+            await().untilAsserted(() -> assertThat(files(home.resolve("data/cache/staged"))).hasSize(1));
             assertThat(hub.folder()).containsExactly("his.jar");
             hub.does(new PluginRequest.Remove("his"));
             hub.routes.seen.clear();
             hub.contracts.seen.clear();
 
-            assertThat(files(home.resolve("data/cache/staged"))).isEmpty();
+            await().untilAsserted(() -> assertThat(files(home.resolve("data/cache/staged"))).isEmpty());
             assertThat(hub.folder()).isEmpty();
             assertThat(loaders).hasSizeGreaterThan(TIMES);
             await().until(() -> {

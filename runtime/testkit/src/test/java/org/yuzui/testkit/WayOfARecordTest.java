@@ -1,5 +1,8 @@
 package org.yuzui.testkit;
 
+import org.yuzui.container.PluginRequest;
+import org.yuzui.container.Mandate;
+import java.util.Set;
 import com.fasterxml.jackson.databind.JsonNode;
 import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
@@ -170,8 +173,10 @@ class WayOfARecordTest {
     @Test
     @Order(5)
     void aPluginThatIsTakenAwayLeavesItsRecordsWaiting() throws IOException {
-        Files.delete(folder("plugins").resolve("meters.jar"));
-        await().untilAsserted(() -> assertThat(HUB.get("/routes").findValuesAsText("id")).doesNotContain("read-file"));
+        HUB.hub().plugins().carryOut(new PluginRequest.Remove("meters"),
+                new Mandate("a test", "api", Set.of("contracts:meter.reading.v1")));
+        assertThat(HUB.get("/routes").findValuesAsText("id")).doesNotContain("read-file");
+        assertThat(folder("plugins").resolve("meters.jar")).doesNotExist();
         meters("1.0.2").file("routes/read.camel.yaml", here(READ)).dropInto(folder("plugins"));
         reading("510302-H01", "M5", 3);
         await().untilAsserted(() -> assertThat(folder("out").resolve("510302-H01|M5.txt")).hasContent("6"));
@@ -179,6 +184,18 @@ class WayOfARecordTest {
 
     @Test
     @Order(6)
+    void aPluginThatTheSiteUsesDoesNotGoWithItsFile() throws IOException {
+        Path jar = folder("plugins").resolve("meters.jar");
+        Files.delete(jar);
+        await().untilAsserted(() -> {
+            assertThat(jar).as("the folder says what runs").exists();
+            assertThat(HUB.get("/plugins/meters").at("/plugin/state").asText()).isEqualTo("RUNNING");
+            assertThat(HUB.get("/plugins/meters/history").toString()).contains("plan-not-accepted").contains("--accept");
+        });
+    }
+
+    @Test
+    @Order(7)
     void aRestartForgetsNothing() throws IOException {
         HUB.stop();
         HUB.start();

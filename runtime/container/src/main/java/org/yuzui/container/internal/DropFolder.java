@@ -100,6 +100,19 @@ final class DropFolder {
         return seen != null && seen.print().equals(print(folder.resolve(name)));
     }
 
+    /** The hub itself put this jar there; that is no news. */
+    void wrote(StagedJar jar) throws IOException {
+        Print print = print(folder.resolve(jar.name()));
+        if (print != null) {
+            entries.put(jar.name(), new Entry(print, new Sound(jar)));
+        }
+    }
+
+    /** The hub itself took it away. */
+    void tookAway(String name) {
+        entries.remove(name);
+    }
+
     boolean isEmpty() {
         return entries.isEmpty();
     }

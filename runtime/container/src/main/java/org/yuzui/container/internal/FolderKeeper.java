@@ -65,6 +65,7 @@ final class FolderKeeper {
                     Files.deleteIfExists(folder.path().resolve(f.name()));
                     Files.deleteIfExists(signatureOf(folder.path().resolve(f.name())));
                     mirror.tookAway(f.name());
+                    folder.tookAway(f.name());
                     gone.add(f.name());
                 }
             }
@@ -119,8 +120,10 @@ final class FolderKeeper {
             throw e;
         }
         FolderFile file = new FolderFile(target.getFileName().toString(), jar.sha256(), now.id(), null);
+        StagedJar named = jar.named(file.name());
         mirror.wrote(file);
-        now.has(jar.named(file.name()));
+        folder.wrote(named);
+        now.has(named);
         return file;
     }
 

@@ -5,6 +5,8 @@ import javax.management.ObjectName;
 import java.lang.management.ManagementFactory;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -34,6 +36,17 @@ record HeapCount(Map<String, Long> counts) {
         } catch (JMException e) {
             throw new IllegalStateException("this JVM counts no objects", e);
         }
+    }
+
+    /** The least of several counts: one whose collection the JVM had to skip counts what is dead, too. */
+    static HeapCount least(String... classes) {
+        Map<String, Long> least = new TreeMap<>(now(classes).counts());
+        for (int i = 0; i < 3; i++) {
+            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(200));
+            HeapCount again = now(classes);
+            least.replaceAll((name, n) -> Math.min(n, again.of(name)));
+        }
+        return new HeapCount(least);
     }
 
     long of(String name) {
