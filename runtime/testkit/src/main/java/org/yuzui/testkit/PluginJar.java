@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.jar.Attributes;
 import java.util.jar.JarEntry;
@@ -20,11 +21,30 @@ public final class PluginJar {
     private final String id;
     private final String version;
     private final Map<String, byte[]> files = new LinkedHashMap<>();
+    private List<String> consumes = List.of();
+    private List<String> publishes = List.of();
 
     private PluginJar(String id, String version) {
         this.id = id;
         this.version = version;
-        file("plugin.yaml", "id: " + id + "\nversion: \"" + version + "\"\n");
+        describe();
+    }
+
+    private PluginJar describe() {
+        return file("plugin.yaml", "id: " + id + "\nversion: \"" + version + "\"\nconsumes: " + consumes + "\npublishes: "
+                + publishes + "\n");
+    }
+
+    /** Declares contracts of others that it reads; writes {@code plugin.yaml} anew. */
+    public PluginJar consumes(String... contracts) {
+        consumes = List.of(contracts);
+        return describe();
+    }
+
+    /** Declares contracts of others that it publishes; writes {@code plugin.yaml} anew. */
+    public PluginJar publishes(String... contracts) {
+        publishes = List.of(contracts);
+        return describe();
     }
 
     public static PluginJar of(String id, String version) {

@@ -157,7 +157,8 @@ final class Deployer {
         String accepts = open.stream().map(e -> "--accept " + e.id()).distinct().collect(Collectors.joining(" "));
         return new Problem("plan-not-accepted", name, open.stream().map(e -> e.id() + " (" + e.owner() + ", " + e.place() + "): "
                 + e.why()).collect(Collectors.joining(" ")), unattended
-                ? "If that is meant, run: yuzui plugin install plugins/" + name + " " + accepts + "."
+                ? "If that is meant, run: yuzui plugin " + (plan.action() == PluginAction.REMOVE ? "remove " : "install plugins/")
+                        + name + " " + accepts + "."
                 : "If that is meant, do it again with " + accepts + ".");
     }
 
