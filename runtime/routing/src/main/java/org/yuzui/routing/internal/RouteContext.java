@@ -130,6 +130,7 @@ final class RouteContext implements AutoCloseable {
         placeholders.setEnvironmentVariableMode(0);
         placeholders.setSystemPropertiesMode(0);
         camel.getRegistry().bind("settings", plan.settings());
+        camel.getRegistry().bind("workCalendar", new HubCalendar(schemes.scheduler()));
         camel.getRegistry().bind("yuzuiBeanParameters", new BeanParameters());
         camel.getCamelContextExtension().registerEndpointCallback(RouteContext::tellOfLines);
         camel.addRoutePolicyFactory((context, routeId, route) -> watching(routeId));
