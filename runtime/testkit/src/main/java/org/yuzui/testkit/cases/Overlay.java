@@ -80,7 +80,7 @@ public final class Overlay {
     private boolean isPort(String key, JsonNode field, String path) {
         for (String listens : descriptor.listens()) {
             String[] words = listens.strip().split("\\s+");
-            if (words.length == 2 && words[1].equals(field.path("default").asText("none"))) {
+            if (words.length == 2 && (words[1].equals("{{" + path + "}}") || words[1].equals(field.path("default").asText("none")))) {
                 protocols.put(path, words[0]);
                 return true;
             }
