@@ -34,16 +34,18 @@ final class PackagedHub implements AutoCloseable {
     private final Setting setting;
     private final Path home;
     private final int mllpPort;
+    private final int vehiclePort;
     private final ArrayDeque<String> output = new ArrayDeque<>();
     private Process process;
     private CountDownLatch greeted;
     private volatile long readyAt;
     private volatile int webPort;
 
-    private PackagedHub(Setting setting, Path home, int mllpPort) {
+    private PackagedHub(Setting setting, Path home, int mllpPort, int vehiclePort) {
         this.setting = setting;
         this.home = home;
         this.mllpPort = mllpPort;
+        this.vehiclePort = vehiclePort;
     }
 
     /** A home without data; nothing runs yet. */
@@ -54,9 +56,13 @@ final class PackagedHub implements AutoCloseable {
             Folders.copy(setting.program().resolve(folder), home.resolve(folder));
         }
         Processes.workingOn(home);
-        PackagedHub hub = new PackagedHub(setting, home, freePort());
+        PackagedHub hub = new PackagedHub(setting, home, freePort(), freePort());
         hub.edit("config/hub.yaml", "port: 8088", "port: 0");
         hub.edit("config/plugins/his.yaml", "port: 2575", "port: " + hub.mllpPort);
+        hub.edit("config/plugins/vehicle.yaml", "port: 7808", "port: " + hub.vehiclePort);
+        for (String port : new String[] {"7809", "7880"}) { // platforms, base data
+            hub.edit("config/plugins/vehicle.yaml", "port: " + port, "port: " + freePort());
+        }
         return hub;
     }
 
@@ -162,6 +168,19 @@ final class PackagedHub implements AutoCloseable {
         }
     }
 
+    /** How many objects of a class are reachable, by a walk over the hub's heap after a full collection. */
+    long alive(String type) throws Exception {
+        Path histogram = home.resolve("histogram.out");
+        Process jcmd = Processes.start(new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "jcmd").toString(),
+                Long.toString(process.pid()), "GC.class_histogram").redirectErrorStream(true).redirectOutput(histogram.toFile()));
+        if (!Processes.awaitEnd(jcmd) || jcmd.exitValue() != 0) {
+            throw new IllegalStateException("jcmd can't reach the hub's JVM");
+        }
+        // Columns: rank, objects, bytes, class.
+        return Files.readString(histogram).lines().map(line -> line.strip().split("\\s+"))
+                .filter(row -> row.length >= 4 && row[3].equals(type)).mapToLong(row -> Long.parseLong(row[1])).sum();
+    }
+
     /** The sum of all measures whose line begins so. */
     double metric(String beginning) throws Exception {
         String all = new String(send("/metrics").body(), StandardCharsets.UTF_8);
@@ -212,6 +231,11 @@ final class PackagedHub implements AutoCloseable {
         return mllpPort;
     }
 
+    /** Of the terminals, JT/T 808. */
+    int vehiclePort() {
+        return vehiclePort;
+    }
+
     List<ProcessHandle> jvm() {
         return List.of(process.toHandle());
     }
@@ -242,7 +266,7 @@ final class PackagedHub implements AutoCloseable {
     }
 
     /** Replaces what must stand exactly once in a file of the home. */
-    private void edit(String file, String old, String text) throws IOException {
+    void edit(String file, String old, String text) throws IOException {
         Path path = home.resolve(file);
         String before = Files.readString(path);
         if (before.split(Pattern.quote(old), -1).length != 2) {
