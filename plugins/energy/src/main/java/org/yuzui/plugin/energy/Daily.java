@@ -13,15 +13,19 @@ import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
+import java.util.Set;
+import java.util.TreeSet;
 
-/** Makes a day's consumption of readings, and the answers to the form; step by step, as the route asks. */
+/** Makes a unit's day of its readings, and its answer to the form; step by step, as the route asks. */
 public final class Daily {
 
     private static final String DAY = "EnergyDay";
+    private static final EnergySettings.Institution NOTHING_KNOWN = new EnergySettings.Institution(BigDecimal.ZERO, BigDecimal.ZERO);
 
     private final EnergySettings settings;
     private final Factors factors;
@@ -33,33 +37,39 @@ public final class Daily {
         this.settings.meters.forEach(m -> meters.put(m.id(), m));
     }
 
-    private record Key(String unit, String meter) {
-    }
-
-    /** A day while it is made; every step's exchange has the same one. */
+    /** A unit's day while it is made; every step's exchange has the same one. */
     private static final class Work {
+        private final String unit;
         private final LocalDate day;
         private final OffsetDateTime begin;
         private final OffsetDateTime end;
-        private final Map<Key, MeterDay> meters = new LinkedHashMap<>();
-        private final Map<Key, Kind> kinds = new LinkedHashMap<>();
-        private final Map<String, Map<Kind, ObjectNode>> records = new TreeMap<>();
+        private final Map<String, MeterDay> meters = new LinkedHashMap<>();
+        private final Map<String, Kind> kinds = new HashMap<>();
+        private final Map<Kind, ObjectNode> records = new EnumMap<>(Kind.class);
 
-        private Work(LocalDate day, OffsetDateTime begin, OffsetDateTime end) {
+        private Work(String unit, LocalDate day, OffsetDateTime begin, OffsetDateTime end) {
+            this.unit = unit;
             this.day = day;
             this.begin = begin;
             this.end = end;
         }
     }
 
-    /** Begins the day of the occurrence, and says in headers which readings are needed. */
+    /** The body becomes the list of the units that the settings know: each one's day is made by itself. */
+    public void units(Exchange exchange) {
+        Set<String> units = new TreeSet<>(settings.institutions.keySet());
+        settings.meters.forEach(m -> units.add(m.unit()));
+        exchange.getMessage().setBody(List.copyOf(units));
+    }
+
+    /** Begins the day of the occurrence for the unit in the body, and says in headers which readings are needed. */
     public void begin(Exchange exchange) {
+        String unit = exchange.getMessage().getBody(String.class);
         LocalDate day = LocalDate.parse(exchange.getMessage().getHeader(Headers.DAY, String.class));
-        Work work = new Work(day, midnight(day), midnight(day.plusDays(1)));
-        for (EnergySettings.Meter meter : settings.meters) {
-            open(work, new Key(meter.unit(), meter.id()), meter.kind());
-        }
+        Work work = new Work(unit, day, midnight(day), midnight(day.plusDays(1)));
+        settings.meters.stream().filter(m -> m.unit().equals(unit)).forEach(m -> open(work, m.id(), m.kind()));
         exchange.setProperty(DAY, work);
+        exchange.getMessage().setHeader("EnergyUnit", unit);
         exchange.getMessage().setHeader("EnergyFrom", Meters.text(work.begin));
         exchange.getMessage().setHeader("EnergyTo", Meters.text(work.end));
         exchange.getMessage().setHeader("EnergySameWeekday", day.minusWeeks(1).toString());
@@ -74,11 +84,8 @@ public final class Daily {
 
     /** Asks for what a meter showed before. */
     public void ask(Exchange exchange) {
-        Work work = work(exchange);
-        Key key = exchange.getMessage().getBody(Key.class);
-        exchange.getMessage().setHeader("EnergyUnit", key.unit());
-        exchange.getMessage().setHeader("EnergyMeter", key.meter());
-        exchange.getMessage().setHeader("EnergyBack", Meters.text(work.begin.minusDays(settings.lookBackDays)));
+        exchange.getMessage().setHeader("EnergyMeter", exchange.getMessage().getBody(String.class));
+        exchange.getMessage().setHeader("EnergyBack", Meters.text(work(exchange).begin.minusDays(settings.lookBackDays)));
     }
 
     /** Takes the last of what a meter showed before. */
@@ -101,22 +108,21 @@ public final class Daily {
         MeterDay.Night night = new MeterDay.Night(settings.nightFrom, settings.nightTo, settings.zone);
         Factors.Version version = factors.on(work.day);
         List<ObjectNode> gaps = new ArrayList<>();
-        work.meters.forEach((key, meterDay) -> {
-            Kind kind = work.kinds.get(key);
-            meterDay.count(night).flags().forEach(flag -> gaps.add(gap(work.day, key, kind, flag)));
-            ObjectNode record = work.records.computeIfAbsent(key.unit(), u -> new TreeMap<>())
-                    .computeIfAbsent(kind, k -> record(key.unit(), work.day, k, version));
+        work.meters.forEach((meter, meterDay) -> {
+            Kind kind = work.kinds.get(meter);
+            meterDay.count(night).flags().forEach(flag -> gaps.add(gap(work, meter, kind, flag)));
+            ObjectNode record = work.records.computeIfAbsent(kind, k -> record(work, k, version));
             add(record, "consumption", meterDay.consumption());
             add(record, "night", meterDay.night());
             record.put("meters", record.path("meters").asInt() + 1);
             record.put("incomplete", record.path("incomplete").asInt() + (meterDay.complete() ? 0 : 1));
             record.put("complete", record.get("complete").booleanValue() && meterDay.complete());
         });
-        work.records.values().forEach(kinds -> kinds.forEach((kind, record) -> {
+        work.records.forEach((kind, record) -> {
             BigDecimal consumption = record.get("consumption").decimalValue();
             version.kgce(kind.code(), consumption).ifPresent(v -> record.put("kgce", v));
             version.kgCO2(kind.code(), consumption).ifPresent(v -> record.put("kgCO2", v));
-        }));
+        });
         exchange.getMessage().setBody(gaps);
     }
 
@@ -125,12 +131,12 @@ public final class Daily {
         Work work = work(exchange);
         for (Object item : exchange.getMessage().getBody(List.class)) {
             JsonNode earlier = (JsonNode) item;
-            ObjectNode record = work.records.getOrDefault(earlier.path("unit").asText(), Map.of()).get(Kind.of(earlier.path("kind").asText()));
-            if (record != null) {
+            ObjectNode record = work.records.get(Kind.of(earlier.path("kind").asText()));
+            if (record != null && earlier.path("complete").asBoolean()) { // with gaps it says little
                 record.put("sameWeekday", earlier.path("consumption").decimalValue());
             }
         }
-        exchange.getMessage().setBody(work.records.values().stream().flatMap(k -> k.values().stream()).toList());
+        exchange.getMessage().setBody(List.copyOf(work.records.values()));
     }
 
     /** Notes what the rule found, which stands in the body. */
@@ -139,29 +145,23 @@ public final class Daily {
         if (!record.path("anomalies").isArray()) {
             record.putArray("anomalies");
         }
-        work(exchange).records.get(record.path("unit").asText()).put(Kind.of(record.path("kind").asText()), record);
+        work(exchange).records.put(Kind.of(record.path("kind").asText()), record);
     }
 
-    /** The body becomes the list of the units' answers to the form; a unit without meters answers too. */
-    public void answers(Exchange exchange) {
+    /** The body becomes the unit's answer to the form; a unit without meters answers too. */
+    public void answer(Exchange exchange) {
         Work work = work(exchange);
-        settings.institutions.keySet().forEach(unit -> work.records.computeIfAbsent(unit, u -> new TreeMap<>()));
-        List<ObjectNode> answers = new ArrayList<>();
-        work.records.forEach((unit, kinds) -> {
-            ObjectNode answer = JsonNodeFactory.instance.objectNode().put("unit", unit).put("day", work.day.toString());
-            for (Kind kind : Kind.values()) {
-                answer.put(kind.code(), kinds.containsKey(kind) ? kinds.get(kind).get("consumption").decimalValue() : BigDecimal.ZERO);
-            }
-            for (String sum : List.of("kgce", "kgCO2", "meters", "incomplete")) {
-                answer.put(sum, kinds.values().stream().filter(r -> r.has(sum)).map(r -> r.get(sum).decimalValue()).reduce(BigDecimal.ZERO, BigDecimal::add));
-            }
-            answer.put("anomalies", kinds.values().stream().mapToInt(r -> r.path("anomalies").size()).sum());
-            EnergySettings.Institution institution = settings.institutions.getOrDefault(unit, new EnergySettings.Institution(BigDecimal.ZERO, BigDecimal.ZERO));
-            answer.put("people", institution.people()).put("area", institution.area());
-            answers.add(answer);
-        });
-        exchange.removeProperty(DAY);
-        exchange.getMessage().setBody(answers);
+        ObjectNode answer = JsonNodeFactory.instance.objectNode().put("unit", work.unit).put("day", work.day.toString());
+        for (Kind kind : Kind.values()) {
+            answer.put(kind.code(), work.records.containsKey(kind) ? work.records.get(kind).get("consumption").decimalValue() : BigDecimal.ZERO);
+        }
+        for (String sum : List.of("kgce", "kgCO2", "meters", "incomplete")) {
+            answer.put(sum, work.records.values().stream().filter(r -> r.has(sum)).map(r -> r.get(sum).decimalValue())
+                    .reduce(BigDecimal.ZERO, BigDecimal::add));
+        }
+        answer.put("anomalies", work.records.values().stream().mapToInt(r -> r.path("anomalies").size()).sum());
+        EnergySettings.Institution institution = settings.institutions.getOrDefault(work.unit, NOTHING_KNOWN);
+        exchange.getMessage().setBody(answer.put("people", institution.people()).put("area", institution.area()));
     }
 
     private void add(Work work, Exchange exchange) {
@@ -171,19 +171,18 @@ public final class Daily {
     }
 
     private void add(Work work, JsonNode reading) {
-        Key key = new Key(reading.path("unit").asText(), reading.path("meter").asText());
-        open(work, key, Kind.of(reading.path("kind").asText()))
+        open(work, reading.path("meter").asText(), Kind.of(reading.path("kind").asText()))
                 .add(new Reading(time(reading), reading.path("value").decimalValue(), reading.path("serial").asText()));
     }
 
-    private MeterDay open(Work work, Key key, Kind kind) {
-        work.kinds.putIfAbsent(key, kind);
-        return work.meters.computeIfAbsent(key, k -> new MeterDay(work.begin, work.end,
-                meters.containsKey(k.meter()) ? meters.get(k.meter()).capacity() : null));
+    private MeterDay open(Work work, String meter, Kind kind) {
+        work.kinds.putIfAbsent(meter, kind);
+        return work.meters.computeIfAbsent(meter, m -> new MeterDay(work.begin, work.end,
+                meters.containsKey(m) ? meters.get(m).capacity() : null));
     }
 
-    private static ObjectNode record(String unit, LocalDate day, Kind kind, Factors.Version version) {
-        return JsonNodeFactory.instance.objectNode().put("unit", unit).put("day", day.toString()).put("kind", kind.code())
+    private static ObjectNode record(Work work, Kind kind, Factors.Version version) {
+        return JsonNodeFactory.instance.objectNode().put("unit", work.unit).put("day", work.day.toString()).put("kind", kind.code())
                 .put("measure", kind.measure()).put("complete", true).put("factors", version.name());
     }
 
@@ -191,9 +190,9 @@ public final class Daily {
         record.put(field, record.has(field) ? record.get(field).decimalValue().add(more) : more);
     }
 
-    private static ObjectNode gap(LocalDate day, Key key, Kind kind, Flag flag) {
-        ObjectNode gap = JsonNodeFactory.instance.objectNode().put("unit", key.unit()).put("meter", key.meter()).put("kind", kind.code())
-                .put("day", day.toString()).put("flag", flag.flag()).put("from", Meters.text(flag.from())).put("to", Meters.text(flag.to()))
+    private static ObjectNode gap(Work work, String meter, Kind kind, Flag flag) {
+        ObjectNode gap = JsonNodeFactory.instance.objectNode().put("unit", work.unit).put("meter", meter).put("kind", kind.code())
+                .put("day", work.day.toString()).put("flag", flag.flag()).put("from", Meters.text(flag.from())).put("to", Meters.text(flag.to()))
                 .put("slots", flag.slots());
         if (flag.before() != null) {
             gap.put("before", flag.before());

@@ -16,6 +16,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ExecutorService;
 
 /** Asks the meters and set-points of the settings; what they say becomes readings, and silence becomes gaps. */
 public final class Meters {
@@ -104,8 +105,13 @@ public final class Meters {
     }
 
     private Map<String, Outcome> ask(Exchange exchange, List<Probe> probes) throws InterruptedException {
-        ExecutorServiceManager threads = exchange.getContext().getExecutorServiceManager();
-        return round.ask(probes, threads.newFixedThreadPool(this, "meters", settings.manners.concurrency()));
+        ExecutorServiceManager pools = exchange.getContext().getExecutorServiceManager();
+        ExecutorService threads = pools.newFixedThreadPool(this, "meters", settings.manners.concurrency());
+        try {
+            return round.ask(probes, threads);
+        } finally {
+            pools.shutdownNow(threads); // it would be kept there, dead, for each round
+        }
     }
 
     private static ObjectNode missed(ObjectNode record, OffsetDateTime at, Outcome outcome) {

@@ -21,7 +21,7 @@ record Probe(String id, String host, int port, String protocol, Request read) {
 
     /** The same question with a number by which a late answer to an earlier one is told apart. */
     Request question(int number) {
-        return read instanceof ModbusRead m ? new ModbusRead(m.framing(), number % MOST_TRANSACTION, m.unit(), m.table(), m.register(),
+        return read instanceof ModbusRead m ? new ModbusRead(m.framing(), Math.floorMod(number, MOST_TRANSACTION), m.unit(), m.table(), m.register(),
                 m.type(), m.lowFirst(), m.scale()) : read;
     }
 

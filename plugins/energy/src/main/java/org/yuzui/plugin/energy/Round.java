@@ -11,12 +11,16 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * Asks many meters, line by line: the meters of a line one after the other, lines in parallel within the bounds. Remembers
@@ -28,7 +32,7 @@ final class Round {
      * What came of a question.
      *
      * @param reply  null when there is none
-     * @param code   why not: {@code unreachable, silent, backing-off, not-in-time}, or that of a {@link BadReply}
+     * @param code   why not: {@code unreachable, silent, hung-up, backing-off, not-in-time}, or that of a {@link BadReply}
      * @param reason for a person
      */
     record Outcome(Reply reply, String code, String reason) {
@@ -41,20 +45,23 @@ final class Round {
         }
     }
 
+    private static final Outcome LEFT_ALONE = Outcome.none("backing-off", "it did not answer before, and is left alone for a while");
+    private static final int MOST_DOUBLINGS = 16;
+
     private record Rest(int failures, long until) {
     }
 
     private final EnergySettings.Manners manners;
     private final Map<String, Rest> resting = new ConcurrentHashMap<>();
     private final Set<Line> open = ConcurrentHashMap.newKeySet();
-    private int number;
+    private final AtomicInteger number = new AtomicInteger();
 
     Round(EnergySettings.Manners manners) {
         this.manners = manners;
     }
 
     /**
-     * @param threads of this round alone; they are ended with it
+     * @param threads at least as many as lines may be asked at a time; what still runs there when this returns ends soon
      * @return an outcome for every probe
      * @throws InterruptedException when the round is called off; its lines are closed then
      */
@@ -63,18 +70,17 @@ final class Round {
         probes.forEach(p -> lines.computeIfAbsent(p.line(), l -> new ArrayList<>()).add(p));
         Map<String, Outcome> outcomes = new ConcurrentHashMap<>();
         long end = System.nanoTime() + manners.within().toNanos();
+        Queue<List<Probe>> waiting = new ConcurrentLinkedQueue<>(lines.values());
         try {
             List<Future<?>> all = new ArrayList<>();
-            for (List<Probe> line : lines.values()) {
-                int first = number;
-                number += line.size() * (manners.retries() + 1);
-                all.add(threads.submit(() -> askLine(line, first, end, outcomes)));
+            for (int i = Math.min(manners.concurrency(), lines.size()); i > 0; i--) {
+                all.add(threads.submit(() -> askLines(waiting, end, outcomes)));
             }
             for (Future<?> one : all) {
                 await(one, end);
             }
         } finally {
-            threads.shutdownNow();
+            waiting.clear();
             open.forEach(Round::close); // who waits for a meter feels no interrupt
         }
         Map<String, Outcome> complete = new LinkedHashMap<>();
@@ -88,45 +94,68 @@ final class Round {
             one.get(Math.max(0, end - System.nanoTime()), TimeUnit.NANOSECONDS);
         } catch (TimeoutException e) {
             one.cancel(true);
-        } catch (java.util.concurrent.ExecutionException e) {
+        } catch (ExecutionException e) {
             throw new IllegalStateException(e.getCause());
         }
     }
 
-    private void askLine(List<Probe> probes, int first, long end, Map<String, Outcome> outcomes) {
+    private void askLines(Queue<List<Probe>> waiting, long end, Map<String, Outcome> outcomes) {
+        for (List<Probe> line = waiting.poll(); line != null; line = waiting.poll()) {
+            askLine(line, end, outcomes);
+        }
+    }
+
+    private void askLine(List<Probe> probes, long end, Map<String, Outcome> outcomes) {
+        Outcome dead = null; // the line, for this round
         Line line = null;
-        int question = first;
         try {
             for (Probe probe : probes) {
                 if (System.nanoTime() >= end || Thread.currentThread().isInterrupted()) {
                     return;
                 }
-                Outcome outcome = rests(probe.line()) || rests(probe.id())
-                        ? Outcome.none("backing-off", "it did not answer before, and is left alone for a while") : null;
+                Outcome outcome = dead != null ? dead : rests(probe.line()) || rests(probe.id()) ? LEFT_ALONE : null;
                 for (int attempt = 0; outcome == null; attempt++) {
                     try {
-                        if (line == null) {
-                            line = connect(probe);
-                        }
-                        outcome = Outcome.of(line.ask(probe.question(question++), manners.answer()));
-                    } catch (BadReply e) {
-                        outcome = attempt < manners.retries() ? null : Outcome.none(e.code(), e.getMessage());
-                        line = end(line); // what else comes there can't be told from an answer
-                    } catch (SocketTimeoutException e) {
-                        boolean connected = line != null;
-                        outcome = connected && attempt < manners.retries() ? null : Outcome.none(connected ? "silent" : "unreachable", e.getMessage());
-                        line = end(line);
+                        line = line == null ? connect(probe) : line;
                     } catch (IOException e) {
-                        boolean connected = line != null;
-                        outcome = connected && attempt < manners.retries() ? null : Outcome.none("unreachable", String.valueOf(e.getMessage()));
-                        line = end(line);
+                        dead = Outcome.none("unreachable", String.valueOf(e.getMessage()));
+                        rest(probe.line());
+                        outcome = dead;
+                        break;
+                    }
+                    outcome = question(line, probe);
+                    if (outcome.reply() == null) {
+                        line = end(line); // what else comes there can't be told from an answer
+                        if (System.nanoTime() >= end) {
+                            return; // not its fault
+                        }
+                        if (attempt < manners.retries()) {
+                            outcome = null;
+                        } else {
+                            rest(probe.id());
+                        }
                     }
                 }
-                note(probe, outcome);
+                if (outcome.reply() != null) {
+                    resting.remove(probe.line());
+                    resting.remove(probe.id());
+                }
                 outcomes.put(probe.id(), outcome);
             }
         } finally {
             end(line);
+        }
+    }
+
+    private Outcome question(Line line, Probe probe) {
+        try {
+            return Outcome.of(line.ask(probe.question(number.getAndIncrement()), manners.answer()));
+        } catch (BadReply e) {
+            return Outcome.none(e.code(), e.getMessage());
+        } catch (SocketTimeoutException e) {
+            return Outcome.none("silent", e.getMessage());
+        } catch (IOException e) {
+            return Outcome.none("hung-up", String.valueOf(e.getMessage()));
         }
     }
 
@@ -153,18 +182,12 @@ final class Round {
     }
 
     /** A line that can't be opened rests as a whole; a meter that is silent on a line that works rests alone. */
-    private void note(Probe probe, Outcome outcome) {
-        if (outcome.reply() != null) {
-            resting.remove(probe.line());
-            resting.remove(probe.id());
-        } else if (!outcome.code().equals("backing-off")) {
-            String who = outcome.code().equals("unreachable") ? probe.line() : probe.id();
-            resting.compute(who, (w, before) -> {
-                int failures = before == null ? 1 : before.failures() + 1;
-                long rest = manners.first().toNanos() << Math.min(failures - 1, 16);
-                return new Rest(failures, System.nanoTime() + Math.min(rest, manners.most().toNanos()));
-            });
-        }
+    private void rest(String who) {
+        resting.compute(who, (w, before) -> {
+            int failures = before == null ? 1 : before.failures() + 1;
+            long rest = manners.first().toNanos() << Math.min(failures - 1, MOST_DOUBLINGS);
+            return new Rest(failures, System.nanoTime() + Math.min(rest, manners.most().toNanos()));
+        });
     }
 
     private boolean rests(String who) {

@@ -20,6 +20,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -32,6 +33,7 @@ class DemoMetersTest {
 
     @TempDir
     Path home;
+    private final ExecutorService threads = Executors.newFixedThreadPool(4);
     private MeterStand stand;
     private EnergySettings settings;
 
@@ -48,6 +50,7 @@ class DemoMetersTest {
 
     @AfterEach
     void close() throws Exception {
+        threads.shutdownNow();
         stand.close();
     }
 
@@ -84,6 +87,6 @@ class DemoMetersTest {
         settings.meters.forEach(m -> probes.add(m.probe()));
         settings.points.forEach(p -> probes.add(p.probe()));
         return new Round(new EnergySettings.Manners(4, Duration.ofSeconds(5), Duration.ofMillis(700), 0, Duration.ofSeconds(60),
-                Duration.ZERO, Duration.ZERO)).ask(probes, Executors.newFixedThreadPool(4));
+                Duration.ZERO, Duration.ZERO)).ask(probes, threads);
     }
 }

@@ -182,6 +182,7 @@ class EnergyThroughTheHubTest {
         HUB.hub().scheduler().run("energy/collect", null);
         HUB.hub().scheduler().run("energy/collect-dense", null);
         await().until(() -> HUB.hub().plugins().find("energy").orElseThrow().state() == PluginState.RUNNING);
+        await().until(() -> Thread.getAllStackTraces().keySet().stream().noneMatch(t -> t.getName().endsWith(" - meters")));
     }
 
     @Test

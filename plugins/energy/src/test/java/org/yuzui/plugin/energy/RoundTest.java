@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 
@@ -28,10 +29,12 @@ class RoundTest {
     private static final String ADDRESS = "260305510008";
     private final List<MeterServer> servers = new ArrayList<>();
     private final CountDownLatch never = new CountDownLatch(1);
+    private final ExecutorService threads = Executors.newFixedThreadPool(4);
 
     @AfterEach
     void close() {
         never.countDown();
+        threads.shutdownNow();
         servers.forEach(MeterServer::close);
     }
 
@@ -74,7 +77,7 @@ class RoundTest {
         }
         probes.put("gone", probe("gone", closed));
 
-        Map<String, Outcome> outcomes = round(4, 300, 0, 20, 0).ask(probes.values(), Executors.newFixedThreadPool(4));
+        Map<String, Outcome> outcomes = round(4, 300, 0, 20, 0).ask(probes.values(), threads);
 
         assertThat(outcomes.keySet()).containsExactlyElementsOf(probes.keySet());
         for (String read : List.of("good", "drips", "noise first")) {
@@ -82,7 +85,7 @@ class RoundTest {
             assertThat(outcomes.get(read).reply().value()).isEqualByComparingTo("10101.01");
         }
         assertThat(outcomes.get("silent").code()).isEqualTo("silent");
-        assertThat(outcomes.get("hangs up").code()).isEqualTo("unreachable");
+        assertThat(outcomes.get("hangs up").code()).isEqualTo("hung-up");
         assertThat(outcomes.get("stops in the middle").code()).isEqualTo("truncated");
         assertThat(outcomes.get("wrong sum").code()).isEqualTo("checksum");
         assertThat(outcomes.get("garbage without end").code()).isIn("too-long", "truncated");
@@ -100,14 +103,37 @@ class RoundTest {
         MeterServer silent = server(new MeterServer((question, out) -> { }));
         List<Probe> probes = List.of(probe("late", late.port()), probe("silent", silent.port()));
         Round round = round(2, 200, 1, 20, 600);
-        Map<String, Outcome> first = round.ask(probes, Executors.newFixedThreadPool(2));
+        Map<String, Outcome> first = round.ask(probes, threads);
         assertThat(first.get("late").reply()).as("at the second attempt").isNotNull();
         assertThat(first.get("silent").code()).isEqualTo("silent");
         assertThat(silent.asked).hasSize(2);
-        Map<String, Outcome> second = round.ask(probes, Executors.newFixedThreadPool(2));
+        Map<String, Outcome> second = round.ask(probes, threads);
         assertThat(second.get("late").reply()).isNotNull();
         assertThat(second.get("silent").code()).isEqualTo("backing-off");
         assertThat(silent.asked).as("not asked again").hasSize(2);
+    }
+
+    /** A meter that is missing behind a gateway must not take the others with it; a gateway that is missing takes all, once. */
+    @Test
+    void oneMeterRestsAloneAndALineAsAWhole() throws Exception {
+        MeterServer gateway = server(new MeterServer((question, out) -> {
+            if (question[7] == 0x07) { // the third byte of the second meter's address, low byte first behind FE FE FE FE 68
+                out.close();
+            } else {
+                out.write(Samples.answer(question));
+            }
+        }));
+        int closed;
+        try (ServerSocket socket = new ServerSocket(0)) {
+            closed = socket.getLocalPort();
+        }
+        List<Probe> probes = List.of(probe("a", gateway.port(), "260305510008"), probe("b", gateway.port(), "260305070008"),
+                probe("c", gateway.port(), "260305510009"), probe("d", closed, ADDRESS), probe("e", closed, ADDRESS));
+        Round round = round(2, 2000, 0, 20, 600);
+        Map<String, Outcome> first = round.ask(probes, threads);
+        assertThat(first.values()).extracting(Outcome::code).containsExactly(null, "hung-up", null, "unreachable", "unreachable");
+        Map<String, Outcome> second = round.ask(probes, threads);
+        assertThat(second.values()).extracting(Outcome::code).containsExactly(null, "backing-off", null, "backing-off", "backing-off");
     }
 
     @Test
@@ -122,7 +148,7 @@ class RoundTest {
             all.add(slow);
             probes.add(probe("m" + i, slow.port()));
         }
-        Map<String, Outcome> outcomes = round(2, 5000, 0, 60, 0).ask(probes, Executors.newFixedThreadPool(2));
+        Map<String, Outcome> outcomes = round(2, 5000, 0, 60, 0).ask(probes, threads);
         assertThat(outcomes.values()).allMatch(o -> o.reply() != null);
         assertThat(all).allMatch(s -> s.mostAtOnce.get() <= 2);
     }
@@ -135,7 +161,7 @@ class RoundTest {
             probes.add(probe("m" + i, silent.port()));
         }
         long begin = System.nanoTime();
-        Map<String, Outcome> outcomes = round(1, 60_000, 0, 1, 0).ask(probes, Executors.newFixedThreadPool(1));
+        Map<String, Outcome> outcomes = round(1, 60_000, 0, 1, 0).ask(probes, threads);
         assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(Duration.ofSeconds(30));
         assertThat(outcomes).hasSize(20);
         assertThat(outcomes.get("m19").code()).isEqualTo("not-in-time");
@@ -162,7 +188,11 @@ class RoundTest {
     }
 
     private static Probe probe(String name, int port) {
-        return new Probe(name, "127.0.0.1", port, "dlt645", new Dlt645Read(ADDRESS, Dlt645Read.FORWARD_ENERGY, 2));
+        return probe(name, port, ADDRESS);
+    }
+
+    private static Probe probe(String name, int port, String address) {
+        return new Probe(name, "127.0.0.1", port, "dlt645", new Dlt645Read(address, Dlt645Read.FORWARD_ENERGY, 2));
     }
 
     private static Round round(int concurrency, int answerMillis, int retries, int within, int rest) {
