@@ -37,8 +37,8 @@ import static org.yuzui.plugin.vehicle.Patience.await;
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class StopAndReplaceTest {
 
-    /** What the brief waits in it may take together on a busy machine; what hangs takes longer. */
-    private static final Duration SOON = Duration.ofSeconds(8);
+    /** On a busy machine; a consumer that hangs takes longer. */
+    private static final Duration SOON = Duration.ofSeconds(15);
     private static final int TERMINALS = 2000;
     private static final int TIMES = Integer.getInteger("vehicle.redeployments", 10);
     private static final String LOADER = "org.apache.felix.framework.BundleWiringImpl$BundleClassLoader";

@@ -57,7 +57,14 @@ final class Watch {
         return came(route, Troubles.Side.SOURCE, route.getEndpoint().getEndpointUri(), thrown);
     }
 
-    void sourceWorks(Route route) {
+    /** The consumer has started. One that polls has not reached anything by that: its first poll tells. */
+    void sourceStarted(Route route) {
+        if (!(route.getConsumer() instanceof ScheduledPollConsumer)) {
+            sourceWorks(route);
+        }
+    }
+
+    private void sourceWorks(Route route) {
         troubles.went(route.getRouteId(), Troubles.Side.SOURCE);
     }
 

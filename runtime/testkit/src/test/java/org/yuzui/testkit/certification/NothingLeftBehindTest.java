@@ -165,9 +165,9 @@ class NothingLeftBehindTest {
 
         // What ends by itself a moment later is no leak.
         await().pollInterval(Duration.ofMillis(500)).untilAsserted(() -> {
+            State after = State.now(); // collects first
             assertThat(loaders.stream().map(Reference::get).filter(Objects::nonNull).distinct())
                     .as("class loaders of %d deployments", loaders.size()).hasSizeLessThanOrEqualTo(1);
-            State after = State.now();
             noneMore(after.things(), before.things());
             noneMore(after.threads().byName(), before.threads().byName());
             noneMore(after.openFiles(), before.openFiles());
