@@ -42,6 +42,8 @@ In another terminal:
   bin/yuzui demo send-808
   bin/yuzui schedule run vehicle/daily-figures
   bin/yuzui report show vehicle-daily \$(TZ=Asia/Shanghai date -d yesterday +%F) --unit 510000
+  bin/yuzui demo meters &                 # the site's meters, until they are ended
+  bin/yuzui schedule run energy/collect
   bin/yuzui record find --limit 5
 
 Ctrl+C stops the hub.

@@ -1,0 +1,28 @@
+package org.yuzui.plugin.energy;
+
+import java.util.Arrays;
+import java.util.Locale;
+
+/** What a meter measures. */
+enum Kind {
+    ELECTRICITY("kWh"), GAS("m3"), HEAT("GJ"), WATER("m3");
+
+    private final String measure;
+
+    Kind(String measure) {
+        this.measure = measure;
+    }
+
+    String measure() {
+        return measure;
+    }
+
+    String code() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+
+    static Kind of(String code) {
+        return Arrays.stream(values()).filter(k -> k.code().equals(code)).findFirst().orElseThrow(
+                () -> new IllegalArgumentException("There is no kind of meter '" + code + "'; use electricity, gas, heat or water."));
+    }
+}
