@@ -39,6 +39,9 @@ In another terminal:
   bin/yuzui demo send-hl7 --count 2000
   bin/yuzui schedule run his/daily-summary
   bin/yuzui report show hospital-daily \$(TZ=Asia/Shanghai date -d yesterday +%F) --unit 510000
+  bin/yuzui demo send-808
+  bin/yuzui schedule run vehicle/daily-figures
+  bin/yuzui report show vehicle-daily \$(TZ=Asia/Shanghai date -d yesterday +%F) --unit 510000
   bin/yuzui record find --limit 5
 
 Ctrl+C stops the hub.

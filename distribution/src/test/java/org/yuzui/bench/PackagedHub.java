@@ -34,16 +34,18 @@ final class PackagedHub implements AutoCloseable {
     private final Setting setting;
     private final Path home;
     private final int mllpPort;
+    private final int vehiclePort;
     private final ArrayDeque<String> output = new ArrayDeque<>();
     private Process process;
     private CountDownLatch greeted;
     private volatile long readyAt;
     private volatile int webPort;
 
-    private PackagedHub(Setting setting, Path home, int mllpPort) {
+    private PackagedHub(Setting setting, Path home, int mllpPort, int vehiclePort) {
         this.setting = setting;
         this.home = home;
         this.mllpPort = mllpPort;
+        this.vehiclePort = vehiclePort;
     }
 
     /** A home without data; nothing runs yet. */
@@ -54,9 +56,13 @@ final class PackagedHub implements AutoCloseable {
             Folders.copy(setting.program().resolve(folder), home.resolve(folder));
         }
         Processes.workingOn(home);
-        PackagedHub hub = new PackagedHub(setting, home, freePort());
+        PackagedHub hub = new PackagedHub(setting, home, freePort(), freePort());
         hub.edit("config/hub.yaml", "port: 8088", "port: 0");
         hub.edit("config/plugins/his.yaml", "port: 2575", "port: " + hub.mllpPort);
+        hub.edit("config/plugins/vehicle.yaml", "port: 7808", "port: " + hub.vehiclePort);
+        for (String port : new String[] {"7809", "7880"}) { // platforms, base data
+            hub.edit("config/plugins/vehicle.yaml", "port: " + port, "port: " + freePort());
+        }
         return hub;
     }
 
@@ -212,6 +218,11 @@ final class PackagedHub implements AutoCloseable {
         return mllpPort;
     }
 
+    /** Of the terminals, JT/T 808. */
+    int vehiclePort() {
+        return vehiclePort;
+    }
+
     List<ProcessHandle> jvm() {
         return List.of(process.toHandle());
     }
@@ -242,7 +253,7 @@ final class PackagedHub implements AutoCloseable {
     }
 
     /** Replaces what must stand exactly once in a file of the home. */
-    private void edit(String file, String old, String text) throws IOException {
+    void edit(String file, String old, String text) throws IOException {
         Path path = home.resolve(file);
         String before = Files.readString(path);
         if (before.split(Pattern.quote(old), -1).length != 2) {

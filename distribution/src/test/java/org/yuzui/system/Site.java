@@ -41,6 +41,9 @@ final class Site implements AutoCloseable {
         Site site = new Site(home, freePort(), freePort());
         site.edit("config/hub.yaml", "port: 8088", "port: " + site.webPort);
         site.edit("config/plugins/his.yaml", "port: 2575", "port: " + site.mllpPort);
+        for (String port : new String[] {"7808", "7809", "7880"}) { // terminals, platforms, base data
+            site.edit("config/plugins/vehicle.yaml", "port: " + port, "port: " + freePort());
+        }
         return site;
     }
 

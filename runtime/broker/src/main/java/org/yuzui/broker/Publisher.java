@@ -19,6 +19,19 @@ public interface Publisher extends AutoCloseable {
      */
     Outcome publish(List<Outbound> messages, byte[] trail);
 
+    /**
+     * Publishes several parcels, each as by {@link #publish} and in their order, but waits once for all of them: they share
+     * commits. Each stands for itself.
+     *
+     * @return what became of each, in their order
+     * @throws BrokerException when one of them can't be made durable; others may be, a repetition of all is safe
+     */
+    List<Outcome> publishAll(List<Parcel> parcels);
+
+    /** What goes together in {@link #publishAll}: all of the messages or none, and the trail entry with them. */
+    record Parcel(List<Outbound> messages, byte[] trail) {
+    }
+
     @Override
     void close();
 

@@ -38,6 +38,16 @@ public interface Records extends AutoCloseable {
     Publication publish(Draft draft);
 
     /**
+     * Publishes several, each as by {@link #publish}, with as few journal syncs as possible. A record that is refused keeps
+     * none of the others back.
+     *
+     * @return one for each, in their order
+     * @throws RefusedException the first refusal, when the others are durable; a repetition of all is safe
+     * @throws org.yuzui.broker.BrokerException when one of them can't be made durable now; others may be
+     */
+    List<Publication> publishAll(List<Draft> drafts);
+
+    /**
      * Keeps a message that never became a record, with the reason; returns when that is durable.
      *
      * @param contract the contract that it was meant for; may be null

@@ -74,6 +74,22 @@ class RecordPipelineTest {
     }
 
     @Test
+    void aListIsPublishedAsItsItemsAreAndARefusedOneKeepsNoneBack() {
+        List<Draft> drafts = List.of(draft("510104", 1), draft("510104", 2), draft("510104", 1));
+        assertThat(hub.records.publishAll(drafts)).extracting(Publication::outcome)
+                .containsExactly(Outcome.NEW, Outcome.NEW, Outcome.DUPLICATE);
+        assertThat(hub.records.publishAll(List.of())).isEmpty();
+        assertThatThrownBy(() -> hub.records.publishAll(List.of(draft("990000", 3), draft("510104", 4), draft("510104", 2))))
+                .isInstanceOfSatisfying(RefusedException.class, e -> assertThat(e.code()).isEqualTo("unknown-unit"));
+        String key = hub.publish(meter, 4, 4).record().key();
+        assertThat(values(hub.records.store().versions(Pipeline.CONTRACT, key))).containsExactly(1, 2, 4);
+    }
+
+    private Draft draft(String unit, int value) {
+        return new Draft(Pipeline.CONTRACT, Pipeline.reading(unit, meter, value, value), Pipeline.METER);
+    }
+
+    @Test
     void aDuplicateIsKnownAfterARestart() {
         Publication first = hub.publish(meter, 1, 10);
         hub.stop();

@@ -31,6 +31,11 @@ final class FakeRecords implements Records, RecordStore {
     }
 
     @Override
+    public List<Publication> publishAll(List<Draft> drafts) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
     public UUID refuse(Origin origin, String contract, RefusedException reason) {
         throw new UnsupportedOperationException();
     }

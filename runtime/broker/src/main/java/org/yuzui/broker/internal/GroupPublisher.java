@@ -32,13 +32,25 @@ final class GroupPublisher implements Publisher {
 
     @Override
     public Outcome publish(List<Outbound> messages, byte[] trail) {
+        Call call = call(messages, trail);
+        queue.add(call);
+        return call.await();
+    }
+
+    @Override
+    public List<Outcome> publishAll(List<Parcel> parcels) {
+        List<Call> calls = parcels.stream().map(p -> call(p.messages(), p.trail())).toList();
+        calls.forEach(queue::add);
+        return calls.stream().map(Call::await).toList();
+    }
+
+    private static Call call(List<Outbound> messages, byte[] trail) {
         Objects.requireNonNull(trail, "trail");
         Call call = new Call(List.copyOf(messages), trail);
         if (call.ids.size() > 1 && call.ids.stream().distinct().count() < call.ids.size()) {
             throw new IllegalArgumentException("two messages of one call have the same duplicate id");
         }
-        queue.add(call);
-        return call.await();
+        return call;
     }
 
     /** Commits what is waiting, takes nothing new. */

@@ -92,6 +92,13 @@ public final class RecordPipeline implements Records {
         return publishDurably(accepted.record(), accepted.origin(), began);
     }
 
+    @Override
+    public List<Publication> publishAll(List<Draft> drafts) {
+        ListPublish list = new ListPublish(this);
+        drafts.forEach(list::take);
+        return list.publish(publisher);
+    }
+
     /** A record that may be taken, and where it comes from, with what its contract's rules warn of. */
     record Accepted(CheckedRecord record, Origin origin) {
     }

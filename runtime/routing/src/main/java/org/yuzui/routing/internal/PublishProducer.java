@@ -21,6 +21,8 @@ import org.yuzui.spi.RefusedException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.Reader;
+import java.util.ArrayList;
+import java.util.List;
 
 /** {@code to: record:C}: publishes the body, or each item of a list body. */
 final class PublishProducer extends DefaultProducer {
@@ -44,43 +46,68 @@ final class PublishProducer extends DefaultProducer {
         if (body instanceof WrappedFile || body instanceof StreamCache || body instanceof Reader) {
             body = exchange.getMessage().getMandatoryBody(byte[].class);
         }
-        if (body instanceof Iterable<?> list && !(body instanceof JsonNode node && node.isObject())) {
+        if (!(body instanceof Iterable<?> list) || body instanceof JsonNode node && node.isObject()) {
+            publish(exchange, body);
+        } else if (Transaction.batch(exchange) == null) {
+            publishAll(exchange, list);
+        } else {
             for (Object item : list) {
                 publish(exchange, item);
             }
-        } else {
-            publish(exchange, body);
         }
     }
 
-    private void publish(Exchange exchange, Object body) throws IOException {
-        Origin origin = Origins.of(exchange, owner);
-        Batch batch = Transaction.batch(exchange);
+    /** The items of a list wait together for one commit instead of for one each. */
+    private void publishAll(Exchange exchange, Iterable<?> list) throws IOException {
+        List<Draft> drafts = new ArrayList<>();
+        for (Object item : list) {
+            drafts.add(draft(exchange, item));
+        }
         try {
-            JsonNode tree;
-            try {
-                tree = json(body);
-            } catch (JsonProcessingException e) {
-                RefusedException refusal = new RefusedException("not-json", null, "The body for " + contract
-                        + " is not JSON: " + e.getOriginalMessage());
-                refusal.initCause(e);
-                records.refuse(origin, contract, refusal);
-                throw refusal;
-            }
-            Draft draft = new Draft(contract, tree, origin);
-            Publication publication = batch == null ? records.publish(draft) : batch.publish(draft);
-            CheckedRecord record = publication.record();
-            Message message = exchange.getMessage();
-            message.setHeader(Headers.RECORD_ID, record.id().toString());
-            message.setHeader(Headers.CONTRACT, contract);
-            message.setHeader(Headers.KEY, record.key());
-            message.setHeader(Headers.OUTCOME, publication.outcome().name());
-            if (record.unit() != null) {
-                message.setHeader(Headers.UNIT, record.unit());
+            List<Publication> publications = records.publishAll(drafts);
+            if (!publications.isEmpty()) {
+                tell(exchange, publications.get(publications.size() - 1));
             }
         } catch (RefusedException e) {
             Transaction.refusalKept(exchange);
             throw e;
+        }
+    }
+
+    private void publish(Exchange exchange, Object body) throws IOException {
+        Draft draft = draft(exchange, body);
+        Batch batch = Transaction.batch(exchange);
+        try {
+            tell(exchange, batch == null ? records.publish(draft) : batch.publish(draft));
+        } catch (RefusedException e) {
+            Transaction.refusalKept(exchange);
+            throw e;
+        }
+    }
+
+    private Draft draft(Exchange exchange, Object body) throws IOException {
+        Origin origin = Origins.of(exchange, owner);
+        try {
+            return new Draft(contract, json(body), origin);
+        } catch (JsonProcessingException e) {
+            RefusedException refusal = new RefusedException("not-json", null, "The body for " + contract
+                    + " is not JSON: " + e.getOriginalMessage());
+            refusal.initCause(e);
+            records.refuse(origin, contract, refusal);
+            Transaction.refusalKept(exchange);
+            throw refusal;
+        }
+    }
+
+    private void tell(Exchange exchange, Publication publication) {
+        CheckedRecord record = publication.record();
+        Message message = exchange.getMessage();
+        message.setHeader(Headers.RECORD_ID, record.id().toString());
+        message.setHeader(Headers.CONTRACT, contract);
+        message.setHeader(Headers.KEY, record.key());
+        message.setHeader(Headers.OUTCOME, publication.outcome().name());
+        if (record.unit() != null) {
+            message.setHeader(Headers.UNIT, record.unit());
         }
     }
 

@@ -125,6 +125,7 @@ final class RouteContext implements AutoCloseable {
         placeholders.setEnvironmentVariableMode(0);
         placeholders.setSystemPropertiesMode(0);
         camel.getRegistry().bind("settings", plan.settings());
+        camel.getRegistry().bind("workCalendar", new HubCalendar(schemes.scheduler()));
         camel.addRoutePolicyFactory((context, routeId, route) -> watching(routeId));
         schemes.addTo(camel, owner, plan.border(), Trees.strict(classLoader));
     }

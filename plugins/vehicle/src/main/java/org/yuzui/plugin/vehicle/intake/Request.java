@@ -1,0 +1,80 @@
+package org.yuzui.plugin.vehicle.intake;
+
+import io.netty.buffer.ByteBufUtil;
+import io.netty.buffer.Unpooled;
+import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelFutureListener;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.SimpleChannelInboundHandler;
+import io.netty.handler.codec.http.DefaultFullHttpResponse;
+import io.netty.handler.codec.http.FullHttpRequest;
+import io.netty.handler.codec.http.FullHttpResponse;
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpResponseStatus;
+import io.netty.handler.codec.http.HttpUtil;
+import io.netty.handler.codec.http.HttpVersion;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+
+/** One call after the other of a connection: the next is read when this one is answered. */
+final class Request extends SimpleChannelInboundHandler<FullHttpRequest> {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Request.class);
+
+    private final IntakeConsumer desk;
+
+    Request(IntakeConsumer desk) {
+        this.desk = desk;
+    }
+
+    /** {@code cars} of {@code /cars}; null when nobody serves the path. */
+    static String kind(String uri) {
+        int query = uri.indexOf('?');
+        String path = query < 0 ? uri : uri.substring(0, query);
+        String kind = path.startsWith("/") ? path.substring(1) : path;
+        return IntakeConsumer.KINDS.containsKey(kind) ? kind : null;
+    }
+
+    static FullHttpResponse response(IntakeConsumer.Answer answer, boolean keepAlive) {
+        FullHttpResponse response = new DefaultFullHttpResponse(HttpVersion.HTTP_1_1,
+                HttpResponseStatus.valueOf(answer.status()),
+                Unpooled.wrappedBuffer(answer.body().toString().getBytes(StandardCharsets.UTF_8)));
+        response.headers().set(HttpHeaderNames.CONTENT_TYPE, "application/json")
+                .set(HttpHeaderNames.CACHE_CONTROL, "no-store")
+                .setInt(HttpHeaderNames.CONTENT_LENGTH, response.content().readableBytes());
+        HttpUtil.setKeepAlive(response, keepAlive);
+        return response;
+    }
+
+    @Override
+    protected void channelRead0(ChannelHandlerContext context, FullHttpRequest request) {
+        if (!request.decoderResult().isSuccess()) {
+            answer(context, IntakeConsumer.Answer.problem(400, "bad-request", "This is no HTTP request."), false);
+            return;
+        }
+        boolean keepAlive = HttpUtil.isKeepAlive(request);
+        context.channel().config().setAutoRead(false);
+        String peer = context.channel().remoteAddress() instanceof InetSocketAddress a
+                ? a.getAddress().getHostAddress() : "unknown";
+        desk.serve(kind(request.uri()), ByteBufUtil.getBytes(request.content()), peer, reply -> {
+            answer(context, reply, keepAlive);
+            context.channel().config().setAutoRead(true);
+        });
+    }
+
+    private static void answer(ChannelHandlerContext context, IntakeConsumer.Answer answer, boolean keepAlive) {
+        ChannelFuture sent = context.writeAndFlush(response(answer, keepAlive));
+        if (!keepAlive) {
+            sent.addListener(ChannelFutureListener.CLOSE);
+        }
+    }
+
+    @Override
+    public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
+        LOG.debug("intake: closed, {}", cause.toString());
+        context.close();
+    }
+}

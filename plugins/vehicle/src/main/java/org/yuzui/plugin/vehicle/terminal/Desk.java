@@ -1,0 +1,226 @@
+package org.yuzui.plugin.vehicle.terminal;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.yuzui.spi.RefusedException;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.LongAdder;
+
+/**
+ * Where lines put down what they brought, and go on reading. Each of a few threads takes what many lines put down and hands
+ * it over as one list, so that thousands of lines share a commit. Bounded: a line that finds it full stops reading, and what
+ * still arrives of it is not taken and so not acknowledged. What one line brings stays in order.
+ */
+public final class Desk implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Desk.class);
+    private static final long DRAIN_SECONDS = 10;
+    private static final long WAIT_AFTER_FAILURE_MILLIS = 200;
+
+    /** The route. */
+    public interface Counter {
+
+        /** Hands over records of several lines; returns when all are durable. */
+        void publish(List<JsonNode> records) throws Exception;
+
+        /** Hands over one arrival of any kind; returns when what became of it is durable. */
+        void handOver(Arrival arrival) throws Exception;
+    }
+
+    private final Counter counter;
+    private final int most;
+    private final int high;
+    private final int low;
+    private final List<BlockingQueue<Arrival>> queues = new ArrayList<>();
+    private final List<Thread> threads = new ArrayList<>();
+    private final AtomicInteger waiting = new AtomicInteger();
+    private final Queue<Runnable> paused = new ConcurrentLinkedQueue<>();
+    private final LongAdder turnedAway = new LongAdder();
+    private volatile boolean open = true;
+    private volatile boolean complained;
+
+    /**
+     * @param capacity arrivals that may lie here; from three quarters on lines shall not read
+     * @param most     arrivals that are handed over at once
+     */
+    public Desk(String name, Counter counter, int threads, int capacity, int most) {
+        this.counter = counter;
+        this.most = most;
+        this.high = Math.max(1, capacity * 3 / 4);
+        this.low = capacity / 4;
+        for (int i = 0; i < threads; i++) {
+            BlockingQueue<Arrival> queue = new ArrayBlockingQueue<>(Math.max(1, capacity / threads));
+            queues.add(queue);
+            Thread thread = new Thread(() -> run(queue), name + "-desk-" + (i + 1));
+            thread.setDaemon(true);
+            this.threads.add(thread);
+            thread.start();
+        }
+    }
+
+    /**
+     * Puts something down.
+     *
+     * @param line what the same line brings keeps its order
+     * @return false when there is no room: it is not taken
+     */
+    public boolean put(Object line, Arrival arrival) {
+        boolean taken = open && queues.get((line.hashCode() & 0x7FFFFFFF) % queues.size()).offer(arrival);
+        if (taken) {
+            waiting.incrementAndGet();
+        } else {
+            turnedAway.increment();
+        }
+        return taken;
+    }
+
+    /** Whether lines shall stop reading. */
+    public boolean isFull() {
+        return waiting.get() >= high;
+    }
+
+    /** Calls back when lines may read again; at once if they may already. */
+    public void whenRoom(Runnable resume) {
+        paused.add(resume);
+        if (waiting.get() <= low) {
+            resume();
+        }
+    }
+
+    /** Arrivals that lie here. */
+    public int waiting() {
+        return waiting.get();
+    }
+
+    /** Arrivals that were not taken because there was no room. */
+    public long turnedAway() {
+        return turnedAway.sum();
+    }
+
+    private void run(BlockingQueue<Arrival> queue) {
+        List<Arrival> taken = new ArrayList<>(most);
+        while (open || !queue.isEmpty()) {
+            try {
+                Arrival first = queue.poll(200, TimeUnit.MILLISECONDS);
+                if (first != null) {
+                    taken.add(first);
+                    queue.drainTo(taken, most - 1);
+                    handOver(taken);
+                }
+            } catch (InterruptedException e) {
+                return;
+            } catch (RuntimeException | LinkageError e) {
+                LOG.error("{} arrivals were not handed over, their senders have to send again", taken.size(), e);
+            } finally {
+                if (!taken.isEmpty() && waiting.addAndGet(-taken.size()) <= low) {
+                    resume();
+                }
+                taken.clear();
+            }
+        }
+    }
+
+    private void handOver(List<Arrival> taken) throws InterruptedException {
+        List<Arrival> positions = new ArrayList<>(taken.size());
+        List<JsonNode> records = new ArrayList<>();
+        for (Arrival arrival : taken) {
+            if (arrival.kind() == Arrival.Kind.POSITIONS) {
+                positions.add(arrival);
+                records.addAll(arrival.records().get());
+            }
+        }
+        try {
+            if (!records.isEmpty()) {
+                counter.publish(Collections.unmodifiableList(records));
+            }
+            positions.forEach(arrival -> arrival.told().durable());
+            complained = false;
+        } catch (Exception e) {
+            if (refusalIn(e) != null) {
+                // One of them is refused: find it, so that the others are acknowledged. Those that are durable count once.
+                for (Arrival arrival : positions) {
+                    alone(arrival);
+                }
+            } else {
+                positions.forEach(arrival -> arrival.told().later());
+                complain(e);
+            }
+        }
+        for (Arrival arrival : taken) {
+            if (arrival.kind() != Arrival.Kind.POSITIONS) {
+                alone(arrival);
+            }
+        }
+    }
+
+    private void alone(Arrival arrival) throws InterruptedException {
+        try {
+            counter.handOver(arrival);
+            if (arrival.kind() == Arrival.Kind.REFUSED) {
+                arrival.told().refused();
+            } else {
+                arrival.told().durable();
+            }
+        } catch (Exception e) {
+            if (refusalIn(e) != null) {
+                arrival.told().refused();
+            } else {
+                arrival.told().later();
+                complain(e);
+            }
+        }
+    }
+
+    /** Says it once, and waits: what is down now is down in a millisecond too. */
+    private void complain(Exception e) throws InterruptedException {
+        if (!complained) {
+            complained = true;
+            LOG.warn("Nothing can be kept now, terminals are not answered and have to send again: {}", e.toString());
+        }
+        if (open) {
+            Thread.sleep(WAIT_AFTER_FAILURE_MILLIS);
+        }
+    }
+
+    private void resume() {
+        for (Runnable next = paused.poll(); next != null; next = paused.poll()) {
+            next.run();
+        }
+    }
+
+    private static RefusedException refusalIn(Throwable e) {
+        for (Throwable t = e; t != null; t = t.getCause()) {
+            if (t instanceof RefusedException refusal) {
+                return refusal;
+            }
+        }
+        return null;
+    }
+
+    /** Takes nothing more and hands over what lies here, for a bounded time. */
+    @Override
+    public void close() {
+        open = false;
+        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(DRAIN_SECONDS);
+        for (Thread thread : threads) {
+            try {
+                thread.join(Math.max(1, TimeUnit.NANOSECONDS.toMillis(end - System.nanoTime())));
+                thread.interrupt();
+            } catch (InterruptedException e) {
+                threads.forEach(Thread::interrupt);
+                Thread.currentThread().interrupt();
+                return;
+            }
+        }
+    }
+}

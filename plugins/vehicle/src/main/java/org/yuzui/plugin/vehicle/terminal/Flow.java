@@ -1,0 +1,57 @@
+package org.yuzui.plugin.vehicle.terminal;
+
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelHandlerContext;
+
+/** Says when a line reads: not while it, the desk, or the answers that it should take are behind. For its event loop. */
+public final class Flow {
+
+    /** Messages of one line that may lie at the desk; then it stops reading until half of them are done. */
+    private static final int MOST_PENDING = 16;
+
+    private final ChannelHandlerContext context;
+    private final Desk desk;
+    private int pending;
+    private boolean waitingForRoom;
+
+    public Flow(ChannelHandlerContext context, Desk desk) {
+        this.context = context;
+        this.desk = desk;
+    }
+
+    /**
+     * Puts something down whose {@link Arrival#told()} calls {@link #done()} in the event loop.
+     *
+     * @param line what the same line brings keeps its order
+     * @return false when there was no room: it is not taken
+     */
+    public boolean put(Object line, Arrival arrival) {
+        boolean taken = desk.put(line, arrival);
+        if (taken) {
+            pending++;
+        }
+        readOrWait();
+        return taken;
+    }
+
+    /** Something that was put down is done. */
+    public void done() {
+        pending--;
+        readOrWait();
+    }
+
+    /** Looks again whether to read. */
+    public void readOrWait() {
+        Channel channel = context.channel();
+        boolean full = desk.isFull();
+        channel.config().setAutoRead(!full && channel.isWritable()
+                && pending < (channel.config().isAutoRead() ? MOST_PENDING : MOST_PENDING / 2));
+        if (full && !waitingForRoom) {
+            waitingForRoom = true;
+            desk.whenRoom(() -> context.executor().execute(() -> {
+                waitingForRoom = false;
+                readOrWait();
+            }));
+        }
+    }
+}

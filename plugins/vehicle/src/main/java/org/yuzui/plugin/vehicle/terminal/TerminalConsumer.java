@@ -1,0 +1,100 @@
+package org.yuzui.plugin.vehicle.terminal;
+
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelPipeline;
+import io.netty.handler.timeout.IdleStateHandler;
+import org.apache.camel.Processor;
+import org.yuzui.plugin.vehicle.Fleet;
+import org.yuzui.plugin.vehicle.jt808.Frames;
+import org.yuzui.plugin.vehicle.wire.FrameSplitter;
+
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+
+/** Serves terminals, and makes exchanges of what they bring. */
+final class TerminalConsumer extends LineConsumer implements Line.Lines {
+
+    /** Two, so that one works while the other waits for a commit; more share the same commits. */
+    private static final int DESK_THREADS = 2;
+    private static final int MOST_AT_ONCE = 250;
+
+    private final LineEndpoint endpoint;
+    private final TerminalSettings settings;
+    private final Fleet fleet;
+    private final Codes codes;
+    private final Map<String, Channel> online = new ConcurrentHashMap<>();
+    private Desk desk;
+    private Server server;
+
+    TerminalConsumer(LineEndpoint endpoint, Processor processor, TerminalSettings settings, Fleet fleet) {
+        super(endpoint, processor, "jt808");
+        this.endpoint = endpoint;
+        this.settings = settings;
+        this.fleet = fleet;
+        this.codes = new Codes(settings.key());
+    }
+
+    @Override
+    protected void doStart() throws Exception {
+        super.doStart();
+        desk = new Desk("jt808", this, DESK_THREADS, settings.deskCapacity(), MOST_AT_ONCE);
+        try {
+            server = Server.open("jt808", endpoint.address(), settings.maxConnections(), this::fill, "listen");
+        } catch (Exception e) {
+            desk.close();
+            throw e;
+        }
+    }
+
+    /** No more is read; what was read is handed over and answered; then the lines end. */
+    @Override
+    protected void doStop() throws Exception {
+        if (server != null) {
+            server.stopReading();
+            desk.close();
+            server.close();
+            server = null;
+            online.clear();
+        }
+        super.doStop();
+    }
+
+    private void fill(ChannelPipeline pipeline) {
+        pipeline.addLast(new IdleStateHandler(settings.idle().toSeconds(), 0, 0, TimeUnit.SECONDS));
+        pipeline.addLast(new FrameSplitter(Frames.FLAG, Frames.FLAG, Frames.MOST_ESCAPED));
+        pipeline.addLast(new Line(this));
+    }
+
+    @Override
+    public void online(String terminal, Channel channel, boolean proved) {
+        Channel before = proved ? online.put(terminal, channel) : online.putIfAbsent(terminal, channel);
+        if (before == channel) {
+            return;
+        }
+        if (proved && before != null) {
+            before.close(); // the terminal came back before its old line was noticed to be dead
+        }
+        channel.closeFuture().addListener(f -> online.remove(terminal, channel));
+    }
+
+    @Override
+    public Desk desk() {
+        return desk;
+    }
+
+    @Override
+    public Fleet fleet() {
+        return fleet;
+    }
+
+    @Override
+    public Codes codes() {
+        return codes;
+    }
+
+    @Override
+    public TerminalSettings settings() {
+        return settings;
+    }
+}
