@@ -107,6 +107,10 @@ public final class PluginPacker {
     private URL[] urls(Path classes) throws IOException {
         List<URL> urls = new ArrayList<>();
         urls.add(classes.toUri().toURL());
+        Path resources = folder.root().resolve("src/main/resources");
+        if (Files.isDirectory(resources)) { // beans may read them as soon as they are made
+            urls.add(resources.toUri().toURL());
+        }
         for (Path jar : folder.libraries()) {
             urls.add(jar.toUri().toURL());
         }
