@@ -55,7 +55,8 @@ public final class TextFile implements Closeable {
         }
     }
 
-    static TextFile open(InputStream raw) throws IOException {
+    /** The same of bytes that come from elsewhere. */
+    public static TextFile open(InputStream raw) throws IOException {
         Utf8Witness witness = new Utf8Witness(raw);
         InputStream in = new BufferedInputStream(witness, HEAD);
         in.mark(HEAD);
