@@ -42,9 +42,9 @@ class LedgerTest {
             "<期末本币余额>91049.00 | <期末本币余额>91049.01 | closing-wrong | Account 1002",
             "<科目编号>160101</科目编号>%<科目名称> | <科目编号>160201</科目编号>%<科目名称> | no-parent | 160201",
             "<科目级次>2</科目级次>%<科目类型>资产 | <科目级次>1</科目级次>%<科目类型>资产 | wrong-level | 160101",
-            "<记账凭证日期>20240122 | <记账凭证日期>20240222 | date-outside-period | 记-2",
+            "<记账凭证日期>20240122 | <记账凭证日期>20240222 | head-differs | first line",
             "<记账凭证行号>2</记账凭证行号>%<记账凭证摘要>购条码打印机</记账凭证摘要>%<科目编号>1002 | <记账凭证行号>2</记账凭证行号>%<记账凭证摘要>购条码打印机</记账凭证摘要>%<科目编号>1009 | unknown-account | 1009",
-            "<作废标志>0</作废标志>%</记账凭证>%</总账> | <作废标志>2</作废标志>%</记账凭证>%</总账> | bad-flag | void",
+            "<作废标志>0</作废标志>%</记账凭证>%</总账> | <作废标志>2</作废标志>%</记账凭证>%</总账> | head-differs | first line",
             "4-2-2 | 4:x | bad-rule | rule",
             "20240115 | 2024-13-15 | bad-date | date",
             "<贷方本币金额>8951.00 | <贷方本币金额>8,951.00 | bad-amount | credit"})
@@ -71,6 +71,13 @@ class LedgerTest {
                 .hasMessageContaining("Account 1002 opens 2024-02 with 100000.00 and closed 2024-01 with 91049.00");
         assertThatThrownBy(() -> Files24589.check(Files24589.ledger().replace(balances, balances + gap)))
                 .isInstanceOfSatisfying(BadFile.class, e -> assertThat(e.code()).isEqualTo("period-gap"));
+    }
+
+    @Test
+    void aVoucherThatIsNotOfItsPeriodIsNamed() {
+        assertThatThrownBy(() -> Files24589.check(Files24589.ledger().replace("20240122", "20240222")))
+                .isInstanceOfSatisfying(BadFile.class, e -> assertThat(e.code()).isEqualTo("date-outside-period"))
+                .hasMessageContaining("记-2 of 2024-01 is of 2024-02-22");
     }
 
     @Test

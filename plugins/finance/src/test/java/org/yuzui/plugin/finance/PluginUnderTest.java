@@ -35,5 +35,4 @@ final class PluginUnderTest {
             throw new UncheckedIOException(e);
         }
     }
-
 }

@@ -47,6 +47,12 @@ final class Voucher {
     }
 
     void take(Row row) {
+        for (String field : new String[] {"date", "posted", "void"}) {
+            if (!row.text(field).equals(head.text(field))) {
+                throw row.bad("head-differs", field, "Date, posted mark and void mark of the voucher " + this
+                        + " are not those of its first line.");
+            }
+        }
         Line line = new Line(Balance.limited(row, "line", 20), Balance.limited(row, "summary", 1000), row.required("account"),
                 Balance.limited(row, "currency", 20), row.amount("debit"), row.amount("credit"));
         Balance.limited(row, "account", 60);
