@@ -37,6 +37,7 @@ class FilesThroughTheHubTest {
                     .settings("finance", """
                             inbox: %s
                             interval: 100
+                            settle: 1
                             books:
                               jj: {unit: 510104-F01}
                               once: {unit: 510104-F01}
