@@ -145,7 +145,7 @@ public final class Intake {
         }
     }
 
-    /** Writes the report, and says where the file goes. What is kept of it in the ledger is that report: no names, no amounts of persons. */
+    /** Writes the report, and says where the file goes. The ledger keeps the report and not the file, which names persons. */
     public void refuse(Exchange exchange) throws IOException {
         close(exchange);
         RefusedException reason = reason(exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Throwable.class));

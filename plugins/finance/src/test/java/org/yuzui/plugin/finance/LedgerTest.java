@@ -109,6 +109,21 @@ class LedgerTest {
     }
 
     @Test
+    void whatIsCarriedOverAtTheEndOfAPeriodIsNoExpense() throws Exception {
+        String closing = """
+                  <记账凭证><记账凭证日期>20240131</记账凭证日期><会计年度>2024</会计年度><会计期间号>1</会计期间号><记账凭证类型编号>记</记账凭证类型编号>\
+                <记账凭证编号>3</记账凭证编号><记账凭证行号>%d</记账凭证行号><科目编号>%s</科目编号><借方本币金额>%s</借方本币金额>\
+                <贷方本币金额>%s</贷方本币金额><记账标志>1</记账标志><作废标志>0</作废标志></记账凭证>
+                """;
+        String ledger = Files24589.ledger().replaceAll("(?s)  <科目余额及发生额>.*</科目余额及发生额>\n", "")
+                .replaceFirst("  <会计科目>", "  <会计科目><科目编号>3301</科目编号><科目名称>本期盈余</科目名称></会计科目>\n  <会计科目>")
+                .replace("</总账>", closing.formatted(1, "3301", "3808.98", "0") + closing.formatted(2, "500101", "0", "3808.98") + "</总账>");
+
+        assertThat(Files24589.records(ledger.getBytes(StandardCharsets.UTF_8)).get(0).records().get(0).path("total").asText())
+                .isEqualTo("3808.98");
+    }
+
+    @Test
     void theSameLedgerInBothCharsetsGivesTheSameRecords() throws Exception {
         byte[] gb = Files24589.ledger().replace("UTF-8", "GB18030").getBytes(Charset.forName("GB18030"));
         byte[] marked = ("\uFEFF" + Files24589.ledger()).getBytes(StandardCharsets.UTF_8);

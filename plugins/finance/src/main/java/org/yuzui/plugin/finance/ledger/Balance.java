@@ -14,7 +14,8 @@ record Balance(Period period, String account, String currency, String auxiliary,
     static final String NONE = "-";
 
     static Balance of(Row row) {
-        return new Balance(period(row), row.required("account"), limited(row, "currency", 20), auxiliary(row), signed(row, "opening", "openingSide"),
+        row.required("account");
+        return new Balance(period(row), limited(row, "account", 60), limited(row, "currency", 20), auxiliary(row), signed(row, "opening", "openingSide"),
                 row.amount("debit"), row.amount("credit"), signed(row, "closing", "closingSide"), row.line());
     }
 

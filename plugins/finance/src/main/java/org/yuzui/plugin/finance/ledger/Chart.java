@@ -9,7 +9,7 @@ import java.util.TreeMap;
 /** The chart of accounts: codes by the rule of the ledger ({@code 4-2-2}), each below one that is there. */
 final class Chart {
 
-    private static final int MOST_ACCOUNTS = 200_000;
+    static final int MOST_ACCOUNTS = 200_000;
     private static final int MOST_LEVELS = 20;
 
     private final Map<String, Row> rows = new TreeMap<>();
@@ -34,10 +34,12 @@ final class Chart {
 
     void take(Row account) {
         String code = account.required("code");
-        if (code.length() > 60) {
-            throw account.bad("too-long", "code", "The code is longer than 60 characters.");
-        }
-        if (rows.put(code, account) != null) {
+        Balance.limited(account, "code", 60);
+        Map<String, String> kept = new HashMap<>();
+        kept.put("name", Balance.limited(account, "name", 200));
+        kept.put("level", account.text("level"));
+        kept.values().removeIf(String::isEmpty);
+        if (rows.put(code, new Row(account.table(), account.name(), kept, account.line())) != null) {
             throw account.bad("account-twice", "code", "The account " + code + " stands in the chart twice.");
         }
         if (rows.size() > MOST_ACCOUNTS) {

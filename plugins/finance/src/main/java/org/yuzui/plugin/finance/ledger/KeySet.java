@@ -11,6 +11,10 @@ final class KeySet {
     private long[] slots = new long[1024];
     private int size;
 
+    int size() {
+        return size;
+    }
+
     /** @return false when it was there */
     boolean add(String key) {
         if (size * 2 >= slots.length) {

@@ -15,6 +15,11 @@ import java.util.TreeMap;
  */
 public final class Ledger {
 
+    /** Of vouchers, and of balances: a file of some gigabytes. */
+    private static final int MOST_KEYS = 4_000_000;
+    /** Of expenses by period and account. */
+    private static final int MOST_SUMS = 300_000;
+
     private final ExpenseRules rules;
     private final Chart chart = new Chart();
     private final Balances balances = new Balances();
@@ -26,6 +31,7 @@ public final class Ledger {
     private final Map<Period, Movement> movements = new TreeMap<>();
     private Voucher current;
     private long voucherCount;
+    private int sums;
     private long balanceCount;
 
     private Ledger(ExpenseRules rules) {
@@ -53,6 +59,9 @@ public final class Ledger {
             case "balance" -> {
                 Balance balance = Balance.of(row);
                 balanceCount++;
+                if (balanceKeys.size() > MOST_KEYS) {
+                    throw tooLarge(row);
+                }
                 if (!balanceKeys.add(balance.period() + "|" + balance.account() + "|" + balance.currency() + "|" + balance.auxiliary())) {
                     throw row.bad("balance-twice", null, "The balance of account " + balance.account() + " of " + balance.period()
                             + " stands in the file twice.");
@@ -74,9 +83,14 @@ public final class Ledger {
             }
         }
         current.take(row);
-        if (named.size() <= 200_000) {
-            named.putIfAbsent(row.required("account"), new Row(row.table(), row.name(), Map.of(), row.line()));
+        named.putIfAbsent(row.required("account"), new Row(row.table(), row.name(), Map.of(), row.line()));
+        if (named.size() > Chart.MOST_ACCOUNTS || sums > MOST_SUMS || vouchers.size() > MOST_KEYS) {
+            throw tooLarge(row);
         }
+    }
+
+    private static BadFile tooLarge(Row row) {
+        return row.bad("too-large", null, "The file has more vouchers, balances or accounts than can be checked at once. Export it by months.");
     }
 
     private void endVoucher() {
@@ -99,8 +113,12 @@ public final class Ledger {
             if (v.posted) {
                 movement.posted = movement.posted.add(v.debit);
                 if (v.lines.stream().noneMatch(l -> rules.isCarryOver(l.account()))) {
-                    v.lines.stream().filter(l -> rules.isExpense(l.account()))
-                            .forEach(l -> movement.expenses.merge(l.account(), l.debit().subtract(l.credit()), BigDecimal::add));
+                    for (Voucher.Line l : v.lines) {
+                        if (rules.isExpense(l.account())) {
+                            sums += movement.expenses.containsKey(l.account()) ? 0 : 1;
+                            movement.expenses.merge(l.account(), l.debit().subtract(l.credit()), BigDecimal::add);
+                        }
+                    }
                 }
             }
         }
