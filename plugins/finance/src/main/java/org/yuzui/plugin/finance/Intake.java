@@ -65,7 +65,8 @@ public final class Intake {
         try (Rows rows = open(file)) {
             // The document is known when its first row is there; a second opening is cheaper than a row that has to go back.
             rows.next();
-            message.setHeader(Headers.SOURCE_TYPE, rows.document().equals(JsonRows.ROWS) ? "budget" : "GB/T 24589 " + rows.document());
+            message.setHeader(Headers.SOURCE_TYPE,
+                    rows.document().equals(JsonRows.ROWS) ? "budget" : "GB/T 24589 " + rows.document());
             records = records(exchange, file, rows.document());
         }
         exchange.setProperty(STATE, before);
@@ -82,7 +83,8 @@ public final class Intake {
                 try (Rows rows = open(file)) {
                     ledger = Ledger.check(rows, settings.expenses());
                 }
-                LOG.info("{}: a ledger of {} vouchers and {} balances is in order", file.getFileName(), ledger.vouchers(), ledger.balances());
+                LOG.info("{}: a ledger of {} vouchers and {} balances is in order", file.getFileName(), ledger.vouchers(),
+                        ledger.balances());
                 return new LedgerRecords(book, ledger, reader(exchange, file));
             }
             case "public" -> {
@@ -123,8 +125,8 @@ public final class Intake {
         String code = name.split("[_.]", 2)[0];
         Book book = settings.books().get(code);
         if (book == null) {
-            throw new BadFile("unknown-book", 0, null, "The name of the file begins with no book of 'books' in config/plugins/finance.yaml. "
-                    + "Name it <book>_….xml, or add the book.");
+            throw new BadFile("unknown-book", 0, null, "The name of the file begins with no book of 'books' in "
+                    + "config/plugins/finance.yaml. Name it <book>_….xml, or add the book.");
         }
         return book;
     }
@@ -156,7 +158,8 @@ public final class Intake {
         Files.createDirectories(refused);
         Path part = refused.resolve("." + name + ".report.part");
         Files.write(part, report);
-        Files.move(part, refused.resolve(name + ".report.txt"), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        Files.move(part, refused.resolve(name + ".report.txt"), StandardCopyOption.ATOMIC_MOVE,
+                StandardCopyOption.REPLACE_EXISTING);
         exchange.getMessage().setHeader(TARGET, ".refused/" + name);
         exchange.getMessage().setHeader(Headers.ARRIVED, report);
         if (exchange.getMessage().getHeader(CONTRACT) == null) {

@@ -26,9 +26,9 @@ public final class MonthlyReport {
         "maintenance", "lease", "meeting", "training", "reception", "vehicles", "other", "total"};
 
     static {
-        String[] pairs = {"30201", "office", "30205", "water", "30206", "electricity", "30207", "post", "30208", "heating", "30209", "property",
-            "30211", "travel", "30213", "maintenance", "30214", "lease", "30215", "meeting", "30216", "training",
-            "30217", "reception", "30231", "vehicles"};
+        String[] pairs = {"30201", "office", "30205", "water", "30206", "electricity", "30207", "post", "30208", "heating",
+            "30209", "property", "30211", "travel", "30213", "maintenance", "30214", "lease", "30215", "meeting",
+            "30216", "training", "30217", "reception", "30231", "vehicles"};
         for (int i = 0; i < pairs.length; i += 2) {
             INDICATORS.put(pairs[i], pairs[i + 1]);
         }
@@ -85,6 +85,7 @@ public final class MonthlyReport {
     }
 
     private static String key(JsonNode expense) {
-        return expense.path("unit").asText() + "|" + expense.path("book").asText() + "|" + expense.path("year") + "|" + expense.path("period");
+        return expense.path("unit").asText() + "|" + expense.path("book").asText() + "|" + expense.path("year") + "|"
+                + expense.path("period");
     }
 }

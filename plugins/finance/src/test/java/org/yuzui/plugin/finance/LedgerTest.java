@@ -133,6 +133,14 @@ class LedgerTest {
     }
 
     @Test
+    void whatXmlWritesInOtherWaysIsTheSameText() throws Exception {
+        String written = Files24589.ledger().replace("付电费", "<![CDATA[付电费]]> &amp; &#27700;费&lt;二&gt;");
+
+        assertThat(Files24589.records(written.getBytes(StandardCharsets.UTF_8)).get(2).records().get(0).at("/lines/0/summary").asText())
+                .isEqualTo("付电费 & 水费<二>");
+    }
+
+    @Test
     void anElementMayBeCalledByItsNumber() throws Exception {
         String numbered = Files24589.ledger().replace("<期末本币余额>", "<x locID=\"020515\">").replace("</期末本币余额>", "</x>");
 

@@ -13,8 +13,8 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * A document in JSON: <code>{"总账": {"会计科目": [{"科目编号": …}, …], …}}</code>, the names as the mapping has them. An array of objects,
- * alone or under one name that is no document's, is the document {@code rows}: its fields keep their own names.
+ * A document in JSON: <code>{"总账": {"会计科目": [{"科目编号": …}, …], …}}</code>, the names as the mapping has them. An
+ * array of objects, alone or under one name that is no document's, is the document {@code rows}: its fields keep their own names.
  */
 public final class JsonRows implements Rows {
 
@@ -152,7 +152,8 @@ public final class JsonRows implements Rows {
             JsonToken value = json.nextToken();
             if (value.isStructStart()) {
                 if (field != null) {
-                    throw new BadFile("not-a-field", line(), tableName + "/" + name, "The field holds an object or a list; it must hold a value.");
+                    throw new BadFile("not-a-field", line(), tableName + "/" + name,
+                            "The field holds an object or a list; it must hold a value.");
                 }
                 json.skipChildren();
             } else if (field != null && value != JsonToken.VALUE_NULL) {

@@ -163,7 +163,7 @@ public final class XmlRows implements Rows {
             int event = advance();
             if (event == XMLStreamConstants.START_ELEMENT) {
                 if (++depth > 16) {
-                    throw new BadFile("too-deep", line(), xml.getLocalName(), "Elements are nested deeper than any document of the standard.");
+                    throw new BadFile("too-deep", line(), xml.getLocalName(), "Elements are nested deeper than in any document of the standard.");
                 }
             } else if (event == XMLStreamConstants.END_ELEMENT) {
                 depth--;

@@ -15,8 +15,9 @@ record Balance(Period period, String account, String currency, String auxiliary,
 
     static Balance of(Row row) {
         row.required("account");
-        return new Balance(period(row), limited(row, "account", 60), limited(row, "currency", 20), auxiliary(row), signed(row, "opening", "openingSide"),
-                row.amount("debit"), row.amount("credit"), signed(row, "closing", "closingSide"), row.line());
+        return new Balance(period(row), limited(row, "account", 60), limited(row, "currency", 20), auxiliary(row),
+                signed(row, "opening", "openingSide"), row.amount("debit"), row.amount("credit"),
+                signed(row, "closing", "closingSide"), row.line());
     }
 
     static Period period(Row row) {

@@ -90,7 +90,8 @@ public final class Ledger {
     }
 
     private static BadFile tooLarge(Row row) {
-        return row.bad("too-large", null, "The file has more vouchers, balances or accounts than can be checked at once. Export it by months.");
+        return row.bad("too-large", null, "The file has more vouchers, balances or accounts than can be checked at once. "
+                + "Export it by months.");
     }
 
     private void endVoucher() {
