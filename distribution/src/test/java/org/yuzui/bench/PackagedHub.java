@@ -168,6 +168,19 @@ final class PackagedHub implements AutoCloseable {
         }
     }
 
+    /** How many objects of a class are reachable, by a walk over the hub's heap after a full collection. */
+    long alive(String type) throws Exception {
+        Path histogram = home.resolve("histogram.out");
+        Process jcmd = Processes.start(new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "jcmd").toString(),
+                Long.toString(process.pid()), "GC.class_histogram").redirectErrorStream(true).redirectOutput(histogram.toFile()));
+        if (!Processes.awaitEnd(jcmd) || jcmd.exitValue() != 0) {
+            throw new IllegalStateException("jcmd can't reach the hub's JVM");
+        }
+        // Columns: rank, objects, bytes, class.
+        return Files.readString(histogram).lines().map(line -> line.strip().split("\\s+"))
+                .filter(row -> row.length >= 4 && row[3].equals(type)).mapToLong(row -> Long.parseLong(row[1])).sum();
+    }
+
     /** The sum of all measures whose line begins so. */
     double metric(String beginning) throws Exception {
         String all = new String(send("/metrics").body(), StandardCharsets.UTF_8);

@@ -11,7 +11,8 @@ import java.util.concurrent.TimeUnit;
 /** The processes that the bench started. None outlives it, also when it is interrupted. */
 final class Processes {
 
-    private static final long PATIENCE_SECONDS = 40;
+    /** A hub that stops for the first time also leaves its class archive, which takes half a minute on a busy machine. */
+    private static final long PATIENCE_SECONDS = 90;
     private static final Set<Process> STARTED = ConcurrentHashMap.newKeySet();
     private static final Set<Path> HOMES = ConcurrentHashMap.newKeySet();
 

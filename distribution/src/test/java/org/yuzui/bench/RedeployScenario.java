@@ -5,7 +5,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.stream.Stream;
 
-/** What a thousand updates of one plugin leave behind: heap after a collection, classes, threads, files. */
+/** What a thousand updates of one plugin leave behind: class loaders, heap after a collection, classes, threads, files. */
 final class RedeployScenario implements Scenario {
 
     @Override
@@ -27,6 +27,8 @@ final class RedeployScenario implements Scenario {
             results.add(Figure.of("redeploys", count + " updates of one plugin, each", each, "ms"));
             results.add(Figure.of("redeploys", "heap that they left", Usage.megabytes(after.heap - before.heap), "MB").atMost(8)
                     .note("before", Usage.megabytes(before.heap)).note("after", Usage.megabytes(after.heap)));
+            results.add(Figure.of("redeploys", "class loaders that they left", after.loaders - before.loaders, "loaders").atMost(1)
+                    .note("before", before.loaders).note("after", after.loaders));
             results.add(Figure.of("redeploys", "classes that they left", after.classes - before.classes, "classes").atMost(200)
                     .note("before", before.classes).note("after", after.classes));
             results.add(Figure.of("redeploys", "threads that they left", after.threads - before.threads, "threads").atMost(3)
@@ -48,12 +50,13 @@ final class RedeployScenario implements Scenario {
                 """.formatted(i));
     }
 
-    private record State(long heap, long classes, long threads, long files) {
+    private record State(long loaders, long heap, long classes, long threads, long files) {
 
         static State of(PackagedHub hub) throws Exception {
             hub.collectGarbage();
             try (Stream<Path> files = Files.walk(hub.home().resolve("data/container"))) {
-                return new State((long) hub.metric("jvm_memory_used_bytes{area=\"heap\""), (long) hub.metric("jvm_classes_loaded_classes"),
+                return new State(hub.alive("org.apache.felix.framework.BundleWiringImpl$BundleClassLoader"),
+                        (long) hub.metric("jvm_memory_used_bytes{area=\"heap\""), (long) hub.metric("jvm_classes_loaded_classes"),
                         (long) hub.metric("jvm_threads_live_threads"), files.count());
             }
         }

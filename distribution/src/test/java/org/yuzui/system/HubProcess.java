@@ -68,7 +68,7 @@ final class HubProcess {
     }
 
     int awaitEnd() throws InterruptedException {
-        assertThat(process.waitFor(1, TimeUnit.MINUTES)).as(() -> "The hub ends:\n" + output()).isTrue();
+        assertThat(process.waitFor(2, TimeUnit.MINUTES)).as(() -> "The hub ends:\n" + output()).isTrue();
         return process.exitValue();
     }
 

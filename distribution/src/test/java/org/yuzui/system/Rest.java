@@ -15,6 +15,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -52,6 +53,34 @@ final class Rest {
                 .header("Authorization", "Bearer " + token).POST(body).build(), HttpResponse.BodyHandlers.ofString());
         assertThat(answer.statusCode()).as("%s: %s", path, answer.body()).isBetween(200, 299);
         return JSON.readTree(answer.body());
+    }
+
+    /** Any call, with whatever the hub answers. {@code body} may be null. */
+    Answer call(String method, String path, String type, byte[] body) throws IOException, InterruptedException {
+        HttpResponse<String> answer = http.send(HttpRequest.newBuilder(URI.create(url + path)).header("Content-Type", type)
+                .header("Authorization", "Bearer " + token).method(method, body == null ? HttpRequest.BodyPublishers.noBody()
+                        : HttpRequest.BodyPublishers.ofByteArray(body)).build(), HttpResponse.BodyHandlers.ofString());
+        return new Answer(answer.statusCode(), JSON.readTree(answer.body()));
+    }
+
+    Answer install(String fileName, byte[] jar, String parameters) throws IOException, InterruptedException {
+        return call("POST", "/api/v1/plugins?fileName=" + fileName + parameters, "application/octet-stream", jar);
+    }
+
+    record Answer(int status, JsonNode body) {
+    }
+
+    /** What the hub tells to whoever listens, line by line, until the reader is closed. */
+    Stream<String> events() throws IOException, InterruptedException {
+        return http.send(HttpRequest.newBuilder(URI.create(url + "/api/v1/events")).header("Authorization", "Bearer " + token)
+                .build(), HttpResponse.BodyHandlers.ofLines()).body();
+    }
+
+    /** Waits until a plugin is in a state, and gives its status. */
+    JsonNode awaitState(String plugin, String state) {
+        return Awaitility.await(plugin + " is " + state).atMost(Duration.ofSeconds(30)).pollInterval(Duration.ofMillis(20))
+                .until(() -> call("GET", "/api/v1/plugins/" + plugin, "application/json", null).body().path("plugin"),
+                        p -> p.path("state").asText().equals(state));
     }
 
     int status(String path, String bearer) throws IOException, InterruptedException {

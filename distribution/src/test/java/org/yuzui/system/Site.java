@@ -1,8 +1,10 @@
 package org.yuzui.system;
 
 import java.io.IOException;
+import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -78,12 +80,30 @@ final class Site implements AutoCloseable {
     }
 
     Ended yuzui(Map<String, String> environment, String... arguments) throws Exception {
+        return yuzui(environment, "", arguments);
+    }
+
+    /** With what is typed into it. */
+    Ended yuzuiReads(String typed, String... arguments) throws Exception {
+        return yuzui(Map.of(), typed, arguments);
+    }
+
+    /** A client command that goes on until it is ended; ended with the site. */
+    HubProcess runInBackground(String... arguments) throws IOException {
+        HubProcess client = new HubProcess(this, command(arguments), home.resolve("client-" + hubs.size() + ".out"));
+        hubs.add(client);
+        return client;
+    }
+
+    private Ended yuzui(Map<String, String> environment, String typed, String... arguments) throws Exception {
         ProcessBuilder builder = command(arguments);
         builder.environment().putAll(environment);
         Path out = Files.createTempFile(home, "client", ".out");
         Path err = Files.createTempFile(home, "client", ".err");
         Process process = builder.redirectOutput(out.toFile()).redirectError(err.toFile()).start();
-        try {
+        try (OutputStream in = process.getOutputStream()) {
+            in.write(typed.getBytes(StandardCharsets.UTF_8));
+            in.close();
             assertThat(process.waitFor(3, TimeUnit.MINUTES)).as("yuzui %s ends", List.of(arguments)).isTrue();
         } finally {
             process.destroyForcibly();

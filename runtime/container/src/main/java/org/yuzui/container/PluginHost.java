@@ -1,6 +1,6 @@
 package org.yuzui.container;
 
-import org.yuzui.container.internal.DropFolderPlugins;
+import org.yuzui.container.internal.JournaledPlugins;
 import org.yuzui.kernel.PluginPart;
 import org.yuzui.store.Store;
 
@@ -23,6 +23,6 @@ public final class PluginHost {
      * @param parts in the order in which a plugin's things are taken in; they are undone in reverse
      */
     public static Plugins open(ContainerSettings settings, Supplier<Store> store, Supplier<List<PluginPart>> parts, Clock clock) {
-        return new DropFolderPlugins(settings, store, parts, clock);
+        return new JournaledPlugins(settings, store, parts, clock);
     }
 }

@@ -37,14 +37,14 @@ class BrokenJarsTest {
         byte[] sound = sound().bytes();
         return Stream.of(
                 new Broken("no zip at all", "just text".getBytes(StandardCharsets.UTF_8), "bad.jar",
-                        "bad.jar: The file is no readable jar: zip END header not found. Copy it again, best under a name "
-                                + "that ends in .part, and rename it when it is complete."),
+                        "bad.jar: The file is no whole jar; it is damaged, or its copying has not ended: zip END header not found. "
+                                + "Copy it again, best under a name that ends in .part, and rename it when it is complete."),
                 new Broken("cut off", Arrays.copyOf(sound, sound.length - 10), "bad.jar",
-                        "bad.jar: The file is no readable jar: zip END header not found. Copy it again, best under a name "
-                                + "that ends in .part, and rename it when it is complete."),
+                        "bad.jar: The file is no whole jar; it is damaged, or its copying has not ended: zip END header not found. "
+                                + "Copy it again, best under a name that ends in .part, and rename it when it is complete."),
                 new Broken("empty", new byte[0], "bad.jar",
-                        "bad.jar: The file is no readable jar: zip file is empty. Copy it again, best under a name "
-                                + "that ends in .part, and rename it when it is complete."),
+                        "bad.jar: The file is no whole jar; it is damaged, or its copying has not ended: zip file is empty. "
+                                + "Copy it again, best under a name that ends in .part, and rename it when it is complete."),
                 new Broken("no descriptor", sound().without("HUB-INF/plugin.yaml").entry("a", "").bytes(), "bad.jar",
                         "bad.jar: The jar has no HUB-INF/plugin.yaml. Put the plugin's hub/ folder into the jar as HUB-INF/."),
                 new Broken("descriptor is no YAML", descriptor("id: his\nversion: \"0.1.0\n"), "bad.jar",

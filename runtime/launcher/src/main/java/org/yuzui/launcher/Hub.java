@@ -55,6 +55,7 @@ public final class Hub implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Hub.class);
     private static final Duration LAST_DRAIN = Duration.ofSeconds(5);
+    private static final Duration AFTER_DRAIN = Duration.ofSeconds(5);
 
     private final HubConfig config;
     private final Clock clock;
@@ -119,7 +120,9 @@ public final class Hub implements AutoCloseable {
         records = keep(Records.open(broker, store, contracts, rules, ledger, code -> site.units.find(code).isPresent(), clock));
         reports = Reporting.open(site.units, store, clock, config.zone());
         scheduler = keep(Schedulers.open(store, site.calendar, new SchedulerSettings(config.nodeId(), config.zone(), 4), clock));
-        routing = Routing.open(home.resolve("routes"), records, rules, scheduler, reports, config.zone());
+        // Whether a plugin that doesn't get quiet is torn or kept is for the container to say, so its limit comes first.
+        routing = Routing.open(home.resolve("routes"), records, rules, scheduler, reports, config.zone(),
+                containerSettings().drain().plus(AFTER_DRAIN));
         CompletableFuture<WebServer> webSoon = CompletableFuture.supplyAsync(() -> WebServer.start(
                 webSettings(), services(site.access), clock));
         // Closed in this order: no occurrence begins, then routes and plugins end, then what they stand on.

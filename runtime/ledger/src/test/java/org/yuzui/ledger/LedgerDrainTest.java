@@ -301,8 +301,8 @@ class LedgerDrainTest {
             throw new IllegalStateException("a listener that fails");
         });
         Registration registration = ledger.listen(flows -> {
-            heard.addAll(flows);
             flows.forEach(id -> found.add(ledger.flow(id).isPresent()));
+            heard.addAll(flows); // last: it is what the test waits for
         });
         ledger.start();
         rig.commit(ledger, hop(flow, HopKind.RECEIVED, T0).build());

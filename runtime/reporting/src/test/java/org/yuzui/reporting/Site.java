@@ -6,6 +6,9 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import org.yuzui.store.Store;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
@@ -18,12 +21,28 @@ final class Site {
 
     /** Still the 22nd in UTC: who takes the wrong zone is a day late. */
     static final Clock CLOCK = Clock.fixed(Instant.parse("2026-11-22T17:00:00.123456789Z"), ZoneOffset.UTC);
-    static final Units UNITS = UnitFiles.load(Path.of("../../config/org"));
+    static final Units UNITS = hospitals();
     static final List<String> SUMS =
             List.of("outpatientVisits", "admissions", "discharges", "bedsOpen", "bedsOccupied", "dischargedBedDays");
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private Site() {
+    }
+
+    /** The demonstration's tree with its 24 hospitals; other systems' institutions come and go. */
+    private static Units hospitals() {
+        Path shipped = Path.of("../../config/org");
+        try {
+            Path folder = Files.createTempDirectory("yuzui-units");
+            for (String file : List.of("units.csv", "reporting-units.csv", "institutions.csv")) {
+                Path copy = Files.copy(shipped.resolve(file), folder.resolve(file));
+                copy.toFile().deleteOnExit();
+            }
+            folder.toFile().deleteOnExit();
+            return UnitFiles.load(folder);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** Without any form. */

@@ -2,6 +2,7 @@ package org.yuzui.routing;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -206,6 +207,44 @@ class IsolationTest {
             theGoodOneWorks();
             bad.close();
         }
+    }
+
+    /** Tells whose context it is given. */
+    public static final class Asker {
+        public String whose(CamelContext camel) {
+            return camel.getName();
+        }
+    }
+
+    private static Deployment asking(String plugin) {
+        return rooms.run(GivenPlugin.of(plugin, """
+                - beans:
+                    - name: asker
+                      type: %s
+                - route:
+                    id: ask
+                    from:
+                      uri: timer:ask?delay=0&period=20
+                      steps:
+                        - to: bean:asker
+                        - filter:
+                            simple: "${body} != '%s'"
+                            steps:
+                              - throwException: {exceptionType: java.lang.IllegalStateException, message: "another's"}
+                """.formatted(Asker.class.getName(), plugin)));
+    }
+
+    @Test
+    void aBeanIsGivenItsOwnPluginsContext() {
+        Deployment one = asking("one");
+        Deployment two = asking("two");
+        for (String plugin : new String[] {"one", "two"}) {
+            await().untilAsserted(() -> assertThat(rooms.routing.routes().stream().filter(r -> r.owner().equals(plugin)))
+                    .singleElement().satisfies(r -> assertThat(r.done()).isGreaterThan(5)));
+        }
+        assertThat(rooms.routing.routes()).extracting(RouteStatus::failed).containsOnly(0L);
+        one.close();
+        two.close();
     }
 
     @Test

@@ -6,6 +6,7 @@ import org.yuzui.broker.Broker;
 import org.yuzui.broker.BrokerSettings;
 import org.yuzui.contracts.Contracts;
 import org.yuzui.kernel.Deployment;
+import org.yuzui.kernel.PluginContent;
 import org.yuzui.kernel.PluginPart;
 import org.yuzui.ledger.Ledger;
 import org.yuzui.ledger.LedgerSettings;
@@ -62,7 +63,7 @@ final class Rooms implements AutoCloseable {
     }
 
     /** All parts of a plugin, in the hub's order. */
-    Deployment deploy(GivenPlugin plugin) {
+    Deployment deploy(PluginContent plugin) {
         List<Deployment> all = new ArrayList<>();
         for (PluginPart part : List.of(contracts, rules, scheduler, routing.part())) {
             all.add(part.deploy(plugin));

@@ -166,7 +166,7 @@ class TroublesTest {
         there = true;
         await().untilAsserted(() -> assertThat(deployment.troubles()).isEmpty());
         assertThat(state("r1")).isEqualTo("Started");
-        assertThat(told).containsExactly("p", "p");
+        await().untilAsserted(() -> assertThat(told).containsExactly("p", "p"));
     }
 
     @Test
@@ -177,7 +177,7 @@ class TroublesTest {
 
         there = true;
         await().untilAsserted(() -> assertThat(deployment.troubles()).isEmpty());
-        assertThat(told).containsExactly("p", "p");
+        await().untilAsserted(() -> assertThat(told).containsExactly("p", "p"));
     }
 
     @Test
@@ -191,7 +191,7 @@ class TroublesTest {
 
         there = true;
         await().untilAsserted(() -> assertThat(deployment.troubles()).isEmpty());
-        assertThat(told).containsExactly("p", "p");
+        await().untilAsserted(() -> assertThat(told).containsExactly("p", "p"));
     }
 
     @Test

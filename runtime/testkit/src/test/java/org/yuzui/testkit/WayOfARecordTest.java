@@ -1,19 +1,18 @@
 package org.yuzui.testkit;
 
-import org.yuzui.container.PluginRequest;
-import org.yuzui.container.Mandate;
-import java.util.Set;
 import com.fasterxml.jackson.databind.JsonNode;
 import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.extension.RegisterExtension;
-
+import org.yuzui.container.Mandate;
+import org.yuzui.container.PluginRequest;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -174,7 +173,7 @@ class WayOfARecordTest {
     @Order(5)
     void aPluginThatIsTakenAwayLeavesItsRecordsWaiting() throws IOException {
         HUB.hub().plugins().carryOut(new PluginRequest.Remove("meters"),
-                new Mandate("a test", "api", Set.of("contracts:meter.reading.v1")));
+                new Mandate("a test", "api", Set.of("contracts:meter.double.v1")));
         assertThat(HUB.get("/routes").findValuesAsText("id")).doesNotContain("read-file");
         assertThat(folder("plugins").resolve("meters.jar")).doesNotExist();
         meters("1.0.2").file("routes/read.camel.yaml", here(READ)).dropInto(folder("plugins"));
@@ -190,7 +189,8 @@ class WayOfARecordTest {
         await().untilAsserted(() -> {
             assertThat(jar).as("the folder says what runs").exists();
             assertThat(HUB.get("/plugins/meters").at("/plugin/state").asText()).isEqualTo("RUNNING");
-            assertThat(HUB.get("/plugins/meters/history").toString()).contains("plan-not-accepted").contains("--accept");
+            assertThat(HUB.get("/plugins/meters/history").toString()).contains("plan-not-accepted")
+                    .contains("yuzui plugin remove meters --accept contracts:meter.double.v1");
         });
     }
 

@@ -129,7 +129,7 @@ final class Deployer {
     private void requireAllowed(Prepared p, Mandate mandate, Beginning beginning, long began) {
         Problem problem = Preparation.forbidden(p.plan().problems(), p.change().jar() == null ? p.change().id()
                 : p.change().jar().name());
-        boolean unattended = p.change().folderFile() != null;
+        boolean unattended = mandate.door().equals(FolderMirror.DOOR);
         if (problem == null) {
             problem = notAccepted(p, mandate, unattended);
             if (problem != null && !unattended) {
@@ -157,7 +157,8 @@ final class Deployer {
         String accepts = open.stream().map(e -> "--accept " + e.id()).distinct().collect(Collectors.joining(" "));
         return new Problem("plan-not-accepted", name, open.stream().map(e -> e.id() + " (" + e.owner() + ", " + e.place() + "): "
                 + e.why()).collect(Collectors.joining(" ")), unattended
-                ? "If that is meant, run: yuzui plugin install plugins/" + name + " " + accepts + "."
+                ? "If that is meant, run: yuzui plugin " + (plan.action() == PluginAction.REMOVE ? "remove " : "install plugins/")
+                        + name + " " + accepts + "."
                 : "If that is meant, do it again with " + accepts + ".");
     }
 

@@ -102,6 +102,7 @@ final class EmbeddedFelix implements AutoCloseable {
         } catch (BundleException | IllegalStateException e) {
             LOG.warn("The bundle {} can't be uninstalled: {}", bundle.getSymbolicName(), e.toString());
         }
+        SharedCaches.forget();
     }
 
     private FrameworkWiring wiring() {

@@ -36,6 +36,8 @@ final class FolderMirror {
 
     private static final Logger LOG = LoggerFactory.getLogger(FolderMirror.class);
     static final String SUPERSEDED = "superseded";
+    /** Nobody waits for an answer there: what is refused is told by the history and the status. */
+    static final String DOOR = "drop-folder";
     private static final Comparator<StagedJar> HIGHEST =
             Comparator.comparing(StagedJar::version).reversed().thenComparing(StagedJar::name);
 
@@ -269,9 +271,10 @@ final class FolderMirror {
     /** Whether it is through; if not, it is asked for again. */
     private boolean remove(LivePlugin now, FolderFile file) {
         try {
-            deployer.carryOut(changes.remove(now), Mandate.of("drop-folder", "drop-folder"));
+            deployer.carryOut(changes.remove(now), Mandate.of(DOOR, DOOR));
             return true;
         } catch (ProblemException e) {
+            LOG.warn("{} was taken away, but the plugin {} stays: {}", file.name(), now.id(), e.problem().sentence());
             waiting.put(file.name(), e.problem());
             return !e.problem().code().equals(Journal.UNAVAILABLE);
         }
@@ -289,9 +292,9 @@ final class FolderMirror {
     /** Whoever owns the file. */
     private static Mandate mandate(Path file) {
         try {
-            return Mandate.of(Files.getOwner(file).getName(), "drop-folder");
+            return Mandate.of(Files.getOwner(file).getName(), DOOR);
         } catch (IOException | UnsupportedOperationException e) {
-            return Mandate.of("drop-folder", "drop-folder");
+            return Mandate.of(DOOR, DOOR);
         }
     }
 

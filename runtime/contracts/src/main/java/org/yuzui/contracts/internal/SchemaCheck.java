@@ -27,9 +27,11 @@ final class SchemaCheck {
     private static final int MAX_NAME = 64;
 
     private final JsonSchema schema;
+    private final SureCheck sure;
 
-    private SchemaCheck(JsonSchema schema) {
+    private SchemaCheck(JsonSchema schema, SureCheck sure) {
         this.schema = schema;
+        this.sure = sure;
     }
 
     /** @throws RuntimeException of the library's own when the schema can't be compiled, such as for a bad pattern */
@@ -44,7 +46,7 @@ final class SchemaCheck {
                 .build();
         JsonSchema compiled = factory.getSchema(schema, config());
         compiled.initializeValidators();
-        return new SchemaCheck(compiled);
+        return new SchemaCheck(compiled, SureCheck.of(schema));
     }
 
     /** The rules for schemas themselves, which the library carries. */
@@ -59,6 +61,10 @@ final class SchemaCheck {
 
     /** Every way in which the value breaks the schema, at most a hundred; never with a value in it. */
     List<Violation> violations(JsonNode value) {
+        return sure != null && sure.keeps(value) ? List.of() : found(value);
+    }
+
+    private List<Violation> found(JsonNode value) {
         Set<ValidationMessage> messages = schema.validate(value);
         if (messages.isEmpty()) {
             return List.of();
@@ -72,6 +78,16 @@ final class SchemaCheck {
             violations.add(new Violation(pointer(message), message.getType(), text(message)));
         }
         return new ArrayList<>(violations);
+    }
+
+    /** Whether the quick look and the library don't contradict each other about the value; for tests. */
+    boolean isConsistent(JsonNode value) {
+        return sure == null || !sure.keeps(value) || found(value).isEmpty();
+    }
+
+    /** Whether the quick look is enough for the value; for tests. */
+    boolean isSure(JsonNode value) {
+        return sure != null && sure.keeps(value);
     }
 
     private static String pointer(ValidationMessage message) {
@@ -137,6 +153,6 @@ final class SchemaCheck {
     private static final class OfSchemas {
         private static final SchemaCheck CHECK = new SchemaCheck(
                 JsonSchemaFactory.getInstance(SpecVersion.VersionFlag.V202012)
-                        .getSchema(SchemaLocation.of(SchemaId.V202012), config()));
+                        .getSchema(SchemaLocation.of(SchemaId.V202012), config()), null);
     }
 }

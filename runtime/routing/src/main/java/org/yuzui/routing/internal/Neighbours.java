@@ -1,5 +1,7 @@
 package org.yuzui.routing.internal;
 
+import org.apache.camel.impl.DefaultCamelContext;
+import org.apache.camel.language.simple.SimpleLanguage;
 import org.yuzui.routing.RouteStatus;
 
 import java.time.Duration;
@@ -22,6 +24,8 @@ final class Neighbours implements AutoCloseable {
         thread.setDaemon(true);
         return thread;
     });
+
+    private SimpleLanguage nobodys;
 
     Neighbours() {
         timer.execute(() -> { }); // so that its thread is made here, and not by a plugin's
@@ -51,6 +55,18 @@ final class Neighbours implements AutoCloseable {
             }
         }
         return Optional.empty();
+    }
+
+    /**
+     * Camel's simple language keeps, for the whole process, the context that started it last; one that is closed must not
+     * be kept. From then on it is one without routes.
+     */
+    synchronized void forgetContext() {
+        if (nobodys == null) {
+            nobodys = new SimpleLanguage();
+            nobodys.setCamelContext(Within.call(Neighbours.class.getClassLoader(), () -> new DefaultCamelContext(false)));
+        }
+        nobodys.start();
     }
 
     @Override

@@ -1,6 +1,8 @@
 package org.yuzui.routing.internal;
 
+import org.apache.camel.Endpoint;
 import org.apache.camel.Exchange;
+import org.apache.camel.LoggingLevel;
 import org.apache.camel.Route;
 import org.apache.camel.ServiceStatus;
 import org.apache.camel.StatefulService;
@@ -12,6 +14,7 @@ import org.apache.camel.model.errorhandler.DefaultErrorHandlerDefinition;
 import org.apache.camel.spi.RoutePolicy;
 import org.apache.camel.spi.ThreadPoolProfile;
 import org.apache.camel.support.PluginHelper;
+import org.apache.camel.support.PropertyBindingSupport;
 import org.apache.camel.support.ResourceHelper;
 import org.apache.camel.support.RoutePolicySupport;
 import org.apache.camel.util.URISupport;
@@ -26,6 +29,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
@@ -38,6 +42,7 @@ final class RouteContext implements AutoCloseable {
 
     /** What Camel itself waits for; by then everything is quiet, or was given up. */
     private static final int LAST_WAIT_SECONDS = 1;
+    private static final Set<String> LINES = Set.of("ftp", "ftps", "sftp");
     /** Threads that Camel makes for one owner's steps (wire tap, parallel split …), each pool so many. */
     private static final int MOST_THREADS = 8;
     private static final int MOST_WAITING = 100;
@@ -74,7 +79,7 @@ final class RouteContext implements AutoCloseable {
         this.neighbours = schemes.neighbours();
         this.standstill = new Standstill(plan.name(), classLoader, inFlight, schemes.drain());
         this.troubles = new Troubles(owner.id(), plan.troubled());
-        this.watch = new Watch(troubles, this::placeOf);
+        this.watch = new Watch(owner.id(), troubles, this::placeOf);
         // The constructor takes the thread's class loader and would keep an uninstalled bundle's one alive.
         this.camel = Within.call(classLoader, () -> new DefaultCamelContext(false));
         this.starts = new Starts(camel, classLoader, watch, neighbours);
@@ -115,7 +120,7 @@ final class RouteContext implements AutoCloseable {
         camel.setInflightRepository(inFlight);
         camel.build();
         camel.getExecutorServiceManager().setDefaultThreadPoolProfile(boundedThreads());
-        camel.getCamelContextExtension().setErrorHandlerFactory(oneLineErrors());
+        camel.getCamelContextExtension().setErrorHandlerFactory(quietErrors());
         JsonConverters.addTo(camel, Trees.plain(classLoader));
         Properties properties = new Properties();
         properties.putAll(plan.settings().flat());
@@ -126,8 +131,19 @@ final class RouteContext implements AutoCloseable {
         placeholders.setSystemPropertiesMode(0);
         camel.getRegistry().bind("settings", plan.settings());
         camel.getRegistry().bind("workCalendar", new HubCalendar(schemes.scheduler()));
+        camel.getRegistry().bind("yuzuiBeanParameters", new BeanParameters());
+        camel.getCamelContextExtension().registerEndpointCallback(RouteContext::tellOfLines);
         camel.addRoutePolicyFactory((context, routeId, route) -> watching(routeId));
         schemes.addTo(camel, owner, plan.border(), Trees.strict(classLoader));
+    }
+
+    /** An ftp consumer that can't connect keeps silent, unless it is asked to say so; then its next poll tries again. */
+    private static Endpoint tellOfLines(String uri, Endpoint endpoint) {
+        if (LINES.contains(uri.replaceFirst(":.*$", ""))) {
+            PropertyBindingSupport.build().withCamelContext(endpoint.getCamelContext()).withTarget(endpoint)
+                    .withProperty("throwExceptionOnConnectFailed", true).withMandatory(false).bind();
+        }
+        return endpoint;
     }
 
     /**
@@ -147,13 +163,12 @@ final class RouteContext implements AutoCloseable {
         return profile;
     }
 
-    /**
-     * What fails in a route is told by whoever started it: as a hop, an occurrence, an answer. Camel adds one line to the
-     * log, not a page for each record of an outage.
-     */
-    private static DefaultErrorHandlerDefinition oneLineErrors() {
+    /** What fails in a route is told by {@link Watch}, and by whoever started it: as a hop, an occurrence, an answer. */
+    private static DefaultErrorHandlerDefinition quietErrors() {
         DefaultErrorHandlerDefinition handler = new DefaultErrorHandlerDefinition();
-        handler.setRedeliveryPolicy(new RedeliveryPolicyDefinition().logStackTrace(false).logExhaustedMessageHistory(false));
+        handler.setLevel(LoggingLevel.OFF.name());
+        handler.setRedeliveryPolicy(new RedeliveryPolicyDefinition().retriesExhaustedLogLevel(LoggingLevel.OFF)
+                .logStackTrace(false).logExhaustedMessageHistory(false));
         return handler;
     }
 
@@ -284,6 +299,7 @@ final class RouteContext implements AutoCloseable {
             camel.close();
             return null;
         });
+        neighbours.forgetContext();
     }
 
     private static final class Counter {

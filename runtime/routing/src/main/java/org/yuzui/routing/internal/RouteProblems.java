@@ -112,8 +112,8 @@ final class RouteProblems {
         }
         String message = root.getMessage() == null ? root.getClass().getSimpleName() : root.getMessage().strip();
         if (root instanceof NoSuchEndpointException || message.contains("No component found with scheme")) {
-            return problem("unknown-scheme", place, sentence(message),
-                    "Check the scheme's spelling; the plugin must embed a component that the hub does not have.", e);
+            return problem("unknown-scheme", place, "No component knows the scheme '" + scheme(root, message) + "'.",
+                    "Check the scheme's spelling; a component that the hub does not have must be embedded in the bundle.", e);
         }
         if (root instanceof UnsupportedOperationException && root.getMessage() == null) {
             return problem("bad-route", place, "The route can't be read: a step is written as a mere text that needs keys.",
@@ -127,6 +127,12 @@ final class RouteProblems {
 
     private static PluginException problem(String code, String place, String message, String cure, Throwable e) {
         return new PluginException(new Problem(code, place, message.replaceAll("\\s+", " "), cure), e);
+    }
+
+    private static String scheme(Throwable root, String message) {
+        String uri = root instanceof NoSuchEndpointException missing ? missing.getUri()
+                : message.replaceFirst("(?s).*scheme:? *'?", "");
+        return uri.replaceFirst("(?s)[^A-Za-z0-9+-].*", "");
     }
 
     private static String sentence(String message) {

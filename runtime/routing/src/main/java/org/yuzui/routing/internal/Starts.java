@@ -53,7 +53,7 @@ final class Starts {
     private boolean tried(Route route) throws Exception {
         try {
             camel.getRouteController().startRoute(route.getRouteId());
-            watch.sourceWorks(route);
+            watch.sourceStarted(route);
             return true;
         } catch (Exception e) {
             if (!watch.sourceFailed(route, e)) {

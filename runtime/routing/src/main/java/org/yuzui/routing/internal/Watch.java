@@ -26,11 +26,16 @@ final class Watch {
     /** What the hub itself offers is never far. */
     private static final Set<String> NEAR = Set.of("record", "rule", "schedule", "report", "direct", "seda");
 
+    /** From where a failure is told by those who brought the exchange. */
+    private static final Set<String> TOLD = Set.of("record", "schedule", "direct");
+
+    private final String owner;
     private final Troubles troubles;
     private final BiFunction<Route, String, String> place;
 
     /** @param place file and line of an endpoint that a route names */
-    Watch(Troubles troubles, BiFunction<Route, String, String> place) {
+    Watch(String owner, Troubles troubles, BiFunction<Route, String, String> place) {
+        this.owner = owner;
         this.troubles = troubles;
         this.place = place;
     }
@@ -52,7 +57,14 @@ final class Watch {
         return came(route, Troubles.Side.SOURCE, route.getEndpoint().getEndpointUri(), thrown);
     }
 
-    void sourceWorks(Route route) {
+    /** The consumer has started. One that polls has not reached anything by that: its first poll tells. */
+    void sourceStarted(Route route) {
+        if (!(route.getConsumer() instanceof ScheduledPollConsumer)) {
+            sourceWorks(route);
+        }
+    }
+
+    private void sourceWorks(Route route) {
         troubles.went(route.getRouteId(), Troubles.Side.SOURCE);
     }
 
@@ -68,11 +80,30 @@ final class Watch {
         if (endpoint == null) {
             endpoint = exchange.getProperty(ExchangePropertyKey.TO_ENDPOINT, String.class);
         }
-        came(route, Troubles.Side.TARGET, endpoint, thrown);
+        if (!came(route, Troubles.Side.TARGET, endpoint, thrown) && exchange.getException() != null
+                && !TOLD.contains(scheme(route.getEndpoint().getEndpointUri()))) {
+            LOG.warn("{}, route {}: an exchange failed{}: {}", owner, route.getRouteId(),
+                    endpoint == null ? "" : " at " + shown(endpoint), sentence(thrown));
+            LOG.debug("The trace", thrown);
+        }
+    }
+
+    private static String scheme(String uri) {
+        return uri.replaceFirst(":.*$", "");
+    }
+
+    /** The innermost reason, on one line. */
+    private static String sentence(Throwable thrown) {
+        Throwable root = thrown;
+        for (int i = 0; root.getCause() != null && i < 20; i++) {
+            root = root.getCause();
+        }
+        String message = root.getMessage() == null ? "" : ": " + root.getMessage().replaceAll("\\s+", " ");
+        return root.getClass().getSimpleName() + message;
     }
 
     private boolean came(Route route, Troubles.Side side, String endpoint, Throwable thrown) {
-        if (endpoint != null && NEAR.contains(endpoint.replaceFirst(":.*$", ""))) {
+        if (endpoint != null && NEAR.contains(scheme(endpoint))) {
             return false;
         }
         Throwable cause = Unreachable.in(thrown).orElse(null);

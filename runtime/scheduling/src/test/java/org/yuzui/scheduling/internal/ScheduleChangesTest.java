@@ -27,11 +27,11 @@ class ScheduleChangesTest {
     @ParameterizedTest
     @CsvSource(delimiter = '|', nullValues = "-", value = {
             "cron: '0 0 3 * * ?'                         | fires 0 0 2 * * ? → 0 0 3 * * ?            | yes",
-            "every: 6h                                   | fires 0 0 2 * * ? → every PT6H             | yes",
+            "every: 6h                                   | fires 0 0 2 * * ? → every 6h               | yes",
             "cron: '0 0 2 * * ?'\\ncalendar: workdays    | days all → workdays                        | yes",
-            "cron: '0 0 2 * * ?'\\ncovers: previous-day  | covers SAME_DAY → PREVIOUS_DAY             | yes",
-            "cron: '0 0 2 * * ?'\\nmisfire: skip         | misfire RUN_ONCE → SKIP                    | no",
-            "cron: '0 0 2 * * ?'\\ntimeout: 1m           | timeout PT10M → PT1M                       | no",
+            "cron: '0 0 2 * * ?'\\ncovers: previous-day  | covers same-day → previous-day             | yes",
+            "cron: '0 0 2 * * ?'\\nmisfire: skip         | misfire run-once → skip                    | no",
+            "cron: '0 0 2 * * ?'\\ntimeout: 1m           | timeout 10m → 1m                           | no",
             "# nightly\\ncron: '0 0 2 * * ?'             | -                                          | no"})
     void whoIsFiredByItNoticesAnotherTime(String yaml, String detail, String noticed) {
         PlannedChange change = changes.between(plugin(yaml.replace("\\n", "\n")), plugin(NIGHTLY)).get(0);

@@ -18,6 +18,7 @@ import java.time.Duration;
 import java.time.LocalDate;
 import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -229,10 +230,15 @@ public record CaseFile(String name, Path folder, Title title, Door.Kind door, St
         }
     }
 
-    /** The bytes of a given file. */
+    /** The bytes of a given file; one that ends in {@code .hex} holds them as digits, with white space and {@code #} remarks. */
     public static byte[] bytes(Path file) {
         try {
-            return Files.readAllBytes(file);
+            return file.toString().endsWith(".hex")
+                    ? HexFormat.of().parseHex(Files.readString(file).replaceAll("#.*", "").replaceAll("\\s+", ""))
+                    : Files.readAllBytes(file);
+        } catch (IllegalArgumentException e) {
+            throw new ProblemException(new Problem("not-hex", file.toString(), "The file is not made of pairs of hexadecimal digits.",
+                    "Write two digits for each byte, or give the bytes themselves in a file that is not called .hex."));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

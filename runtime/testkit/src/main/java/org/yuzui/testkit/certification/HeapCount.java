@@ -16,22 +16,27 @@ record HeapCount(Map<String, Long> counts) {
     private static final Pattern ROW = Pattern.compile("\\s*\\d+:\\s+(\\d+)\\s+\\d+\\s+(\\S+).*");
 
     static HeapCount now(String... classes) {
+        Map<String, Long> counts = new TreeMap<>();
+        everything().counts().forEach((type, n) -> {
+            for (String name : classes) {
+                if (type.equals(name) || type.startsWith(name + "Java")) {
+                    counts.merge(name, n, Long::sum);
+                }
+            }
+        });
+        return new HeapCount(counts);
+    }
+
+    /** All classes; those of one name are counted together, whatever loaded them. */
+    static HeapCount everything() {
         try {
             // What jcmd GC.class_histogram prints; it counts only what is reachable.
             String histogram = (String) ManagementFactory.getPlatformMBeanServer().invoke(
                     new ObjectName("com.sun.management:type=DiagnosticCommand"), "gcClassHistogram",
                     new Object[] {new String[0]}, new String[] {String[].class.getName()});
             Map<String, Long> counts = new TreeMap<>();
-            histogram.lines().forEach(line -> {
-                Matcher m = ROW.matcher(line);
-                if (m.matches()) {
-                    for (String name : classes) {
-                        if (m.group(2).equals(name) || m.group(2).startsWith(name + "Java")) {
-                            counts.merge(name, Long.parseLong(m.group(1)), Long::sum);
-                        }
-                    }
-                }
-            });
+            histogram.lines().map(ROW::matcher).filter(Matcher::matches)
+                    .forEach(row -> counts.merge(row.group(2), Long.parseLong(row.group(1)), Long::sum));
             return new HeapCount(counts);
         } catch (JMException e) {
             throw new IllegalStateException("this JVM counts no objects", e);

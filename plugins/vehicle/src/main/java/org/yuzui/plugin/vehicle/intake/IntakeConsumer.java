@@ -42,6 +42,7 @@ final class IntakeConsumer extends DefaultConsumer {
     private static final int THREADS = 2;
     private static final int WAITING = 32;
     private static final int SILENCE_SECONDS = 30;
+    private static final int STOP_SECONDS = 5;
     private static final int MOST_ITEMS = 5000;
     private static final int MOST_REFUSALS = 100;
 
@@ -80,8 +81,9 @@ final class IntakeConsumer extends DefaultConsumer {
     protected void doStop() throws Exception {
         if (server != null) {
             server.stopReading();
+            threads.getQueue().clear(); // not answered, so sent again
             threads.shutdown();
-            if (!threads.awaitTermination(10, TimeUnit.SECONDS)) {
+            if (!threads.awaitTermination(STOP_SECONDS, TimeUnit.SECONDS)) {
                 threads.shutdownNow();
             }
             server.close();

@@ -6,6 +6,7 @@ import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.SimpleChannelInboundHandler;
+import io.netty.channel.socket.ChannelInputShutdownEvent;
 import io.netty.handler.codec.http.DefaultFullHttpResponse;
 import io.netty.handler.codec.http.FullHttpRequest;
 import io.netty.handler.codec.http.FullHttpResponse;
@@ -25,6 +26,8 @@ final class Request extends SimpleChannelInboundHandler<FullHttpRequest> {
     private static final Logger LOG = LoggerFactory.getLogger(Request.class);
 
     private final IntakeConsumer desk;
+    private boolean serving;
+    private boolean ended;
 
     Request(IntakeConsumer desk) {
         this.desk = desk;
@@ -56,13 +59,26 @@ final class Request extends SimpleChannelInboundHandler<FullHttpRequest> {
             return;
         }
         boolean keepAlive = HttpUtil.isKeepAlive(request);
+        serving = true;
         context.channel().config().setAutoRead(false);
         String peer = context.channel().remoteAddress() instanceof InetSocketAddress a
                 ? a.getAddress().getHostAddress() : "unknown";
-        desk.serve(kind(request.uri()), ByteBufUtil.getBytes(request.content()), peer, reply -> {
-            answer(context, reply, keepAlive);
+        desk.serve(kind(request.uri()), ByteBufUtil.getBytes(request.content()), peer, reply -> context.executor().execute(() -> {
+            serving = false;
+            answer(context, reply, keepAlive && !ended);
             context.channel().config().setAutoRead(true);
-        });
+        }));
+    }
+
+    /** A caller that has ended its side may still read its answer. */
+    @Override
+    public void userEventTriggered(ChannelHandlerContext context, Object event) {
+        if (event instanceof ChannelInputShutdownEvent) {
+            ended = true;
+            if (!serving) {
+                context.close();
+            }
+        }
     }
 
     private static void answer(ChannelHandlerContext context, IntakeConsumer.Answer answer, boolean keepAlive) {

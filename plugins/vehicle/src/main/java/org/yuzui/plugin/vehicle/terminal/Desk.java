@@ -5,6 +5,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.yuzui.spi.RefusedException;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -12,6 +13,7 @@ import java.util.Queue;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.LongAdder;
@@ -24,7 +26,10 @@ import java.util.concurrent.atomic.LongAdder;
 public final class Desk implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Desk.class);
-    private static final long DRAIN_SECONDS = 10;
+    /** What still lies here so long after the end is dropped: nobody was told that it is kept, so it is sent again. */
+    private static final Duration DRAIN = Duration.ofMillis(150);
+    /** A commit that is under way may take so long; then it is left, and nobody is told what became of it. */
+    private static final Duration COMMIT = Duration.ofSeconds(5);
     private static final long WAIT_AFTER_FAILURE_MILLIS = 200;
 
     /** The route. */
@@ -37,8 +42,13 @@ public final class Desk implements AutoCloseable {
         void handOver(Arrival arrival) throws Exception;
     }
 
+    /** Wakes a thread that waits for something when the end has come. */
+    private static final Arrival END = new Arrival(Arrival.Kind.IGNORED, List::of, null, "", "", null, null, Arrival.Told.NOBODY);
+
     private final Counter counter;
     private final int most;
+    private final Duration drain;
+    private final Duration commit;
     private final int high;
     private final int low;
     private final List<BlockingQueue<Arrival>> queues = new ArrayList<>();
@@ -46,7 +56,9 @@ public final class Desk implements AutoCloseable {
     private final AtomicInteger waiting = new AtomicInteger();
     private final Queue<Runnable> paused = new ConcurrentLinkedQueue<>();
     private final LongAdder turnedAway = new LongAdder();
+    private final CountDownLatch closed = new CountDownLatch(1);
     private volatile boolean open = true;
+    private volatile long dropAfter;
     private volatile boolean complained;
 
     /**
@@ -54,8 +66,14 @@ public final class Desk implements AutoCloseable {
      * @param most     arrivals that are handed over at once
      */
     public Desk(String name, Counter counter, int threads, int capacity, int most) {
+        this(name, counter, threads, capacity, most, DRAIN, COMMIT);
+    }
+
+    Desk(String name, Counter counter, int threads, int capacity, int most, Duration drain, Duration commit) {
         this.counter = counter;
         this.most = most;
+        this.drain = drain;
+        this.commit = commit;
         this.high = Math.max(1, capacity * 3 / 4);
         this.low = capacity / 4;
         for (int i = 0; i < threads; i++) {
@@ -84,15 +102,15 @@ public final class Desk implements AutoCloseable {
         return taken;
     }
 
-    /** Whether lines shall stop reading. */
+    /** Whether lines shall stop reading; at the end they shall. */
     public boolean isFull() {
-        return waiting.get() >= high;
+        return !open || waiting.get() >= high;
     }
 
-    /** Calls back when lines may read again; at once if they may already. */
+    /** Calls back when lines may read again; at once if they may already, never after the end. */
     public void whenRoom(Runnable resume) {
         paused.add(resume);
-        if (waiting.get() <= low) {
+        if (open && waiting.get() <= low) {
             resume();
         }
     }
@@ -109,12 +127,12 @@ public final class Desk implements AutoCloseable {
 
     private void run(BlockingQueue<Arrival> queue) {
         List<Arrival> taken = new ArrayList<>(most);
-        while (open || !queue.isEmpty()) {
+        while (open || !queue.isEmpty() && System.nanoTime() - dropAfter < 0) {
             try {
-                Arrival first = queue.poll(200, TimeUnit.MILLISECONDS);
-                if (first != null) {
-                    taken.add(first);
-                    queue.drainTo(taken, most - 1);
+                taken.add(queue.take());
+                queue.drainTo(taken, most - 1);
+                taken.remove(END);
+                if (!taken.isEmpty()) {
                     handOver(taken);
                 }
             } catch (InterruptedException e) {
@@ -122,7 +140,7 @@ public final class Desk implements AutoCloseable {
             } catch (RuntimeException | LinkageError e) {
                 LOG.error("{} arrivals were not handed over, their senders have to send again", taken.size(), e);
             } finally {
-                if (!taken.isEmpty() && waiting.addAndGet(-taken.size()) <= low) {
+                if (!taken.isEmpty() && waiting.addAndGet(-taken.size()) <= low && open) {
                     resume();
                 }
                 taken.clear();
@@ -187,9 +205,7 @@ public final class Desk implements AutoCloseable {
             complained = true;
             LOG.warn("Nothing can be kept now, terminals are not answered and have to send again: {}", e.toString());
         }
-        if (open) {
-            Thread.sleep(WAIT_AFTER_FAILURE_MILLIS);
-        }
+        closed.await(WAIT_AFTER_FAILURE_MILLIS, TimeUnit.MILLISECONDS);
     }
 
     private void resume() {
@@ -207,20 +223,26 @@ public final class Desk implements AutoCloseable {
         return null;
     }
 
-    /** Takes nothing more and hands over what lies here, for a bounded time. */
+    /** Takes nothing more; hands over what lies here, for a moment, and ends when the commit that is under way has. */
     @Override
     public void close() {
+        dropAfter = System.nanoTime() + drain.toNanos();
         open = false;
-        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(DRAIN_SECONDS);
-        for (Thread thread : threads) {
-            try {
-                thread.join(Math.max(1, TimeUnit.NANOSECONDS.toMillis(end - System.nanoTime())));
-                thread.interrupt();
-            } catch (InterruptedException e) {
-                threads.forEach(Thread::interrupt);
-                Thread.currentThread().interrupt();
-                return;
+        closed.countDown();
+        queues.forEach(queue -> queue.offer(END)); // a thread whose queue is full doesn't wait
+        long end = System.nanoTime() + commit.toNanos();
+        try {
+            for (Thread thread : threads) {
+                TimeUnit.NANOSECONDS.timedJoin(thread, Math.max(1_000_000, end - System.nanoTime()));
             }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } finally {
+            threads.forEach(Thread::interrupt);
+        }
+        int left = queues.stream().mapToInt(BlockingQueue::size).sum();
+        if (left > 0) {
+            LOG.info("{} arrivals were not handed over any more, their senders have to send again", left);
         }
     }
 }

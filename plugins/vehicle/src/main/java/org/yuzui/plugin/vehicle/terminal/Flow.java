@@ -13,6 +13,7 @@ public final class Flow {
     private final Desk desk;
     private int pending;
     private boolean waitingForRoom;
+    private boolean ended;
 
     public Flow(ChannelHandlerContext context, Desk desk) {
         this.context = context;
@@ -37,11 +38,26 @@ public final class Flow {
     /** Something that was put down is done. */
     public void done() {
         pending--;
+        if (ended && pending == 0) {
+            context.close();
+            return;
+        }
         readOrWait();
+    }
+
+    /** The far side sends nothing more but may still read: the line ends when all that it brought is answered. */
+    public void end() {
+        ended = true;
+        if (pending == 0) {
+            context.close();
+        }
     }
 
     /** Looks again whether to read. */
     public void readOrWait() {
+        if (ended) {
+            return;
+        }
         Channel channel = context.channel();
         boolean full = desk.isFull();
         channel.config().setAutoRead(!full && channel.isWritable()

@@ -2,6 +2,7 @@ package org.yuzui.plugin.vehicle.terminal;
 
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.socket.ChannelInputShutdownEvent;
 import io.netty.handler.timeout.IdleStateEvent;
 import io.netty.buffer.Unpooled;
 import org.slf4j.Logger;
@@ -256,6 +257,9 @@ final class Line extends ChannelInboundHandlerAdapter {
 
     @Override
     public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
+        if (event instanceof ChannelInputShutdownEvent) {
+            flow.end();
+        }
         if (event instanceof IdleStateEvent) {
             LOG.debug("jt808 {}: closed, silent", peer);
             ctx.close();

@@ -14,7 +14,8 @@ import io.netty.channel.nio.NioEventLoopGroup;
 import io.netty.channel.socket.SocketChannel;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
 import io.netty.util.concurrent.DefaultThreadFactory;
-import io.netty.util.concurrent.GlobalEventExecutor;
+import io.netty.util.concurrent.FastThreadLocal;
+import io.netty.util.concurrent.ImmediateEventExecutor;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -28,9 +29,11 @@ public final class Server implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Server.class);
     private static final int BACKLOG = 4096;
+    private static final int CLOSE_SECONDS = 2;
 
     private final EventLoopGroup threads;
-    private final ChannelGroup lines = new DefaultChannelGroup(GlobalEventExecutor.INSTANCE, true);
+    // Netty's global executor would be a thread that outlives this plugin.
+    private final ChannelGroup lines = new DefaultChannelGroup(ImmediateEventExecutor.INSTANCE, true);
     private Channel listening;
     private volatile boolean full;
 
@@ -52,7 +55,7 @@ public final class Server implements AutoCloseable {
         Server server = new Server(name);
         ServerBootstrap bootstrap = new ServerBootstrap().group(server.threads).channel(NioServerSocketChannel.class)
                 .option(ChannelOption.SO_BACKLOG, BACKLOG).option(ChannelOption.SO_REUSEADDR, true)
-                .childOption(ChannelOption.TCP_NODELAY, true).childOption(ChannelOption.SO_KEEPALIVE, true)
+                .childOption(ChannelOption.ALLOW_HALF_CLOSURE, true).childOption(ChannelOption.TCP_NODELAY, true).childOption(ChannelOption.SO_KEEPALIVE, true)
                 .childOption(ChannelOption.WRITE_BUFFER_WATER_MARK, new WriteBufferWaterMark(4096, 16384))
                 .childOption(ChannelOption.RCVBUF_ALLOCATOR, new AdaptiveRecvByteBufAllocator(128, 1024, 8192))
                 .childHandler(new ChannelInitializer<SocketChannel>() {
@@ -78,6 +81,8 @@ public final class Server implements AutoCloseable {
                     + setting + ".port.");
             failure.initCause(e);
             throw failure;
+        } finally {
+            FastThreadLocal.removeAll(); // the hub's thread must keep nothing of this plugin
         }
     }
 
@@ -96,17 +101,23 @@ public final class Server implements AutoCloseable {
     /** No new line, nothing more is read; answers still go out. */
     public void stopReading() {
         if (listening != null) {
-            listening.close().awaitUninterruptibly(5, TimeUnit.SECONDS);
+            listening.close().awaitUninterruptibly(CLOSE_SECONDS, TimeUnit.SECONDS);
         }
         lines.forEach(channel -> channel.config().setAutoRead(false));
     }
 
     @Override
     public void close() {
-        if (listening != null) {
-            listening.close().awaitUninterruptibly(5, TimeUnit.SECONDS);
+        try {
+            if (listening != null) {
+                listening.close().awaitUninterruptibly(CLOSE_SECONDS, TimeUnit.SECONDS);
+            }
+            lines.close().awaitUninterruptibly(CLOSE_SECONDS, TimeUnit.SECONDS);
+            if (!threads.shutdownGracefully(0, CLOSE_SECONDS, TimeUnit.SECONDS).awaitUninterruptibly(CLOSE_SECONDS + 1, TimeUnit.SECONDS)) {
+                LOG.warn("The lines' threads did not end within {} s", CLOSE_SECONDS + 1);
+            }
+        } finally {
+            FastThreadLocal.removeAll();
         }
-        lines.close().awaitUninterruptibly(5, TimeUnit.SECONDS);
-        threads.shutdownGracefully(0, 5, TimeUnit.SECONDS).awaitUninterruptibly(6, TimeUnit.SECONDS);
     }
 }

@@ -17,7 +17,7 @@ final class TerminalConsumer extends LineConsumer implements Line.Lines {
 
     /** Two, so that one works while the other waits for a commit; more share the same commits. */
     private static final int DESK_THREADS = 2;
-    private static final int MOST_AT_ONCE = 250;
+    private static final int MOST_AT_ONCE = 100;
 
     private final LineEndpoint endpoint;
     private final TerminalSettings settings;

@@ -8,6 +8,7 @@ import org.junit.jupiter.api.Timeout;
 import org.yuzui.spi.RefusedException;
 
 import java.io.IOException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -146,11 +147,43 @@ class DeskTest {
 
     @Test
     void whatLiesThereAtTheEndIsHandedOver() {
-        Desk desk = new Desk("test", route, 1, 100, 2);
+        Desk desk = new Desk("test", route, 1, 100, 2, Duration.ofSeconds(30), Duration.ofSeconds(30));
         IntStream.range(0, 7).forEach(i -> desk.put("a", arrival(i)));
         route.leave.release(100);
         desk.close();
         assertThat(told).hasSize(7).allMatch(t -> t.endsWith("durable"));
         assertThat(desk.put("a", arrival(8))).isFalse();
+        assertThat(desk.isFull()).as("no line reads on").isTrue();
+    }
+
+    @Test
+    void theEndWaitsForTheCommitThatIsUnderWayButNotForAllThatLiesThere() {
+        Desk desk = new Desk("test", route, 1, 100, 2, Duration.ZERO, Duration.ofSeconds(30));
+        desk.put("a", arrival(0));
+        Awaitility.await().until(() -> route.leave.hasQueuedThreads());
+        IntStream.range(1, 50).forEach(i -> desk.put("a", arrival(i)));
+        Thread closing = new Thread(desk::close);
+        closing.start();
+        Awaitility.await().until(desk::isFull);
+        route.leave.release(100);
+        Awaitility.await().until(() -> !closing.isAlive());
+        assertThat(told).as("what is not told is sent again").containsExactly("0 durable");
+    }
+
+    @Test
+    void aCommitThatNeverComesBackHoldsNobodyUp() {
+        Desk desk = new Desk("stuck", route, 2, 100, 2, Duration.ofMillis(10), Duration.ofMillis(100));
+        desk.put("a", arrival(0));
+        Awaitility.await().until(() -> route.leave.hasQueuedThreads());
+        desk.close();
+        assertThat(told).noneMatch(t -> t.endsWith("durable"));
+        Awaitility.await().until(() -> Thread.getAllStackTraces().keySet().stream().noneMatch(t -> t.getName().startsWith("stuck-desk")));
+    }
+
+    @Test
+    void aDeskWithNothingOnItEndsAtOnce() {
+        Desk desk = new Desk("idle", route, 2, 100, 2);
+        desk.close();
+        assertThat(Thread.getAllStackTraces().keySet()).noneMatch(t -> t.getName().startsWith("idle-desk"));
     }
 }

@@ -44,9 +44,9 @@ import java.util.function.Supplier;
  * One thread does all that changes plugins: what somebody calls for, and a round whenever something stirs in the folders.
  * Whatever was reported, a round looks at everything: a lost or doubled event does no harm.
  */
-public final class DropFolderPlugins implements Plugins {
+public final class JournaledPlugins implements Plugins {
 
-    private static final Logger LOG = LoggerFactory.getLogger(DropFolderPlugins.class);
+    private static final Logger LOG = LoggerFactory.getLogger(JournaledPlugins.class);
     private static final long RETRY_NANOS = TimeUnit.SECONDS.toNanos(2);
 
     private final ContainerSettings settings;
@@ -67,7 +67,7 @@ public final class DropFolderPlugins implements Plugins {
     private volatile Room room;
     private volatile FolderWatch watch;
 
-    public DropFolderPlugins(ContainerSettings settings, Supplier<Store> store, Supplier<List<PluginPart>> parts, Clock clock) {
+    public JournaledPlugins(ContainerSettings settings, Supplier<Store> store, Supplier<List<PluginPart>> parts, Clock clock) {
         this.settings = settings;
         this.store = store;
         this.parts = parts;
