@@ -108,7 +108,7 @@ public final class PluginPacker {
         List<URL> urls = new ArrayList<>();
         urls.add(classes.toUri().toURL());
         Path resources = folder.root().resolve("src/main/resources");
-        if (Files.isDirectory(resources)) { // a component of its own is announced there
+        if (Files.isDirectory(resources)) { // a component of its own is announced there, and beans may read them when they are made
             urls.add(resources.toUri().toURL());
         }
         for (Path jar : folder.libraries()) {

@@ -1,0 +1,224 @@
+package org.yuzui.plugin.finance;
+
+import org.apache.camel.Exchange;
+import org.apache.camel.Message;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.yuzui.plugin.finance.budget.BudgetRows;
+import org.yuzui.plugin.finance.file.BadFile;
+import org.yuzui.plugin.finance.file.JsonRows;
+import org.yuzui.plugin.finance.file.Rows;
+import org.yuzui.plugin.finance.file.TextFile;
+import org.yuzui.plugin.finance.file.XmlRows;
+import org.yuzui.plugin.finance.ledger.Ledger;
+import org.yuzui.plugin.finance.ledger.LedgerRecords;
+import org.yuzui.plugin.finance.ledger.PublicFile;
+import org.yuzui.spi.Headers;
+import org.yuzui.spi.RefusedException;
+import org.yuzui.spi.Settings;
+
+import java.io.Closeable;
+import java.io.File;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.Iterator;
+import java.util.List;
+
+/**
+ * Reads a file twice: first to see that all of it is in order, then to make its records, so that a file that isn't leaves
+ * nothing behind. Where the file goes in the end stands in the header {@link #TARGET}, below the inbox.
+ */
+public final class Intake {
+
+    /** Where the file is moved when the exchange is done. */
+    public static final String TARGET = "FinanceTarget";
+    /** The contract of the chunk that is the body, or that a refused file was meant for. */
+    public static final String CONTRACT = "FinanceContract";
+
+    private static final Logger LOG = LoggerFactory.getLogger(Intake.class);
+    private static final String FILE = "FinanceFile";
+    private static final String STATE = "FinanceState";
+    private static final String READER = "FinanceReader";
+
+    private final FinanceSettings settings;
+
+    public Intake(Settings settings) {
+        this.settings = FinanceSettings.of(settings);
+    }
+
+    /** Checks the file of the body from beginning to end; the body becomes its records, an iterator of {@link Chunk}. */
+    public void check(Exchange exchange) throws IOException {
+        Path file = exchange.getMessage().getBody(File.class).toPath();
+        exchange.setProperty(FILE, file);
+        Message message = exchange.getMessage();
+        String name = file.getFileName().toString();
+        message.setHeader(Headers.SOURCE, "file " + name);
+        message.setHeader(Headers.SOURCE_ID, name.length() > 100 ? name.substring(0, 100) : name);
+        message.setHeader(Headers.SOURCE_TYPE, "file");
+        message.setHeader(TARGET, ".done/" + free(".done", name));
+        State before = State.of(file);
+        Iterator<Chunk> records;
+        try (Rows rows = open(file)) {
+            // The document is known when its first row is there; a second opening is cheaper than a row that has to go back.
+            rows.next();
+            message.setHeader(Headers.SOURCE_TYPE,
+                    rows.document().equals(JsonRows.ROWS) ? "budget" : "GB/T 24589 " + rows.document());
+            records = records(exchange, file, rows.document());
+        }
+        exchange.setProperty(STATE, before);
+        message.setBody(records);
+    }
+
+    private Iterator<Chunk> records(Exchange exchange, Path file, String document) throws IOException {
+        Message message = exchange.getMessage();
+        switch (document) {
+            case "ledger" -> {
+                message.setHeader(CONTRACT, Chunk.VOUCHER);
+                Book book = book(file);
+                Ledger ledger;
+                try (Rows rows = open(file)) {
+                    ledger = Ledger.check(rows, settings.expenses());
+                }
+                LOG.info("{}: a ledger of {} vouchers and {} balances is in order", file.getFileName(), ledger.vouchers(),
+                        ledger.balances());
+                return new LedgerRecords(book, ledger, reader(exchange, file));
+            }
+            case "public" -> {
+                message.setHeader(CONTRACT, Chunk.BOOK);
+                Book book = book(file);
+                try (Rows rows = open(file)) {
+                    return List.of(PublicFile.check(book, rows)).iterator();
+                }
+            }
+            default -> {
+                message.setHeader(CONTRACT, Chunk.BUDGET);
+                try (Rows rows = open(file)) {
+                    BudgetRows.check(settings.agencies(), rows);
+                }
+                return new BudgetRows(settings.agencies(), reader(exchange, file));
+            }
+        }
+    }
+
+    private Rows reader(Exchange exchange, Path file) throws IOException {
+        Rows rows = open(file);
+        exchange.setProperty(READER, rows);
+        return rows;
+    }
+
+    private Rows open(Path file) throws IOException {
+        TextFile text = TextFile.open(file);
+        try {
+            return text.format() == TextFile.Format.XML ? new XmlRows(text, settings.mapping()) : new JsonRows(text, settings.mapping());
+        } catch (IOException | RuntimeException e) {
+            text.close();
+            throw e;
+        }
+    }
+
+    private Book book(Path file) {
+        String name = file.getFileName().toString();
+        String code = name.split("[_.]", 2)[0];
+        Book book = settings.books().get(code);
+        if (book == null) {
+            throw new BadFile("unknown-book", 0, null, "The name of the file begins with no book of 'books' in "
+                    + "config/plugins/finance.yaml. Name it <book>_….xml, or add the book.");
+        }
+        return book;
+    }
+
+    /** The records of the chunk that is the body. */
+    public void open(Exchange exchange) {
+        Chunk chunk = exchange.getMessage().getBody(Chunk.class);
+        exchange.getMessage().setHeader(CONTRACT, chunk.contract());
+        exchange.getMessage().setBody(chunk.records());
+    }
+
+    /** To be called when all is durable: whoever writes into a file that was checked already gets it read again. */
+    public void done(Exchange exchange) throws IOException {
+        close(exchange);
+        Path file = exchange.getProperty(FILE, Path.class);
+        if (!State.of(file).equals(exchange.getProperty(STATE, State.class))) {
+            throw new IOException("The file " + file.getFileName() + " was written to while it was read; it is read again.");
+        }
+    }
+
+    /** Writes the report, and says where the file goes. The ledger keeps the report and not the file, which names persons. */
+    public void refuse(Exchange exchange) throws IOException {
+        close(exchange);
+        RefusedException reason = reason(exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Throwable.class));
+        Path file = exchange.getProperty(FILE, Path.class);
+        byte[] report = report(file, reason).getBytes(StandardCharsets.UTF_8);
+        Path refused = settings.inbox().resolve(".refused");
+        String name = free(".refused", file.getFileName().toString());
+        Files.createDirectories(refused);
+        Path part = refused.resolve("." + name + ".report.part");
+        Files.write(part, report);
+        Files.move(part, refused.resolve(name + ".report.txt"), StandardCopyOption.ATOMIC_MOVE,
+                StandardCopyOption.REPLACE_EXISTING);
+        exchange.getMessage().setHeader(TARGET, ".refused/" + name);
+        exchange.getMessage().setHeader(Headers.ARRIVED, report);
+        if (exchange.getMessage().getHeader(CONTRACT) == null) {
+            exchange.getMessage().setHeader(CONTRACT, Chunk.VOUCHER);
+        }
+        LOG.warn("{} is refused: {}", file.getFileName(), reason.code());
+    }
+
+    /** To be called when it can't be made durable now: the file stays and is read again. */
+    public void later(Exchange exchange) throws Exception {
+        close(exchange);
+        throw exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Exception.class);
+    }
+
+    /** The file's name, or with a number where one of that name lies already. */
+    private String free(String folder, String name) {
+        Path in = settings.inbox().resolve(folder);
+        String free = name;
+        for (int n = 2; Files.exists(in.resolve(free)); n++) {
+            free = name + "." + n;
+        }
+        return free;
+    }
+
+    private static void close(Exchange exchange) throws IOException {
+        if (exchange.removeProperty(READER) instanceof Closeable reader) {
+            reader.close();
+        }
+    }
+
+    private static RefusedException reason(Throwable caught) {
+        for (Throwable t = caught; t != null; t = t.getCause()) {
+            if (t instanceof RefusedException refusal) {
+                return refusal;
+            }
+        }
+        return new RefusedException("refused", null, "The file was refused without a reason.");
+    }
+
+    private static String report(Path file, RefusedException reason) {
+        StringBuilder text = new StringBuilder("文件被退回 / The file is refused: ").append(file.getFileName()).append('\n')
+                .append(reason.code()).append(reason.place() == null ? "" : " (" + reason.place() + ")").append(": ")
+                .append(reason.getMessage()).append('\n');
+        if (reason instanceof BadFile bad && bad.count() > 1) {
+            text.append('\n').append(bad.count()).append(" findings");
+            text.append(bad.findings().size() < bad.count() ? ", the first " + bad.findings().size() + ":\n" : ":\n");
+            bad.findings().forEach(f -> text.append("- ").append(f).append('\n'));
+        }
+        return text.append("\n更正后重新导出，再次放入收件文件夹。 / Correct it, export again, and put it into the inbox again.\n").toString();
+    }
+
+    /** What tells that nobody has written to a file. */
+    private record State(long size, long modified) {
+
+        static State of(Path file) throws IOException {
+            if (!Files.isRegularFile(file)) {
+                throw new NoSuchFileException(file.toString());
+            }
+            return new State(Files.size(file), Files.getLastModifiedTime(file).toMillis());
+        }
+    }
+}

@@ -1,0 +1,2 @@
+/** Rows of the integrated budget management: indicators and plans for the use of funds. */
+package org.yuzui.plugin.finance.budget;

@@ -1,0 +1,80 @@
+package org.yuzui.plugin.finance.ledger;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * What counts as an expense and of which economic category it is: by the account's code in the site's settings, longest
+ * beginning first, else by its name in the list of categories.
+ *
+ * @param expenses  beginnings of the codes of accounts of expense
+ * @param carryOver beginnings of the codes of accounts that take the expenses over at the end of a period: a voucher that
+ *                  touches one of them is no expense
+ */
+public record ExpenseRules(Iterable<String> expenses, Iterable<String> carryOver, Map<String, String> byAccount,
+                           Map<String, String> byName, Map<String, String> titles) {
+
+    /** What no rule knows. */
+    public static final String OTHER = "other";
+    private static final String DEFAULT = "/org/yuzui/plugin/finance/economic-categories.json";
+
+    /** @param file a file of the site in place of the one that the plugin carries; null for none */
+    public static ExpenseRules load(Path file, Iterable<String> expenses, Iterable<String> carryOver, Map<String, String> byAccount) {
+        try (InputStream in = file == null ? ExpenseRules.class.getResourceAsStream(DEFAULT) : Files.newInputStream(file)) {
+            JsonNode tree = new ObjectMapper().readTree(in);
+            Map<String, String> titles = new LinkedHashMap<>();
+            Map<String, String> names = new HashMap<>();
+            tree.path("categories").properties().forEach(c -> {
+                titles.put(c.getKey(), c.getValue().path(0).asText());
+                c.getValue().forEach(name -> names.put(name.asText(), c.getKey()));
+            });
+            return new ExpenseRules(expenses, carryOver, Map.copyOf(byAccount), Map.copyOf(names), titles);
+        } catch (IOException e) {
+            throw new UncheckedIOException("The categories " + file + " can't be read: " + e.getMessage(), e);
+        }
+    }
+
+    boolean isExpense(String account) {
+        return begins(account, expenses);
+    }
+
+    boolean isCarryOver(String account) {
+        return begins(account, carryOver);
+    }
+
+    /** The category of an account, or of the nearest above it that has one. */
+    String category(Account account, Chart chart) {
+        for (int length = account.code().length(); length > 0; length--) {
+            String category = byAccount.get(account.code().substring(0, length));
+            if (category != null) {
+                return category;
+            }
+        }
+        for (Account a = account; a != null; a = a.parent() == null ? null : chart.account(a.parent())) {
+            String category = byName.get(a.name());
+            if (category != null) {
+                return category;
+            }
+        }
+        return OTHER;
+    }
+
+
+    private static boolean begins(String account, Iterable<String> with) {
+        for (String beginning : with) {
+            if (account.startsWith(beginning)) {
+                return true;
+            }
+        }
+        return false;
+    }
+}

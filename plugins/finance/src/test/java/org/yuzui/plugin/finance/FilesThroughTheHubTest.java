@@ -1,0 +1,141 @@
+package org.yuzui.plugin.finance;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.yuzui.ledger.Flow;
+import org.yuzui.ledger.FlowQuery;
+import org.yuzui.ledger.FlowStatus;
+import org.yuzui.records.RecordQuery;
+import org.yuzui.testkit.HubExtension;
+
+import java.io.IOException;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.stream.Stream;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.yuzui.plugin.finance.Patience.await;
+
+/** Files in the inbox of a running hub: what becomes of them, of their records and of the month's report. */
+class FilesThroughTheHubTest {
+
+    private static final Path INBOX = Path.of("target/inbox-" + ProcessHandle.current().pid()).toAbsolutePath();
+
+    @RegisterExtension
+    static final HubExtension HUB = hub();
+
+    private static HubExtension hub() {
+        try {
+            return HubExtension.of().plugin(PluginUnderTest.jar())
+                    .file("config/org/units.csv", Files.readString(Path.of("examples/org/units.csv")))
+                    .settings("finance", """
+                            inbox: %s
+                            interval: 100
+                            settle: 1
+                            books:
+                              jj: {unit: 510104-F01}
+                              once: {unit: 510104-F01}
+                              zlj: {unit: 510302-F01}
+                              nobody: {unit: 999999-F01}
+                            agencies: {"510104001": 510104-F01}
+                            """.formatted(INBOX));
+        } catch (IOException e) {
+            throw new java.io.UncheckedIOException(e);
+        }
+    }
+
+    @Test
+    void aLedgerIsDoneWhenItsRecordsAreThereAndTheSameAgainMakesNone() throws Exception {
+        give("once_2024-01.xml", Files24589.ledger().getBytes(StandardCharsets.UTF_8));
+        gone("once_2024-01.xml");
+
+        assertThat(INBOX.resolve(".done/once_2024-01.xml")).exists();
+        await().untilAsserted(() -> assertThat(records("finance.voucher.v1", "once")).hasSize(2));
+        await().untilAsserted(() -> assertThat(records("finance.balance.v1", "once")).hasSize(6));
+        assertThat(records("finance.voucher.v1", "once").toString()).contains("张").doesNotContain("张某甲");
+
+        give("once_2024-01.xml", Files24589.ledger().replace("UTF-8", "GB18030").getBytes(Charset.forName("GB18030")));
+        gone("once_2024-01.xml");
+        assertThat(INBOX.resolve(".done/once_2024-01.xml.2")).exists();
+        await().untilAsserted(() -> assertThat(HUB.hub().ledger().find(new FlowQuery(null, null, null, null, null, null, null, null, 200)).flows())
+                .isNotEmpty());
+        assertThat(all("finance.voucher.v1", "once")).hasSize(2);
+        assertThat(all("finance.balance.v1", "once")).hasSize(6);
+    }
+
+    @Test
+    void theMonthsReportAddsUpFromCountyToProvince() throws Exception {
+        String next = Files24589.ledger().replace("会计期间号>1<", "会计期间号>5<").replace("202401", "202405");
+        give("jj_2024-05.xml", next.getBytes(StandardCharsets.UTF_8));
+        give("zlj_2024-05.xml", next.getBytes(StandardCharsets.UTF_8));
+
+        await().untilAsserted(() -> {
+            JsonNode total = HUB.get("/reports/finance-monthly/2024-05?unit=510000").path("total");
+            assertThat(total.at("/values/electricity").asDouble()).isEqualTo(7617.96);
+            assertThat(total.path("parts")).extracting(p -> p.at("/values/total").asDouble()).containsExactly(3808.98, 3808.98);
+        });
+        HUB.hub().scheduler().run("finance/monthly-report", LocalDate.parse("2024-05-31"));
+        assertThat(HUB.get("/reports/finance-monthly/2024-05?unit=510302-F01").at("/total/submissions")).hasSize(1)
+                .allSatisfy(s -> assertThat(s.path("version").asInt()).isEqualTo(1));
+    }
+
+    @Test
+    void aFileThatIsNotBalancedLeavesNothingButItsReport() throws Exception {
+        String bad = Files24589.ledger().replace("会计期间号>1<", "会计期间号>7<").replace("202401", "202407")
+                .replaceFirst("<借方本币金额>3808.98</借方本币金额>(\\s+<贷方本币金额>0.00</贷方本币金额>\\s+<附件数>)", "<借方本币金额>3808.00</借方本币金额>$1");
+        give("zlj_bad.xml", bad.getBytes(StandardCharsets.UTF_8));
+        gone("zlj_bad.xml");
+
+        assertThat(INBOX.resolve(".refused/zlj_bad.xml")).hasContent(bad);
+        assertThat(Files.readString(INBOX.resolve(".refused/zlj_bad.xml.report.txt"))).contains("voucher-unbalanced", "记-1 of 2024-07",
+                "3808.00", "line ", "Correct it");
+        await().untilAsserted(() -> assertThat(refused()).extracting(Flow::causeCode).contains("voucher-unbalanced"));
+        assertThat(records("finance.voucher.v1", "zlj")).noneSatisfy(v -> assertThat(v.path("period").asInt()).isEqualTo(7));
+        assertThat(records("finance.balance.v1", "zlj")).noneSatisfy(v -> assertThat(v.path("period").asInt()).isEqualTo(7));
+    }
+
+    @Test
+    void whatTheHubRefusesRefusesTheFile() throws Exception {
+        give("nobody_2024-01.xml", Files24589.ledger().getBytes(StandardCharsets.UTF_8));
+        gone("nobody_2024-01.xml");
+
+        assertThat(Files.readString(INBOX.resolve(".refused/nobody_2024-01.xml.report.txt"))).contains("unknown-unit");
+        assertThat(all("finance.voucher.v1", "nobody")).isEmpty();
+    }
+
+    private static void give(String name, byte[] bytes) throws IOException {
+        Files.createDirectories(INBOX);
+        Path part = INBOX.resolve("." + name + ".part");
+        Files.write(part, bytes);
+        Files.move(part, INBOX.resolve(name), StandardCopyOption.ATOMIC_MOVE);
+    }
+
+    private static void gone(String name) {
+        await().untilAsserted(() -> assertThat(INBOX.resolve(name)).doesNotExist());
+    }
+
+    private static List<JsonNode> records(String contract, String book) {
+        return find(contract, book, RecordQuery.Among.LATEST).toList();
+    }
+
+    /** Every version of every key. */
+    private static List<JsonNode> all(String contract, String book) {
+        return find(contract, book, RecordQuery.Among.ANY).toList();
+    }
+
+    private static Stream<JsonNode> find(String contract, String book, RecordQuery.Among among) {
+        return HUB.hub().records().store().find(new RecordQuery(contract, null, null, null, null,
+                List.of(new RecordQuery.Condition("book", RecordQuery.Op.EQ, book)), among,
+                RecordQuery.Give.MATCHES)).stream().map(r -> r.body());
+    }
+
+    private static List<Flow> refused() {
+        return HUB.hub().ledger().find(new FlowQuery(null, null, FlowStatus.REFUSED, null, null, null, null, null, 200)).flows();
+    }
+}

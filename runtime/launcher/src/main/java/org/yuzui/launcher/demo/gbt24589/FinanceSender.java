@@ -1,0 +1,115 @@
+package org.yuzui.launcher.demo.gbt24589;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import org.yuzui.kernel.Problem;
+import org.yuzui.kernel.ProblemException;
+import org.yuzui.kernel.YamlDocument;
+
+import java.io.IOException;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.time.Duration;
+import java.time.YearMonth;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.locks.LockSupport;
+
+/** Writes files for the books of the finance plugin's settings, each whole or not at all, and looks what becomes of them. */
+public final class FinanceSender {
+
+    private static final String SETTINGS = "config/plugins/finance.yaml";
+    private static final Charset GB18030 = Charset.forName("GB18030");
+
+    private final Path inbox;
+    private final List<String> books = new ArrayList<>();
+    private final long seed;
+
+    /** @param home of the hub: its settings say where files go, and whose */
+    public FinanceSender(Path home, long seed) {
+        JsonNode root = YamlDocument.read(home.resolve(SETTINGS), SETTINGS).root();
+        this.inbox = home.resolve(root.path("inbox").asText("in/finance"));
+        this.seed = seed;
+        root.path("books").fieldNames().forEachRemaining(books::add);
+        if (books.isEmpty()) {
+            throw new ProblemException(new Problem("no-books", SETTINGS + " books", "No book has a unit.",
+                    "Write for example 'books: {jinjiang: {unit: 510104-F01}}'."));
+        }
+    }
+
+    /** What is wrong with what is sent. */
+    public enum Fault { NONE, UNBALANCED, WRONG_CHARSET }
+
+    public Path inbox() {
+        return inbox;
+    }
+
+    /** Every book's public documents and ledgers of the months; half of the books write GB18030. With a fault, one file of the first book. */
+    public List<String> send(YearMonth first, YearMonth last, Fault fault) throws IOException {
+        List<String> names = new ArrayList<>();
+        if (fault != Fault.NONE) {
+            String name = books.get(0) + "_" + last + "_" + (fault == Fault.UNBALANCED ? "unbalanced" : "wrong-charset") + ".xml";
+            String ledger = Documents.ledger(new Accounts(books.get(0), seed), last, "UTF-8", fault == Fault.UNBALANCED);
+            write(name, ledger.getBytes(fault == Fault.UNBALANCED ? StandardCharsets.UTF_8 : GB18030));
+            names.add(name);
+            return names;
+        }
+        for (int i = 0; i < books.size(); i++) {
+            String book = books.get(i);
+            Charset charset = i % 2 == 0 ? StandardCharsets.UTF_8 : GB18030;
+            for (int year = first.getYear(); year <= last.getYear(); year++) {
+                String name = book + "_" + year + "_public.xml";
+                write(name, Documents.publicFile(book, "示范单位" + book, year, charset.name()).getBytes(charset));
+                names.add(name);
+            }
+            for (YearMonth month = first; !month.isAfter(last); month = month.plusMonths(1)) {
+                String name = book + "_" + month + "_ledger.xml";
+                write(name, Documents.ledger(new Accounts(book, seed), month, charset.name(), false).getBytes(charset));
+                names.add(name);
+            }
+        }
+        return names;
+    }
+
+    /** Waits until they have gone from the inbox. @return of each that has gone, whether it was refused */
+    public Map<String, Boolean> await(List<String> names, long since, Duration atMost) throws IOException {
+        long end = System.nanoTime() + atMost.toNanos();
+        Map<String, Boolean> gone = new LinkedHashMap<>();
+        while (gone.size() < names.size() && System.nanoTime() < end) {
+            LockSupport.parkNanos(Duration.ofMillis(100).toNanos());
+            for (String name : names) {
+                if (!gone.containsKey(name) && !Files.exists(inbox.resolve(name))) {
+                    gone.put(name, isRefused(name, since));
+                }
+            }
+        }
+        return gone;
+    }
+
+    /** Of one name several may lie there, with a number behind it. */
+    private boolean isRefused(String name, long since) throws IOException {
+        Path refused = inbox.resolve(".refused");
+        if (!Files.isDirectory(refused)) {
+            return false;
+        }
+        try (var reports = Files.newDirectoryStream(refused, name + "*.report.txt")) {
+            for (Path report : reports) {
+                if (Files.getLastModifiedTime(report).toMillis() >= since) {
+                    return true;
+                }
+            }
+        }
+        return false;
+    }
+
+    private void write(String name, byte[] bytes) throws IOException {
+        Files.createDirectories(inbox);
+        Path part = inbox.resolve("." + name + ".part");
+        Files.write(part, bytes);
+        Files.move(part, inbox.resolve(name), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    }
+}
