@@ -26,7 +26,7 @@ record ThreadCount(Map<String, Integer> byName) {
         List<String> grown = new ArrayList<>();
         byName.forEach((name, n) -> {
             int was = before.byName().getOrDefault(name, 0);
-            if (n - was >= Math.max(5, deployments / 2)) {
+            if (n - was >= Math.max(5, deployments * 3 / 4)) {
                 grown.add("There were " + was + " threads named '" + name + "' before, and " + n + " after.");
             }
         });
