@@ -1,15 +1,8 @@
 package org.yuzui.plugin.finance;
 
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
+import org.yuzui.testkit.BuiltPlugin;
+
 import java.nio.file.Path;
-import java.util.List;
-import java.util.jar.JarEntry;
-import java.util.jar.JarOutputStream;
-import java.util.jar.Manifest;
-import java.util.stream.Stream;
 
 /** The plugin's bundle, made of what the build has compiled: tests run before it is packaged. */
 final class PluginUnderTest {
@@ -18,21 +11,6 @@ final class PluginUnderTest {
     }
 
     static Path jar() {
-        Path classes = Path.of("target/classes");
-        Path jar = Path.of("target/under-test/finance.jar");
-        try (InputStream in = Files.newInputStream(classes.resolve("META-INF/MANIFEST.MF")); Stream<Path> all = Files.walk(classes)) {
-            Files.createDirectories(jar.getParent());
-            List<Path> files = all.filter(Files::isRegularFile).filter(f -> !f.endsWith("META-INF/MANIFEST.MF")).sorted().toList();
-            try (JarOutputStream out = new JarOutputStream(Files.newOutputStream(jar), new Manifest(in))) {
-                for (Path file : files) {
-                    out.putNextEntry(new JarEntry(classes.relativize(file).toString().replace('\\', '/')));
-                    Files.copy(file, out);
-                    out.closeEntry();
-                }
-            }
-            return jar;
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        return BuiltPlugin.jar("finance");
     }
 }
