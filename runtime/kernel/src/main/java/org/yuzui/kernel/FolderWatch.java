@@ -28,7 +28,7 @@ public final class FolderWatch implements AutoCloseable {
     /**
      * Sees what changes from now on, and tells it from {@link #start} on.
      *
-     * @param folders of one file system; made when they aren't there
+     * @param folders of one file system; made when they aren't there, and passed over when they can't be made
      * @param name    of the thread
      * @param changed looks itself what has changed; what it throws is logged
      */
@@ -36,7 +36,9 @@ public final class FolderWatch implements AutoCloseable {
         try {
             watcher = folders.get(0).getFileSystem().newWatchService();
             for (Path folder : folders) {
-                Files.createDirectories(folder);
+                if (!isThere(folder)) {
+                    continue;
+                }
                 folder.register(watcher, StandardWatchEventKinds.ENTRY_CREATE, StandardWatchEventKinds.ENTRY_MODIFY,
                         StandardWatchEventKinds.ENTRY_DELETE);
             }
@@ -46,6 +48,17 @@ public final class FolderWatch implements AutoCloseable {
         this.changed = changed;
         this.thread = new Thread(this::watch, name);
         this.thread.setDaemon(true);
+    }
+
+    /** A configuration may be read-only. */
+    private static boolean isThere(Path folder) {
+        try {
+            Files.createDirectories(folder);
+            return true;
+        } catch (IOException e) {
+            LOG.info("{} is not there and can't be made ({}); nothing is watched there", folder, e.toString());
+            return false;
+        }
     }
 
     public void start() {

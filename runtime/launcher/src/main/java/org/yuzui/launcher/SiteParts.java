@@ -6,9 +6,9 @@ import org.yuzui.kernel.Deployment;
 import org.yuzui.kernel.FolderWatch;
 import org.yuzui.kernel.PluginContent;
 import org.yuzui.kernel.PluginDescriptor;
-import org.yuzui.kernel.PluginException;
 import org.yuzui.kernel.PluginPart;
 import org.yuzui.kernel.Problem;
+import org.yuzui.kernel.ProblemException;
 import org.yuzui.kernel.Title;
 import org.yuzui.routing.RouteStatus;
 import org.yuzui.spi.Settings;
@@ -23,6 +23,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
@@ -116,16 +117,20 @@ final class SiteParts implements AutoCloseable {
     private List<File> read(Kind kind) {
         List<File> all = new ArrayList<>();
         try (Stream<Path> files = Files.list(home.resolve(kind.folder))) {
-            for (Path file : files.sorted().toList()) {
+            for (Path file : files.filter(Files::isRegularFile).sorted().toList()) {
                 String name = file.getFileName().toString();
                 if (!name.endsWith(kind.suffix) || name.startsWith(".")) {
                     continue;
                 }
+                String path = kind.folder + "/" + name;
                 try {
                     all.add(new File(kind, new PluginContent.HubFile(name.substring(0, name.length() - kind.suffix.length()),
-                            kind.folder + "/" + name, Files.readAllBytes(file))));
+                            path, Files.readAllBytes(file))));
                 } catch (NoSuchFileException e) {
                     LOG.debug("{} went away while it was read", file);
+                } catch (IOException e) { // not gone: what is there of it stays
+                    LOG.warn("{} can't be read: {}", path, e.toString());
+                    Optional.ofNullable(taken.get(path)).ifPresent(t -> all.add(new File(kind, t.file)));
                 }
             }
         } catch (NoSuchFileException e) {
@@ -148,14 +153,16 @@ final class SiteParts implements AutoCloseable {
             quiesce(before);
             quiet = true;
             next.forEach(Deployment::start);
-        } catch (PluginException e) {
+        } catch (RuntimeException e) {
             close(next);
             if (quiet) {
                 before.forEach(Deployment::start);
             }
-            site.problem = e.problem();
+            site.problem = e instanceof ProblemException known ? known.problem()
+                    : new Problem("not-taken", file.path(), "It can't be taken in now: " + e.getMessage(),
+                            "Write it again, or look into the hub's log.");
             LOG.warn("{} is not taken{}: {}", file.path(), before.isEmpty() ? "" : ", its last good version counts on",
-                    e.getMessage());
+                    site.problem.sentence());
             return;
         }
         close(before);

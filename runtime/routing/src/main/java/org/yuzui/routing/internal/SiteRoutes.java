@@ -62,7 +62,7 @@ final class SiteRoutes implements AutoCloseable {
         }
         Map<String, byte[]> found = new TreeMap<>();
         try (Stream<Path> files = Files.list(folder)) {
-            for (Path file : files.filter(f -> isRouteFile(f.getFileName().toString())).toList()) {
+            for (Path file : files.filter(SiteRoutes::isRouteFile).toList()) {
                 try {
                     found.put(file.getFileName().toString(), Files.readAllBytes(file));
                 } catch (NoSuchFileException e) {
@@ -82,8 +82,9 @@ final class SiteRoutes implements AutoCloseable {
         });
     }
 
-    private static boolean isRouteFile(String name) {
-        return name.endsWith(SUFFIX) && !name.startsWith(".");
+    private static boolean isRouteFile(Path file) {
+        String name = file.getFileName().toString();
+        return name.endsWith(SUFFIX) && !name.startsWith(".") && Files.isRegularFile(file);
     }
 
     private void load(String name, Site site) {
