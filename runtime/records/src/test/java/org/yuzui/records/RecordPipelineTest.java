@@ -258,7 +258,11 @@ class RecordPipelineTest {
         List<String> seen = new CopyOnWriteArrayList<>();
         AtomicInteger failures = new AtomicInteger(2);
         AtomicBoolean mine = new AtomicBoolean();
-        Registration reading = hub.records.subscribe(Pipeline.CONTRACT, Pipeline.subscription(name), (records, batch) -> {
+        SubscriptionSettings settings = SubscriptionSettings.of(name, "readers", "1.0.0", "route");
+        // The first wait is long enough for the other key to have come, however busy the machine is.
+        settings = new SubscriptionSettings(settings.name(), settings.plugin(), settings.version(), settings.route(), 50, Duration.ZERO,
+                false, 1, List.of(Duration.ofSeconds(2), Duration.ofMillis(20), Duration.ofMillis(20)));
+        Registration reading = hub.records.subscribe(Pipeline.CONTRACT, settings, (records, batch) -> {
             Delivered r = records.get(0);
             String at = r.key().substring(r.key().length() - 1) + r.body().get("value").asInt();
             if (r.key().endsWith(meter + "A") && r.body().get("value").asInt() == 1 && failures.getAndDecrement() > 0) {
