@@ -29,7 +29,7 @@ public record RecordQuery(String contract, String key, String unit, LocalDate fr
     /**
      * A condition on a field of {@code x-index}.
      *
-     * @param field dotted path: {@code dischargedOn}
+     * @param field dotted path: {@code dischargedOn}; or {@code unit}, {@code key} or {@code day}, which every record has
      * @param value compared as text; dates and date-times in ISO form compare by time
      */
     public record Condition(String field, Op op, String value) {

@@ -11,6 +11,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.yuzui.contracts.ContractViolationException;
+import org.yuzui.kernel.ProblemException;
 import org.yuzui.kernel.Registration;
 import org.yuzui.ledger.Hop;
 import org.yuzui.ledger.HopKind;
@@ -148,6 +149,19 @@ class RecordPipelineTest {
         assertThat(hub.records.store().find(mine)).as("the latest is odd").isEmpty();
         assertThat(values(hub.records.store().find(mine.among(Among.ANY, Give.MATCHES)))).containsExactly(20);
         assertThat(values(hub.records.store().find(mine.among(Among.ANY, Give.HISTORY)))).containsExactly(20, 30);
+    }
+
+    @Test
+    void everyRecordIsFoundByItsUnitAndAFieldWithoutAnIndexIsNamed() {
+        String key = hub.publish(meter, 2, 20).record().key();
+        RecordQuery day = RecordQuery.byDay(Pipeline.CONTRACT, LocalDate.of(2026, 11, 22));
+
+        assertThat(hub.records.store().find(day.where(List.of(new Condition("unit", Op.EQ, "510104"))))).extracting(StoredRecord::key).contains(key);
+        assertThat(hub.records.store().find(day.where(List.of(new Condition("unit", Op.EQ, "510105"))))).extracting(StoredRecord::key).doesNotContain(key);
+        assertThat(hub.records.store().find(day.where(List.of(new Condition("key", Op.EQ, key), new Condition("day", Op.GE, "2026-11-22")))))
+                .hasSize(1);
+        assertThatThrownBy(() -> hub.records.store().find(day.where(List.of(new Condition("stat", Op.EQ, "even")))))
+                .isInstanceOf(ProblemException.class).hasMessageContaining("Did you mean 'state'?");
     }
 
     @Test

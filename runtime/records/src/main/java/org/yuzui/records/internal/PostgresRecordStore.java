@@ -3,6 +3,9 @@ package org.yuzui.records.internal;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.Query;
+import org.yuzui.kernel.KnownKeys;
+import org.yuzui.kernel.Problem;
+import org.yuzui.kernel.ProblemException;
 import org.yuzui.records.RecordQuery;
 import org.yuzui.records.RecordStore;
 import org.yuzui.records.StoredRecord;
@@ -19,6 +22,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Consumer;
+import java.util.function.Function;
 
 /** Reads {@code records.record}. */
 final class PostgresRecordStore implements RecordStore {
@@ -26,12 +30,18 @@ final class PostgresRecordStore implements RecordStore {
     private static final String COLUMNS = "id, contract, key, version, latest, unit, day, arrived_at, body";
     private static final int FETCH = 500;
 
+    /** What every record has in a column of its own, whether or not its contract has an index of it. */
+    private static final Map<String, String> OWN_COLUMNS = Map.of("unit", "unit", "key", "key", "day", "day::text");
+
     private final Store store;
     private final Consumer<String> awaitCaughtUp;
+    private final Function<String, Optional<List<String>>> indexFields;
 
-    PostgresRecordStore(Store store, Consumer<String> awaitCaughtUp) {
+    /** @param indexFields of a contract that is deployed */
+    PostgresRecordStore(Store store, Consumer<String> awaitCaughtUp, Function<String, Optional<List<String>>> indexFields) {
         this.store = store;
         this.awaitCaughtUp = awaitCaughtUp;
+        this.indexFields = indexFields;
     }
 
     @Override
@@ -63,7 +73,7 @@ final class PostgresRecordStore implements RecordStore {
         });
     }
 
-    private static Query statement(Handle h, RecordQuery query) {
+    private Query statement(Handle h, RecordQuery query) {
         Map<String, Object> values = new LinkedHashMap<>();
         StringBuilder match = new StringBuilder("contract = :contract");
         values.put("contract", query.contract());
@@ -78,8 +88,7 @@ final class PostgresRecordStore implements RecordStore {
         for (RecordQuery.Condition condition : query.where()) {
             String n = Integer.toString(i++);
             values.put("value" + n, condition.value());
-            // The field stands in the text, not in a parameter, so that its expression index is found.
-            match.append(" AND (fields ->> '").append(condition.field().replace("'", "''")).append("') COLLATE \"C\" ")
+            match.append(" AND (").append(column(query.contract(), condition.field())).append(") COLLATE \"C\" ")
                     .append(operator(condition.op())).append(" :value").append(n);
         }
         String sql = query.give() == RecordQuery.Give.MATCHES
@@ -89,6 +98,20 @@ final class PostgresRecordStore implements RecordStore {
         Query statement = h.createQuery(sql);
         values.forEach(statement::bind);
         return statement;
+    }
+
+    /** The field stands in the text, not in a parameter, so that its expression index is found. */
+    private String column(String contract, String field) {
+        Optional<List<String>> indexed = indexFields.apply(contract);
+        String own = OWN_COLUMNS.get(field);
+        boolean isIndexed = indexed.map(fields -> fields.contains(field)).orElse(own == null);
+        if (!isIndexed && own == null) {
+            // Nothing would be found, and nobody would know why.
+            throw new ProblemException(new Problem("not-indexed", "where " + field, "The contract " + contract + " has no index of '" + field
+                    + "'.", KnownKeys.nearest(field, indexed.get()).map(n -> "Did you mean '" + n + "'? Otherwise: ").orElse("")
+                    + "Add it to the contract's x-index; records that come from then on are found by it."));
+        }
+        return isIndexed ? "fields ->> '" + field.replace("'", "''") + "'" : own;
     }
 
     private static void and(StringBuilder match, Map<String, Object> values, String sql, String name, Object value) {

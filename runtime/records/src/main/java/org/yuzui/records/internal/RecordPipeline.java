@@ -67,7 +67,7 @@ public final class RecordPipeline implements Records {
         this.clock = clock;
         this.publisher = broker.publisher();
         this.topology = new Topology(broker);
-        this.store = new PostgresRecordStore(database, this::awaitStored);
+        this.store = new PostgresRecordStore(database, this::awaitStored, id -> contracts.find(id).map(Contract::indexFields));
         // What a former run left in the store queues is written even if its plugin is not here any more.
         for (String queue : broker.queues()) {
             String contract = Topology.contractOfStore(queue);
