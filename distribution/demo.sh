@@ -42,8 +42,7 @@ In another terminal:
   bin/yuzui demo send-808
   bin/yuzui schedule run vehicle/daily-figures
   bin/yuzui report show vehicle-daily \$(TZ=Asia/Shanghai date -d yesterday +%F) --unit 510000
-  bin/yuzui demo meters &                 # the site's meters, until they are ended
-  bin/yuzui schedule run energy/collect
+  bin/yuzui schedule run energy/collect   # the site's meters run beside the hub, and end with it
   bin/yuzui demo send-finance
   bin/yuzui report show finance-monthly \$(TZ=Asia/Shanghai date -d "\$(date +%Y-%m-01) -1 day" +%F) --unit 510000
   bin/yuzui record find --limit 5
@@ -51,4 +50,19 @@ In another terminal:
 Ctrl+C stops the hub.
 
 EOF
-exec "$folder/bin/yuzui" run
+# The meters of config/plugins/energy.yaml: without them the hub would rightly show every one as silent. A port that is taken is
+# theirs to tell, and no reason for the hub not to start.
+meters= hub=
+trap '[ -z "$meters" ] || kill "$meters" 2>/dev/null || true' EXIT
+trap '[ -z "$hub" ] || kill "$hub" 2>/dev/null || true' INT TERM
+"$folder/bin/yuzui" demo meters &
+meters=$!
+"$folder/bin/yuzui" run &
+hub=$!
+status=0
+wait "$hub" || status=$?
+while kill -0 "$hub" 2>/dev/null; do   # a signal ends the wait; the hub takes a moment more
+  status=0
+  wait "$hub" || status=$?
+done
+exit "$status"
