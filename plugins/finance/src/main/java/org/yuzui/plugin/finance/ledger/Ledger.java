@@ -1,6 +1,7 @@
 package org.yuzui.plugin.finance.ledger;
 
 import org.yuzui.plugin.finance.file.BadFile;
+import org.yuzui.plugin.finance.file.Findings;
 import org.yuzui.plugin.finance.file.Row;
 import org.yuzui.plugin.finance.file.Rows;
 
