@@ -38,7 +38,11 @@ public final class SftpInbox implements AutoCloseable {
     /** The body becomes the list of files that can be fetched; nobody has written to them for a while. Empty without a server. */
     public void look(Exchange exchange) throws IOException {
         exchange.setProperty(REFUSALS, new HashSet<String>());
-        exchange.getMessage().setBody(settings == null ? List.of() : settled());
+        try {
+            exchange.getMessage().setBody(settings == null ? List.of() : settled());
+        } catch (SftpLine.RefusedByServer e) {
+            throw trouble(e.getMessage(), e);
+        }
     }
 
     private List<RemoteFile> settled() throws IOException {
@@ -131,8 +135,15 @@ public final class SftpInbox implements AutoCloseable {
     public void complain(Exchange exchange) throws ConnectException {
         Set<String> refusals = refusals(exchange);
         if (!refusals.isEmpty()) {
-            throw new ConnectException(refusals.iterator().next() + (refusals.size() > 1 ? " And " + (refusals.size() - 1) + " more." : ""));
+            throw trouble(refusals.iterator().next() + (refusals.size() > 1 ? " And " + (refusals.size() - 1) + " more." : ""), null);
         }
+    }
+
+    /** What the hub shows at the plugin until a look is in order again. */
+    private static ConnectException trouble(String message, Exception cause) {
+        ConnectException trouble = new ConnectException(message);
+        trouble.initCause(cause);
+        return trouble;
     }
 
     @SuppressWarnings("unchecked")
