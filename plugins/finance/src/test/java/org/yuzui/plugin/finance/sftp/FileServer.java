@@ -2,6 +2,8 @@ package org.yuzui.plugin.finance.sftp;
 
 import org.apache.sshd.common.file.virtualfs.VirtualFileSystemFactory;
 import org.apache.sshd.common.keyprovider.KeyPairProvider;
+import org.apache.sshd.common.util.buffer.ByteArrayBuffer;
+import org.apache.sshd.common.util.security.SecurityUtils;
 import org.apache.sshd.server.SshServer;
 import org.apache.sshd.server.session.ServerSession;
 import org.apache.sshd.sftp.server.FileHandle;
@@ -16,8 +18,6 @@ import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
-import java.security.interfaces.ECPublicKey;
-import java.security.spec.ECGenParameterSpec;
 import java.util.Base64;
 import java.util.Collection;
 import java.util.List;
@@ -32,9 +32,9 @@ final class FileServer implements AutoCloseable {
 
     final Path folder;
     final int port;
-    final KeyPair key = pair();
+    final KeyPair key = pair("EdDSA");
     /** The only key that lets the user in beside the password. */
-    final KeyPair userKey = pair();
+    final KeyPair userKey = pair("EC");
     /** Bytes that were read of each file, by its name. */
     final Map<String, Long> read = new ConcurrentHashMap<>();
     volatile boolean movesNothing;
@@ -46,14 +46,20 @@ final class FileServer implements AutoCloseable {
         start();
     }
 
-    static KeyPair pair() {
+    private static KeyPair pair(String algorithm) {
         try {
-            KeyPairGenerator generator = KeyPairGenerator.getInstance("EC");
-            generator.initialize(new ECGenParameterSpec("secp256r1"));
+            KeyPairGenerator generator = SecurityUtils.getKeyPairGenerator(algorithm);
+            generator.initialize(256);
             return generator.generateKeyPair();
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException(e);
         }
+    }
+
+    /** The user's private key as text. */
+    String userKeyText() {
+        return "-----BEGIN PRIVATE KEY-----\n" + Base64.getMimeEncoder(64, new byte[] {'\n'}).encodeToString(userKey.getPrivate().getEncoded())
+                + "\n-----END PRIVATE KEY-----\n";
     }
 
     void start() {
@@ -84,13 +90,9 @@ final class FileServer implements AutoCloseable {
 
     /** Its line in a file of known hosts, as OpenSSH has it. */
     String knownHost(int atPort) {
-        return "[127.0.0.1]:" + atPort + " ecdsa-sha2-nistp256 " + Base64.getEncoder().encodeToString(blob((ECPublicKey) key.getPublic())) + "\n";
-    }
-
-    private static byte[] blob(ECPublicKey key) {
-        var buffer = new org.apache.sshd.common.util.buffer.ByteArrayBuffer();
-        buffer.putRawPublicKey(key);
-        return buffer.getCompactData();
+        ByteArrayBuffer blob = new ByteArrayBuffer();
+        blob.putRawPublicKey(key.getPublic());
+        return "[127.0.0.1]:" + atPort + " ssh-ed25519 " + Base64.getEncoder().encodeToString(blob.getCompactData()) + "\n";
     }
 
     void put(String name, byte[] bytes) throws IOException {

@@ -58,9 +58,9 @@ class SftpThroughTheHubTest {
                     .settings("finance", """
                             inbox: %s
                             settle: 300
-                            sftp: {host: 127.0.0.1, port: %d, user: hub, password: of-the-test, knownHosts: %s, folder: /, interval: 200}
+                            sftp: {host: 127.0.0.1, port: %d, user: hub, key: "%s", knownHosts: %s, folder: /, interval: 200}
                             books: {jj: {unit: 510104-F01}, zlj: {unit: 510302-F01}, big: {unit: 510104-F01}}
-                            """.formatted(SERVER.folder.resolveSibling("inbox"), LINE.port, KNOWN));
+                            """.formatted(SERVER.folder.resolveSibling("inbox"), LINE.port, SERVER.userKeyText().replace("\n", "\\n"), KNOWN));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -177,8 +177,10 @@ class SftpThroughTheHubTest {
         Files.writeString(KNOWN, "");
         try {
             await().untilAsserted(() -> assertThat(detail()).contains("add the line: " + SERVER.knownHost(LINE.port).strip()));
-            Files.writeString(KNOWN, SERVER.knownHost(LINE.port).replaceFirst("AAAA\\S+", SERVER.knownHost(LINE.port)
-                    .replaceFirst("^.*(AAAA\\S+)\\s*$", "$1").replace("BB", "BC")));
+            try (FileServer other = new FileServer(SERVER.folder, 0)) {
+                Files.writeString(KNOWN, other.knownHost(LINE.port));
+            }
+            await().untilAsserted(() -> assertThat(detail()).contains("its key is another than in"));
             SERVER.put("jj_2024-09.xml", ledger(9));
         } finally {
             Files.writeString(KNOWN, SERVER.knownHost(LINE.port));
