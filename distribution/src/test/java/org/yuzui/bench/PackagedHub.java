@@ -40,6 +40,7 @@ final class PackagedHub implements AutoCloseable {
     private CountDownLatch greeted;
     private volatile long readyAt;
     private volatile int webPort;
+    private String options = "";
 
     private PackagedHub(Setting setting, Path home, int mllpPort, int vehiclePort) {
         this.setting = setting;
@@ -64,6 +65,11 @@ final class PackagedHub implements AutoCloseable {
             hub.edit("config/plugins/vehicle.yaml", "port: " + port, "port: " + freePort());
         }
         return hub;
+    }
+
+    /** For its JVM, behind the usual ones; before it is started. */
+    void options(String more) {
+        options = more;
     }
 
     /** Starts it; gives the seconds from the command to its word that it is ready, which is then checked. */
@@ -134,6 +140,9 @@ final class PackagedHub implements AutoCloseable {
         command.addAll(List.of(arguments));
         ProcessBuilder builder = new ProcessBuilder(command).directory(home.toFile());
         builder.environment().keySet().removeIf(k -> k.startsWith("YUZUI_") && !k.equals("YUZUI_OPTS"));
+        if (!options.isEmpty()) {
+            builder.environment().merge("YUZUI_OPTS", options, (usual, more) -> usual + " " + more);
+        }
         builder.environment().put("YUZUI_HOME", home.toString());
         builder.environment().put("YUZUI_LANG", "en");
         return builder;
@@ -211,8 +220,12 @@ final class PackagedHub implements AutoCloseable {
 
     /** Waits until every subscription, the store and the ledger have taken all that was accepted; seconds that it took. */
     double awaitDrained() throws Exception {
+        return awaitDrained(DRAIN);
+    }
+
+    double awaitDrained(Duration atMost) throws Exception {
         long began = System.nanoTime();
-        Waiting.until("the hub has taken in what it accepted", DRAIN, Duration.ofMillis(50), () -> {
+        Waiting.until("the hub has taken in what it accepted", atMost, Duration.ofMillis(50), () -> {
             for (JsonNode subscription : get("/api/v1/subscriptions").path("subscriptions")) {
                 if (subscription.path("reading").asBoolean() && subscription.path("waiting").asLong() > 0) {
                     return false;
