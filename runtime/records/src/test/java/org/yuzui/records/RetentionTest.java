@@ -88,8 +88,9 @@ class RetentionTest {
                     VALUES (gen_random_uuid(), ?, gen_random_uuid()::text, 1, true, DATE '2001-01-01', now(), '{}')""",
                     Pipeline.CONTRACT));
         }
+        Retention retention = new Retention(hub.store, hub.contracts, hub.ledger, hub.clock);
         Thread.currentThread().interrupt();
-        assertThatThrownBy(() -> runAfter(0)).isInstanceOf(InterruptedException.class);
+        assertThatThrownBy(retention::run).isInstanceOf(InterruptedException.class);
         assertThat(runAfter(0).records()).isGreaterThanOrEqualTo(2500);
     }
 }
