@@ -45,6 +45,9 @@ public final class Nutrition {
         for (String name : new String[] {"unit", "day", "meal", "kind", "heads"}) {
             sum.set(name, meal.get(name));
         }
+        if (meal.has("updatedAt")) {
+            sum.set("updatedAt", meal.get("updatedAt")); // a meal that is corrected back is newer than the correction
+        }
         sum.put("grams", plain(grams.multiply(heads))).put("energy", plain(perHead.get("energy").multiply(heads)));
         ObjectNode head = sum.putObject("perHead");
         ObjectNode total = sum.putObject("total");

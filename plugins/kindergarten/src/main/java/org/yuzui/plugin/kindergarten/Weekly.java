@@ -8,7 +8,6 @@ import org.yuzui.spi.Settings;
 
 import java.math.BigDecimal;
 import java.time.LocalDate;
-import java.util.Comparator;
 import java.util.List;
 import java.util.function.Predicate;
 
@@ -64,8 +63,10 @@ public final class Weekly {
     /** Differences as the last comparison of the week found them. */
     public void reconciliations(Exchange exchange) {
         ObjectNode answer = answer(exchange);
-        JsonNode last = Calls.found(exchange).stream().max(Comparator.comparing(r -> r.path("day").asText()))
-                .orElse(JsonNodeFactory.instance.objectNode());
+        JsonNode last = JsonNodeFactory.instance.objectNode();
+        for (JsonNode found : Calls.found(exchange)) {
+            last = found.path("day").asText().compareTo(last.path("day").asText()) >= 0 ? found : last;
+        }
         answer.put("assetsInBook", last.path("book").asLong()).put("differences", last.path("differences").asLong());
         exchange.getMessage().setBody(answer);
     }
