@@ -98,7 +98,7 @@ public final class Items {
                 throw new RefusedException("not-json", null, "There is no JSON.");
             }
             return read;
-        } catch (IOException e) {
+        } catch (IOException | NumberFormatException e) { // the second for an exponent that nothing can hold
             // its message may quote what was sent
             throw new RefusedException("not-json", null, "This is not JSON, or a name stands in an object twice.");
         }

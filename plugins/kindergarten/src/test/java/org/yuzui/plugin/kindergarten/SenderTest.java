@@ -55,6 +55,5 @@ class SenderTest {
         JsonNode total = HUB.get("/reports/kindergarten-weekly/2026-W10?unit=510000").at("/total/values");
         report.expected().forEach((indicator, count) -> assertThat(total.path(indicator).asLong()).as(indicator).isEqualTo(count));
         assertThat(total.path("energyPerHead").asDouble()).isPositive();
-        assertThat(report.expected()).as("the week has some of everything").doesNotContainValue(0L);
     }
 }
