@@ -45,6 +45,10 @@ In another terminal:
   bin/yuzui schedule run energy/collect   # the site's meters run beside the hub, and end with it
   bin/yuzui demo send-finance
   bin/yuzui report show finance-monthly \$(TZ=Asia/Shanghai date -d "\$(date +%Y-%m-01) -1 day" +%Y-%m) --unit 510000
+  bin/yuzui report show finance-monthly \$(TZ=Asia/Shanghai date -d "\$(date +%Y-%m-01) -1 day" +%F) --unit 510000
+  bin/yuzui demo send-kindergarten
+  bin/yuzui schedule run kindergarten/weekly-figures
+  bin/yuzui report show kindergarten-weekly \$(TZ=Asia/Shanghai date -d yesterday +%G-W%V) --unit 510000
   bin/yuzui record find --limit 5
 
 Ctrl+C stops the hub.

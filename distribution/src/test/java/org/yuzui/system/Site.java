@@ -46,6 +46,7 @@ final class Site implements AutoCloseable {
         for (String port : new String[] {"7808", "7809", "7880"}) { // terminals, platforms, base data
             site.edit("config/plugins/vehicle.yaml", "port: " + port, "port: " + freePort());
         }
+        site.edit("config/plugins/kindergarten.yaml", "port: 8093", "port: " + freePort());
         return site;
     }
 
