@@ -90,8 +90,10 @@ class ReceiveVisitTest extends CamelTestSupport {
 
     @ParameterizedTest
     @CsvSource({
-            "ORM^O01, 2.4, P, SCSY, AA, ''",
-            "ADT^A40, 2.4, P, SCSY, AA, ''",
+            "MFN^M02, 2.4, P, SCSY, AA, ''",
+            "ADT^A60, 2.4, P, SCSY, AA, ''",
+            "ADT^A40, 2.4, P, SCSY, AE, missing-field",
+            "ORM^O01, 2.4, P, SCSY, AE, missing-field",
             "ADT^A01, 3.0, P, SCSY, AR, unsupported-version",
             "ADT^A01, 2.4, T, SCSY, AR, processing-id",
             "'', 2.4, P, SCSY, AR, bad-header",
@@ -120,7 +122,8 @@ class ReceiveVisitTest extends CamelTestSupport {
     }
 
     @ParameterizedTest
-    @CsvSource(nullValues = "-", value = {"ADT^A01, his.visit.v1", "ORU^R01, his.result.v1", "DFT^P03, -"})
+    @CsvSource(nullValues = "-", value = {"ADT^A01, his.visit.v1", "ORU^R01, his.result.v1", "DFT^P03, his.charge.v1",
+            "ADT^A60, his.visit.v1", "ADT^A40, his.merge.v1", "MFN^M02, -"})
     void whatIsRefusedIsKeptUnderTheContractThatItWasMeantFor(String type, String contract) throws Exception {
         try (MllpSender sender = new MllpSender(port)) {
             sender.send(Messages.adt("A01", "C1", "ZY1").replace("ADT^A01^ADT_A01|C1|P|", type + "|C1|T|"));
@@ -131,11 +134,11 @@ class ReceiveVisitTest extends CamelTestSupport {
     @Test
     void aTypeThatIsNotReadIsNotedWhenItIsAccepted() throws Exception {
         try (MllpSender sender = new MllpSender(port)) {
-            assertThat(sender.send(Messages.adt("A01", "C1", "ZY1").replace("ADT^A01^ADT_A01", "DFT^P03^DFT_P03")))
+            assertThat(sender.send(Messages.adt("A01", "C1", "ZY1").replace("ADT^A01^ADT_A01", "MFN^M02^MFN_M02")))
                     .contains("MSA|AA|C1");
         }
         assertThat(hub.ignored).singleElement().satisfies(n -> {
-            assertThat(n.sourceType()).isEqualTo("DFT^P03");
+            assertThat(n.sourceType()).isEqualTo("MFN^M02");
             assertThat(n.remark()).contains("unknownType");
         });
     }
