@@ -88,6 +88,19 @@ class ReceiveVisitTest extends CamelTestSupport {
         assertThat(hub.records("his.result.v1").toString()).doesNotContain("一号", "复查");
     }
 
+    @Test
+    void aBedSwapIsNewsOfTwoVisits() throws Exception {
+        String swap = String.join("\r", "MSH|^~\\&|HIS|SCSY|HUB|JGSWJ|20260302083000||ADT^A17^ADT_A17|S1|P|2.4||||||UNICODE UTF-8",
+                "EVN|A17|20260302083000", "PID|1||P1", "PV1|1|I|0201&内科^^45" + "|".repeat(16) + "V1",
+                "PID|2||P2", "PV1|2|I|0201&内科^^46" + "|".repeat(16) + "V2", "");
+        try (MllpSender sender = new MllpSender(port)) {
+            assertThat(sender.send(swap)).contains("MSA|AA|S1");
+            assertThat(sender.send(swap.substring(0, swap.indexOf("PID|2")).replace("|S1|", "|S2|"))).contains("MSA|AE|S2|missing-field");
+        }
+        assertThat(hub.records("his.visit.v1")).extracting(v -> v.path("visit").asText(), v -> v.path("bed").asText())
+                .containsExactly(tuple("V1", "45"), tuple("V2", "46"));
+    }
+
     @ParameterizedTest
     @CsvSource({
             "MFN^M02, 2.4, P, SCSY, AA, ''",
