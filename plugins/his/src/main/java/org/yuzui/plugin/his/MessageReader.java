@@ -62,17 +62,17 @@ public final class MessageReader implements Processor {
     public void process(Exchange exchange) {
         org.apache.camel.Message in = exchange.getMessage();
         byte[] bytes = in.getBody(byte[].class);
-        String peer = in.getHeader(Listener.PEER, String.class);
-        in.setHeader(Headers.SOURCE, "mllp " + peer);
+        String door = door(in);
+        in.setHeader(Headers.SOURCE, door);
         in.setHeader(Headers.ARRIVED, bytes);
         exchange.setProperty(CHARSET, settings.charset());
         Fault fault = in.getHeader(Listener.FAULT, Fault.class);
         if (fault != null) {
-            Header.tryRead(bytes).ifPresent(header -> tellSource(exchange, header, peer));
+            Header.tryRead(bytes).ifPresent(header -> tellSource(exchange, header, door));
             throw Refusal.frame(fault.code(), fault.text());
         }
         Header header = Header.read(bytes);
-        tellSource(exchange, header, peer);
+        tellSource(exchange, header, door);
         accept(header);
         Optional<Kind> kind = kind(header);
         in.setHeader(KIND, kind.isPresent() ? "record" : "other");
@@ -88,11 +88,17 @@ public final class MessageReader implements Processor {
         in.setBody(records.size() == 1 ? records.get(0) : records);
     }
 
-    private static void tellSource(Exchange exchange, Header header, String peer) {
+    /** The line's address, or what another door has said already: {@code file batch-7.hl7}. */
+    private static String door(org.apache.camel.Message in) {
+        String peer = in.getHeader(Listener.PEER, String.class);
+        return peer == null ? in.getHeader(Headers.SOURCE, "", String.class) : "mllp " + peer;
+    }
+
+    private static void tellSource(Exchange exchange, Header header, String door) {
         org.apache.camel.Message in = exchange.getMessage();
         exchange.setProperty(HEADER, header);
-        int port = peer.lastIndexOf(':');
-        in.setHeader(Headers.SOURCE, "mllp " + (port < 0 ? peer : peer.substring(0, port)) + " "
+        int port = in.getHeader(Listener.PEER) == null ? -1 : door.lastIndexOf(':');
+        in.setHeader(Headers.SOURCE, (port < 0 ? door : door.substring(0, port)) + " "
                 + header.application() + "@" + header.facility());
         if (!header.type().isEmpty()) {
             in.setHeader(Headers.SOURCE_TYPE, header.typeAndTrigger());

@@ -57,6 +57,8 @@ final class FakeHub {
     final List<JsonNode> reported = new CopyOnWriteArrayList<>();
     /** While set, nothing can be made durable. */
     volatile boolean broken;
+    /** How often something was to be made durable while nothing could be. */
+    volatile int tries;
 
     /** Units that the hub's tree doesn't have. */
     final Set<String> unknownUnits = ConcurrentHashMap.newKeySet();
@@ -94,6 +96,7 @@ final class FakeHub {
 
     private void publish(Exchange exchange, String contract, JsonNode body) throws Exception {
         if (broken) {
+            tries++;
             throw new IOException("the journal is not reachable");
         }
         Set<ValidationMessage> violations = contract(contract).validate(body);

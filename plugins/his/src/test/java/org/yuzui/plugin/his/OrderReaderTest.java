@@ -10,6 +10,7 @@ import java.util.List;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
 class OrderReaderTest {
 
@@ -37,17 +38,16 @@ class OrderReaderTest {
 
         assertThat(orders).extracting(o -> o.path("order").asText(), o -> o.path("items").size(), o -> o.path("cancelled").asBoolean(),
                         o -> o.path("visit").asText(""))
-                .containsExactly(org.assertj.core.groups.Tuple.tuple("A1", 2, false, "V1"),
-                        org.assertj.core.groups.Tuple.tuple("A2", 0, true, "V1"), org.assertj.core.groups.Tuple.tuple("B7", 1, false, ""));
+                .containsExactly(tuple("A1", 2, false, "V1"),
+                        tuple("A2", 0, true, "V1"), tuple("B7", 1, false, ""));
         assertThat(orders.get(1).path("filler").asText()).isEqualTo("F2");
         assertThat(orders.get(2).path("changedAt").asText()).isEqualTo("2026-03-02T08:30:00+08:00");
     }
 
     @Test
     void aPrescriptionIsWhatWasEncodedElseWhatWasAsked() {
-        String[] asked = {"PID|1||P1", "ORC|NW|R1", "RXO|M1^阿司匹林||100|mg^毫克", "RXR|PO"};
         JsonNode plain = Reading.of(reader, "OMP^O09", "ORC|NW|R1", "RXO|M1^阿司匹林|100||mg^毫克").get(0).path("items");
-        JsonNode encoded = Reading.of(reader, "RDE^O11", asked[0], asked[1], "RXO|M1^阿司匹林|100||mg", "RXE||M9^阿司匹林肠溶片|2||片^T").get(0)
+        JsonNode encoded = Reading.of(reader, "RDE^O11", "ORC|NW|R1", "RXO|M1^阿司匹林|100||mg", "RXE||M9^阿司匹林肠溶片|2||片^T").get(0)
                 .path("items");
 
         assertThat(plain).hasToString("[{\"kind\":\"medication\",\"code\":\"M1\",\"name\":\"阿司匹林\",\"amount\":\"100\",\"amountUnit\":\"mg\"}]");
