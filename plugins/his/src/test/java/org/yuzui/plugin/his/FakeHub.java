@@ -23,6 +23,7 @@ import org.yuzui.spi.RefusedException;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -31,6 +32,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 
@@ -87,6 +89,23 @@ final class FakeHub {
         schedules.get(schedule).process(exchange);
         if (exchange.getException() != null) {
             throw exchange.getException();
+        }
+    }
+
+    /**
+     * Delivers a record to the contract's reader, as a subscription does.
+     *
+     * @return what the route threw; null when it took the record
+     */
+    Exception deliver(CamelContext context, String contract, JsonNode body) {
+        Exchange exchange = context.getEndpoint("record:" + contract).createExchange();
+        exchange.getMessage().setBody(body);
+        exchange.getMessage().setHeader(Headers.RECORD_ID, UUID.nameUUIDFromBytes((contract + body).getBytes(StandardCharsets.UTF_8)).toString());
+        try {
+            readers.get(contract).process(exchange);
+            return exchange.getException();
+        } catch (Exception e) {
+            return e;
         }
     }
 
