@@ -7,8 +7,6 @@ import org.apache.camel.Exchange;
 import org.yuzui.spi.Headers;
 import org.yuzui.spi.Settings;
 
-import java.math.BigDecimal;
-import java.math.RoundingMode;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -133,17 +131,10 @@ public final class DailySummary {
             record.put("bedsOpen", open);
             record.put("bedsOccupied", inHouse);
             record.put("dischargedBedDays", dischargedBedDays);
-            if (open > 0) {
-                record.put("occupancy", ratio(100L * inHouse, open));
-            }
-            if (discharges > 0) {
-                record.put("meanStay", ratio(dischargedBedDays, discharges));
-            }
+            BedStatistics beds = new BedStatistics(open, inHouse, discharges, dischargedBedDays, 1);
+            beds.occupancy(2).ifPresent(v -> record.put("occupancy", v));
+            beds.meanStay(2).ifPresent(v -> record.put("meanStay", v));
             return record;
-        }
-
-        private static BigDecimal ratio(long numerator, long denominator) {
-            return BigDecimal.valueOf(numerator).divide(BigDecimal.valueOf(denominator), 2, RoundingMode.HALF_UP);
         }
     }
 }

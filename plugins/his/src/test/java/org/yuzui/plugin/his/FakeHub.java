@@ -211,6 +211,10 @@ final class FakeHub {
             if (parameters.get("query").equals("byKey")) {
                 return byKey.getOrDefault(header(exchange, Headers.KEY), List.of());
             }
+            if (parameters.get("query").equals("byDay")) {
+                String date = schema.path("x-date").asText();
+                return records(name).stream().filter(r -> r.at(date).asText().equals(header(exchange, Headers.DAY))).toList();
+            }
             boolean any = parameters.getOrDefault("among", "latest").equals("any");
             boolean history = parameters.getOrDefault("give", "matches").equals("history");
             List<JsonNode> found = new ArrayList<>();

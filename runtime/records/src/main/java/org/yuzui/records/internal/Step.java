@@ -37,8 +37,13 @@ final class Step {
         return parkedHere.contains(key) || lane.isParked(key);
     }
 
+    /** Delivers one record alone, and takes it from its queue however that ends. */
+    void take(Inbound message) {
+        take(message, () -> true);
+    }
+
     /**
-     * Delivers one record alone.
+     * The same while the reading may end.
      *
      * @param open whether the reading goes on; when it ended meanwhile, a record that failed was cut short and keeps its place
      * @return whether the record was taken from its queue

@@ -43,7 +43,7 @@ final class WholeBatches {
         Step waiting = new Step(pipeline, delivery, lane, direct);
         for (Inbound m : messages) {
             if (waiting.mustWait(Envelope.read(m.body()).key())) {
-                waiting.take(m, open);
+                waiting.take(m);
             } else {
                 left.add(m);
             }

@@ -6,10 +6,12 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.yuzui.plugin.his.hl7.Answer;
 
+import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLSocket;
 import java.io.IOException;
 import java.io.InterruptedIOException;
+import java.net.ConnectException;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
@@ -98,7 +100,13 @@ public final class Sender extends DefaultProducer {
         parameters.setEndpointIdentificationAlgorithm(endpoint.isVerifyHost() ? "HTTPS" : null);
         secured.setSSLParameters(parameters);
         secured.setSoTimeout(endpoint.getConnectTimeout());
-        secured.startHandshake();
+        try {
+            secured.startHandshake();
+        } catch (SSLException e) { // told like a line that is down, for it is one
+            ConnectException down = new ConnectException("No secured line came about: " + e.getMessage());
+            down.initCause(e);
+            throw down;
+        }
         return secured;
     }
 
