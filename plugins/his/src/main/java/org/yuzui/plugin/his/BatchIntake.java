@@ -12,6 +12,7 @@ import org.yuzui.plugin.his.batch.Part;
 import org.yuzui.plugin.his.hl7.Refusal;
 import org.yuzui.plugin.his.mllp.Fault;
 import org.yuzui.plugin.his.mllp.Listener;
+import org.yuzui.plugin.his.mllp.Stopping;
 import org.yuzui.spi.Headers;
 import org.yuzui.spi.RefusedException;
 import org.yuzui.spi.Settings;
@@ -106,6 +107,9 @@ public final class BatchIntake {
 
     /** The part that is the body: a message's bytes as MLLP would bring them, or a part of the envelope, which is answered here. */
     public void part(Exchange exchange) throws IOException {
+        if (Stopping.of(exchange).getAsBoolean()) {
+            throw new IOException("The route stops; the file is read again when it runs.");
+        }
         Part part = exchange.getMessage().getBody(Part.class);
         Message message = exchange.getMessage();
         boolean isMessage = part.kind() == Part.Kind.MESSAGE;

@@ -5,15 +5,15 @@ import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
 import org.apache.camel.ProducerTemplate;
-import org.apache.camel.Route;
-import org.apache.camel.StatefulService;
 import org.yuzui.plugin.his.hl7.Answer;
 import org.yuzui.plugin.his.mllp.Sender;
+import org.yuzui.plugin.his.mllp.Stopping;
 import org.yuzui.spi.Headers;
 import org.yuzui.spi.RefusedException;
 
 import java.io.InterruptedIOException;
 import java.math.BigInteger;
+import java.nio.ByteBuffer;
 import java.util.Locale;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
@@ -48,7 +48,7 @@ final class Forwarding implements Processor {
         if (!target.wants(record.path("unit").asText())) {
             return;
         }
-        BooleanSupplier stopping = stopping(exchange);
+        BooleanSupplier stopping = Stopping.of(exchange);
         String controlId = controlId(UUID.fromString(exchange.getMessage().getHeader(Headers.RECORD_ID, String.class)));
         byte[] message = messageOf.write(record, controlId);
         long sentFirst = 0;
@@ -103,15 +103,9 @@ final class Forwarding implements Processor {
         } while (System.nanoTime() - end < 0);
     }
 
-    private static BooleanSupplier stopping(Exchange exchange) {
-        Route route = exchange.getContext().getRoute(exchange.getFromRouteId());
-        return route != null && route.getConsumer() instanceof StatefulService consumer
-                ? () -> consumer.isStopping() || consumer.isStopped() : () -> false;
-    }
-
     /** The same for the same record, however often it is sent; short enough for HL7's older versions, which allow 20 characters. */
     private static String controlId(UUID record) {
-        BigInteger number = new BigInteger(1, java.nio.ByteBuffer.allocate(16).putLong(record.getMostSignificantBits())
+        BigInteger number = new BigInteger(1, ByteBuffer.allocate(16).putLong(record.getMostSignificantBits())
                 .putLong(record.getLeastSignificantBits()).array());
         String digits = "0".repeat(ID_DIGITS) + number.toString(36).toUpperCase(Locale.ROOT);
         return "Y" + digits.substring(digits.length() - ID_DIGITS);
