@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /** Counts a unit's people after each roster, and makes its answer to the form {@code headcount}. */
 public final class Headcounts {
@@ -101,10 +102,8 @@ public final class Headcounts {
                 headcount.put(k, v);
             }
         });
-        boolean same = !before.isEmpty();
-        for (String figure : same ? counted(exchange).keySet() : STOCKS) {
-            same &= before.get(0).path(figure).asInt() == headcount.path(figure).asInt();
-        }
+        boolean same = !before.isEmpty() && Stream.concat(STOCKS.stream(), FLOWS.stream())
+                .allMatch(f -> before.get(0).path(f).asInt() == headcount.path(f).asInt());
         headcount.put("counted", before.isEmpty() ? 1 : before.get(0).path("counted").asInt() + 1);
         exchange.getMessage().setBody(same ? List.of() : List.of(headcount));
     }

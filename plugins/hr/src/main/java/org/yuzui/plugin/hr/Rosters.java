@@ -35,7 +35,7 @@ public final class Rosters {
     private static final Logger LOG = LoggerFactory.getLogger(Rosters.class);
     private static final String FILE = "HrFile";
     private static final String STATE = "HrState";
-    private static final Pattern NAME = Pattern.compile("([A-Za-z0-9-]+)_(\\d{4}-\\d{2}-\\d{2})(?:[_.-].*)?");
+    private static final Pattern NAME = Pattern.compile("([A-Za-z0-9-]+)[_.](\\d{4}-\\d{2}-\\d{2})(?:[_.-].*)?");
 
     private final HrSettings settings;
     private final Folders folders;

@@ -4,6 +4,7 @@ import java.sql.Connection;
 import java.sql.Driver;
 import java.sql.DriverManager;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.Collections;
 import java.util.Map;
 import java.util.Properties;
@@ -45,6 +46,11 @@ final class Drivers {
         }
         try {
             connection.setReadOnly(true);
+            if (!postgresql) { // its driver keeps that to itself
+                try (Statement statement = connection.createStatement()) {
+                    statement.execute("SET SESSION TRANSACTION READ ONLY");
+                }
+            }
             connection.setAutoCommit(false);
             return connection;
         } catch (SQLException e) {

@@ -2,6 +2,7 @@ package org.yuzui.plugin.hr.sheet;
 
 import java.io.BufferedInputStream;
 import java.io.Closeable;
+import java.io.EOFException;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -34,7 +35,7 @@ final class Workbook implements Closeable {
                 throw bomb(null);
             }
             return new Workbook(zip);
-        } catch (ZipException | IllegalArgumentException e) {
+        } catch (ZipException | EOFException | IllegalArgumentException e) { // the JDK says it in three ways
             throw damaged(null);
         }
     }
@@ -54,7 +55,7 @@ final class Workbook implements Closeable {
         }
         try {
             return new Counted(new BufferedInputStream(zip.getInputStream(entry), 1 << 15), part, Math.max(entry.getCompressedSize(), 1));
-        } catch (ZipException e) {
+        } catch (ZipException | EOFException e) {
             throw damaged(part);
         }
     }
@@ -94,7 +95,7 @@ final class Workbook implements Closeable {
             int n;
             try {
                 n = super.read(bytes, offset, length);
-            } catch (ZipException | java.io.EOFException e) {
+            } catch (ZipException | EOFException e) {
                 throw damaged(part);
             }
             if (n > 0) {
