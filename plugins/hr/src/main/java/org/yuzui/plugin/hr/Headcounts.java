@@ -108,10 +108,17 @@ public final class Headcounts {
         exchange.getMessage().setBody(same ? List.of() : List.of(headcount));
     }
 
-    /** The body, a headcount, becomes an answer. */
-    public void answer(Exchange exchange) {
+    /** The body is a headcount; says of which month all are to be read. */
+    public void askMonth(Exchange exchange) {
         JsonNode headcount = exchange.getMessage().getBody(JsonNode.class);
-        exchange.getMessage().setBody(answer(headcount, headcount.path("day").asText(), true));
+        exchange.getMessage().setHeader(UNIT, headcount.path("unit").asText());
+        exchange.getMessage().setHeader("HrMonth", headcount.path("month").asText());
+    }
+
+    /** The body, a unit's headcounts of a month, becomes its answer: the last one. */
+    public void answer(Exchange exchange) {
+        JsonNode last = Acceptance.latest(Acceptance.bodies(exchange));
+        exchange.getMessage().setBody(answer(last, last.path("day").asText(), true));
     }
 
     /** The body becomes the units whose month is to be handed in. */

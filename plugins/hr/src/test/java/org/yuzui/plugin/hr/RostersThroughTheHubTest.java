@@ -73,7 +73,7 @@ class RostersThroughTheHubTest {
         assertThat(roster.path("before").asInt()).isEqualTo(20);
         assertThat(roster.path("after").asInt()).isEqualTo(19);
         await().untilAsserted(() -> {
-            JsonNode total = HUB.get("/reports/headcount/2026-04-30?unit=510000").path("total");
+            JsonNode total = HUB.get("/reports/headcount/2026-04?unit=510104-F01").path("total");
             assertThat(total.at("/values/total").asInt()).isEqualTo(19);
             assertThat(total.at("/values/joined").asInt()).isEqualTo(1);
             assertThat(total.at("/values/left").asInt()).isEqualTo(1);

@@ -68,9 +68,7 @@ public final class RosterSender {
             names.add(write(unit.getKey(), last.minusMonths(1).atEndOfMonth(), staff, n));
             staff.month(last.atEndOfMonth());
             names.add(write(unit.getKey(), last.atEndOfMonth(), staff, n));
-            if (unit.getValue().contains("-F")) {
-                expect(unit.getValue(), staff.active());
-            }
+            expect(unit.getValue(), staff.active());
             if (++n == units.size()) {
                 staff.lose();
                 names.add(write(unit.getKey(), last.plusMonths(1).atDay(1), staff, n - 1));
