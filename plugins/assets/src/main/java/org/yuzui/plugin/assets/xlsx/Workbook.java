@@ -1,6 +1,7 @@
 package org.yuzui.plugin.assets.xlsx;
 
 import java.io.Closeable;
+import java.io.EOFException;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -49,7 +50,7 @@ public final class Workbook implements Closeable {
         ZipFile zip;
         try {
             zip = new ZipFile(file.toFile());
-        } catch (ZipException | IllegalArgumentException e) { // the latter of names that are no UTF-8
+        } catch (ZipException | EOFException | IllegalArgumentException e) { // the last of names that are no UTF-8
             throw new BadWorkbook("damaged", null, "The file is no whole .xlsx workbook. Save it anew, and copy it anew.");
         }
         Workbook workbook = new Workbook(zip, limits);
@@ -166,7 +167,7 @@ public final class Workbook implements Closeable {
         }
         try {
             return new PartReader(name, new Counted(zip.getInputStream(entry), name));
-        } catch (ZipException e) {
+        } catch (ZipException | EOFException e) {
             throw new BadWorkbook("damaged", name, "The part is damaged, or packed in a way that workbooks aren't. Save the file anew.");
         }
     }
@@ -203,7 +204,7 @@ public final class Workbook implements Closeable {
             int n;
             try {
                 n = super.read(bytes, offset, length);
-            } catch (ZipException | java.io.EOFException e) {
+            } catch (ZipException | EOFException e) {
                 throw new BadWorkbook("damaged", part, "The part is damaged. Save the file anew, and copy it anew.");
             }
             left -= Math.max(n, 0);
