@@ -46,6 +46,9 @@ In another terminal:
   bin/yuzui schedule run energy/collect
   bin/yuzui demo send-finance
   bin/yuzui report show finance-monthly \$(TZ=Asia/Shanghai date -d "\$(date +%Y-%m-01) -1 day" +%F) --unit 510000
+  bin/yuzui demo send-assets
+  bin/yuzui schedule run assets/monthly-report
+  bin/yuzui report show assets-monthly \$(TZ=Asia/Shanghai date -d "\$(date +%Y-%m-01) -1 day" +%Y-%m) --unit 510000
   bin/yuzui record find --limit 5
 
 Ctrl+C stops the hub.

@@ -79,7 +79,7 @@ public final class Intake {
         message.setBody(records);
     }
 
-    private List<Candidate> candidates(Path file, Findings findings) throws IOException {
+    List<Candidate> candidates(Path file, Findings findings) throws IOException {
         List<Candidate> candidates = new ArrayList<>();
         Map<String, String> seen = new HashMap<>();
         try (WorkbookRecords rows = open(file, findings)) {

@@ -26,7 +26,7 @@ final class Site {
 
     static final String JJ = "510104-F01";
     static final String ZLJ = "510302-F01";
-    private static final String TOKEN = "test-token-of-the-door";
+    static final String TOKEN = "test-token-of-the-door";
 
     final int port = PluginUnderTest.freePort();
     final Path inbox;

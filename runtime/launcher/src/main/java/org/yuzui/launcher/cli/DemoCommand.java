@@ -22,7 +22,7 @@ import java.util.List;
 import java.util.Locale;
 
 /** {@code yuzui demo …} */
-@Command(name = "demo", subcommands = {DemoCommand.SendHl7.class, Send808Command.class, MetersCommand.class, SendFinanceCommand.class})
+@Command(name = "demo", subcommands = {DemoCommand.SendHl7.class, Send808Command.class, MetersCommand.class, SendFinanceCommand.class, SendAssetsCommand.class})
 final class DemoCommand extends GroupCommand {
 
     /** The demonstration site is in Sichuan: its yesterday is meant, wherever the sender runs. */

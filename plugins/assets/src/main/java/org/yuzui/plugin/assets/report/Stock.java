@@ -28,7 +28,7 @@ public final class Stock {
 
     private static final Logger LOG = LoggerFactory.getLogger(Stock.class);
     /** Whose month it is by the form; others have figures and hand in none. */
-    private static final String RESPONDENT = ".*-F.*";
+    private static final String RESPONDENT = ".*-[FH].*";
 
     private final Settings settings;
     private final Lookups lookups;
@@ -92,7 +92,7 @@ public final class Stock {
             if (stock.path("unit").asText().matches(RESPONDENT)) {
                 ObjectNode answer = JsonNodeFactory.instance.objectNode();
                 answer.put("unit", stock.path("unit").asText());
-                answer.put("day", YearMonth.parse(stock.path("period").asText()).atEndOfMonth().toString());
+                answer.put("period", stock.path("period").asText());
                 ObjectNode values = answer.putObject("values");
                 stock.properties().stream().filter(f -> f.getValue().isNumber() && !f.getKey().equals("premium"))
                         .forEach(f -> values.set(f.getKey(), f.getValue()));
