@@ -51,6 +51,9 @@ In another terminal:
   bin/yuzui report show kindergarten-weekly \$(TZ=Asia/Shanghai date -d yesterday +%G-W%V) --unit 510000
   bin/yuzui demo send-rosters
   bin/yuzui report show headcount \$(TZ=Asia/Shanghai date -d "\$(date +%Y-%m-01) -1 day" +%Y-%m) --unit 510000
+  bin/yuzui demo send-assets
+  bin/yuzui schedule run assets/monthly-report
+  bin/yuzui report show assets-monthly \$(TZ=Asia/Shanghai date -d "\$(date +%Y-%m-01) -1 day" +%Y-%m) --unit 510000
   bin/yuzui record find --limit 5
 
 Ctrl+C stops the hub.

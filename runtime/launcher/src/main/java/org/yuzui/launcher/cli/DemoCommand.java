@@ -23,7 +23,7 @@ import java.util.Locale;
 
 /** {@code yuzui demo …} */
 @Command(name = "demo", subcommands = {DemoCommand.SendHl7.class, Send808Command.class, MetersCommand.class,
-        SendFinanceCommand.class, SendKindergartenCommand.class, SendRostersCommand.class})
+        SendFinanceCommand.class, SendKindergartenCommand.class, SendRostersCommand.class, SendAssetsCommand.class})
 final class DemoCommand extends GroupCommand {
 
     /** The demonstration site is in Sichuan: its yesterday is meant, wherever the sender runs. */

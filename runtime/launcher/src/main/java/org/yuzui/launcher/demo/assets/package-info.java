@@ -1,2 +1,2 @@
-/** The things of the demonstration's kindergartens and service centres, as their books and their scanners know them. */
+/** What the demonstration's service centres and kindergartens own, as their books, scanners, workbooks and calls tell it. */
 package org.yuzui.launcher.demo.assets;
