@@ -80,7 +80,7 @@ final class PackagedHub implements AutoCloseable {
         Thread reader = new Thread(this::read, "hub-output");
         reader.setDaemon(true);
         reader.start();
-        if (!greeted.await(90, TimeUnit.SECONDS) || webPort == 0) {
+        if (!greeted.await(240, TimeUnit.SECONDS) || webPort == 0) {
             throw new IllegalStateException("The hub did not start:\n" + String.join("\n", lastLines()));
         }
         HttpResponse<Void> ready = HTTP.send(HttpRequest.newBuilder(uri("/ready")).build(), HttpResponse.BodyHandlers.discarding());

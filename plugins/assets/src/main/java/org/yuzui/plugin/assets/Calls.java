@@ -32,6 +32,7 @@ public final class Calls {
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION).build())
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS).enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS);
     private static final Map<String, String> KINDS = Map.of("reallocation", "reallocation", "loan", "loan", "return", "return", "disposal", "disposal");
+    private static final List<String> KIND_NAMES = List.of("reallocation", "loan", "return", "disposal");
     private static final Set<String> CARD = Set.of("unit", "asset", "name", "category", "quantity", "unitOfMeasure", "originalValue", "netValue",
             "acquiredOn", "location", "state", "keeper", "day");
     private static final Set<String> ALWAYS = Set.of("kind", "unit", "number", "asset", "day", "status");
@@ -115,7 +116,7 @@ public final class Calls {
             return null;
         }
         JsonFields fields = new JsonFields(item, at, findings);
-        String kind = card ? null : fields.choice("kind", true, KINDS, KINDS.keySet());
+        String kind = card ? null : fields.choice("kind", true, KINDS, KIND_NAMES);
         if (!card && kind == null) {
             return null;
         }

@@ -3,7 +3,6 @@ package org.yuzui.plugin.assets;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import org.yuzui.plugin.assets.input.WorkbookRecords;
 
-import java.io.Closeable;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
@@ -11,8 +10,8 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.NoSuchElementException;
 
-/** The records of a file that is in order, in lists; read while they are published. */
-final class FileRecords implements Iterator<Chunk>, Closeable {
+/** The records of a file that is in order, in lists; read while they are published. Whoever gave the rows closes them. */
+final class FileRecords implements Iterator<Chunk> {
 
     private static final int MOST = 200;
 
@@ -45,10 +44,5 @@ final class FileRecords implements Iterator<Chunk>, Closeable {
             throw new UncheckedIOException(e);
         }
         return new Chunk(card ? Chunk.ASSET : Chunk.MOVEMENT, records);
-    }
-
-    @Override
-    public void close() throws IOException {
-        rows.close();
     }
 }

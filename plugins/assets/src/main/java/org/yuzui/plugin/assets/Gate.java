@@ -51,7 +51,7 @@ public final class Gate {
     void check(Collection<Candidate> candidates, Findings findings) {
         Map<String, List<Candidate>> byAsset = new LinkedHashMap<>();
         candidates.forEach(c -> byAsset.computeIfAbsent(c.event().asset(), a -> new ArrayList<>(2)).add(c));
-        byAsset.forEach((asset, incoming) -> check(lookups.ofAsset(asset), incoming, findings));
+        lookups.each(byAsset.keySet(), (asset, known) -> check(known, byAsset.get(asset), findings));
     }
 
     private void check(List<Event> known, List<Candidate> incoming, Findings findings) {

@@ -74,9 +74,9 @@ public final class Intake {
         gate.check(candidates, findings);
         findings.throwIfAny("file");
         LOG.info("{}: {} rows are in order", name, candidates.size());
-        FileRecords records = new FileRecords(open(file, new Findings()));
-        exchange.setProperty(READER, records);
-        message.setBody(records);
+        WorkbookRecords rows = open(file, new Findings());
+        exchange.setProperty(READER, rows);
+        message.setBody(new FileRecords(rows));
     }
 
     List<Candidate> candidates(Path file, Findings findings) throws IOException {

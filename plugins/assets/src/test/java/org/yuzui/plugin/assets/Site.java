@@ -42,7 +42,7 @@ final class Site {
                             inbox: %s
                             interval: 100
                             settle: 1
-                            units: {锦江: %s, 自流井: %s, 无此单位: 999999-F01}
+                            units: {锦江: %s, 自流井: %s, 无此单位: 999999-N01}
                             http: {port: %d, token: %s}
                             """.formatted(inbox, JJ, ZLJ, port, TOKEN));
         } catch (IOException e) {

@@ -34,7 +34,7 @@ final class DoorConsumer extends DefaultConsumer {
     private static final int CONNECTIONS = 200;
     private static final int THREADS = 2;
     private static final int WAITING = 32;
-    private static final int SILENCE_SECONDS = 30;
+    static final int SILENCE_SECONDS = 30;
     private static final int STOP_SECONDS = 5;
 
     private final InetSocketAddress address;

@@ -14,6 +14,7 @@ import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.HttpUtil;
 import io.netty.handler.codec.http.HttpVersion;
+import io.netty.handler.timeout.ReadTimeoutHandler;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -57,10 +58,12 @@ final class Request extends SimpleChannelInboundHandler<FullHttpRequest> {
         }
         boolean keepAlive = HttpUtil.isKeepAlive(request);
         serving = true;
+        context.pipeline().remove(ReadTimeoutHandler.class); // a caller that waits for its answer is not silent
         context.channel().config().setAutoRead(false);
         String peer = context.channel().remoteAddress() instanceof InetSocketAddress a ? a.getAddress().getHostAddress() : "unknown";
         desk.serve(path(request.uri()), ByteBufUtil.getBytes(request.content()), peer, reply -> context.executor().execute(() -> {
             serving = false;
+            context.pipeline().addFirst(new ReadTimeoutHandler(DoorConsumer.SILENCE_SECONDS));
             answer(context, reply, keepAlive && !ended);
             context.channel().config().setAutoRead(true);
         }));

@@ -25,7 +25,7 @@ public final class Mapping {
     private static final String DEFAULT = "/org/yuzui/plugin/assets/assets.mapping.json";
     private static final Set<String> KINDS = Set.of("card", "reallocation", "loan", "return", "disposal");
 
-    private final Map<String, String> sheets = new HashMap<>();
+    private final Map<String, String> sheets = new LinkedHashMap<>();
     private final Set<String> ignored = new HashSet<>();
     private final Map<String, Map<String, List<String>>> columns = new HashMap<>();
     private final Map<String, Map<String, String>> values = new HashMap<>();

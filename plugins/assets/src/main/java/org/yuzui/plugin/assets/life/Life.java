@@ -21,7 +21,7 @@ public final class Life {
     private static final String LENT = "lent";
     private static final String DISPOSED = "disposed";
     private static final Comparator<Event> ORDER = Comparator.comparing(Event::day).thenComparing(Event::kind)
-            .thenComparing(Event::number).thenComparing(Event::unit);
+            .thenComparing(Event::number).thenComparing(Event::unit).thenComparing(Event::told, Comparator.nullsFirst(Comparator.naturalOrder()));
 
     private final Judge judge;
     private final List<Event> done = new ArrayList<>();

@@ -31,10 +31,9 @@ public final class Overdue {
     /** The body becomes the records of {@code assets.overdue.v1} as of the end of the day in the header {@link Headers#DAY}. */
     public void find(Exchange exchange) {
         LocalDate day = LocalDate.parse(exchange.getMessage().getHeader(Headers.DAY, String.class));
-        Register register = Register.of(new TreeSet<>(settings.map("units").values()), lookups);
         List<ObjectNode> records = new ArrayList<>();
         Set<String> found = new HashSet<>();
-        for (List<Event> events : register.lives()) {
+        Register.each(new TreeSet<>(settings.map("units").values()), lookups, events -> {
             Life life = Life.of(events, day, lookups);
             Event loan = life.loan();
             if (loan != null && loan.dueOn().isBefore(day)) {
@@ -47,10 +46,10 @@ public final class Overdue {
                 records.add(record);
                 found.add(key(record));
             }
-        }
+        });
         for (JsonNode open : lookups.openOverdue()) {
             if (!found.contains(key(open))) {
-                records.add(settled(open.deepCopy(), register.of(open.path("asset").asText())));
+                records.add(settled(open.deepCopy(), lookups.ofAsset(open.path("asset").asText())));
             }
         }
         exchange.getMessage().setBody(records);

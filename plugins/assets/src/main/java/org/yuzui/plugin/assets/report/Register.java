@@ -4,37 +4,34 @@ import org.yuzui.plugin.assets.Lookups;
 import org.yuzui.plugin.assets.life.Event;
 
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeSet;
+import java.util.function.Consumer;
 
-/** All cards and movements of some units by their assets, read unit by unit: only what the fold needs is kept. */
+/** Goes through all assets of some units. Movements are few and held, cards are many and read as they are needed. */
 final class Register {
 
-    private final Map<String, List<Event>> byAsset = new HashMap<>();
+    private Register() {
+    }
 
-    static Register of(Collection<String> units, Lookups lookups) {
-        Register register = new Register();
+    /** @param reader is given all events of an asset, each asset once */
+    static void each(TreeSet<String> units, Lookups lookups, Consumer<List<Event>> reader) {
+        Map<String, List<Event>> movements = new HashMap<>();
         for (String unit : units) {
-            for (Event card : lookups.cardsOfUnit(unit)) {
-                // A card of another unit comes with the history of the asset: it is taken when its own unit is read.
-                if (card.unit().equals(unit)) {
-                    register.byAsset.computeIfAbsent(card.asset(), a -> new ArrayList<>(2)).add(card);
+            lookups.movementsOfUnit(unit).forEach(m -> movements.computeIfAbsent(m.asset(), a -> new ArrayList<>(2)).add(m));
+        }
+        for (String unit : units) {
+            lookups.eachOfUnit(unit, (asset, cards) -> {
+                List<Event> events = new ArrayList<>(cards);
+                List<Event> moved = movements.remove(asset);
+                if (moved != null) {
+                    events.addAll(moved);
                 }
-            }
+                reader.accept(events);
+            });
         }
-        for (String unit : units) {
-            lookups.movementsOfUnit(unit).forEach(m -> register.byAsset.computeIfAbsent(m.asset(), a -> new ArrayList<>(2)).add(m));
-        }
-        return register;
-    }
-
-    Collection<List<Event>> lives() {
-        return byAsset.values();
-    }
-
-    List<Event> of(String asset) {
-        return byAsset.getOrDefault(asset, List.of());
+        movements.values().forEach(reader); // of which no card is known
     }
 }

@@ -41,43 +41,41 @@ public final class Stock {
     /** The body becomes the records up to the day in the header {@link Headers#DAY}. */
     public void figures(Exchange exchange) {
         LocalDate today = LocalDate.parse(exchange.getMessage().getHeader(Headers.DAY, String.class));
-        Register register = Register.of(new TreeSet<>(settings.map("units").values()), lookups);
-        List<ObjectNode> records = new ArrayList<>();
+        Map<YearMonth, Map<String, Figures>> months = new TreeMap<>();
         for (int back = settings.number("report.months", 3) - 1; back >= 0; back--) {
-            YearMonth month = YearMonth.from(today).minusMonths(back);
-            LocalDate day = back == 0 ? today : month.atEndOfMonth();
-            records.addAll(month(register, month, day));
+            months.put(YearMonth.from(today).minusMonths(back), new TreeMap<>());
         }
+        int[] conflicts = {0};
+        Register.each(new TreeSet<>(settings.map("units").values()), lookups, events ->
+                months.forEach((month, units) -> conflicts[0] += count(events, month, end(month, today), units)));
+        if (conflicts[0] > 0) {
+            LOG.warn("{} records of assets contradict others and count for nothing; see 'conflicts' in assets.stock.v1", conflicts[0]);
+        }
+        List<ObjectNode> records = new ArrayList<>();
+        months.forEach((month, units) -> units.forEach((unit, figures) -> records.add(figures.record(unit, month, end(month, today)))));
         exchange.getMessage().setBody(records);
     }
 
-    private List<ObjectNode> month(Register register, YearMonth month, LocalDate day) {
-        Map<String, Figures> units = new TreeMap<>();
-        int conflicts = 0;
-        for (List<Event> events : register.lives()) {
-            Life life = Life.of(events, day, lookups);
-            if (life.isThere()) {
-                figures(units, life.unit()).stock(life, day);
-            }
-            for (Event event : life.done()) {
-                if (event.kind() != Event.Kind.CARD && YearMonth.from(event.day()).equals(month)) {
-                    figures(units, event.unit()).moved(event, life.card().value());
-                    if (event.kind() == Event.Kind.REALLOCATION && !event.unit().equals(event.toUnit())) {
-                        figures(units, event.toUnit()).received(event, life.card().value());
-                    }
+    private static LocalDate end(YearMonth month, LocalDate today) {
+        return month.equals(YearMonth.from(today)) ? today : month.atEndOfMonth();
+    }
+
+    /** @return how many of the asset's records contradict others */
+    private int count(List<Event> events, YearMonth month, LocalDate day, Map<String, Figures> units) {
+        Life life = Life.of(events, day, lookups);
+        if (life.isThere()) {
+            figures(units, life.unit()).stock(life, day);
+        }
+        for (Event event : life.done()) {
+            if (event.kind() != Event.Kind.CARD && YearMonth.from(event.day()).equals(month)) {
+                figures(units, event.unit()).moved(event, life.card().value());
+                if (event.kind() == Event.Kind.REALLOCATION && !event.unit().equals(event.toUnit())) {
+                    figures(units, event.toUnit()).received(event, life.card().value());
                 }
             }
-            for (Life.Broken broken : life.broken()) {
-                figures(units, broken.event().unit()).conflict();
-                conflicts++;
-            }
         }
-        if (conflicts > 0) {
-            LOG.warn("{}: {} records of assets contradict others and count for nothing", month, conflicts);
-        }
-        List<ObjectNode> records = new ArrayList<>();
-        units.forEach((unit, figures) -> records.add(figures.record(unit, month, day)));
-        return records;
+        life.broken().forEach(b -> figures(units, b.event().unit()).conflict());
+        return life.broken().size();
     }
 
     private static Figures figures(Map<String, Figures> units, String unit) {
