@@ -215,9 +215,11 @@ public final class Daily {
                 meters.containsKey(m) ? meters.get(m).capacity() : null));
     }
 
-    private static ObjectNode record(Work work, Kind kind, Factors.Version version) {
-        return JsonNodeFactory.instance.objectNode().put("unit", work.unit).put("day", work.day.toString()).put("kind", kind.code())
-                .put("measure", kind.measure()).put("complete", true).put("factors", version.name());
+    private ObjectNode record(Work work, Kind kind, Factors.Version version) {
+        ObjectNode record = JsonNodeFactory.instance.objectNode().put("unit", work.unit).put("day", work.day.toString())
+                .put("kind", kind.code()).put("measure", kind.measure()).put("complete", true).put("factors", version.name());
+        EnergySettings.Institution institution = settings.institutions.get(work.unit);
+        return institution == null ? record : record.put("people", institution.people()).put("area", institution.area());
     }
 
     private static void add(ObjectNode record, String field, BigDecimal more) {
