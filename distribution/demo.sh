@@ -44,7 +44,7 @@ In another terminal:
   bin/yuzui report show vehicle-daily \$(TZ=Asia/Shanghai date -d yesterday +%F) --unit 510000
   bin/yuzui schedule run energy/collect   # the site's meters run beside the hub, and end with it
   bin/yuzui demo send-finance
-  bin/yuzui report show finance-monthly \$(TZ=Asia/Shanghai date -d "\$(date +%Y-%m-01) -1 day" +%F) --unit 510000
+  bin/yuzui report show finance-monthly \$(TZ=Asia/Shanghai date -d "\$(date +%Y-%m-01) -1 day" +%Y-%m) --unit 510000
   bin/yuzui record find --limit 5
 
 Ctrl+C stops the hub.

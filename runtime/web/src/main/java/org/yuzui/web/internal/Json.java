@@ -13,6 +13,7 @@ import com.fasterxml.jackson.databind.SerializerProvider;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.module.SimpleModule;
 import com.fasterxml.jackson.databind.ser.std.ToStringSerializer;
+import org.yuzui.reporting.Period;
 
 import java.io.IOException;
 import java.time.Duration;
@@ -38,6 +39,8 @@ public final class Json {
                     }
                 })
                 .addSerializer(LocalDate.class, ToStringSerializer.instance)
+                .addSerializer(Period.class, ToStringSerializer.instance)
+                .addSerializer(Period.Kind.class, ToStringSerializer.instance)
                 .addSerializer(Duration.class, ToStringSerializer.instance);
         mapper = JsonMapper.builder()
                 .addModule(times)
