@@ -156,6 +156,17 @@ final class PackagedHub implements AutoCloseable {
         return JSON.readTree(answer.body());
     }
 
+    /** An answer that is no success is an error. */
+    JsonNode post(String path, String json) throws Exception {
+        HttpResponse<String> answer = HTTP.send(HttpRequest.newBuilder(uri(path)).header("Authorization", "Bearer " + token())
+                .header("Content-Type", "application/json").POST(HttpRequest.BodyPublishers.ofString(json)).build(),
+                HttpResponse.BodyHandlers.ofString());
+        if (answer.statusCode() / 100 != 2) {
+            throw new IllegalStateException(path + " answers " + answer.statusCode() + ": " + answer.body());
+        }
+        return JSON.readTree(answer.body());
+    }
+
     /** Installs a plugin through the API; returns when it runs. */
     void upload(String fileName, byte[] jar) throws Exception {
         HttpResponse<String> answer = HTTP.send(HttpRequest.newBuilder(uri("/api/v1/plugins?fileName=" + fileName))
@@ -288,7 +299,7 @@ final class PackagedHub implements AutoCloseable {
         Files.writeString(path, before.replace(old, text));
     }
 
-    private static int freePort() throws IOException {
+    static int freePort() throws IOException {
         try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             return socket.getLocalPort();
         }

@@ -57,6 +57,8 @@ class SendersTest {
         BaseDataDoor door = BaseDataDoor.of(HUB.home(), "127.0.0.1").orElseThrow();
         assertThat(door.send("drivers", data.drivers())).isEqualTo(new BaseDataDoor.Sent(2, 2));
         assertThat(door.send("dispatches", data.orders(WORKDAY))).isEqualTo(new BaseDataDoor.Sent(2, 2));
+        assertThat(door.send("refuels", data.refuellings(WORKDAY, 2))).as("six of February in each county, and that of 4 March")
+                .isEqualTo(new BaseDataDoor.Sent(14, 14));
         assertThat(data.orders(LocalDate.of(2026, 3, 7))).as("a Saturday").isEmpty();
         assertThat(HUB.hub().records().store().find(new RecordQuery("vehicle.driver.v1", null, "510104-V01", null, null, List.of(),
                 RecordQuery.Among.LATEST, RecordQuery.Give.MATCHES))).extracting(r -> r.body().get("person").asText())

@@ -29,6 +29,8 @@ final class Send808Command extends LocalCommand {
     /** Terminals tell the time of GMT+8, wherever the sender runs. */
     private static final ZoneId TERMINALS = ZoneId.of("Asia/Shanghai");
     private static final int DEFAULT_PORT = 7808;
+    /** The day's month, and the three before it that the books tell of. */
+    private static final int MONTHS_OF_FUEL = 4;
     /** More don't fit into one message. */
     private static final int MOST_BATCH = 24;
 
@@ -92,6 +94,7 @@ final class Send808Command extends LocalCommand {
         try {
             sent.put("drivers", door.get().send("drivers", data.drivers()));
             sent.put("dispatches", door.get().send("dispatches", data.orders(driven)));
+            sent.put("refuels", door.get().send("refuels", data.refuellings(driven, MONTHS_OF_FUEL)));
         } catch (IOException e) {
             throw new Failure(ExitCode.HUB_UNREACHABLE, text("demo.base-data-not-taken", e.getMessage()));
         }

@@ -51,6 +51,11 @@ final class Charging {
         tree.path("fields").properties().forEach(f -> fields.put(f.getKey(), f.getValue().asText()));
     }
 
+    /** Whether there is an operator that may call. */
+    boolean isExpected() {
+        return !operators.isEmpty();
+    }
+
     Optional<Operator> operator(String id) {
         return Optional.ofNullable(operators.get(id));
     }

@@ -36,7 +36,9 @@ final class ChargingConsumer extends DefaultConsumer {
     @Override
     protected void doStart() throws Exception {
         super.doStart();
-        door = ChargingDoor.open(address, this::answer);
+        if (charging.isExpected()) { // nobody could call: no port is taken for that
+            door = ChargingDoor.open(address, this::answer);
+        }
     }
 
     @Override

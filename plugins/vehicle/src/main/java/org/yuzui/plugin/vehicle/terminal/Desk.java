@@ -36,7 +36,7 @@ public final class Desk implements AutoCloseable {
      * So long after a hand-over the next one waits for company: what is handed over together shares a commit, its syncs and the
      * steps of all who read it, and those cost more than the positions themselves. Who comes after a silence doesn't wait.
      */
-    private static final Duration GATHER = Duration.ofMillis(20);
+    private static final Duration GATHER = Duration.ofMillis(40);
 
     /** The route. */
     public interface Counter {

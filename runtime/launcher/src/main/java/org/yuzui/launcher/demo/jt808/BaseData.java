@@ -2,16 +2,18 @@ package org.yuzui.launcher.demo.jt808;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import org.yuzui.launcher.demo.fuel.Refuellings;
 
 import java.time.LocalDate;
+import java.time.YearMonth;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * The drivers and dispatch orders of the demonstration's vehicles, plainly invented: one driver a vehicle, and on a weekday
- * one order from morning to evening. Drivers are on the roster of the county's service centre.
+ * The drivers, dispatch orders and refuellings of the demonstration's vehicles, plainly invented: one driver a vehicle, and on a
+ * weekday one order from morning to evening. Drivers are on the roster of the county's service centre.
  */
 public final class BaseData {
 
@@ -47,6 +49,23 @@ public final class BaseData {
                     .put("purpose", PURPOSES[number % PURPOSES.length]).put("passengers", 1 + number % 4).put("status", "approved")
                     .put("updatedAt", day.minusDays(1) + "T16:00:00+08:00")));
         }
+        return all;
+    }
+
+    /** Bodies of {@code POST /refuels}: those of this many months that are not after the day, as the books know them too. */
+    public List<ObjectNode> refuellings(LocalDate until, int months) {
+        Map<String, List<Vehicle>> counties = new TreeMap<>();
+        vehicles.forEach(v -> counties.computeIfAbsent(v.unit().replace(PLATFORM, ""), c -> new ArrayList<>()).add(v));
+        List<ObjectNode> all = new ArrayList<>();
+        counties.forEach((county, fleet) -> {
+            for (int back = months - 1; back >= 0; back--) {
+                Refuellings.of(county, YearMonth.from(until).minusMonths(back)).stream().filter(r -> !r.day().isAfter(until))
+                        .forEach(r -> all.add(JsonNodeFactory.instance.objectNode().put("unit", r.platform())
+                                .put("plate", fleet.get(r.vehicle() % fleet.size()).plate()).put("litres", r.litres())
+                                .put("amount", r.amount()).put("at", r.day() + "T10:00:00+08:00").put("voucher", r.voucher())
+                                .put("station", "演示加油站")));
+            }
+        });
         return all;
     }
 
