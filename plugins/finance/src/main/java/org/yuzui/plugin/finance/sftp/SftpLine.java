@@ -12,11 +12,14 @@ import com.jcraft.jsch.SftpATTRS;
 import com.jcraft.jsch.SftpException;
 
 import java.io.ByteArrayInputStream;
+import java.io.FilterOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.net.ConnectException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -33,6 +36,8 @@ final class SftpLine implements AutoCloseable {
     private static final int ALIVE_MILLIS = 10_000;
     private static final Pattern UNFINISHED = Pattern.compile("(?i).*\\.(tmp|part|filepart)");
     private static final int LONGEST_NAME_BYTES = 200;
+    /** The hub's own data may lie on the same disk. */
+    private static final long SPARE_BYTES = 500_000_000;
 
     private final SftpSettings settings;
     private Session session;
@@ -78,17 +83,24 @@ final class SftpLine implements AutoCloseable {
         return seen[0];
     }
 
-    /** Reads the file into a local one, on from where that ends. */
+    /** Reads the file into a local one, on from where that ends; never more than it had when it was seen. */
     void read(RemoteFile file, Path into) throws IOException {
-        if (Files.exists(into) && Files.size(into) > file.size()) {
+        long here = Files.exists(into) ? Files.size(into) : 0;
+        if (here > file.size()) {
             Files.delete(into);
+            here = 0;
         }
-        // At its full length there is nothing to go on from, and jsch counts that as a fault.
-        if (file.size() == 0 || Files.exists(into) && Files.size(into) == file.size()) {
-            Files.write(into, new byte[0], java.nio.file.StandardOpenOption.CREATE, java.nio.file.StandardOpenOption.APPEND);
-            return;
+        if (Files.getFileStore(into.toAbsolutePath().getParent()).getUsableSpace() < file.size() - here + SPARE_BYTES) {
+            throw new RefusedByServer("There is no room on this machine for " + file.name() + " of the server " + settings.name() + ", "
+                    + file.size() + " bytes.", null);
         }
-        doing("read " + file.name(), sftp -> sftp.get(path(file.name()), into.toString(), null, ChannelSftp.RESUME));
+        long from = here;
+        try (OutputStream out = new Bounded(Files.newOutputStream(into, StandardOpenOption.CREATE, StandardOpenOption.APPEND),
+                file.size() - from)) {
+            if (from < file.size()) {
+                doing("read " + file.name(), sftp -> sftp.get(path(file.name()), out, null, ChannelSftp.RESUME, from));
+            }
+        }
     }
 
     void write(byte[] bytes, String name) throws IOException {
@@ -110,7 +122,8 @@ final class SftpLine implements AutoCloseable {
     }
 
     private String path(String name) {
-        return settings.folder() + "/" + name;
+        // jsch takes these for patterns, and a file may be called so.
+        return settings.folder() + "/" + name.replaceAll("[*?]", "\\\\$0");
     }
 
     private interface Deed {
@@ -203,7 +216,32 @@ final class SftpLine implements AutoCloseable {
         }
     }
 
-    /** The line is in order, and the server does not do what it is asked to. */
+    /** A server that sends without end fills no disk. */
+    private static final class Bounded extends FilterOutputStream {
+
+        private long left;
+
+        Bounded(OutputStream out, long most) {
+            super(out);
+            this.left = most;
+        }
+
+        @Override
+        public void write(byte[] bytes, int offset, int length) throws IOException {
+            left -= length;
+            if (left < 0) {
+                throw new IOException("the file grows while it is read");
+            }
+            out.write(bytes, offset, length);
+        }
+
+        @Override
+        public void write(int b) throws IOException {
+            write(new byte[] {(byte) b}, 0, 1);
+        }
+    }
+
+    /** The line is in order, and the server does not do what it is asked to, or this machine can't. */
     static final class RefusedByServer extends IOException {
 
         private static final long serialVersionUID = 1L;

@@ -68,6 +68,33 @@ class SftpLineTest {
     }
 
     @Test
+    void aNameThatLooksLikeAPatternIsAName() throws Exception {
+        Files.writeString(server.folder.resolve("a1.xml"), "another");
+        Files.writeString(server.folder.resolve("a*.xml"), "this");
+        Files.createDirectory(server.folder.resolve(".done"));
+        Path into = folder.resolve("into");
+        try (SftpLine line = line(FileServer.PASSWORD, true)) {
+            line.read(line.look("a*.xml"), into);
+            line.move("a*.xml", ".done/a*.xml");
+        }
+        assertThat(into).hasContent("this");
+        assertThat(server.folder.resolve(".done/a*.xml")).hasContent("this");
+        assertThat(server.folder.resolve("a1.xml")).exists();
+    }
+
+    @Test
+    void aFileThatHasGrownIsNotReadBeyondWhatWasSeen() throws Exception {
+        Files.writeString(server.folder.resolve("a.xml"), "as it is now");
+        Path into = folder.resolve("into");
+        try (SftpLine line = line(FileServer.PASSWORD, true)) {
+            assertThatThrownBy(() -> line.read(new RemoteFile("a.xml", 5, 1), into)).isInstanceOf(ConnectException.class);
+            assertThat(into).isEmptyFile();
+            line.read(line.look("a.xml"), into);
+        }
+        assertThat(into).hasContent("as it is now");
+    }
+
+    @Test
     void whatTheServerRefusesLeavesTheLineInOrder() throws Exception {
         try (SftpLine line = line(FileServer.PASSWORD, true)) {
             assertThatThrownBy(() -> line.move("nothing", "else")).isInstanceOf(SftpLine.RefusedByServer.class);

@@ -1,2 +1,2 @@
-/** What the demonstration's service centres and kindergartens own, as their books, scanners, workbooks and calls tell it. */
+/** The demonstration's service centres: what they own, lend, pass on and dispose of, as workbooks and as calls over HTTP. */
 package org.yuzui.launcher.demo.assets;

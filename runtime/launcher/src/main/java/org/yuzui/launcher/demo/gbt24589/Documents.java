@@ -1,7 +1,7 @@
 package org.yuzui.launcher.demo.gbt24589;
 
-import org.yuzui.launcher.demo.assets.Thing;
 import org.yuzui.launcher.demo.fuel.Refuelling;
+import org.yuzui.launcher.demo.things.Thing;
 
 import java.math.BigDecimal;
 import java.time.YearMonth;

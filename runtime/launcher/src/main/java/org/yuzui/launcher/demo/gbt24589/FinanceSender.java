@@ -4,8 +4,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import org.yuzui.kernel.Problem;
 import org.yuzui.kernel.ProblemException;
 import org.yuzui.kernel.YamlDocument;
-import org.yuzui.launcher.demo.assets.Thing;
-import org.yuzui.launcher.demo.assets.Things;
+import org.yuzui.launcher.demo.things.Thing;
+import org.yuzui.launcher.demo.things.Things;
 
 import java.io.IOException;
 import java.nio.charset.Charset;

@@ -40,7 +40,7 @@ final class Staff {
         int kind = n % CATEGORIES.length;
         int sex = random.nextInt(2);
         LocalDate born = LocalDate.of(1966 + random.nextInt(36), 1 + random.nextInt(12), 1 + random.nextInt(28));
-        people.add(new ArrayList<>(List.of(String.format("%02d%04d", unit, n), "示例" + n + "号", sex == 1 ? "男" : "女", id(born, n, sex),
+        people.add(new ArrayList<>(List.of(String.format("%04d", n), "示例" + n + "号", sex == 1 ? "男" : "女", id(born, n, sex),
                 ETHNIC[random.nextInt(ETHNIC.length)], POLITICAL[random.nextInt(POLITICAL.length)], EDUCATION[random.nextInt(EDUCATION.length)],
                 CATEGORIES[kind], POSTS[kind], DEPARTMENTS[random.nextInt(DEPARTMENTS.length)], "科员", day.toString(), "在职")));
     }

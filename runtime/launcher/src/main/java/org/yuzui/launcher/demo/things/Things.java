@@ -1,4 +1,4 @@
-package org.yuzui.launcher.demo.assets;
+package org.yuzui.launcher.demo.things;
 
 import java.math.BigDecimal;
 import java.time.LocalDate;
