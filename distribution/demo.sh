@@ -36,7 +36,7 @@ When the hub says that it is ready, open its console; the token for it:  cat $fo
 In another terminal:
 
   cd $folder
-  bin/yuzui demo send-hl7 --count 2000
+  bin/yuzui demo send-hl7 --count 2000 --all-kinds
   bin/yuzui schedule run his/daily-summary
   bin/yuzui report show hospital-daily \$(TZ=Asia/Shanghai date -d yesterday +%F) --unit 510000
   bin/yuzui demo send-808

@@ -41,7 +41,9 @@ public final class BatchIntake {
 
     private static final Logger LOG = LoggerFactory.getLogger(BatchIntake.class);
     private static final DateTimeFormatter STAMP = DateTimeFormatter.ofPattern("uuuuMMddHHmmss", Locale.ROOT);
+    private static final int MAX_NAME = 100;
     private static final String RUN = "HisBatch";
+    private static final String FILE = "HisFile";
 
     private final Path inbox;
     private final int maxMessageBytes;
@@ -79,17 +81,19 @@ public final class BatchIntake {
     /** Checks the file of the body from beginning to end; the body becomes its parts, an iterator of {@link Part}. */
     public void check(Exchange exchange) throws IOException {
         Path file = exchange.getMessage().getBody(File.class).toPath();
+        exchange.setProperty(FILE, file);
         String name = file.getFileName().toString();
+        String shown = shown(file);
         Message message = exchange.getMessage();
-        message.setHeader(Headers.SOURCE, "file " + name);
-        message.setHeader(Headers.SOURCE_ID, name.length() > 100 ? name.substring(0, 100) : name);
+        message.setHeader(Headers.SOURCE, "file " + shown);
+        message.setHeader(Headers.SOURCE_ID, shown);
         message.setHeader(Headers.SOURCE_TYPE, "file");
         message.setHeader(TARGET, ".done/" + free(".done", name));
         Counts counts;
         try (BatchReader parts = open(file)) {
             counts = Counts.of(parts);
         }
-        LOG.info("{}: {} messages in {} batches", name, counts.messages(), counts.batches());
+        LOG.info("{}: {} messages in {} batches", shown, counts.messages(), counts.batches());
         BatchReader parts = open(file);
         try {
             Run run = new Run(file, parts, new AckFile(inbox.resolve(".work").resolve(name + ".ack.part")));
@@ -148,19 +152,20 @@ public final class BatchIntake {
         run.parts.close();
         if (!run.isUntouched()) {
             run.answers.discard();
-            throw new IOException("The file " + run.file.getFileName() + " was written to while it was read; it is read again.");
+            throw new IOException("The file " + shown(run.file) + " was written to while it was read; it is read again.");
         }
         String folder = run.accepted == 0 && run.refused > 0 ? ".refused" : ".done";
         String name = free(folder, run.file.getFileName().toString());
         run.answers.moveTo(inbox.resolve(folder).resolve(name + ".ack"));
         exchange.getMessage().setHeader(TARGET, folder + "/" + name);
-        LOG.info("{}: {} messages accepted, {} refused", run.file.getFileName(), run.accepted, run.refused);
+        LOG.info("{}: {} messages accepted, {} refused", shown(run.file), run.accepted, run.refused);
     }
 
     /** The whole file is refused: no message of it was taken. The ledger keeps the reason, and not the file, which names persons. */
     public void refuse(Exchange exchange) throws IOException {
         close(exchange);
-        String name = exchange.getMessage().getHeader(Headers.SOURCE, String.class).substring("file ".length());
+        Path file = exchange.getProperty(FILE, Path.class);
+        String name = file.getFileName().toString();
         RefusedException refused = exchange.getProperty(Exchange.EXCEPTION_CAUGHT, RefusedException.class);
         RefusedException reason = refused == null ? Refusal.frame("refused", "The file was refused.") : refused;
         String target = free(".refused", name);
@@ -170,7 +175,7 @@ public final class BatchIntake {
         answers.moveTo(inbox.resolve(".refused").resolve(target + ".ack"));
         exchange.getMessage().setHeader(TARGET, ".refused/" + target);
         exchange.getMessage().setHeader(Headers.ARRIVED, text.getBytes(StandardCharsets.UTF_8));
-        LOG.warn("{} is refused: {}", name, reason.code());
+        LOG.warn("{} is refused: {}", shown(file), reason.code());
     }
 
     /** To be called when it can't be made durable now: the file stays and is read again, and what it brought already counts once. */
@@ -185,6 +190,12 @@ public final class BatchIntake {
                 run.answers.discard();
             }
         }
+    }
+
+    /** For logs and the ledger: one line, not endless. */
+    private static String shown(Path file) {
+        String name = file.getFileName().toString().replaceAll("\\p{Cntrl}", "?");
+        return name.length() > MAX_NAME ? name.substring(0, MAX_NAME) : name;
     }
 
     private static Run run(Exchange exchange) {

@@ -175,6 +175,20 @@ class SendTest extends CamelTestSupport {
         }
     }
 
+    @Test
+    void noTextOfARecordCanEndASegmentOrAFrame() throws Exception {
+        ObjectNode order = order("A1\rORC|CA|A2");
+        ((ObjectNode) order.path("items").get(0)).put("name", "x\u001c\r\u000bMSH|^~\\&|EVIL\n");
+
+        String message = new String(sent("his.order.v1", "UTF-8", order), StandardCharsets.UTF_8);
+
+        assertThat(message.split("\r")).hasSize(5).noneMatch(s -> s.startsWith("ORC|CA")).noneMatch(s -> s.startsWith("MSH|^~\\&|EVIL"));
+        assertThat(message).doesNotContain("\u001c", "\u000b", "\n");
+        Header header = Header.read(message.getBytes(StandardCharsets.UTF_8));
+        assertThat(reader("his.order.v1").read(header, Message.parse(message), "510104-H01").get(0).path("order").asText())
+                .isEqualTo("A1\rORC|CA|A2");
+    }
+
     private static byte[] sent(String contract, String charset, JsonNode record) throws Exception {
         Settings settings = PluginFixture.settings("send: {x: {host: h, port: 1, contract: %s, charset: %s}}".formatted(contract, charset));
         return org.yuzui.plugin.his.send.Written.of(settings, record);

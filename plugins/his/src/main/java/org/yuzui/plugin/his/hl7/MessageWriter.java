@@ -38,15 +38,30 @@ public final class MessageWriter {
             last--;
         }
         for (int i = 0; i < last; i++) {
-            text.append(i == 0 ? "" : "^").append(Delimiters.usual().escape(components[i]));
+            text.append(i == 0 ? "" : "^").append(escaped(components[i]));
         }
         return raw(field, text.toString());
     }
 
     /** A component made of subcomponents, for {@link #raw}. */
     public static String sub(String first, String second) {
-        String escaped = Delimiters.usual().escape(first);
-        return second.isEmpty() ? escaped : escaped + "&" + Delimiters.usual().escape(second);
+        return second.isEmpty() ? escaped(first) : escaped(first) + "&" + escaped(second);
+    }
+
+    /** No text can end a segment or a frame: delimiters are escaped, control characters written as {@code \\X0D\\}. */
+    private static String escaped(String text) {
+        String escaped = Delimiters.usual().escape(text);
+        StringBuilder safe = null;
+        for (int i = 0; i < escaped.length(); i++) {
+            char c = escaped.charAt(i);
+            if (c < ' ' && safe == null) {
+                safe = new StringBuilder(escaped.length() + 8).append(escaped, 0, i);
+            }
+            if (safe != null) {
+                safe.append(c < ' ' ? String.format("\\X%02X\\", (int) c) : String.valueOf(c));
+            }
+        }
+        return safe == null ? escaped : safe.toString();
     }
 
     /** A field as it is to stand. */
