@@ -184,7 +184,8 @@ public final class Acceptance {
     private Iterator<Chunk> take(Taking taking) {
         String id = taking.isFile() ? taking.roster.id() : WATERMARK;
         boolean nothing = taking.comparison.changesNothing();
-        if (nothing && taking.ownIs(Taking.ACCEPTED) && (taking.isFile() || goesOn(taking))) {
+        boolean empty = !taking.isFile() && taking.watermark == null; // a table that is yet to be filled is not where a unit begins
+        if (empty || nothing && taking.ownIs(Taking.ACCEPTED) && (taking.isFile() || goesOn(taking))) {
             taking.verdict = Verdict.NOTHING;
             return List.<Chunk>of().iterator();
         }
