@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
+import org.apache.camel.support.SynchronizationAdapter;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.yuzui.plugin.hr.Taking.Verdict;
@@ -20,6 +21,10 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 
@@ -38,7 +43,10 @@ public final class Acceptance {
     private static final String REASONS = "HrReasons";
     private static final int AT_A_TIME = 500;
 
+    private static final int PATIENCE_SECONDS = 60;
+
     private final Folders folders;
+    private final Map<String, Semaphore> turns = new ConcurrentHashMap<>();
 
     public Acceptance(Settings settings) {
         this.folders = new Folders(HrSettings.of(settings).inbox());
@@ -48,9 +56,22 @@ public final class Acceptance {
         return exchange.getProperty(Taking.PROPERTY, Taking.class);
     }
 
-    /** Says whose records are to be read. */
-    public void ask(Exchange exchange) {
-        exchange.getMessage().setHeader(UNIT, taking(exchange).roster.unit());
+    /** Says whose records are to be read. Of one unit one roster is taken at a time: the inbox and what is confirmed have threads of their own. */
+    public void ask(Exchange exchange) throws IOException, InterruptedException {
+        Taking taking = taking(exchange);
+        if (taking.isFile()) {
+            Semaphore turn = turns.computeIfAbsent(taking.roster.unit(), u -> new Semaphore(1));
+            if (!turn.tryAcquire(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
+                throw new IOException("Another roster of " + taking.roster.unit() + " is being taken; this one is read again.");
+            }
+            exchange.getExchangeExtension().addOnCompletion(new SynchronizationAdapter() {
+                @Override
+                public void onDone(Exchange done) {
+                    turn.release();
+                }
+            });
+        }
+        exchange.getMessage().setHeader(UNIT, taking.roster.unit());
     }
 
     /** The body, the unit's headcounts, tells how many people it had. */
@@ -163,7 +184,8 @@ public final class Acceptance {
     private Iterator<Chunk> take(Taking taking) {
         String id = taking.isFile() ? taking.roster.id() : WATERMARK;
         boolean nothing = taking.comparison.changesNothing();
-        if (nothing && taking.ownIs(Taking.ACCEPTED) && (taking.isFile() || goesOn(taking))) {
+        boolean empty = !taking.isFile() && taking.watermark == null; // a table that is yet to be filled is not where a unit begins
+        if (empty || nothing && taking.ownIs(Taking.ACCEPTED) && (taking.isFile() || goesOn(taking))) {
             taking.verdict = Verdict.NOTHING;
             return List.<Chunk>of().iterator();
         }

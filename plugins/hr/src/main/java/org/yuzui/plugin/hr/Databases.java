@@ -24,8 +24,6 @@ public final class Databases {
 
     /** Whether there is a further page. */
     public static final String MORE = "HrMore";
-    /** What was wrong with rows of a page. */
-    public static final String REFUSAL = "HrRefusal";
 
     private static final String NAME = "HrDatabase";
     private static final String FIRST = "HrFirstPage";
@@ -61,7 +59,7 @@ public final class Databases {
         message.setHeader(Headers.SOURCE_TYPE, "roster");
     }
 
-    /** The body, the rosters of this source, tells from where on to read. */
+    /** The body, the rosters of this source, tells from where on to read; it becomes what was wrong with rows and wasn't told yet. */
     public void read(Exchange exchange) throws IOException {
         Database database = database(exchange);
         String from = null;
@@ -81,12 +79,12 @@ public final class Databases {
         exchange.setProperty(Taking.PROPERTY, new Taking(roster, null, false, page.watermark(), page.more()));
         exchange.setProperty(MORE, page.more());
         exchange.setProperty(FIRST, false);
-        exchange.setProperty(REFUSAL, fresh(database, page.refusal()));
+        exchange.getMessage().setBody(fresh(database, page.refusal()));
     }
 
-    private BadRoster fresh(Database database, BadRoster refusal) {
+    private List<BadRoster> fresh(Database database, BadRoster refusal) {
         String text = refusal == null ? "" : Rosters.findings(refusal);
-        return text.equals(told.put(database.name(), text)) || refusal == null ? null : refusal;
+        return text.equals(told.put(database.name(), text)) || refusal == null ? List.of() : List.of(refusal);
     }
 
     /** Without what a driver may quote of a row. */
@@ -100,9 +98,9 @@ public final class Databases {
         return trouble;
     }
 
-    /** Keeps what was wrong with rows of the page; the others go on. */
+    /** The body is what was wrong with rows of the page; the others go on. */
     public void complain(Exchange exchange) {
-        BadRoster refusal = exchange.getProperty(REFUSAL, BadRoster.class);
+        BadRoster refusal = exchange.getMessage().getBody(BadRoster.class);
         exchange.getMessage().setHeader(Headers.ARRIVED, Rosters.findings(refusal).getBytes(StandardCharsets.UTF_8));
         throw refusal;
     }
@@ -110,7 +108,6 @@ public final class Databases {
     /** To be called when the page is durable or held: what is held is not read past. */
     public void went(Exchange exchange) {
         Taking taking = exchange.getProperty(Taking.PROPERTY, Taking.class);
-        exchange.getMessage().removeHeader(Headers.ARRIVED);
         if (taking.verdict == Taking.Verdict.HOLD) {
             exchange.setProperty(MORE, false);
         }

@@ -36,7 +36,8 @@ public final class Retention {
     public void sweep(Exchange exchange) throws IOException {
         int gone = folders.sweep(Folders.DONE, settings.keepDone(), clock.instant()).size()
                 + folders.sweep(Folders.REFUSED, settings.keepRefused(), clock.instant()).size()
-                + folders.sweep(Folders.HELD, settings.keepHeld(), clock.instant()).size();
+                + folders.sweep(Folders.HELD, settings.keepHeld(), clock.instant()).size()
+                + folders.sweep(Folders.CONFIRMED, settings.keepHeld(), clock.instant()).size();
         if (gone > 0) {
             LOG.info("{} files of rosters are deleted: they have been kept long enough", gone);
         }

@@ -46,7 +46,7 @@ class MemoryTest {
                 "-cp", System.getProperty("java.class.path"), MemoryTest.class.getName(), file.toString()).redirectErrorStream(true).start();
         try {
             String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
-            assertThat(process.waitFor(4, TimeUnit.MINUTES)).isTrue();
+            assertThat(process.waitFor(8, TimeUnit.MINUTES)).isTrue();
             assertThat(said).isEqualTo(PEOPLE + " rows, " + PEOPLE + " moved, " + PEOPLE + " records");
         } finally {
             process.destroyForcibly();

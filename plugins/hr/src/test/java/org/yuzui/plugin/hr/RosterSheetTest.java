@@ -121,7 +121,7 @@ class RosterSheetTest {
                 "A2 工号 [7]: zeros-lost");
         assertThat(sheet(row(2, number("A", 2, 2, "7"), text("B", 2, "示例"), text("C", 2, "事业"))).people()).containsOnlyKeys("00007");
         assertThat(sheet(row(2, number("A", 2, 0, "1.001E3"), text("B", 2, "示例"), text("C", 2, "事业"))).people()).containsOnlyKeys("1001");
-        assertThatThrownBy(() -> read("工号,姓名,人员类别,身份证号\n1,示例,事业,5.10E+17\n2,示例,事业,510104199001010000\n".getBytes(StandardCharsets.UTF_8)))
+        assertThatThrownBy(() -> read("工号,姓名,人员类别,身份证号\n1,示例,事业,5.10E+17\n2,示例,事业,510104199001020000\n".getBytes(StandardCharsets.UTF_8)))
                 .isInstanceOfSatisfying(BadRoster.class, e -> assertThat(e.findings()).extracting(f -> f.fault().code()).containsExactly("digits-lost", "digits-lost"));
     }
 
@@ -135,7 +135,7 @@ class RosterSheetTest {
         assertThat(merged.findings()).singleElement().hasToString("C2:C3: merged: " + org.yuzui.plugin.hr.roster.Fault.MERGED);
         BadRoster hidden = catchThrowableOfType(BadRoster.class, () -> read(Book.of("<cols><col min=\"4\" max=\"4\" hidden=\"1\"/></cols><sheetData>"
                 + HEAD + person(2) + "</sheetData>")));
-        assertThat(hidden.findings()).singleElement().satisfies(f -> assertThat(f.toString()).startsWith("D 身份证号: hidden-column"));
+        assertThat(hidden.findings()).singleElement().satisfies(f -> assertThat(f.toString()).startsWith("D1 身份证号: hidden-column"));
     }
 
     @Test
@@ -200,7 +200,7 @@ class RosterSheetTest {
             }
         }
         refused(broken, "charset");
-        refused("工号,姓名,人员类别\n1,示例\u0080,事业\n".getBytes(StandardCharsets.ISO_8859_1), "no-headings");
+        refused("工号,姓名,人员类别\n1,示例\u0080,事业\n".getBytes(StandardCharsets.ISO_8859_1), "charset");
         refused(concat(People.csv(People.roster(1, 9)).getBytes(Charset.forName("GB18030")), (byte) 0xFF, (byte) 0xFF), "charset");
     }
 

@@ -28,6 +28,8 @@ final class RosterReader {
 
     private static final Pattern NUMBER = Pattern.compile("[A-Za-z0-9._-]{1,40}");
     private static final Pattern DAY = Pattern.compile("(\\d{4})(?:[-/.年](\\d{1,2})(?:[-/.月](\\d{1,2})日?|月)?|(\\d{2})(\\d{2})?)");
+    /** What is shown as it stands: in a column that has slipped there may be anybody's name or number. */
+    private static final Pattern HARMLESS = Pattern.compile("[0-9A-Za-z./#!?年月日-]{1,14}");
     /** A spreadsheet keeps fifteen digits of a number. */
     private static final int DIGITS_KEPT = 15;
 
@@ -167,14 +169,12 @@ final class RosterReader {
     }
 
     private IdNumber idNumber(Read read, String text) {
-        if (text.matches("[\\d.]+[eE]\\+?\\d+") || text.matches("\\d{15}000")) { // what a spreadsheet makes of it on its way to CSV
-            wrong(Fault.DIGITS_LOST, read);
-            return null;
-        }
         try {
             return IdNumber.parse(text, day);
         } catch (IdNumber.Invalid e) {
-            wrong(switch (e.wrong()) {
+            // what a spreadsheet makes of a number on its way to CSV
+            boolean lost = text.matches("[\\d.]+[eE]\\+?\\d+") || text.matches("\\d{15}000");
+            wrong(lost ? Fault.DIGITS_LOST : switch (e.wrong()) {
                 case FORM -> Fault.ID_FORM;
                 case BIRTHDAY -> Fault.ID_BIRTHDAY;
                 case CHECK_DIGIT -> Fault.ID_CHECK_DIGIT;
@@ -236,7 +236,8 @@ final class RosterReader {
     private String wrong(Fault fault, Read read) {
         String text = read.cell().text();
         String shown = text.length() > 40 ? text.substring(0, 40) + "…" : text;
-        findings.add(new Finding(fault, read.place(), read.heading(), read.field().mask() == null ? shown : read.field().mask().apply(shown)));
+        findings.add(new Finding(fault, read.place(), read.heading(), read.field().mask() != null ? read.field().mask().apply(shown)
+                : HARMLESS.matcher(shown).matches() ? shown : Mask.NAME.apply(shown)));
         return null;
     }
 

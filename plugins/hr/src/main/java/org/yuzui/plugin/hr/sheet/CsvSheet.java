@@ -128,7 +128,7 @@ final class CsvSheet implements Sheet {
             throw bad("too-long", "一个字段超过 4000 字。/ A field has more than 4,000 characters. Is a quote missing?");
         }
         if (c == 0) {
-            throw bad("not-csv", "文件含有 NUL 字节，不是文本。/ The file holds bytes of zero: it is no text.");
+            throw bad("charset", "文件含有 NUL 字节：是 UTF-16，或不是文本。/ The file holds bytes of zero: it is UTF-16, or no text. Export it as CSV in UTF-8.");
         }
         text.append((char) c);
     }

@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Enumeration;
 import java.util.List;
@@ -62,14 +63,19 @@ public final class MariaDb implements AutoCloseable {
         try (ServerSocket socket = new ServerSocket(0)) {
             port = socket.getLocalPort();
         }
-        common.addAll(List.of("--bind-address=127.0.0.1", "--port=" + port, "--socket=" + folder.resolve("s"), "--init-file=" + init));
+        common.addAll(List.of("--skip-ssl", "--bind-address=127.0.0.1", "--port=" + port, "--socket=" + folder.resolve("s"), "--init-file=" + init));
         MariaDb server = new MariaDb(new ProcessBuilder(common).redirectErrorStream(true).redirectOutput(log.toFile()).start(), port);
-        await().until(() -> {
-            try (Connection connection = server.connect()) {
-                return connection.isValid(5);
-            }
-        });
-        return server;
+        try {
+            await().atMost(Duration.ofMinutes(3)).until(() -> {
+                try (Connection connection = server.connect()) {
+                    return connection.isValid(5);
+                }
+            });
+            return server;
+        } catch (RuntimeException e) {
+            server.close();
+            throw e;
+        }
     }
 
     private static void unpack() throws IOException {
