@@ -82,15 +82,16 @@ public final class Stock {
         return units.computeIfAbsent(unit, u -> new Figures());
     }
 
-    /** The body, a list of {@code assets.stock.v1}, becomes a list of answers to {@code assets-monthly}. */
+    /** The body, a list of {@code assets.stock.v1}, becomes a list of answers to {@code assets-monthly}, of months that are over. */
     public void answers(Exchange exchange) {
         List<ObjectNode> answers = new ArrayList<>();
         for (Object record : exchange.getMessage().getBody(List.class)) {
             JsonNode stock = (JsonNode) record;
-            if (stock.path("unit").asText().matches(RESPONDENT)) {
+            YearMonth month = YearMonth.parse(stock.path("period").asText());
+            if (stock.path("unit").asText().matches(RESPONDENT) && stock.path("day").asText().equals(month.atEndOfMonth().toString())) {
                 ObjectNode answer = JsonNodeFactory.instance.objectNode();
                 answer.put("unit", stock.path("unit").asText());
-                answer.put("period", stock.path("period").asText());
+                answer.put("period", month.toString());
                 ObjectNode values = answer.putObject("values");
                 stock.properties().stream().filter(f -> f.getValue().isNumber() && !f.getKey().equals("premium"))
                         .forEach(f -> values.set(f.getKey(), f.getValue()));
