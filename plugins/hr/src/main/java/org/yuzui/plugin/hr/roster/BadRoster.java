@@ -24,7 +24,8 @@ public final class BadRoster extends RefusedException {
         this.count = count;
     }
 
-    public BadRoster(Fault fault, String place, String value) {
+    /** The enum of this package, not the fault that the superclass tells. */
+    public BadRoster(org.yuzui.plugin.hr.roster.Fault fault, String place, String value) {
         this(List.of(new Finding(fault, place, null, value)), 1);
     }
 
