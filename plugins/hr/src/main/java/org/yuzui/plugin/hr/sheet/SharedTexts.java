@@ -10,7 +10,7 @@ import java.util.regex.Pattern;
 final class SharedTexts {
 
     private static final String PART = "xl/sharedStrings.xml";
-    private static final int MOST = 2_000_000;
+    private static final int MOST = 1_000_000;
     private static final long MOST_CHARACTERS = 24_000_000;
     private static final Pattern ESCAPED = Pattern.compile("_x([0-9A-Fa-f]{4})_");
 
