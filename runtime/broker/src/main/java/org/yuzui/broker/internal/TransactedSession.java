@@ -241,6 +241,9 @@ final class TransactedSession implements BrokerSession {
     }
 
     private void forget() {
+        if (unacknowledged.isEmpty()) {
+            newest = null;
+        }
         used = false;
         trail.clear();
         sentIds.clear();

@@ -46,6 +46,8 @@ final class Link extends ChannelInboundHandlerAdapter {
     private static final int BAD_PASSWORD = 4;
     private static final int OTHER = 0xFF;
     private static final int MOST_FAULTS = 10;
+    /** A link brings what thousands of vehicles tell, one position a message: as many as are handed over at once. */
+    private static final int MOST_PENDING = 256;
     private static final int MOST_STRANGERS = 10_000;
 
     private final Desk desk;
@@ -72,7 +74,7 @@ final class Link extends ChannelInboundHandlerAdapter {
     @Override
     public void handlerAdded(ChannelHandlerContext ctx) {
         context = ctx;
-        flow = new Flow(ctx, desk);
+        flow = new Flow(ctx, desk, MOST_PENDING);
         address = ctx.channel().remoteAddress() instanceof InetSocketAddress a
                 ? a.getAddress().getHostAddress() + ":" + a.getPort() : "unknown";
     }

@@ -88,7 +88,9 @@ final class SubLink {
 
     private void again(String why) {
         if (main.isActive()) {
-            LOG.info("jt809 sub-link to {}: it {}, again in {} s", address, why, waitSeconds);
+            if (waitSeconds == 1) { // once until it works again
+                LOG.info("jt809 sub-link to {}: it {}, and is tried again until the main link ends", address, why);
+            }
             main.eventLoop().schedule(this::connect, waitSeconds, TimeUnit.SECONDS);
             waitSeconds = Math.min(LONGEST_WAIT_SECONDS, waitSeconds * 2);
         }
