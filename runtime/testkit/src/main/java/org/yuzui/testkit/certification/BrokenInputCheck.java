@@ -85,7 +85,7 @@ final class BrokenInputCheck implements CertificationCheck {
             String answer = null;
             String trouble = null;
             try {
-                answer = door.give(number + "-" + given.getFileName(), broken.bytes());
+                answer = door.give(CaseFile.named(given, Long.toString(number)), broken.bytes());
             } catch (IOException e) {
                 trouble = e.getMessage();
             }

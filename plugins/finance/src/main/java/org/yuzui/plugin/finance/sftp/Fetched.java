@@ -93,7 +93,7 @@ final class Fetched {
         Set<Path> kept = files.stream().map(this::place).collect(Collectors.toSet());
         for (Path name : in(folder)) {
             boolean any = false;
-            for (Path state : in(name)) {
+            for (Path state : Files.isDirectory(name) ? in(name) : List.<Path>of()) {
                 if (kept.contains(state)) {
                     any = true;
                     // After a fall of the machine a half file may end in what was never sent.
