@@ -14,7 +14,9 @@ import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.time.ZoneId;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -25,11 +27,21 @@ import java.util.TreeSet;
 public final class Rounds {
 
     private static final String WORK = "KindergartenRounds";
+    private static final int MOST_TOLD = 100_000;
     private static final String ROUND = "KindergartenRound";
 
     private final ZoneId zone;
     private final List<Plan> plans;
     private final WorkCalendar calendar;
+    /** What was told last of each round: they are judged often, and a repetition would be a hop in the ledger each time. */
+    private final Map<String, Integer> told = new LinkedHashMap<>() {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<String, Integer> eldest) {
+            return size() > MOST_TOLD;
+        }
+    };
 
     public Rounds(Settings settings, WorkCalendar calendar) {
         this.zone = ZoneId.of(settings.text("zone", "Asia/Shanghai"));
@@ -150,6 +162,24 @@ public final class Rounds {
             point.put("state", round.states().get(i));
         }
         exchange.getMessage().setBody(sum);
+    }
+
+    /** Whether the round in the body is judged otherwise than when it was told last. */
+    public boolean isNews(JsonNode round) {
+        synchronized (told) {
+            return !Integer.valueOf(round.hashCode()).equals(told.get(name(round)));
+        }
+    }
+
+    /** It is told: judged the same again, it isn't told again. */
+    public void told(JsonNode round) {
+        synchronized (told) {
+            told.put(name(round), round.hashCode());
+        }
+    }
+
+    private static String name(JsonNode round) {
+        return round.path("unit").asText() + '|' + round.path("round").asText() + '|' + round.path("start").asText();
     }
 
     private static void count(ObjectNode sum, String field, Round round, String state) {

@@ -33,7 +33,8 @@ import java.util.function.Consumer;
 final class DoorConsumer extends DefaultConsumer {
 
     private static final Logger LOG = LoggerFactory.getLogger(DoorConsumer.class);
-    private static final int CONNECTIONS = 200;
+    /** Each may keep a body in memory before it is known who calls. */
+    private static final int CONNECTIONS = 100;
     private static final int THREADS = 4;
     private static final int WAITING = 64;
     /** Of one platform, so that it can't keep the others waiting. */
@@ -111,7 +112,7 @@ final class DoorConsumer extends DefaultConsumer {
             pipeline.addLast(tls.newHandler(pipeline.channel().alloc()));
         }
         int maxBytes = settings.number("http.maxBytes", 1 << 20);
-        Head head = new Head(platforms.keySet(), maxBytes, settings.number("http.windowSeconds", 300), Clock.systemUTC());
+        Head head = new Head(maxBytes, settings.number("http.windowSeconds", 300), Clock.systemUTC());
         pipeline.addLast(new ReadTimeoutHandler(SILENCE_SECONDS));
         pipeline.addLast(new HttpServerCodec());
         pipeline.addLast(head);

@@ -53,6 +53,8 @@ final class Reception {
                         "Something else was sent under this key before. Send this under another one.");
             }
             return take(kind, sent, list, call, platform);
+        } catch (RefusedException e) { // the key's own record: the unit isn't in the tree, say
+            return unprocessable(0, 0, errors("", e));
         } catch (Exception e) {
             LOG.warn("{} can't be kept now: {}", call, e.toString());
             return DoorConsumer.tryAgain();
