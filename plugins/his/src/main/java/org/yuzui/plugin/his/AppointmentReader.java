@@ -54,7 +54,9 @@ final class AppointmentReader implements RecordReader {
         minutes(sch.text(9), sch.text(10)).or(() -> minutes(ais.text(7), ais.text(8)))
                 .ifPresent(minutes -> record.put("minutes", minutes));
         Fields.coded(record, "service", ais, 3);
-        Fields.coded(record, "reason", sch, 7);
+        if (!sch.text(7).isEmpty()) { // a reason without a code is free text, and may name somebody
+            Fields.coded(record, "reason", sch, 7);
+        }
         Fields.coded(record, "place", message.first("AIL"), 3);
         VisitReader.number(pid, pv1).ifPresent(visit -> record.put("visit", visit));
         Fields.department(record, pv1);

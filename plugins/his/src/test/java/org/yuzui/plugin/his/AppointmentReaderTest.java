@@ -47,6 +47,11 @@ class AppointmentReaderTest {
     }
 
     @Test
+    void aReasonWithoutACodeStaysBehind() {
+        assertThat(Reading.of(reader, "SIU^S12", "SCH||A1|||||^测试一号复诊").get(0).toString()).doesNotContain("一号");
+    }
+
+    @Test
     void withoutANumberItIsRefused() {
         assertThatThrownBy(() -> Reading.of(reader, "SIU^S12", "SCH|510104199001010019"))
                 .isInstanceOfSatisfying(Refusal.class, r -> assertThat(r.place()).isEqualTo("SCH-2"));

@@ -5,6 +5,7 @@ import org.apache.camel.Exchange;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.apache.camel.support.DefaultExchange;
 import org.junit.jupiter.api.Test;
+import org.yuzui.plugin.his.hl7.Answer;
 import org.yuzui.plugin.his.hl7.Refusal;
 import org.yuzui.plugin.his.mllp.Listener;
 import org.yuzui.spi.Settings;
@@ -59,6 +60,22 @@ class HostileInputTest {
             }
             readOrRefused(bytes);
         }
+    }
+
+    @Test
+    void whateverIsAnsweredIsAnAnswerOrNone() {
+        Random random = new Random(20261129);
+        byte[] seed = "MSH|^~\\&|THEM|X|YUZUI|Y|20260302||ACK^O01|A1|P|2.5\rMSA|AE|Y1|missing-field\rERR|||101^Required|E|||x|y\r"
+                .getBytes(StandardCharsets.UTF_8);
+        int answers = 0;
+        for (int i = 0; i < ROUNDS / 4; i++) {
+            byte[] bytes = i % 5 == 0 ? new byte[random.nextInt(100)] : mutated(seed, random);
+            if (i % 5 == 0) {
+                random.nextBytes(bytes);
+            }
+            answers += Answer.read(bytes, StandardCharsets.UTF_8).map(a -> a.isAccepted() && a.isRefused() ? 1_000_000 : 1).orElse(0);
+        }
+        assertThat(answers).isBetween(ROUNDS / 20, ROUNDS / 4);
     }
 
     private boolean readOrRefused(byte[] bytes) {

@@ -144,7 +144,7 @@ class ThroughTheHubTest {
 
     private static int port() {
         try {
-            return PluginFixture.freePort();
+            return PluginFixture.quietPort();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
