@@ -17,6 +17,7 @@ import java.io.UncheckedIOException;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Properties;
 
@@ -44,7 +45,10 @@ final class PluginFixture {
         }
     }
 
-    static CamelContext context(FakeHub hub, Settings settings, String... routes) throws Exception {
+    /** With the routes that are named, and the one that every door leads to. */
+    static CamelContext context(FakeHub hub, Settings settings, String... named) throws Exception {
+        List<String> routes = new ArrayList<>(List.of(named));
+        routes.add("take-message");
         DefaultCamelContext context = new DefaultCamelContext();
         context.getRegistry().bind("settings", settings);
         hub.addTo(context);
