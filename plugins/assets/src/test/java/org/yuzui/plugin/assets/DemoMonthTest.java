@@ -7,7 +7,6 @@ import org.yuzui.launcher.demo.assets.AssetsSender;
 import org.yuzui.testkit.HubExtension;
 
 import java.math.BigDecimal;
-import java.nio.file.Files;
 import java.time.Duration;
 import java.time.YearMonth;
 import java.util.List;
@@ -27,12 +26,10 @@ class DemoMonthTest {
 
     @Test
     void theReportIsWhatTheSenderSays() throws Exception {
-        // The sender reads what stands in the hub's home; the token stands there encrypted by now.
-        Files.writeString(HUB.home().resolve("config/plugins/assets.token"), Site.TOKEN);
         AssetsSender sender = new AssetsSender(HUB.home(), MONTH, 1);
         List<String> names = sender.writeWorkbooks(false);
         assertThat(sender.await(names, 0, Duration.ofMinutes(2))).containsOnlyKeys(names).allSatisfy((name, refused) -> assertThat(refused).isFalse());
-        assertThat(sender.call().values()).containsOnly(200);
+        assertThat(sender.call(Site.TOKEN).values()).containsOnly(200);
 
         HUB.hub().scheduler().run("assets/monthly-report", MONTH.atEndOfMonth());
         Map<String, BigDecimal> province = AssetsSender.sum(sender.expected().values());

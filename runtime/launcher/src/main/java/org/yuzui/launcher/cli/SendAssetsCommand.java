@@ -20,8 +20,10 @@ import java.util.Map;
 
 /** {@code yuzui demo send-assets} */
 @Command(name = "send-assets")
-final class SendAssetsCommand extends LocalCommand {
+final class SendAssetsCommand extends ClientCommand {
 
+    private static final String PLUGIN = "assets";
+    private static final String TOKEN = "token";
     private static final Clock CLOCK = Clock.system(ZoneId.of("Asia/Shanghai"));
 
     @Option(names = "--month", paramLabel = "MONTH")
@@ -34,8 +36,6 @@ final class SendAssetsCommand extends LocalCommand {
     private boolean expect;
     @Option(names = "--patience", paramLabel = "SECONDS")
     private int patience = 60;
-    @Option(names = "--json", descriptionKey = "demo.json")
-    private boolean json;
     @Spec
     private CommandSpec spec;
 
@@ -59,7 +59,7 @@ final class SendAssetsCommand extends LocalCommand {
         long refused = gone.values().stream().filter(r -> r).count();
         Map<String, Integer> answers;
         try {
-            answers = faulty ? Map.of() : sender.call();
+            answers = faulty ? Map.of() : sender.call(secret());
         } catch (IOException e) {
             throw new Failure(ExitCode.HUB_UNREACHABLE, text("assets.unreachable", e.getMessage()));
         }
@@ -69,7 +69,7 @@ final class SendAssetsCommand extends LocalCommand {
         sent.put("refused", refused);
         sent.put("calls", answers);
         boolean taken = answers.values().stream().allMatch(s -> s == 200) && (patience == 0 || refused == 0 && gone.size() == names.size());
-        if (!json) {
+        if (!json()) {
             out().println(text("demo.files-sent", names.size(), sender.inbox(), gone.size() - refused, refused, names.size() - gone.size()));
             if (refused > 0) {
                 out().println(text("demo.files-refused", sender.inbox().resolve(".refused")));
@@ -80,9 +80,25 @@ final class SendAssetsCommand extends LocalCommand {
         return (taken ? ExitCode.OK : ExitCode.FAILED).number();
     }
 
+    /** That of this home's earlier runs, or a new one, told to the plugin through the hub's settings. One that has another keeps it. */
+    private String secret() throws IOException {
+        DemoSecrets secrets = new DemoSecrets(home().path(), PLUGIN);
+        boolean has = HubClient.parse(hub().get(PluginCommand.path(PLUGIN, "settings"))).at("/effective/http").hasNonNull("token");
+        if (has && !secrets.all().containsKey(TOKEN)) {
+            throw new Failure(ExitCode.FAILED, text("demo.other-secrets", "http.token", secrets.file()));
+        }
+        if (!has) {
+            String token = secrets.make(TOKEN);
+            secrets.write();
+            hub().post(PluginCommand.path(PLUGIN, "settings"), Map.of(), "application/merge-patch+json",
+                    Map.of("http", Map.of("token", token)));
+        }
+        return secrets.all().get(TOKEN);
+    }
+
     private void show(YearMonth of, AssetsSender sender, Map<String, Object> sent) throws IOException {
         Map<String, Map<String, BigDecimal>> units = sender == null ? Map.of() : sender.expected();
-        if (json) {
+        if (json()) {
             Map<String, Object> all = new LinkedHashMap<>(sent == null ? Map.of() : sent);
             if (sender != null) {
                 all.put("period", of.toString());

@@ -8,16 +8,10 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.attribute.PosixFilePermissions;
-import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -28,8 +22,6 @@ final class SendKindergartenCommand extends ClientCommand {
 
     private static final String PLUGIN = "kindergarten";
     private static final Clock CLOCK = Clock.system(ZoneId.of("Asia/Shanghai"));
-    private static final String SECRETS = "data/demo/kindergarten-secrets.json";
-    private static final int SECRET_BYTES = 24;
 
     @Option(names = "--day", paramLabel = "DAY")
     private LocalDate day;
@@ -78,40 +70,24 @@ final class SendKindergartenCommand extends ClientCommand {
      * keeps it: it is somebody's.
      */
     private Map<String, String> secrets(JsonNode settings, List<Kindergarten> kindergartens) throws IOException {
-        Path file = home().path().resolve(SECRETS);
-        Map<String, String> known = new LinkedHashMap<>();
-        if (Files.exists(file)) {
-            HubClient.JSON.readTree(file.toFile()).properties().forEach(e -> known.put(e.getKey(), e.getValue().asText()));
-        }
+        DemoSecrets secrets = new DemoSecrets(home().path(), PLUGIN);
         List<String> others = new ArrayList<>();
         ObjectNode patch = HubClient.JSON.createObjectNode();
         for (Kindergarten kindergarten : kindergartens) {
             boolean has = settings.path("platforms").path(kindergarten.key()).hasNonNull("secret");
-            if (has && !known.containsKey(kindergarten.key())) {
+            if (has && !secrets.all().containsKey(kindergarten.key())) {
                 others.add(kindergarten.key());
             } else if (!has) {
-                byte[] secret = new byte[SECRET_BYTES];
-                new SecureRandom().nextBytes(secret);
-                known.put(kindergarten.key(), HexFormat.of().formatHex(secret));
-                ((ObjectNode) patch.withObject("/platforms")).putObject(kindergarten.key()).put("secret", known.get(kindergarten.key()));
+                ((ObjectNode) patch.withObject("/platforms")).putObject(kindergarten.key()).put("secret", secrets.make(kindergarten.key()));
             }
         }
         if (!others.isEmpty()) {
-            throw new Failure(ExitCode.FAILED, text("demo.other-secrets", String.join(", ", others), file));
+            throw new Failure(ExitCode.FAILED, text("demo.other-secrets", String.join(", ", others), secrets.file()));
         }
         if (!patch.isEmpty()) {
-            write(file, known);
+            secrets.write();
             hub().post(PluginCommand.path(PLUGIN, "settings"), Map.of(), "application/merge-patch+json", patch);
         }
-        return known;
-    }
-
-    /** For its owner only, and whole. */
-    private static void write(Path file, Map<String, String> secrets) throws IOException {
-        Files.createDirectories(file.getParent());
-        Path part = Files.createTempFile(file.getParent(), "secrets", ".part",
-                PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
-        Files.write(part, HubClient.JSON.writerWithDefaultPrettyPrinter().writeValueAsBytes(secrets));
-        Files.move(part, file, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
+        return secrets.all();
     }
 }

@@ -30,7 +30,6 @@ import java.util.concurrent.locks.LockSupport;
 public final class AssetsSender {
 
     private static final String SETTINGS = "config/plugins/assets.yaml";
-    private static final String TOKEN = "config/plugins/assets.token";
     private static final int SMALLEST = 24;
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final Map<String, String> SHEETS = Map.of("reallocation", "调剂", "loan", "借用", "return", "归还", "disposal", "处置");
@@ -48,7 +47,6 @@ public final class AssetsSender {
 
     private final Path inbox;
     private final URI door;
-    private final String token;
     private final List<Holding> holdings = new ArrayList<>();
 
     /** @param home of the hub: its settings say where files and calls go, and whose */
@@ -56,7 +54,6 @@ public final class AssetsSender {
         JsonNode root = YamlDocument.read(home.resolve(SETTINGS), SETTINGS).root();
         this.inbox = home.resolve(root.path("inbox").asText("in/assets"));
         this.door = URI.create("http://127.0.0.1:" + root.at("/http/port").asInt(7890));
-        this.token = token(home.resolve(TOKEN));
         TreeSet<String> units = new TreeSet<>();
         root.path("units").forEach(u -> {
             if (u.asText().contains("-F")) {
@@ -70,14 +67,6 @@ public final class AssetsSender {
         }
         for (int i = 0; i < all.size(); i++) {
             holdings.add(new Holding(all.get(i), all.get((i + 1) % all.size()), month, seed, SMALLEST + 3 * i));
-        }
-    }
-
-    private static String token(Path file) {
-        try {
-            return Files.exists(file) ? Files.readString(file).strip() : "";
-        } catch (IOException e) {
-            throw new java.io.UncheckedIOException(e);
         }
     }
 
@@ -131,18 +120,18 @@ public final class AssetsSender {
     }
 
     /** The other units' cards and movements. @return how each call was answered, by unit and path */
-    public Map<String, Integer> call() throws IOException, InterruptedException {
+    public Map<String, Integer> call(String token) throws IOException, InterruptedException {
         Map<String, Integer> answers = new LinkedHashMap<>();
         HttpClient http = HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(5)).build();
         for (int i = 1; i < holdings.size(); i += 2) {
             Holding holding = holdings.get(i);
-            answers.put(holding.unit + " /assets", post(http, "/assets", holding.cards()));
-            answers.put(holding.unit + " /movements", post(http, "/movements", holding.movements()));
+            answers.put(holding.unit + " /assets", post(http, token, "/assets", holding.cards()));
+            answers.put(holding.unit + " /movements", post(http, token, "/movements", holding.movements()));
         }
         return answers;
     }
 
-    private int post(HttpClient http, String path, List<Map<String, Object>> records) throws IOException, InterruptedException {
+    private int post(HttpClient http, String token, String path, List<Map<String, Object>> records) throws IOException, InterruptedException {
         List<Map<String, Object>> plain = new ArrayList<>();
         for (Map<String, Object> record : records) {
             Map<String, Object> copy = new LinkedHashMap<>(record);

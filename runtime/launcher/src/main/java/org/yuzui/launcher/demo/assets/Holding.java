@@ -7,6 +7,7 @@ import java.time.YearMonth;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Random;
 
@@ -67,7 +68,7 @@ final class Holding {
         Map<String, Object> movement = new LinkedHashMap<>();
         movement.put("kind", kind);
         movement.put("unit", unit);
-        movement.put("number", prefix + "-" + month + "-" + String.format(java.util.Locale.ROOT, "%03d", n));
+        movement.put("number", prefix + "-" + month + "-" + String.format(Locale.ROOT, "%03d", n));
         movement.put("asset", asset(n));
         movement.put("day", month.atDay(day));
         for (int i = 0; i < more.length; i += 2) {
@@ -76,8 +77,11 @@ final class Holding {
         movements.computeIfAbsent(kind, k -> new ArrayList<>()).add(movement);
     }
 
+    /** What moves has a number of the month: in another month it couldn't move again. */
     private String asset(int n) {
-        return "ZC-" + unit.substring(0, 6) + "-" + String.format(java.util.Locale.ROOT, "%04d", n);
+        String number = n < REALLOCATED || n > SCRAPPED ? String.format(Locale.ROOT, "%04d", n)
+                : String.format(Locale.ROOT, "%02d%02d%d", month.getYear() % 100, month.getMonthValue(), n);
+        return "ZC-" + unit.substring(0, 6) + "-" + number;
     }
 
     private BigDecimal value(int n) {
