@@ -26,6 +26,7 @@ import java.util.List;
 import java.util.Map;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 /**
  * The whole demonstration at once: seven systems send a month, and what they sent is told by the reports, from institution to
@@ -138,7 +139,7 @@ class SevenSystemsTest {
             assertThat(value(cost, unit, "visits")).as(unit).isEqualByComparingTo(value(treated, unit, "outpatientVisits"));
         }
         assertThat(value(cost, "510000", "perVisit").doubleValue()).isEqualTo(
-                value(cost, "510000", "expense").doubleValue() / value(cost, "510000", "visits").doubleValue(), org.assertj.core.api.Assertions.within(0.01));
+                value(cost, "510000", "expense").doubleValue() / value(cost, "510000", "visits").doubleValue(), within(0.01));
         // The others have no books: that is told.
         assertThat(rest.flows("site.gap.v1")).extracting(f -> f.path("key").asText())
                 .contains("510106-H01|hospital-cost-monthly|" + MONTH);

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -263,7 +264,7 @@ class SiteLinksTest {
         List<JsonNode> gaps = HUB.hub().records().store().find(RecordQuery.byKey("site.gap.v1", unit + "|" + form + "|" + month)).stream()
                 .map(r -> r.body()).toList();
         assertThat(gaps).hasSize(1);
-        return ((com.fasterxml.jackson.databind.node.ObjectNode) gaps.get(0).deepCopy()).retain("state", "missing", "revision");
+        return ((ObjectNode) gaps.get(0).deepCopy()).retain("state", "missing", "revision");
     }
 
     private static List<JsonNode> latest(String contract) {
