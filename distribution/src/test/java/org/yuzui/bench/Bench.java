@@ -34,6 +34,8 @@ public final class Bench {
         SCENARIOS.put("mllp", MllpScenario::new);
         SCENARIOS.put("records", RecordsScenario::new);
         SCENARIOS.put("vehicle", VehicleScenario::new);
+        SCENARIOS.put("energy", EnergyScenario::new);
+        SCENARIOS.put("finance", FinanceScenario::new);
         SCENARIOS.put("start", StartScenario::new);
         SCENARIOS.put("deploy", DeployScenario::new);
         SCENARIOS.put("update", UpdateScenario::new);

@@ -40,6 +40,7 @@ final class PackagedHub implements AutoCloseable {
     private CountDownLatch greeted;
     private volatile long readyAt;
     private volatile int webPort;
+    private String options = "";
 
     private PackagedHub(Setting setting, Path home, int mllpPort, int vehiclePort) {
         this.setting = setting;
@@ -66,6 +67,11 @@ final class PackagedHub implements AutoCloseable {
         return hub;
     }
 
+    /** For its JVM, behind the usual ones; before it is started. */
+    void options(String more) {
+        options = more;
+    }
+
     /** Starts it; gives the seconds from the command to its word that it is ready, which is then checked. */
     double start() throws Exception {
         greeted = new CountDownLatch(1);
@@ -74,7 +80,7 @@ final class PackagedHub implements AutoCloseable {
         Thread reader = new Thread(this::read, "hub-output");
         reader.setDaemon(true);
         reader.start();
-        if (!greeted.await(90, TimeUnit.SECONDS) || webPort == 0) {
+        if (!greeted.await(240, TimeUnit.SECONDS) || webPort == 0) {
             throw new IllegalStateException("The hub did not start:\n" + String.join("\n", lastLines()));
         }
         HttpResponse<Void> ready = HTTP.send(HttpRequest.newBuilder(uri("/ready")).build(), HttpResponse.BodyHandlers.discarding());
@@ -134,6 +140,9 @@ final class PackagedHub implements AutoCloseable {
         command.addAll(List.of(arguments));
         ProcessBuilder builder = new ProcessBuilder(command).directory(home.toFile());
         builder.environment().keySet().removeIf(k -> k.startsWith("YUZUI_") && !k.equals("YUZUI_OPTS"));
+        if (!options.isEmpty()) {
+            builder.environment().merge("YUZUI_OPTS", options, (usual, more) -> usual + " " + more);
+        }
         builder.environment().put("YUZUI_HOME", home.toString());
         builder.environment().put("YUZUI_LANG", "en");
         return builder;
@@ -143,6 +152,17 @@ final class PackagedHub implements AutoCloseable {
         HttpResponse<byte[]> answer = send(path);
         if (answer.statusCode() != 200) {
             throw new IllegalStateException(path + " answers " + answer.statusCode() + ": " + new String(answer.body(), StandardCharsets.UTF_8));
+        }
+        return JSON.readTree(answer.body());
+    }
+
+    /** An answer that is no success is an error. */
+    JsonNode post(String path, String json) throws Exception {
+        HttpResponse<String> answer = HTTP.send(HttpRequest.newBuilder(uri(path)).header("Authorization", "Bearer " + token())
+                .header("Content-Type", "application/json").POST(HttpRequest.BodyPublishers.ofString(json)).build(),
+                HttpResponse.BodyHandlers.ofString());
+        if (answer.statusCode() / 100 != 2) {
+            throw new IllegalStateException(path + " answers " + answer.statusCode() + ": " + answer.body());
         }
         return JSON.readTree(answer.body());
     }
@@ -211,8 +231,12 @@ final class PackagedHub implements AutoCloseable {
 
     /** Waits until every subscription, the store and the ledger have taken all that was accepted; seconds that it took. */
     double awaitDrained() throws Exception {
+        return awaitDrained(DRAIN);
+    }
+
+    double awaitDrained(Duration atMost) throws Exception {
         long began = System.nanoTime();
-        Waiting.until("the hub has taken in what it accepted", DRAIN, Duration.ofMillis(50), () -> {
+        Waiting.until("the hub has taken in what it accepted", atMost, Duration.ofMillis(50), () -> {
             for (JsonNode subscription : get("/api/v1/subscriptions").path("subscriptions")) {
                 if (subscription.path("reading").asBoolean() && subscription.path("waiting").asLong() > 0) {
                     return false;
@@ -275,7 +299,7 @@ final class PackagedHub implements AutoCloseable {
         Files.writeString(path, before.replace(old, text));
     }
 
-    private static int freePort() throws IOException {
+    static int freePort() throws IOException {
         try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             return socket.getLocalPort();
         }

@@ -12,7 +12,7 @@ import java.util.concurrent.TimeUnit;
 final class Processes {
 
     /** A hub that stops for the first time also leaves its class archive, which takes half a minute on a busy machine. */
-    private static final long PATIENCE_SECONDS = 90;
+    private static final long PATIENCE_SECONDS = 240;
     private static final Set<Process> STARTED = ConcurrentHashMap.newKeySet();
     private static final Set<Path> HOMES = ConcurrentHashMap.newKeySet();
 

@@ -17,7 +17,7 @@ import java.util.Map;
  */
 public final class VehicleLoad {
 
-    private static final LocalDateTime BEGIN = LocalDateTime.of(2026, 3, 2, 0, 0);
+    private static final LocalDateTime BEGIN = LocalDateTime.of(2026, 3, 2, 8, 0);
 
     private VehicleLoad() {
     }

@@ -78,7 +78,8 @@ class AcceptanceTest {
     @Test
     void commandsSayWhatIsWrongByTheirExitCode() throws Exception {
         assertThat(site.yuzui("node", "status").code()).isZero();
-        assertThat(site.yuzui("plugin", "list").ok().out()).contains("his", "vehicle", "energy", "finance").contains("RUNNING")
+        assertThat(site.yuzui("plugin", "list").ok().out())
+                .contains("his", "vehicle", "energy", "finance", "kindergarten", "hr", "assets").contains("RUNNING")
                 .doesNotContain("FAILED");
         assertThat(site.yuzui("record", "find", "--nonsense").code()).isEqualTo(2);
         assertThat(site.yuzui(Map.of("YUZUI_TOKEN", "wrong"), "record", "find").code()).isEqualTo(7);

@@ -1,5 +1,6 @@
 package org.yuzui.system;
 
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 
@@ -22,7 +23,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 /** The hub's REST interface as a stranger's program calls it. */
 final class Rest {
 
-    static final ObjectMapper JSON = new ObjectMapper();
+    /** Decimals as they are: money adds up to the fen. */
+    static final ObjectMapper JSON = new ObjectMapper().enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS);
 
     private final HttpClient http = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
     private final String url;

@@ -12,6 +12,8 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -46,14 +48,33 @@ final class Site implements AutoCloseable {
         for (String port : new String[] {"7808", "7809", "7880"}) { // terminals, platforms, base data
             site.edit("config/plugins/vehicle.yaml", "port: " + port, "port: " + freePort());
         }
+        site.edit("config/plugins/kindergarten.yaml", "port: 8093", "port: " + freePort());
+        site.edit("config/plugins/assets.yaml", "port: 7890", "port: " + freePort());
         return site;
+    }
+
+    /** Gives the meters of the demonstration, several of which share a port, ports that are free. */
+    void moveMeters() throws IOException {
+        Path settings = home.resolve("config/plugins/energy.yaml");
+        String text = Files.readString(settings);
+        for (String port : Pattern.compile("port: (\\d+)").matcher(text).results().map(m -> m.group(1)).distinct().toList()) {
+            text = text.replace("port: " + port, "port: " + freePort());
+        }
+        Files.writeString(settings, text);
+    }
+
+    /** What a plugin's settings say under {@code http.port}. */
+    int httpPort(String plugin) throws IOException {
+        Matcher port = Pattern.compile("(?s)\\nhttp:\\n.*?port: (\\d+)").matcher(Files.readString(home.resolve("config/plugins/" + plugin + ".yaml")));
+        assertThat(port.find()).as("http.port of %s", plugin).isTrue();
+        return Integer.parseInt(port.group(1));
     }
 
     /** Replaces what stands exactly once in a file. */
     void edit(String file, String old, String text) throws IOException {
         Path path = home.resolve(file);
         String before = Files.readString(path);
-        assertThat(before.split(java.util.regex.Pattern.quote(old), -1)).as("'%s' stands once in %s", old, file).hasSize(2);
+        assertThat(before.split(Pattern.quote(old), -1)).as("'%s' stands once in %s", old, file).hasSize(2);
         Files.writeString(path, before.replace(old, text));
     }
 

@@ -44,6 +44,7 @@ class PluginDescriptorTest {
     @CsvSource(delimiter = '|', value = {
             "version: 1.0.0                    | 'id' is missing",
             "id: His\\nversion: 1.0.0          | plugin.yaml:1 id",
+            "id: hub\\nversion: 1.0.0          | the hub's own",
             "id: his\\nversion: 1.0            | plugin.yaml:2 version",
             "id: his\\nversion: '1'            | major.minor.patch",
             "id: his\\nversion: 1.0.0\\nconsume: [a] | Did you mean 'consumes'?",

@@ -27,8 +27,8 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * What the site itself brings besides routes: contracts, schedules and forms under {@code config/}, each file taken in like a
- * plugin of the id {@code site} that has this file alone. So a broken file is refused with its place and changes nothing,
+ * What the site itself brings besides routes: contracts, rules, schedules and forms under {@code config/}, each file taken in
+ * like a plugin of the id {@code site} that has this file alone. So a broken file is refused with its place and changes nothing,
  * neither the version of it that is there nor any other file.
  */
 final class SiteParts implements AutoCloseable {
@@ -42,6 +42,7 @@ final class SiteParts implements AutoCloseable {
     /** In the order in which they need each other. */
     private enum Kind {
         CONTRACT("config/contracts", ".schema.json", "contracts"),
+        RULE("config/rules", ".dmn", "rules"),
         SCHEDULE("config/schedules", ".schedule.yaml", "schedules"),
         FORM("config/forms", ".form.yaml", "reports");
 
@@ -64,7 +65,7 @@ final class SiteParts implements AutoCloseable {
 
     /**
      * @param home    of the hub
-     * @param parts   that take in contracts, rules of contracts, schedules and forms, in this order
+     * @param parts   that take in contracts, rules, schedules and forms, in this order
      * @param changed told after something has come or gone
      */
     SiteParts(Path home, List<PluginPart> parts, Runnable changed) {

@@ -6,6 +6,7 @@ import org.yuzui.ledger.internal.PostgresLedger;
 import org.yuzui.store.Store;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -50,6 +51,15 @@ public interface Ledger extends AutoCloseable {
      * @throws org.yuzui.kernel.ProblemException {@code payload-key-unknown} when it was encrypted with another key
      */
     Optional<byte[]> payload(UUID id);
+
+    /**
+     * Removes payloads of a contract's messages of which nothing was heard since a time. That they were refused, and why,
+     * stays.
+     *
+     * @param most how many at a time
+     * @return how many were removed; fewer than {@code most} when none is left
+     */
+    int removePayloads(String contract, Instant before, int most);
 
     /** Trail messages that are not in the database yet. */
     long lag();

@@ -33,6 +33,7 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
@@ -385,6 +386,37 @@ class RecordPipelineTest {
         List<Integer> seen = new CopyOnWriteArrayList<>();
         Registration reading = hub.records.subscribe(Pipeline.CONTRACT, Pipeline.subscription(name), (records, batch) -> {
             if (records.get(0).key().endsWith(meter)) {
+                seen.add(records.get(0).body().get("value").asInt());
+            }
+        });
+        await().untilAsserted(() -> assertThat(seen).containsExactly(1, 2));
+        reading.close();
+    }
+
+    @Test
+    void aRecordThatTheStopCutsShortKeepsItsPlaceBeforeThoseOfOtherKeys() throws Exception {
+        String name = "cut-" + meter;
+        CountDownLatch begun = new CountDownLatch(1);
+        CountDownLatch cut = new CountDownLatch(1);
+        Registration first = hub.records.subscribe(Pipeline.CONTRACT, Pipeline.subscription(name), (records, batch) -> {
+            if (records.get(0).key().contains(meter)) {
+                begun.countDown();
+                cut.await();
+                throw new IllegalStateException("the line is down and the route stops");
+            }
+        });
+        hub.publish(meter, 1, 1);
+        begun.await();
+        hub.publish(meter + "b", 2, 2);
+        Thread closing = new Thread(first::close);
+        closing.start();
+        await().until(() -> closing.getState() == Thread.State.TIMED_WAITING);
+        cut.countDown();
+        closing.join();
+
+        List<Integer> seen = new CopyOnWriteArrayList<>();
+        Registration reading = hub.records.subscribe(Pipeline.CONTRACT, Pipeline.subscription(name), (records, batch) -> {
+            if (records.get(0).key().contains(meter)) {
                 seen.add(records.get(0).body().get("value").asInt());
             }
         });

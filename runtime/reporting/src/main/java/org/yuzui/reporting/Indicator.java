@@ -16,9 +16,15 @@ import java.util.Locale;
  * @param numerator   for {@code RATIO}: code of an answered indicator
  * @param denominator for {@code RATIO}
  * @param factor      for {@code RATIO}: 100 for a percentage
+ * @param signed      whether an answer may be negative: a difference
  */
 public record Indicator(String code, Title title, String unit, int precision, Kind kind, String numerator,
-                        String denominator, int factor) {
+                        String denominator, int factor, boolean signed) {
+
+    /** One whose answers are zero or more. */
+    public Indicator(String code, Title title, String unit, int precision, Kind kind, String numerator, String denominator, int factor) {
+        this(code, title, unit, precision, kind, numerator, denominator, factor, false);
+    }
 
     /**
      * {@code SUM} over units and periods. {@code LAST}, for stocks such as beds: of each unit the last answer, summed over

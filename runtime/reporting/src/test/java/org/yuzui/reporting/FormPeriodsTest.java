@@ -116,6 +116,26 @@ class FormPeriodsTest {
         assertThat(reports.total("by-day", Period.parse("2026-W47"), "510000").expected()).isEqualTo(14);
     }
 
+    @Test
+    void onlyASignedIndicatorMayBeNegativeAndItsTotalsAndRatiosToo() {
+        reports.deploy(new FixturePlugin("q").form("sales", """
+                period: month
+                respondents: {units: [510104-H01, 510105-H01]}
+                indicators: [{code: start}, {code: gain, signed: true}, {code: premium, kind: ratio, numerator: gain, denominator: start}]
+                """)).start();
+        reports.submit("sales", json("{'unit': '510104-H01', 'period': '2026-10', 'start': 100, 'gain': -40}"), null);
+        reports.submit("sales", json("{'unit': '510105-H01', 'period': '2026-10', 'start': 100, 'gain': 20}"), null);
+        Total total = reports.total("sales", Period.parse("2026-10"), "510000");
+        assertThat(total.values().get("gain")).isEqualTo("-20");
+        assertThat(total.values().get("premium")).isEqualTo("-0.1");
+        RefusedException e = catchThrowableOfType(() -> reports.submit("sales",
+                json("{'unit': '510104-H01', 'period': '2026-10', 'start': -1, 'gain': 0}"), null), RefusedException.class);
+        assertThat(e.getMessage()).contains("/start is negative");
+        ProblemException problem = catchThrowableOfType(() -> reports.deploy(new FixturePlugin("r").form("bad",
+                FORM.formatted("month").replace("kind: last", "kind: last, signed: maybe"))), ProblemException.class);
+        assertThat(problem.problem().place()).contains("signed");
+    }
+
     private Submission submit(String form, String period, long visits, long beds) {
         return reports.submit(form, json("{'unit': '510104-H01', %s, 'visits': %d, 'beds': %d}".formatted(period, visits, beds)),
                 null);

@@ -59,6 +59,9 @@ class BrokenRoutesTest {
             "direct:a | \"{{no.such.setting}}\" | r.camel.yaml  | no.such.setting        | ",
             "record:x.y.v1 | log:x           | r.camel.yaml:4 | subscription           | ",
             "direct:a | record:x.y.v1?query=byDate | r.camel.yaml:6 | 'byDate'         | ",
+            "direct:a | record:x.y.v1?query=find&during=2026-13 | r.camel.yaml:6 | '2026-13' is not a period | ",
+            "direct:a | record:x.y.v1?query=byDay&during=2026-11 | r.camel.yaml:6 | query=find | ",
+            "direct:a | record:x.y.v1?query=find&around=3 | r.camel.yaml:6 | during= | ",
             "record:x.y.v1?subscription=s&batch=0 | log:x | r.camel.yaml:4 | batch=0   | "})
     void namesFileLineReasonAndCure(String from, String to, String place, String reason, String cure) {
         assertThatThrownBy(() -> deploy(route(from, to), Map.of()))

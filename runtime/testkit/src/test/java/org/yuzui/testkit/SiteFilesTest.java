@@ -6,6 +6,7 @@ import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.yuzui.records.RecordQuery;
 import org.yuzui.reporting.Period;
 
 import java.io.IOException;
@@ -34,6 +35,16 @@ class SiteFilesTest {
             period: month
             respondents: {units: ["510104-H01"]}
             indicators: [{code: cost, precision: 2}]
+            """;
+    private static final String RULE = """
+            <definitions xmlns="https://www.omg.org/spec/DMN/20191111/MODEL/" id="m" name="sums" namespace="urn:sums">
+              <inputData id="a" name="a"><variable id="av" name="a" typeRef="number"/></inputData>
+              <inputData id="b" name="b"><variable id="bv" name="b" typeRef="number"/></inputData>
+              <decision id="d" name="sum"><variable id="dv" name="sum" typeRef="number"/>
+                <informationRequirement id="r1"><requiredInput href="#a"/></informationRequirement>
+                <informationRequirement id="r2"><requiredInput href="#b"/></informationRequirement>
+                <literalExpression id="e"><text>a + b</text></literalExpression></decision>
+            </definitions>
             """;
     private static final String SCHEDULE = """
             title: Monthly
@@ -109,6 +120,39 @@ class SiteFilesTest {
         HUB.write("config/forms/cost-monthly.form.yaml", FORM);
         await().untilAsserted(() -> assertThat(HUB.get("/forms").path("forms")).hasSize(2));
         assertThat(HUB.get("/reports/cost-monthly/2026-10").at("/total/received").asInt()).isOne();
+    }
+
+    @Test
+    @Order(4)
+    void aSiteDecidesAndABrokenDecisionChangesNothing() throws IOException {
+        HUB.write("config/contracts/site.sum.v1.schema.json", """
+                {"type": "object", "title": "Sum", "required": ["sum"], "properties": {"sum": {"type": "number"}}, "x-key": ["/sum"]}""");
+        HUB.write("routes/sum.camel.yaml", """
+                - route:
+                    id: sum
+                    from:
+                      uri: file:%s
+                      parameters: {initialDelay: 0, delay: 50, delete: true}
+                      steps:
+                        - to: rule:sum
+                        - to: record:site.sum.v1
+                """.formatted(HUB.home().resolve("numbers")));
+        await().untilAsserted(() -> assertThat(site("sum.camel.yaml")).singleElement()
+                .extracting(r -> r.at("/problem/code").asText()).isEqualTo("unknown-rule"));
+        HUB.write("config/rules/sum.dmn", RULE);
+        await().untilAsserted(() -> assertThat(site("sum.camel.yaml")).singleElement()
+                .extracting(r -> r.path("state").asText()).isEqualTo("Started"));
+        HUB.write("config/rules/sum.dmn", RULE.replace("a + b", "a + c"));
+        await().untilAsserted(() -> assertThat(site("config/rules/sum.dmn")).singleElement().satisfies(r -> {
+            assertThat(r.at("/problem/code").asText()).isEqualTo("bad-feel");
+            assertThat(r.at("/problem/place").asText()).startsWith("config/rules/sum.dmn:");
+        }));
+
+        HUB.write("numbers/.part", "{\"a\": 123456789012345678.90, \"b\": 0.01}");
+        Files.move(HUB.home().resolve("numbers/.part"), HUB.home().resolve("numbers/one.json"));
+
+        await().untilAsserted(() -> assertThat(HUB.hub().records().store().find(RecordQuery.byKey("site.sum.v1", "123456789012345678.91")))
+                .hasSize(1));
     }
 
     private static List<JsonNode> site(String file) {

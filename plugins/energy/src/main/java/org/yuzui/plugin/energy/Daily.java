@@ -46,6 +46,8 @@ public final class Daily {
         private final Map<String, MeterDay> meters = new LinkedHashMap<>();
         private final Map<String, Kind> kinds = new HashMap<>();
         private final Map<Kind, ObjectNode> records = new EnumMap<>(Kind.class);
+        private BigDecimal charged = BigDecimal.ZERO;
+        private BigDecimal behindMeter = BigDecimal.ZERO;
 
         private Work(String unit, LocalDate day, OffsetDateTime begin, OffsetDateTime end) {
             this.unit = unit;
@@ -59,6 +61,7 @@ public final class Daily {
     public void units(Exchange exchange) {
         Set<String> units = new TreeSet<>(settings.institutions.keySet());
         settings.meters.forEach(m -> units.add(m.unit()));
+        units.addAll(settings.charging);
         exchange.getMessage().setBody(List.copyOf(units));
     }
 
@@ -70,6 +73,7 @@ public final class Daily {
         settings.meters.stream().filter(m -> m.unit().equals(unit)).forEach(m -> open(work, m.id(), m.kind()));
         exchange.setProperty(DAY, work);
         exchange.getMessage().setHeader("EnergyUnit", unit);
+        exchange.getMessage().setHeader("EnergyDay", day.toString());
         exchange.getMessage().setHeader("EnergyFrom", Meters.text(work.begin));
         exchange.getMessage().setHeader("EnergyTo", Meters.text(work.end));
         exchange.getMessage().setHeader("EnergySameWeekday", day.minusWeeks(1).toString());
@@ -100,6 +104,36 @@ public final class Daily {
         if (last != null) {
             add(work(exchange), last);
         }
+    }
+
+    /** Takes the charging orders that ended on the day, the body. */
+    public void charged(Exchange exchange) {
+        Work work = work(exchange);
+        for (Object item : exchange.getMessage().getBody(List.class)) {
+            JsonNode order = (JsonNode) item;
+            BigDecimal kWh = order.path("kWh").decimalValue();
+            work.charged = work.charged.add(kWh);
+            work.behindMeter = work.behindMeter.add(order.path("behindMeter").asBoolean() ? kWh : BigDecimal.ZERO);
+        }
+    }
+
+    /** The body becomes the list of the charging's own record, or an empty one when the unit has no piles. */
+    public void charging(Exchange exchange) {
+        Work work = work(exchange);
+        if (!settings.charging.contains(work.unit) && work.charged.signum() == 0) {
+            exchange.getMessage().setBody(List.of());
+            return;
+        }
+        Factors.Version version = factors.on(work.day);
+        ObjectNode record = record(work, Kind.CHARGING, version).put("consumption", work.charged).put("behindMeter", work.behindMeter)
+                .put("night", BigDecimal.ZERO).put("meters", 0).put("incomplete", 0);
+        record.putArray("anomalies");
+        // What the building's meter has counted is electricity's already.
+        BigDecimal apart = work.charged.subtract(work.behindMeter);
+        version.kgce(Kind.ELECTRICITY.code(), apart).ifPresent(v -> record.put("kgce", v));
+        version.kgCO2(Kind.ELECTRICITY.code(), apart).ifPresent(v -> record.put("kgCO2", v));
+        work.records.put(Kind.CHARGING, record);
+        exchange.getMessage().setBody(List.of(record));
     }
 
     /** Counts; the body becomes the list of what was wrong. */
@@ -181,9 +215,11 @@ public final class Daily {
                 meters.containsKey(m) ? meters.get(m).capacity() : null));
     }
 
-    private static ObjectNode record(Work work, Kind kind, Factors.Version version) {
-        return JsonNodeFactory.instance.objectNode().put("unit", work.unit).put("day", work.day.toString()).put("kind", kind.code())
-                .put("measure", kind.measure()).put("complete", true).put("factors", version.name());
+    private ObjectNode record(Work work, Kind kind, Factors.Version version) {
+        ObjectNode record = JsonNodeFactory.instance.objectNode().put("unit", work.unit).put("day", work.day.toString())
+                .put("kind", kind.code()).put("measure", kind.measure()).put("complete", true).put("factors", version.name());
+        EnergySettings.Institution institution = settings.institutions.get(work.unit);
+        return institution == null ? record : record.put("people", institution.people()).put("area", institution.area());
     }
 
     private static void add(ObjectNode record, String field, BigDecimal more) {

@@ -12,6 +12,8 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 
 /** The plugin's settings, read once. */
 final class EnergySettings {
@@ -56,6 +58,8 @@ final class EnergySettings {
     final List<Meter> meters = new ArrayList<>();
     final List<Point> points = new ArrayList<>();
     final Map<String, Institution> institutions = new LinkedHashMap<>();
+    /** Units that have charging piles. */
+    final Set<String> charging = new TreeSet<>();
     final boolean emergency;
     final BigDecimal setPoint;
     final String season;
@@ -82,6 +86,7 @@ final class EnergySettings {
         tree.path("meters").properties().forEach(m -> meters.add(meter(m.getKey(), m.getValue())));
         tree.path("setPoints").properties().forEach(p ->
                 points.add(new Point(Probe.of(p.getKey(), p.getValue()), p.getValue().path("unit").asText())));
+        tree.at("/charging/piles").forEach(p -> charging.add(p.path("unit").asText()));
         tree.path("units").properties().forEach(u -> institutions.put(u.getKey(), new Institution(
                 Probe.decimal(u.getValue().path("people"), "0"), Probe.decimal(u.getValue().path("area"), "0"))));
     }

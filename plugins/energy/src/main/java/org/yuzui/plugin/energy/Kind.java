@@ -3,9 +3,9 @@ package org.yuzui.plugin.energy;
 import java.util.Arrays;
 import java.util.Locale;
 
-/** What a meter measures. */
+/** What a meter measures; {@link #CHARGING} is told by orders, and no meter's. */
 enum Kind {
-    ELECTRICITY("kWh"), GAS("m3"), HEAT("GJ"), WATER("m3");
+    ELECTRICITY("kWh"), GAS("m3"), HEAT("GJ"), WATER("m3"), CHARGING("kWh");
 
     private final String measure;
 

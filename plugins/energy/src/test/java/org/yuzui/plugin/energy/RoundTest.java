@@ -77,7 +77,7 @@ class RoundTest {
         }
         probes.put("gone", probe("gone", closed));
 
-        Map<String, Outcome> outcomes = round(4, 300, 0, 20, 0).ask(probes.values(), threads);
+        Map<String, Outcome> outcomes = round(4, 1500, 0, 40, 0).ask(probes.values(), threads);
 
         assertThat(outcomes.keySet()).containsExactlyElementsOf(probes.keySet());
         for (String read : List.of("good", "drips", "noise first")) {

@@ -12,4 +12,5 @@ public record Chunk(String contract, List<ObjectNode> records) {
     public static final String EXPENSE = "finance.expense.v1";
     public static final String BUDGET = "finance.budget.v1";
     public static final String BOOK = "finance.book.v1";
+    public static final String ASSET = "finance.asset.v1";
 }

@@ -17,13 +17,13 @@ import java.util.Map;
  * @param books    by what the names of their files begin with
  * @param agencies the unit of each agency of the budget
  */
-record FinanceSettings(Path inbox, Map<String, Book> books, Map<String, String> agencies, Mapping mapping, ExpenseRules expenses) {
+record FinanceSettings(Map<String, Book> books, Map<String, String> agencies, Mapping mapping, ExpenseRules expenses) {
 
     static FinanceSettings of(Settings settings) {
         Map<String, Book> books = new LinkedHashMap<>();
         settings.tree().path("books").properties()
                 .forEach(b -> books.put(b.getKey(), new Book(b.getKey(), b.getValue().path("unit").asText())));
-        return new FinanceSettings(Path.of(settings.text("inbox", "in/finance")), books, settings.map("agencies"),
+        return new FinanceSettings(books, settings.map("agencies"),
                 Mapping.load(file(settings, "mapping")),
                 ExpenseRules.load(file(settings, "categories"), texts(settings.tree().path("expenseAccounts")),
                         texts(settings.tree().path("carryOverAccounts")), settings.map("categoryOfAccount")));

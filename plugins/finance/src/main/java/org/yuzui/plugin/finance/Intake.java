@@ -4,6 +4,8 @@ import org.apache.camel.Exchange;
 import org.apache.camel.Message;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.yuzui.plugin.finance.asset.AssetFile;
+import org.yuzui.plugin.finance.asset.AssetRecords;
 import org.yuzui.plugin.finance.budget.BudgetRows;
 import org.yuzui.plugin.finance.file.BadFile;
 import org.yuzui.plugin.finance.file.JsonRows;
@@ -30,11 +32,11 @@ import java.util.List;
 
 /**
  * Reads a file twice: first to see that all of it is in order, then to make its records, so that a file that isn't leaves
- * nothing behind. Where the file goes in the end stands in the header {@link #TARGET}, below the inbox.
+ * nothing behind. Where the file goes in the end stands in the header {@link #TARGET}.
  */
 public final class Intake {
 
-    /** Where the file is moved when the exchange is done. */
+    /** Where the file belongs when the exchange is done, from the folder that it lies in: {@code .done/…} or {@code .refused/…}. */
     public static final String TARGET = "FinanceTarget";
     /** The contract of the chunk that is the body, or that a refused file was meant for. */
     public static final String CONTRACT = "FinanceContract";
@@ -59,7 +61,7 @@ public final class Intake {
         message.setHeader(Headers.SOURCE, "file " + name);
         message.setHeader(Headers.SOURCE_ID, name.length() > 100 ? name.substring(0, 100) : name);
         message.setHeader(Headers.SOURCE_TYPE, "file");
-        message.setHeader(TARGET, ".done/" + free(".done", name));
+        message.setHeader(TARGET, ".done/" + free(file, ".done"));
         State before = State.of(file);
         Iterator<Chunk> records;
         try (Rows rows = open(file)) {
@@ -93,6 +95,15 @@ public final class Intake {
                 try (Rows rows = open(file)) {
                     return List.of(PublicFile.check(book, rows)).iterator();
                 }
+            }
+            case "assets" -> {
+                message.setHeader(CONTRACT, Chunk.ASSET);
+                Book book = book(file);
+                AssetFile assets;
+                try (Rows rows = open(file)) {
+                    assets = AssetFile.check(rows);
+                }
+                return new AssetRecords(book, assets, settings.mapping(), reader(exchange, file));
             }
             default -> {
                 message.setHeader(CONTRACT, Chunk.BUDGET);
@@ -153,8 +164,8 @@ public final class Intake {
         RefusedException reason = reason(exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Throwable.class));
         Path file = exchange.getProperty(FILE, Path.class);
         byte[] report = report(file, reason).getBytes(StandardCharsets.UTF_8);
-        Path refused = settings.inbox().resolve(".refused");
-        String name = free(".refused", file.getFileName().toString());
+        Path refused = file.resolveSibling(".refused");
+        String name = free(file, ".refused");
         Files.createDirectories(refused);
         Path part = refused.resolve("." + name + ".report.part");
         Files.write(part, report);
@@ -175,8 +186,9 @@ public final class Intake {
     }
 
     /** The file's name, or with a number where one of that name lies already. */
-    private String free(String folder, String name) {
-        Path in = settings.inbox().resolve(folder);
+    private static String free(Path file, String folder) {
+        Path in = file.resolveSibling(folder);
+        String name = file.getFileName().toString();
         String free = name;
         for (int n = 2; Files.exists(in.resolve(free)); n++) {
             free = name + "." + n;

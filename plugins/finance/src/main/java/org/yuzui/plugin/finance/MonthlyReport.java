@@ -14,8 +14,8 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * Makes each unit's answer to {@code finance-monthly} of its expense records: all books and periods of the month added up. The
- * forms of the hub know days, and months as sums of days; so a month is handed in on its last day.
+ * Makes each unit's answer to {@code finance-monthly} of its expense records: all books and periods of the month added up. Expenses
+ * lie in the store under the last day of their month.
  */
 public final class MonthlyReport {
 
@@ -34,7 +34,7 @@ public final class MonthlyReport {
         }
     }
 
-    /** Notes the expense that came, and says which day's to read beside it. */
+    /** Notes the expense that came, and says which day's to read beside it: those of its unit and month. */
     public void ask(Exchange exchange) {
         JsonNode expense = exchange.getMessage().getBody(JsonNode.class);
         exchange.setProperty(ARRIVED, expense);
@@ -42,7 +42,7 @@ public final class MonthlyReport {
         exchange.getMessage().setHeader("FinanceUnit", expense.path("unit").asText());
     }
 
-    /** The body, a list of {@code finance.expense.v1} of one day, becomes a list of answers. */
+    /** The body, a list of {@code finance.expense.v1} of one month, becomes a list of answers. */
     public void answers(Exchange exchange) {
         Map<String, JsonNode> expenses = new TreeMap<>();
         for (Object record : exchange.getMessage().getBody(List.class)) {
@@ -59,7 +59,7 @@ public final class MonthlyReport {
         for (Map.Entry<String, Map<String, BigDecimal>> unit : units.entrySet()) {
             ObjectNode answer = JsonNodeFactory.instance.objectNode();
             answer.put("unit", unit.getKey());
-            answer.put("day", expenses.values().iterator().next().path("day").asText());
+            answer.put("period", expenses.values().iterator().next().path("month").asText());
             ObjectNode values = answer.putObject("values");
             unit.getValue().forEach(values::put);
             answers.add(answer);

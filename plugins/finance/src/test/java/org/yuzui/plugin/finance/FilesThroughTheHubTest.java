@@ -77,6 +77,7 @@ class FilesThroughTheHubTest {
 
         await().untilAsserted(() -> {
             JsonNode total = HUB.get("/reports/finance-monthly/2024-05?unit=510000").path("total");
+            assertThat(total.path("received").asInt() + " of " + total.path("expected").asInt()).isEqualTo("2 of 2");
             assertThat(total.at("/values/electricity").asDouble()).isEqualTo(7617.96);
             assertThat(total.path("parts")).extracting(p -> p.at("/values/total").asDouble()).containsExactly(3808.98, 3808.98);
         });

@@ -4,6 +4,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.yuzui.plugin.finance.asset.AssetFile;
+import org.yuzui.plugin.finance.asset.AssetRecords;
 import org.yuzui.plugin.finance.budget.BudgetRows;
 import org.yuzui.plugin.finance.file.BadFile;
 import org.yuzui.plugin.finance.file.Rows;
@@ -30,7 +32,8 @@ class HostileInputTest {
             + "<!ENTITY c \"&b;&b;&b;&b;&b;&b;&b;&b;&b;&b;\">]><总账><会计科目><科目名称>&c;</科目名称></会计科目></总账>";
 
     @ParameterizedTest
-    @ValueSource(strings = {"ledger/given.xml", "ledger-gb18030/given.xml", "ledger-2024-json/given.json", "budget/given.json", "public/given.xml"})
+    @ValueSource(strings = {"ledger/given.xml", "ledger-gb18030/given.xml", "ledger-2024-json/given.json", "budget/given.json", "public/given.xml",
+        "assets/given.xml", "assets-json/given.json"})
     void brokenFilesAreRefusedOrRead(String name) throws IOException {
         byte[] whole = Files.readAllBytes(Path.of("examples", name));
         Random random = new Random(24589);
@@ -69,6 +72,14 @@ class HostileInputTest {
             }
             if (document.equals("ledger")) {
                 Files24589.records(bytes);
+            } else if (document.equals("assets")) {
+                AssetFile file;
+                try (Rows rows = Files24589.open(new ByteArrayInputStream(bytes))) {
+                    file = AssetFile.check(rows);
+                }
+                try (Rows rows = Files24589.open(new ByteArrayInputStream(bytes))) {
+                    new AssetRecords(new Book("1", "u"), file, Files24589.MAPPING, rows).forEachRemaining(c -> { });
+                }
             } else {
                 try (Rows rows = Files24589.open(new ByteArrayInputStream(bytes))) {
                     if (document.equals("public")) {

@@ -21,6 +21,11 @@ import java.util.Optional;
 /** The last step of {@code receive-visit}: writes what the sender is answered. */
 public final class Answers {
 
+    /** Whether the message was accepted, {@link Boolean}; absent until it was answered. */
+    static final String ACCEPTED = "HisAccepted";
+    /** Whether nothing was kept, so that it has to be sent again, {@link Boolean}. */
+    static final String LATER = "HisLater";
+
     private static final Logger LOG = LoggerFactory.getLogger(Answers.class);
 
     private final Acknowledgement acknowledgement;
@@ -35,6 +40,7 @@ public final class Answers {
 
     /** AA. To be called only when what the message brought is durable. */
     public void accept(Exchange exchange) {
+        exchange.setProperty(ACCEPTED, Boolean.TRUE);
         answer(exchange, acknowledgement.accepted(header(exchange).orElseThrow(), charset(exchange)));
     }
 
@@ -56,6 +62,7 @@ public final class Answers {
         Exception trouble = exchange.getProperty(ExchangePropertyKey.EXCEPTION_CAUGHT, Exception.class);
         LOG.warn("{} {}: answered AE try-again, for: {}", exchange.getMessage().getHeader(Headers.SOURCE),
                 exchange.getMessage().getHeader(Headers.SOURCE_ID), String.valueOf(trouble));
+        exchange.setProperty(LATER, Boolean.TRUE);
         answer(exchange, acknowledgement.later(header(exchange), charset(exchange)));
     }
 

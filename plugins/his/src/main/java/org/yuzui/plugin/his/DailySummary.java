@@ -7,8 +7,6 @@ import org.apache.camel.Exchange;
 import org.yuzui.spi.Headers;
 import org.yuzui.spi.Settings;
 
-import java.math.BigDecimal;
-import java.math.RoundingMode;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -25,6 +23,7 @@ import java.util.TreeMap;
 public final class DailySummary {
 
     private static final String VISITS = "HisVisits";
+    private static final String MERGES = "HisMerges";
 
     private final Map<String, Integer> beds;
 
@@ -41,18 +40,55 @@ public final class DailySummary {
         }
     }
 
+    /** Notes which numbers were merged: the body, a list of {@code his.merge.v1}. */
+    public void merged(Exchange exchange) {
+        exchange.setProperty(MERGES, Merges.of(exchange.getMessage().getBody(List.class)));
+    }
+
+    /** The keys of surviving visits of which nothing was gathered, though something was of one that was merged into them. */
+    public void surviving(Exchange exchange) {
+        Map<String, Set<VisitEvent>> visits = visits(exchange);
+        Merges merges = exchange.getProperty(MERGES, Merges.class);
+        exchange.getMessage().setBody(visits.values().stream().map(events -> events.iterator().next())
+                .map(e -> new String[] {e.unit(), merges.surviving(e.unit(), e.visit())})
+                .filter(k -> !visits.containsKey(k[0] + "|" + k[1])).map(k -> escaped(k[0]) + "|" + escaped(k[1]))
+                .distinct().sorted().toList());
+    }
+
+    /** As the hub writes the parts of a key. */
+    private static String escaped(String part) {
+        return part.replace("\\", "\\\\").replace("|", "\\|");
+    }
+
     /** Makes the records of the day in the header {@link Headers#DAY} of all that was gathered. */
     public void summarise(Exchange exchange) {
         LocalDate day = LocalDate.parse(exchange.getMessage().getHeader(Headers.DAY, String.class));
         Map<String, Figures> units = new TreeMap<>();
         beds.forEach((unit, open) -> units.put(unit, new Figures()));
-        visits(exchange).forEach((visit, events) -> {
-            String unit = events.iterator().next().unit();
-            units.computeIfAbsent(unit, u -> new Figures()).count(Stay.of(events), day);
+        Merges merges = exchange.getProperty(MERGES, Merges.NONE, Merges.class);
+        Map<String, Set<VisitEvent>> visits = visits(exchange);
+        Map<String, Set<VisitEvent>> retired = new HashMap<>();
+        visits.forEach((key, events) -> {
+            VisitEvent first = events.iterator().next();
+            String surviving = first.unit() + "|" + merges.surviving(first.unit(), first.visit());
+            if (!surviving.equals(key)) {
+                retired.computeIfAbsent(surviving, k -> new HashSet<>(4)).addAll(events);
+            }
         });
+        visits.forEach((key, events) -> {
+            VisitEvent first = events.iterator().next();
+            if (key.equals(first.unit() + "|" + merges.surviving(first.unit(), first.visit()))) {
+                units.computeIfAbsent(first.unit(), u -> new Figures()).count(Stay.of(retired.getOrDefault(key, Set.of()), events), day);
+                retired.remove(key);
+            }
+        });
+        // Of these the surviving number was never heard of but in the merge.
+        retired.values().forEach(events -> units.computeIfAbsent(events.iterator().next().unit(), u -> new Figures())
+                .count(Stay.of(events), day));
         List<ObjectNode> records = new ArrayList<>();
         units.forEach((unit, figures) -> records.add(figures.record(unit, day, beds.getOrDefault(unit, 0))));
         exchange.removeProperty(VISITS);
+        exchange.removeProperty(MERGES);
         exchange.getMessage().setBody(records);
     }
 
@@ -95,17 +131,10 @@ public final class DailySummary {
             record.put("bedsOpen", open);
             record.put("bedsOccupied", inHouse);
             record.put("dischargedBedDays", dischargedBedDays);
-            if (open > 0) {
-                record.put("occupancy", ratio(100L * inHouse, open));
-            }
-            if (discharges > 0) {
-                record.put("meanStay", ratio(dischargedBedDays, discharges));
-            }
+            BedStatistics beds = new BedStatistics(open, inHouse, discharges, dischargedBedDays, 1);
+            beds.occupancy(2).ifPresent(v -> record.put("occupancy", v));
+            beds.meanStay(2).ifPresent(v -> record.put("meanStay", v));
             return record;
-        }
-
-        private static BigDecimal ratio(long numerator, long denominator) {
-            return BigDecimal.valueOf(numerator).divide(BigDecimal.valueOf(denominator), 2, RoundingMode.HALF_UP);
         }
     }
 }

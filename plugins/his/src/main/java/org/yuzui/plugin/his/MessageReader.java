@@ -14,17 +14,21 @@ import org.yuzui.spi.Headers;
 import org.yuzui.spi.Settings;
 
 import java.nio.charset.Charset;
+import java.time.ZoneId;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 
 /**
  * The first step of {@code receive-visit}: makes records of the bytes of a message and tells the hub where they come from.
- * Afterwards the header {@link #KIND} says what the body is: {@code visit} (one record), {@code result} (a list) or
- * {@code other} (a message of a type that isn't read and is accepted by setting).
+ * Afterwards the header {@link #KIND} says whether the body is to be published under {@link #CONTRACT} ({@code record}; one, or
+ * a list) or is a message of a type that isn't read and is accepted by setting ({@code other}).
  */
 public final class MessageReader implements Processor {
 
     static final String KIND = "HisKind";
-    /** The contract that the message is meant for, as far as its type tells; for the ledger, when it is refused. */
+    /** The contract that the message is meant for, as far as its type tells; for publishing, and for the ledger when it is refused. */
     static final String CONTRACT = "HisContract";
     /** {@link Header} of the message, for its answer. */
     static final String HEADER = "HisHeader";
@@ -32,14 +36,25 @@ public final class MessageReader implements Processor {
     static final String CHARSET = "HisCharset";
 
     private final HisSettings settings;
-    private final VisitReader visits;
-    private final ResultReader results;
+    private final Map<Kind, RecordReader> readers = new EnumMap<>(Kind.class);
 
     public MessageReader(Settings settings) {
         this.settings = HisSettings.of(settings);
         Pseudonyms pseudonyms = new Pseudonyms(this.settings.pseudonymKey());
-        this.visits = new VisitReader(this.settings.zone(), pseudonyms);
-        this.results = new ResultReader(this.settings.zone(), pseudonyms);
+        for (Kind kind : Kind.values()) {
+            readers.put(kind, reader(kind, this.settings.zone(), pseudonyms));
+        }
+    }
+
+    private static RecordReader reader(Kind kind, ZoneId zone, Pseudonyms pseudonyms) {
+        return switch (kind) {
+            case VISIT -> new VisitReader(zone, pseudonyms);
+            case MERGE -> new MergeReader(zone, pseudonyms);
+            case RESULT -> new ResultReader(zone, pseudonyms);
+            case ORDER, GENERAL_ORDER, LABORATORY_ORDER, PHARMACY_ORDER, ENCODED_ORDER -> new OrderReader(zone, pseudonyms);
+            case APPOINTMENT -> new AppointmentReader(zone, pseudonyms);
+            case CHARGE -> new ChargeReader(zone, pseudonyms);
+        };
     }
 
     /** @throws Refusal with the reason, when the message is answered with AE or AR */
@@ -47,21 +62,21 @@ public final class MessageReader implements Processor {
     public void process(Exchange exchange) {
         org.apache.camel.Message in = exchange.getMessage();
         byte[] bytes = in.getBody(byte[].class);
-        String peer = in.getHeader(Listener.PEER, String.class);
-        in.setHeader(Headers.SOURCE, "mllp " + peer);
+        String door = door(in);
+        in.setHeader(Headers.SOURCE, door);
         in.setHeader(Headers.ARRIVED, bytes);
         exchange.setProperty(CHARSET, settings.charset());
         Fault fault = in.getHeader(Listener.FAULT, Fault.class);
         if (fault != null) {
-            Header.tryRead(bytes).ifPresent(header -> tellSource(exchange, header, peer));
+            Header.tryRead(bytes).ifPresent(header -> tellSource(exchange, header, door));
             throw Refusal.frame(fault.code(), fault.text());
         }
         Header header = Header.read(bytes);
-        tellSource(exchange, header, peer);
+        tellSource(exchange, header, door);
         accept(header);
-        String kind = kind(header);
-        in.setHeader(KIND, kind);
-        if (kind.equals("other")) {
+        Optional<Kind> kind = kind(header);
+        in.setHeader(KIND, kind.isPresent() ? "record" : "other");
+        if (kind.isEmpty()) {
             in.setHeader(Headers.REMARK, header.typeAndTrigger() + " is not read; accepted by the setting unknownType");
             return;
         }
@@ -69,19 +84,21 @@ public final class MessageReader implements Processor {
         Charsets.Decoded decoded = Charsets.decode(bytes, header.declaredCharset(), facility.charset());
         exchange.setProperty(CHARSET, decoded.charset());
         Message message = Message.parse(decoded.text());
-        if (kind.equals("visit")) {
-            in.setBody(visits.read(header, message, facility.unit()));
-        } else {
-            List<ObjectNode> reports = results.read(header, message, facility.unit());
-            in.setBody(reports.size() == 1 ? reports.get(0) : reports);
-        }
+        List<ObjectNode> records = readers.get(kind.get()).read(header, message, facility.unit());
+        in.setBody(records.size() == 1 ? records.get(0) : records);
     }
 
-    private static void tellSource(Exchange exchange, Header header, String peer) {
+    /** The line's address, or what another door has said already: {@code file batch-7.hl7}. */
+    private static String door(org.apache.camel.Message in) {
+        String peer = in.getHeader(Listener.PEER, String.class);
+        return peer == null ? in.getHeader(Headers.SOURCE, "", String.class) : "mllp " + peer;
+    }
+
+    private static void tellSource(Exchange exchange, Header header, String door) {
         org.apache.camel.Message in = exchange.getMessage();
         exchange.setProperty(HEADER, header);
-        int port = peer.lastIndexOf(':');
-        in.setHeader(Headers.SOURCE, "mllp " + (port < 0 ? peer : peer.substring(0, port)) + " "
+        int port = in.getHeader(Listener.PEER) == null ? -1 : door.lastIndexOf(':');
+        in.setHeader(Headers.SOURCE, (port < 0 ? door : door.substring(0, port)) + " "
                 + header.application() + "@" + header.facility());
         if (!header.type().isEmpty()) {
             in.setHeader(Headers.SOURCE_TYPE, header.typeAndTrigger());
@@ -89,11 +106,7 @@ public final class MessageReader implements Processor {
         if (!header.controlId().isEmpty()) {
             in.setHeader(Headers.SOURCE_ID, header.controlId());
         }
-        switch (header.type()) {
-            case "ADT" -> in.setHeader(CONTRACT, "his.visit.v1");
-            case "ORU" -> in.setHeader(CONTRACT, "his.result.v1");
-            default -> { }
-        }
+        Kind.contractOf(header).ifPresent(contract -> in.setHeader(CONTRACT, contract));
     }
 
     /** What HL7 asks to be looked at before the content. */
@@ -114,18 +127,13 @@ public final class MessageReader implements Processor {
         }
     }
 
-    private String kind(Header header) {
-        if (header.type().equals("ADT") && VisitReader.EVENTS.contains(header.trigger())) {
-            return "visit";
+    private Optional<Kind> kind(Header header) {
+        Optional<Kind> kind = Kind.of(header);
+        if (kind.isPresent() || settings.acceptUnknown()) {
+            return kind;
         }
-        if (header.type().equals("ORU") && header.trigger().equals("R01")) {
-            return "result";
-        }
-        if (settings.acceptUnknown()) {
-            return "other";
-        }
-        boolean typeKnown = header.type().equals("ADT") || header.type().equals("ORU");
-        throw new Refusal(typeKnown ? Refusal.Reason.UNSUPPORTED_EVENT : Refusal.Reason.UNSUPPORTED_TYPE, "MSH-9",
+        throw new Refusal(Kind.contractOf(header).isPresent() ? Refusal.Reason.UNSUPPORTED_EVENT
+                : Refusal.Reason.UNSUPPORTED_TYPE, "MSH-9",
                 header.typeAndTrigger() + " is not read here. Don't send it, or set unknownType: accept.");
     }
 

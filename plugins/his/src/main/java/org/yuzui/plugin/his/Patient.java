@@ -24,14 +24,12 @@ record Patient(String localId, String idNumber, String name, String gender, int 
     private static final Pattern OLD_ID_NUMBER = Pattern.compile("[1-9]\\d{7}(0[1-9]|1[0-2])(0[1-9]|[12]\\d|3[01])\\d{3}");
 
     static Patient of(Segment pid) {
-        String localId = "";
+        String localId = localId(pid, 3);
         String idNumber = "";
         for (Segment.Repetition id : pid.repetitions(3)) {
             String number = id.text(1);
-            if (isIdNumber(number) || isIdType(id.text(5))) {
-                idNumber = idNumber.isEmpty() ? number : idNumber;
-            } else if (localId.isEmpty()) {
-                localId = number;
+            if (idNumber.isEmpty() && isIdentity(id, number)) {
+                idNumber = number;
             }
         }
         if (localId.isEmpty() && !isIdNumber(pid.text(2))) {
@@ -41,6 +39,21 @@ record Patient(String localId, String idNumber, String name, String gender, int 
             idNumber = pid.text(19);
         }
         return new Patient(localId, idNumber, name(pid), gender(pid.text(8)), birthYear(pid.text(7)));
+    }
+
+    /** The first of a list of identifiers (PID-3, MRG-1) that is the hospital's own; empty when there is none. */
+    static String localId(Segment segment, int field) {
+        for (Segment.Repetition id : segment.repetitions(field)) {
+            String number = id.text(1);
+            if (!number.isEmpty() && !isIdentity(id, number)) {
+                return number;
+            }
+        }
+        return "";
+    }
+
+    private static boolean isIdentity(Segment.Repetition id, String number) {
+        return isIdNumber(number) || isIdType(id.text(5));
     }
 
     /**

@@ -5,7 +5,6 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import org.yuzui.plugin.his.hl7.Header;
 import org.yuzui.plugin.his.hl7.Message;
-import org.yuzui.plugin.his.hl7.Refusal;
 import org.yuzui.plugin.his.hl7.Segment;
 import org.yuzui.plugin.his.hl7.Times;
 
@@ -14,14 +13,13 @@ import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
  * Makes {@code his.result.v1} of ORU^R01, one record for each OBR. Free text (TX, FT) and documents (ED, RP) stay behind:
  * nobody can say whom they name.
  */
-final class ResultReader {
+final class ResultReader implements RecordReader {
 
     private static final int MAX_VALUE = 64;
 
@@ -33,8 +31,8 @@ final class ResultReader {
         this.pseudonyms = pseudonyms;
     }
 
-    /** @throws Refusal when there is no report, or one without number or time */
-    List<ObjectNode> read(Header header, Message message, String unit) {
+    @Override
+    public List<ObjectNode> read(Header header, Message message, String unit) {
         List<ObjectNode> records = new ArrayList<>(1);
         Segment pid = Segment.none();
         Segment pv1 = Segment.none();
@@ -60,29 +58,26 @@ final class ResultReader {
             }
         }
         if (records.isEmpty()) {
-            throw new Refusal(Refusal.Reason.MISSING_FIELD, "OBR", "The message holds no report: there is no OBR.");
+            throw Fields.missing("OBR", "The message holds no report: there is no OBR.");
         }
         return records;
     }
 
     private ObjectNode report(Header header, Segment obr, Segment pid, Segment pv1, String unit) {
         String number = Stream.of(obr.text(3), obr.text(2)).filter(n -> !n.isEmpty()).findFirst().orElseThrow(() ->
-                new Refusal(Refusal.Reason.MISSING_FIELD, "OBR-3",
+                Fields.missing("OBR-3",
                         "A report has no number: OBR-3 (filler) and OBR-2 (placer) are empty."));
-        OffsetDateTime at = Stream.of(obr.text(22), obr.text(14), obr.text(7), header.sentAt())
-                .map(t -> Times.parse(t, zone)).flatMap(Optional::stream).findFirst().orElseThrow(() ->
-                        new Refusal(Refusal.Reason.MISSING_FIELD, "OBR-22",
-                                "There is no usable time of the report in OBR-22, OBR-14, OBR-7 or MSH-7."));
+        OffsetDateTime at = Fields.firstTime(zone, obr.text(22), obr.text(14), obr.text(7), header.sentAt()).orElseThrow(() ->
+                Fields.missing("OBR-22", "There is no usable time of the report in OBR-22, OBR-14, OBR-7 or MSH-7."));
         ObjectNode record = JsonNodeFactory.instance.objectNode();
         record.put("unit", unit);
         record.put("report", number);
         record.put("service", obr.text(4).isEmpty() ? "-" : obr.text(4));
-        put(record, "serviceName", obr.text(4, 2));
+        Fields.put(record, "serviceName", obr.text(4, 2));
         VisitReader.number(pid, pv1).ifPresent(visit -> record.put("visit", visit));
-        record.put("reportedAt", Times.iso(at));
-        record.put("reportedOn", at.toLocalDate().toString());
+        Fields.moment(record, "reported", at);
         Times.parse(obr.text(7), zone).ifPresent(t -> record.put("observedAt", Times.iso(t)));
-        put(record, "status", obr.text(25));
+        Fields.put(record, "status", obr.text(25));
         record.put("abnormal", 0);
         record.putArray("values");
         record.set("patient", Patient.of(pid).outline(pseudonyms, unit));
@@ -91,27 +86,27 @@ final class ResultReader {
 
     private static void value(ObjectNode report, Segment obx) {
         ObjectNode value = ((ArrayNode) report.get("values")).addObject();
-        put(value, "code", obx.text(3));
-        put(value, "name", obx.text(3, 2));
+        Fields.put(value, "code", obx.text(3));
+        Fields.put(value, "name", obx.text(3, 2));
         String type = obx.text(2).toUpperCase(Locale.ROOT);
-        put(value, "type", type);
+        Fields.put(value, "type", type);
         switch (type) {
-            case "NM", "SN", "DT", "TM", "TS", "DTM" -> put(value, "value", whole(obx));
+            case "NM", "SN", "DT", "TM", "TS", "DTM" -> Fields.put(value, "value", whole(obx));
             case "CE", "CWE", "CNE", "IS", "ID" -> {
-                put(value, "value", obx.text(5));
-                put(value, "meaning", obx.text(5, 2));
+                Fields.put(value, "value", obx.text(5));
+                Fields.put(value, "meaning", obx.text(5, 2));
             }
             case "ST", "" -> {
                 if (obx.text(5).length() <= MAX_VALUE && !Patient.isIdNumber(obx.text(5))) {
-                    put(value, "value", obx.text(5));
+                    Fields.put(value, "value", obx.text(5));
                 }
             }
             default -> { }
         }
-        put(value, "unit", obx.text(6));
-        put(value, "range", obx.text(7));
-        put(value, "flag", obx.text(8));
-        put(value, "status", obx.text(11));
+        Fields.put(value, "unit", obx.text(6));
+        Fields.put(value, "range", obx.text(7));
+        Fields.put(value, "flag", obx.text(8));
+        Fields.put(value, "status", obx.text(11));
         String flag = obx.text(8);
         if (!flag.isEmpty() && !flag.equals("N")) {
             report.put("abnormal", report.get("abnormal").asInt() + 1);
@@ -121,11 +116,5 @@ final class ResultReader {
     /** A structured number's components, as in {@code >^100} or {@code 1^-^5}, read on. */
     private static String whole(Segment obx) {
         return obx.text(5) + obx.text(5, 2) + obx.text(5, 3) + obx.text(5, 4);
-    }
-
-    private static void put(ObjectNode node, String field, String text) {
-        if (!text.isEmpty()) {
-            node.put(field, text);
-        }
     }
 }

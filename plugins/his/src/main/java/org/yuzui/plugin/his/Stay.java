@@ -3,6 +3,8 @@ package org.yuzui.plugin.his;
 import java.time.LocalDate;
 import java.time.temporal.ChronoUnit;
 import java.util.Collection;
+import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * How a visit went, as far as its messages tell. They may have come in any order and repeatedly; they are taken in the
@@ -20,8 +22,17 @@ final class Stay {
     }
 
     static Stay of(Collection<VisitEvent> events) {
+        return of(List.of(), events);
+    }
+
+    /**
+     * A visit that others were merged into. Where the surviving one has a registration or admission of its own, the retired
+     * ones were the same visit told twice; where it has none, theirs is its beginning.
+     */
+    static Stay of(Collection<VisitEvent> retired, Collection<VisitEvent> surviving) {
         Stay stay = new Stay();
-        events.stream().sorted(VisitEvent.IN_TIME).forEach(stay::take);
+        boolean begins = surviving.stream().anyMatch(VisitEvent::begins);
+        Stream.concat(begins ? Stream.empty() : retired.stream(), surviving.stream()).sorted(VisitEvent.IN_TIME).forEach(stay::take);
         return stay;
     }
 
@@ -60,10 +71,13 @@ final class Stay {
                     registeredOn = event.admittedOn() == null ? event.day() : event.admittedOn();
                 }
             }
+            case "A05" -> { } // announced; nothing has happened yet
             case "A06" -> {
                 admissionCancelled = false;
+                dischargedOn = null;
                 admitted(event);
             }
+            case "A07" -> leftTheWard(event);
             case "A03" -> discharged(event);
             case "A11" -> cancelled();
             case "A13" -> {
@@ -104,6 +118,13 @@ final class Stay {
             admitted(event);
         }
         dischargedOn = event.dischargedOn() == null ? event.day() : event.dischargedOn();
+    }
+
+    /** An inpatient who goes on as an outpatient: the stay ends as by a discharge, or the census would not add up. */
+    private void leftTheWard(VisitEvent event) {
+        if (!admissionCancelled) {
+            dischargedOn = event.day();
+        }
     }
 
     /** Cancels the admission; where there is none, the registration. */

@@ -15,7 +15,8 @@ record VisitEvent(String unit, String visit, String event, String at, boolean in
                   LocalDate dischargedOn) {
 
     /** Where two events have the same second, what undoes comes after what it undoes. */
-    private static final List<String> ORDER = List.of("A04", "A01", "A06", "A02", "A08", "A03", "A13", "A11");
+    private static final List<String> ORDER = List.of("A05", "A04", "A01", "A06", "A02", "A09", "A10", "A17", "A08",
+            "A12", "A07", "A03", "A13", "A11");
 
     static final Comparator<VisitEvent> IN_TIME =
             Comparator.comparing(VisitEvent::at).thenComparing(e -> ORDER.indexOf(e.event()));
@@ -28,6 +29,11 @@ record VisitEvent(String unit, String visit, String event, String at, boolean in
 
     LocalDate day() {
         return LocalDate.parse(at.substring(0, 10));
+    }
+
+    /** Whether a visit begins with it. */
+    boolean begins() {
+        return event.equals("A01") || event.equals("A04") || event.equals("A06");
     }
 
     private static LocalDate day(JsonNode record, String field) {

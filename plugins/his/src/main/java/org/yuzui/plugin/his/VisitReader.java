@@ -4,25 +4,20 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import org.yuzui.plugin.his.hl7.Header;
 import org.yuzui.plugin.his.hl7.Message;
-import org.yuzui.plugin.his.hl7.Refusal;
 import org.yuzui.plugin.his.hl7.Segment;
 import org.yuzui.plugin.his.hl7.Times;
 
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.Set;
 import java.util.stream.Stream;
 
-/**
- * Makes {@code his.visit.v1} of ADT. Nothing that only belongs to the sending (MSH-7, MSH-10) becomes part of it, so that
- * the same news sent again is the same record.
- */
-final class VisitReader {
-
-    static final Set<String> EVENTS = Set.of("A01", "A02", "A03", "A04", "A06", "A08", "A11", "A13");
+/** Makes {@code his.visit.v1} of ADT; of A17, where two patients change beds, one record for each of them. */
+final class VisitReader implements RecordReader {
 
     private final ZoneId zone;
     private final Pseudonyms pseudonyms;
@@ -32,23 +27,43 @@ final class VisitReader {
         this.pseudonyms = pseudonyms;
     }
 
-    /** @throws Refusal when it can't be known which visit is meant, or when it happened */
-    ObjectNode read(Header header, Message message, String unit) {
-        String event = header.trigger();
+    @Override
+    public List<ObjectNode> read(Header header, Message message, String unit) {
         Segment evn = message.first("EVN");
-        Segment pv1 = message.first("PV1");
-        Patient patient = Patient.of(message.first("PID"));
+        if (!header.trigger().equals("A17")) {
+            return List.of(visit(header, evn, message.first("PID"), message.first("PV1"), unit));
+        }
+        List<ObjectNode> records = new ArrayList<>(2);
+        Segment pid = Segment.none();
+        for (Segment segment : message.segments()) {
+            if (segment.id().equals("PID")) {
+                pid = segment;
+            } else if (segment.id().equals("PV1") && pid.isPresent()) {
+                records.add(visit(header, evn, pid, segment, unit));
+                pid = Segment.none();
+            }
+        }
+        if (records.size() < 2) {
+            throw Fields.missing("PID", "A bed swap (A17) needs two patients, each with PID and PV1.");
+        }
+        return records;
+    }
+
+    private ObjectNode visit(Header header, Segment evn, Segment pid, Segment pv1, String unit) {
+        String event = header.trigger();
+        Patient patient = Patient.of(pid);
         OffsetDateTime at = eventAt(evn, header);
         String visitClass = visitClass(pv1.text(2), event);
         int shift = shift(pv1, event);
-        Optional<OffsetDateTime> admitted = Times.parse(pv1.text(44 + shift), zone);
+        // What stands there before the patient has come is the day that is expected.
+        Optional<OffsetDateTime> admitted = visitClass.equals("preadmit") ? Optional.empty()
+                : Times.parse(pv1.text(44 + shift), zone);
         Optional<OffsetDateTime> discharged = discharged(event, admitted, Times.parse(pv1.text(45 + shift), zone));
         LocalDate admittedOn = admittedOn(event, at, admitted);
-        LocalDate dischargedOn = dischargedOn(event, at, discharged);
 
         ObjectNode record = JsonNodeFactory.instance.objectNode();
         record.put("unit", unit);
-        record.put("visit", visit(message.first("PID"), pv1, patient, admittedOn == null ? at.toLocalDate() : admittedOn));
+        record.put("visit", visit(pid, pv1, patient, admittedOn == null ? at.toLocalDate() : admittedOn));
         record.put("event", event);
         record.put("eventAt", Times.iso(at));
         record.put("eventDay", at.toLocalDate().toString());
@@ -56,24 +71,18 @@ final class VisitReader {
         record.put("inHouse", inHouse(event, visitClass, at, discharged));
         admitted.ifPresent(t -> record.put("admittedAt", Times.iso(t)));
         discharged.ifPresent(t -> record.put("dischargedAt", Times.iso(t)));
-        put(record, "admittedOn", admittedOn);
-        put(record, "dischargedOn", dischargedOn);
-        department(record, pv1);
-        put(record, "room", pv1.text(3, 2));
-        put(record, "bed", pv1.text(3, 3));
+        Fields.put(record, "admittedOn", admittedOn);
+        Fields.put(record, "dischargedOn", dischargedOn(event, at, discharged));
+        Fields.department(record, pv1);
+        Fields.put(record, "room", pv1.text(3, 2));
+        Fields.put(record, "bed", pv1.text(3, 3));
         record.set("patient", patient.masked(pseudonyms, unit));
         return record;
     }
 
     private OffsetDateTime eventAt(Segment evn, Header header) {
-        for (String text : new String[] {evn.text(2), evn.text(6), header.sentAt()}) {
-            Optional<OffsetDateTime> time = Times.parse(text, zone);
-            if (time.isPresent()) {
-                return time.get();
-            }
-        }
-        throw new Refusal(Refusal.Reason.MISSING_FIELD, "EVN-2",
-                "There is no usable time of the event in EVN-2, EVN-6 or MSH-7. Send one as YYYYMMDDHHMMSS.");
+        return Fields.firstTime(zone, evn.text(2), evn.text(6), header.sentAt()).orElseThrow(() -> Fields.missing("EVN-2",
+                "There is no usable time of the event in EVN-2, EVN-6 or MSH-7. Send one as YYYYMMDDHHMMSS."));
     }
 
     /** PV1-19, else PID-18; never an identity number. */
@@ -84,20 +93,29 @@ final class VisitReader {
     private static String visit(Segment pid, Segment pv1, Patient patient, LocalDate day) {
         return number(pid, pv1).orElseGet(() -> {
             if (patient.localId().isEmpty()) {
-                throw new Refusal(Refusal.Reason.MISSING_FIELD, "PV1-19",
+                throw Fields.missing("PV1-19",
                         "There is no visit number: PV1-19, PID-18 and PID-3 are empty or hold an identity number.");
             }
             return patient.localId() + "@" + day;
         });
     }
 
-    /** HL7 table 0004; for what isn't there the event tells. */
+    /** HL7 table 0004; for what isn't there the event tells. A07 makes an outpatient, whatever stands there. */
     private static String visitClass(String code, String event) {
         return switch (code.toUpperCase(Locale.ROOT)) {
-            case "I", "B" -> "inpatient";
+            case "I", "B" -> event.equals("A07") ? "outpatient" : event.equals("A05") ? "preadmit" : "inpatient";
             case "O", "R" -> "outpatient";
             case "E" -> "emergency";
-            default -> event.equals("A04") ? "outpatient" : "inpatient";
+            case "P" -> switch (event) {
+                case "A01", "A03", "A06", "A13" -> "inpatient";
+                case "A04", "A07" -> "outpatient";
+                default -> "preadmit";
+            };
+            default -> switch (event) {
+                case "A04", "A07" -> "outpatient";
+                case "A05" -> "preadmit";
+                default -> "inpatient";
+            };
         };
     }
 
@@ -125,7 +143,7 @@ final class VisitReader {
     }
 
     private static LocalDate dischargedOn(String event, OffsetDateTime at, Optional<OffsetDateTime> discharged) {
-        return event.equals("A03") ? discharged.orElse(at).toLocalDate()
+        return event.equals("A03") ? discharged.orElse(at).toLocalDate() : event.equals("A07") ? at.toLocalDate()
                 : discharged.filter(t -> !t.isAfter(at)).map(OffsetDateTime::toLocalDate).orElse(null);
     }
 
@@ -136,29 +154,5 @@ final class VisitReader {
 
     private static boolean admits(String event) {
         return event.equals("A01") || event.equals("A04") || event.equals("A06");
-    }
-
-    /** PV1-3: the point of care, or where that is empty the facility, each as code and name. */
-    private static void department(ObjectNode record, Segment pv1) {
-        int component = pv1.text(3, 1).isEmpty() ? 4 : 1;
-        String code = pv1.text(3, component, 1);
-        String name = pv1.text(3, component, 2);
-        if (!code.isEmpty() || !name.isEmpty()) {
-            ObjectNode department = record.putObject("department");
-            put(department, "code", code);
-            put(department, "name", name);
-        }
-    }
-
-    private static void put(ObjectNode node, String field, LocalDate day) {
-        if (day != null) {
-            node.put(field, day.toString());
-        }
-    }
-
-    private static void put(ObjectNode node, String field, String text) {
-        if (!text.isEmpty()) {
-            node.put(field, text);
-        }
     }
 }

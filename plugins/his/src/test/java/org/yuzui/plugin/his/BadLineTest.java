@@ -37,7 +37,7 @@ class BadLineTest extends CamelTestSupport {
         return PluginFixture.context(hub, PluginFixture.settings("""
                 listen: {port: %d}
                 readTimeout: 500
-                idleTimeout: 2000
+                idleTimeout: 5000
                 maxMessageBytes: 2000000
                 maxConnections: %d
                 facilities: {SCSY: {unit: 510104-H01}}

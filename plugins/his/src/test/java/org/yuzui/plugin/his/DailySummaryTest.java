@@ -116,6 +116,42 @@ class DailySummaryTest extends CamelTestSupport {
         assertThat(first).extracting(r -> r.path("outpatientVisits").asInt()).containsExactly(0, 1);
     }
 
+    @Test
+    void whatWasMergedCountsOnce() throws Exception {
+        try (MllpSender sender = new MllpSender(port)) {
+            // One patient registered under two numbers, without a number of the visit: the visit is the patient's of that day.
+            sendWithoutVisit(sender, "A04", "P1", "20260304080000");
+            sendWithoutVisit(sender, "A04", "P2", "20260304080500");
+            merge(sender, "A40", "PID|1||P1^^^HIS^PI||测试^一号", "MRG|P2^^^HIS^PI");
+            // An admission told twice; by the surviving number the patient came and left the day before.
+            send(sender, "A01", "V1", "SCSY", "20260303090000");
+            send(sender, "A03", "V1", "SCSY", "20260303190000");
+            send(sender, "A01", "V2", "SCSY", "20260304090000");
+            merge(sender, "A42", "PID|1||P3^^^HIS^PI||测试^三号", "MRG|P3||||V2", "PV1|1|I" + "|".repeat(17) + "V1");
+            // A visit that was given another number, known by the merge alone; twice, one after the other.
+            send(sender, "A01", "V3", "SCSY", "20260304100000");
+            merge(sender, "A41", "PID|1||P4^^^HIS^PI||测试^四号" + "|".repeat(13) + "V4", "MRG|||V3");
+            merge(sender, "A41", "PID|1||P4^^^HIS^PI||测试^四号" + "|".repeat(13) + "V5", "MRG|||V4");
+        }
+        hub.fire(context, "daily-summary", "2026-03-04");
+
+        JsonNode day = hub.records("his.daily.v1").stream().filter(r -> r.path("unit").asText().equals("510104-H01")).findFirst().orElseThrow();
+        assertThat(day.path("outpatientVisits").asInt()).isEqualTo(1);
+        assertThat(day.path("admissions").asInt()).isEqualTo(1);
+        assertThat(day.path("bedsOccupied").asInt()).isEqualTo(1);
+        assertThat(hub.records("his.merge.v1")).hasSize(4);
+    }
+
+    private static void sendWithoutVisit(MllpSender sender, String event, String patient, String at) throws Exception {
+        assertThat(sender.send(Messages.adt(event, "C" + patient, patient, "SCSY", at).replace("城乡医保|" + patient + "|", "城乡医保||")))
+                .contains("MSA|AA|");
+    }
+
+    private static void merge(MllpSender sender, String event, String... segments) throws Exception {
+        assertThat(sender.send("MSH|^~\\&|HIS|SCSY|HUB|JGSWJ|20260305100000||ADT^" + event + "|M" + segments[1].hashCode()
+                + "|P|2.4||||||UNICODE UTF-8\rEVN|" + event + "|20260305100000\r" + String.join("\r", segments) + "\r")).contains("MSA|AA|");
+    }
+
     private static void send(MllpSender sender, String event, String visit, String facility, String at) throws Exception {
         assertThat(sender.send(Messages.adt(event, event + visit + at, visit, facility, at))).contains("MSA|AA|");
     }

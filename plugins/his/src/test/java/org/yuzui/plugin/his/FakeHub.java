@@ -23,12 +23,16 @@ import org.yuzui.spi.RefusedException;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 
@@ -55,6 +59,8 @@ final class FakeHub {
     final List<JsonNode> reported = new CopyOnWriteArrayList<>();
     /** While set, nothing can be made durable. */
     volatile boolean broken;
+    /** How often something was to be made durable while nothing could be. */
+    volatile int tries;
 
     /** Units that the hub's tree doesn't have. */
     final Set<String> unknownUnits = ConcurrentHashMap.newKeySet();
@@ -86,12 +92,30 @@ final class FakeHub {
         }
     }
 
+    /**
+     * Delivers a record to the contract's reader, as a subscription does.
+     *
+     * @return what the route threw; null when it took the record
+     */
+    Exception deliver(CamelContext context, String contract, JsonNode body) {
+        Exchange exchange = context.getEndpoint("record:" + contract).createExchange();
+        exchange.getMessage().setBody(body);
+        exchange.getMessage().setHeader(Headers.RECORD_ID, UUID.nameUUIDFromBytes((contract + body).getBytes(StandardCharsets.UTF_8)).toString());
+        try {
+            readers.get(contract).process(exchange);
+            return exchange.getException();
+        } catch (Exception e) {
+            return e;
+        }
+    }
+
     List<JsonNode> records(String contract) {
         return published.stream().filter(p -> p.contract().equals(contract)).map(Published::body).toList();
     }
 
     private void publish(Exchange exchange, String contract, JsonNode body) throws Exception {
         if (broken) {
+            tries++;
             throw new IOException("the journal is not reachable");
         }
         Set<ValidationMessage> violations = contract(contract).validate(body);
@@ -126,14 +150,16 @@ final class FakeHub {
     }
 
     private JsonSchema contract(String id) {
-        return contracts.computeIfAbsent(id, c -> {
-            try {
-                return JsonSchemaFactory.getInstance(SpecVersion.VersionFlag.V202012).getSchema(
-                        JSON.readTree(Files.readString(Path.of("hub/contracts/" + c + ".schema.json"))), CHECKS);
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
-            }
-        });
+        return contracts.computeIfAbsent(id, c -> JsonSchemaFactory.getInstance(SpecVersion.VersionFlag.V202012)
+                .getSchema(schema(c), CHECKS));
+    }
+
+    private static JsonNode schema(String contract) {
+        try {
+            return JSON.readTree(Files.readString(Path.of("hub/contracts/" + contract + ".schema.json")));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private static String header(Exchange exchange, String name) {
@@ -177,23 +203,58 @@ final class FakeHub {
             }
         }
 
-        /** All contents, grouped by key as the store does; the newest of a key is the one with the greatest eventAt. */
+        /** All contents, grouped by key as the store does; the newest of a key is the one with the greatest x-order. */
         private List<JsonNode> find(Exchange exchange) {
-            String[] where = parameters.get("where").split("(?<=[=><])|(?=[=><])", 3);
-            String value = where[2].startsWith(":") ? header(exchange, where[2].substring(1)) : where[2];
+            JsonNode schema = schema(name);
             Map<String, List<JsonNode>> byKey = new LinkedHashMap<>();
-            records(name).forEach(r -> byKey.computeIfAbsent(r.path("unit").asText() + r.path("visit").asText(),
-                    k -> new CopyOnWriteArrayList<>()).add(r));
+            records(name).forEach(r -> byKey.computeIfAbsent(key(schema, r), k -> new CopyOnWriteArrayList<>()).add(r));
+            if (parameters.get("query").equals("byKey")) {
+                return byKey.getOrDefault(header(exchange, Headers.KEY), List.of());
+            }
+            if (parameters.get("query").equals("byDay")) {
+                String date = schema.path("x-date").asText();
+                return records(name).stream().filter(r -> r.at(date).asText().equals(header(exchange, Headers.DAY))).toList();
+            }
             boolean any = parameters.getOrDefault("among", "latest").equals("any");
-            return byKey.values().stream().filter(all -> {
+            boolean history = parameters.getOrDefault("give", "matches").equals("history");
+            List<JsonNode> found = new ArrayList<>();
+            byKey.values().forEach(all -> {
                 List<JsonNode> seen = any ? all : List.of(all.stream().max(
-                        java.util.Comparator.comparing(r -> r.path("eventAt").asText())).orElseThrow());
-                return seen.stream().anyMatch(r -> holds(r.path(where[0]).asText(), where[1], value));
-            }).flatMap(List::stream).toList();
+                        Comparator.comparing(r -> r.at(schema.path("x-order").asText()).asText())).orElseThrow());
+                List<JsonNode> matches = seen.stream().filter(r -> matches(exchange, r)).toList();
+                found.addAll(history && !matches.isEmpty() ? all : matches);
+            });
+            return found;
+        }
+
+        private String key(JsonNode schema, JsonNode record) {
+            List<String> parts = new ArrayList<>();
+            schema.path("x-key").forEach(p -> parts.add(record.at(p.asText()).asText()));
+            return String.join("|", parts);
+        }
+
+        private boolean matches(Exchange exchange, JsonNode record) {
+            for (String condition : parameters.getOrDefault("where", "").split(";")) {
+                String[] where = condition.split("(?<=[=><])(?![=])|(?<![=><])(?=[=><])", 3);
+                if (where.length == 3) {
+                    String value = where[2].startsWith(":") ? header(exchange, where[2].substring(1)) : where[2];
+                    if (!holds(record.path(where[0]).asText(), where[1], value)) {
+                        return false;
+                    }
+                }
+            }
+            return true;
         }
 
         private static boolean holds(String field, String operator, String value) {
-            return !field.isEmpty() && (operator.equals("=") ? field.equals(value) : field.compareTo(value) > 0);
+            int compared = field.compareTo(value);
+            return !field.isEmpty() && switch (operator) {
+                case "=" -> compared == 0;
+                case ">" -> compared > 0;
+                case ">=" -> compared >= 0;
+                case "<=" -> compared <= 0;
+                default -> throw new IllegalArgumentException(operator);
+            };
         }
     }
 

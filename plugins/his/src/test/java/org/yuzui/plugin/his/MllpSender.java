@@ -13,7 +13,11 @@ final class MllpSender implements AutoCloseable {
     private final Socket socket;
 
     MllpSender(int port) throws IOException {
-        socket = new Socket("127.0.0.1", port);
+        this(new Socket("127.0.0.1", port));
+    }
+
+    MllpSender(Socket socket) throws IOException {
+        this.socket = socket;
         socket.setSoTimeout(10_000);
         socket.setTcpNoDelay(true);
     }

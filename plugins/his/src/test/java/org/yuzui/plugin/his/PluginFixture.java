@@ -14,11 +14,14 @@ import org.yuzui.spi.Settings;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.BindException;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Properties;
+import java.util.concurrent.ThreadLocalRandom;
 
 /** The plugin as the hub loads it: its own route files and settings schema, in a context with a {@link FakeHub}. */
 final class PluginFixture {
@@ -44,7 +47,10 @@ final class PluginFixture {
         }
     }
 
-    static CamelContext context(FakeHub hub, Settings settings, String... routes) throws Exception {
+    /** With the routes that are named, and the one that every door leads to. */
+    static CamelContext context(FakeHub hub, Settings settings, String... named) throws Exception {
+        List<String> routes = new ArrayList<>(List.of(named));
+        routes.add("take-message");
         DefaultCamelContext context = new DefaultCamelContext();
         context.getRegistry().bind("settings", settings);
         hub.addTo(context);
@@ -63,6 +69,17 @@ final class PluginFixture {
     static int freePort() throws IOException {
         try (ServerSocket socket = new ServerSocket(0)) {
             return socket.getLocalPort();
+        }
+    }
+
+    /** One that nobody is given while it is free for a while: below those that the system hands out by itself. */
+    static int quietPort() throws IOException {
+        while (true) {
+            try (ServerSocket socket = new ServerSocket(ThreadLocalRandom.current().nextInt(20_000, 32_000))) {
+                return socket.getLocalPort();
+            } catch (BindException taken) {
+                continue;
+            }
         }
     }
 

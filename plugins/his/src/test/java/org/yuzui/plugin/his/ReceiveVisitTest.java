@@ -88,10 +88,25 @@ class ReceiveVisitTest extends CamelTestSupport {
         assertThat(hub.records("his.result.v1").toString()).doesNotContain("一号", "复查");
     }
 
+    @Test
+    void aBedSwapIsNewsOfTwoVisits() throws Exception {
+        String swap = String.join("\r", "MSH|^~\\&|HIS|SCSY|HUB|JGSWJ|20260302083000||ADT^A17^ADT_A17|S1|P|2.4||||||UNICODE UTF-8",
+                "EVN|A17|20260302083000", "PID|1||P1", "PV1|1|I|0201&内科^^45" + "|".repeat(16) + "V1",
+                "PID|2||P2", "PV1|2|I|0201&内科^^46" + "|".repeat(16) + "V2", "");
+        try (MllpSender sender = new MllpSender(port)) {
+            assertThat(sender.send(swap)).contains("MSA|AA|S1");
+            assertThat(sender.send(swap.substring(0, swap.indexOf("PID|2")).replace("|S1|", "|S2|"))).contains("MSA|AE|S2|missing-field");
+        }
+        assertThat(hub.records("his.visit.v1")).extracting(v -> v.path("visit").asText(), v -> v.path("bed").asText())
+                .containsExactly(tuple("V1", "45"), tuple("V2", "46"));
+    }
+
     @ParameterizedTest
     @CsvSource({
-            "ORM^O01, 2.4, P, SCSY, AA, ''",
-            "ADT^A40, 2.4, P, SCSY, AA, ''",
+            "MFN^M02, 2.4, P, SCSY, AA, ''",
+            "ADT^A60, 2.4, P, SCSY, AA, ''",
+            "ADT^A40, 2.4, P, SCSY, AE, missing-field",
+            "ORM^O01, 2.4, P, SCSY, AE, missing-field",
             "ADT^A01, 3.0, P, SCSY, AR, unsupported-version",
             "ADT^A01, 2.4, T, SCSY, AR, processing-id",
             "'', 2.4, P, SCSY, AR, bad-header",
@@ -120,7 +135,8 @@ class ReceiveVisitTest extends CamelTestSupport {
     }
 
     @ParameterizedTest
-    @CsvSource(nullValues = "-", value = {"ADT^A01, his.visit.v1", "ORU^R01, his.result.v1", "DFT^P03, -"})
+    @CsvSource(nullValues = "-", value = {"ADT^A01, his.visit.v1", "ORU^R01, his.result.v1", "DFT^P03, his.charge.v1",
+            "ADT^A60, his.visit.v1", "ADT^A40, his.merge.v1", "MFN^M02, -"})
     void whatIsRefusedIsKeptUnderTheContractThatItWasMeantFor(String type, String contract) throws Exception {
         try (MllpSender sender = new MllpSender(port)) {
             sender.send(Messages.adt("A01", "C1", "ZY1").replace("ADT^A01^ADT_A01|C1|P|", type + "|C1|T|"));
@@ -131,11 +147,11 @@ class ReceiveVisitTest extends CamelTestSupport {
     @Test
     void aTypeThatIsNotReadIsNotedWhenItIsAccepted() throws Exception {
         try (MllpSender sender = new MllpSender(port)) {
-            assertThat(sender.send(Messages.adt("A01", "C1", "ZY1").replace("ADT^A01^ADT_A01", "DFT^P03^DFT_P03")))
+            assertThat(sender.send(Messages.adt("A01", "C1", "ZY1").replace("ADT^A01^ADT_A01", "MFN^M02^MFN_M02")))
                     .contains("MSA|AA|C1");
         }
         assertThat(hub.ignored).singleElement().satisfies(n -> {
-            assertThat(n.sourceType()).isEqualTo("DFT^P03");
+            assertThat(n.sourceType()).isEqualTo("MFN^M02");
             assertThat(n.remark()).contains("unknownType");
         });
     }

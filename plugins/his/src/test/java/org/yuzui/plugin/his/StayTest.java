@@ -35,6 +35,13 @@ class StayTest {
             "A04o@03 A08o@04,                          3, -, -,  0, -",
             "A04o@03 A06i@04 A03i@08,                  3, 4, 8,  4, 4-7",
             "A04o@03 A06i@04 A11i@05,                  3, -, -,  0, -",
+            "A05i@02 A01i@03,                          -, 3, -,  0, 3-12",
+            "A05i@02,                                  -, -, -,  0, -",
+            "A01i@03 A09i@04 A10i@05 A12i@06 A17i@07,  -, 3, -,  0, 3-12",
+            "A01i@03 A07o@06,                          -, 3, 6,  3, 3-5",
+            "A01i@03 A07o@06 A08o@07,                  -, 3, 6,  3, 3-5",
+            "A01i@03 A07o@06 A06i@08,                  -, 8, -,  0, 8-12",
+            "A01i@03 A11i@04 A07o@06,                  -, -, -,  0, -",
             "A01o@03,                                  3, -, -,  0, -",
             "A04i@03,                                  -, 3, -,  0, 3-12",
             "A02i@05,                                  -, -, -,  0, 5-12",
@@ -66,6 +73,17 @@ class StayTest {
                 new VisitEvent("u", "v", "A08", "2026-03-04T12:00:00+08:00", true, day(2), null)));
 
         assertThat(only(stay::admittedOn)).containsExactly(2);
+    }
+
+    @Test
+    void aRetiredVisitIsTheSameToldTwiceOrTheBeginningOfTheSurvivingOne() {
+        Stay twice = Stay.of(List.of(event("A01i@04")), List.of(event("A01i@03"), event("A03i@06")));
+        assertThat(only(twice::admittedOn)).containsExactly(3);
+        assertThat(only(twice::inHouseAtEndOf)).isEqualTo(range("3-5"));
+
+        Stay renumbered = Stay.of(List.of(event("A01i@04")), List.of(event("A03i@06")));
+        assertThat(only(renumbered::admittedOn)).containsExactly(4);
+        assertThat(only(renumbered::dischargedOn)).containsExactly(6);
     }
 
     @Test

@@ -40,6 +40,15 @@ class VisitReaderTest {
             "A08, I, '',           20260301,     '',             inpatient,  true,  -,          -",
             "A11, I, 20260301,     '',           '',             inpatient,  false, 2026-03-01, -",
             "A13, I, 20260301,     20260302,     '',             inpatient,  true,  2026-03-01, -",
+            "A05, P, 20260309,     '',           '',             preadmit,   false, -,          -",
+            "A05, I, 20260309,     '',           '',             preadmit,   false, -,          -",
+            "A08, P, 20260309,     '',           '',             preadmit,   false, -,          -",
+            "A01, P, '',           '',           '',             inpatient,  true,  2026-03-02, -",
+            "A07, O, 20260301,     '',           '',             outpatient, false, 2026-03-01, 2026-03-02",
+            "A07, I, '',           '',           '',             outpatient, false, -,          2026-03-02",
+            "A09, I, '',           '',           '',             inpatient,  true,  -,          -",
+            "A10, I, 20260301,     '',           '',             inpatient,  true,  2026-03-01, -",
+            "A12, I, '',           '',           '',             inpatient,  true,  -,          -",
             "A01, I, 20261345,     '',           '',             inpatient,  true,  2026-03-02, -"})
     void whatAnEventSaysOfTheStay(String event, String visitClass, String f44, String f45, String f46,
                                   String readClass, boolean inHouse, String admittedOn, String dischargedOn) {
@@ -145,7 +154,7 @@ class VisitReaderTest {
     }
 
     private JsonNode read(String message) {
-        return reader.read(Header.read(message.getBytes(StandardCharsets.UTF_8)), Message.parse(message), "510104-H01");
+        return reader.read(Header.read(message.getBytes(StandardCharsets.UTF_8)), Message.parse(message), "510104-H01").get(0);
     }
 
     private static String message(String event, String evn, String pv1) {

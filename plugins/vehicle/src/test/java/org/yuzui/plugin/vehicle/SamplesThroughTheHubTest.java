@@ -116,6 +116,43 @@ class SamplesThroughTheHubTest {
         }
     }
 
+    /** Bodies of which no whole frame was at hand, each in a frame of ours. */
+    @TestFactory
+    Stream<DynamicTest> bodies() {
+        return Csv.rows("jt809/bodies.csv").stream().map(row -> DynamicTest.dynamicTest(row.get("name"), () -> body(row)));
+    }
+
+    private static void body(Map<String, String> row) throws Exception {
+        byte[] body = HexFormat.of().parseHex(row.get("hex"));
+        boolean v2019 = row.get("standard").equals("2019");
+        try (TestLine line = new TestLine(SITE.platforms, 0x5B, 0x5D)) {
+            if (row.get("message").equals("0x1001")) {
+                sendFrame(line, 0x1001, body, v2019);
+                assertThat(platformAnswer(line, 0x1002, v2019)[0]).isZero();
+                return;
+            }
+            logIn(line, 20180920, v2019);
+            if (row.get("message").equals("0x1202")) {
+                sendFrame(line, 0x1200, new org.yuzui.plugin.vehicle.wire.ByteWriter().text("川A00001", 21).u8(1).u16(0x1202)
+                        .u32(body.length).bytes(body).toBytes(), v2019);
+                stored("川A00001", JSON.readTree(v2019
+                        ? "[{\"time\": \"2018-07-15T10:10:10\", \"lat\": 12.222222, \"lng\": 132.444444, \"speed\": 6, \"direction\": 0, "
+                                + "\"altitude\": 40, \"status\": 2, \"mileage\": 10.0, \"fuel\": 5.5}]"
+                        : "[{\"time\": \"2012-07-19T15:15:15\", \"lat\": 24.123456, \"lng\": 133.123456, \"speed\": 50, \"direction\": 45, "
+                                + "\"altitude\": 45, \"status\": 3, \"mileage\": 150}]"));
+            } else {
+                long ignoredBefore = ignored().size();
+                sendFrame(line, 0x1200, body, v2019);
+                await().untilAsserted(() -> assertThat(ignored()).hasSizeGreaterThan((int) ignoredBefore));
+            }
+        }
+    }
+
+    private static void sendFrame(TestLine line, int id, byte[] body, boolean v2019) throws Exception {
+        line.send(org.yuzui.plugin.vehicle.jt809.Frames.encode(new org.yuzui.plugin.vehicle.jt809.Header(id, 2, 20180920, 0x010000,
+                false, 0, v2019 ? 1 : 0, v2019), body));
+    }
+
     private static void logIn(TestLine line, long user, boolean v2019) throws Exception {
         var header = new org.yuzui.plugin.vehicle.jt809.Header(0x1001, 1, user, 0x010000, false, 0, v2019 ? 1 : 0, v2019);
         var body = new org.yuzui.plugin.vehicle.wire.ByteWriter().u32(user).text(user == 20180920 ? "20180920" : "secret", 8);

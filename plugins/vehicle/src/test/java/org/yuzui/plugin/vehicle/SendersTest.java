@@ -2,6 +2,8 @@ package org.yuzui.plugin.vehicle;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.yuzui.launcher.demo.jt808.BaseData;
+import org.yuzui.launcher.demo.jt808.BaseDataDoor;
 import org.yuzui.launcher.demo.jt808.Report808;
 import org.yuzui.launcher.demo.jt808.Sender808;
 import org.yuzui.launcher.demo.jt808.Vehicle;
@@ -26,7 +28,7 @@ class SendersTest {
     static final HubExtension HUB = SITE.hub("""
             listen: {port: %d, codeKey: a-key-of-the-test-123}
             platforms: {port: %d}
-            http: {port: %d, token: %s}
+            http: {port: %d, token: "${generated:vehicle.token}"} # %s
             unknownVehicle: 510105-V01
             vehicles:
               川A00001: {unit: 510104-V01, terminal: "19900000001", colour: 1}
@@ -47,6 +49,20 @@ class SendersTest {
         assertThat(stored(WORKDAY)).as("sent again it adds nothing").isEqualTo(report.positions());
         await().untilAsserted(() -> assertThat(HUB.hub().records().store().find(RecordQuery.byDay("vehicle.trip.v1", WORKDAY)))
                 .isNotEmpty().allMatch(t -> t.body().get("state").asText().equals("ended")));
+    }
+
+    @Test
+    void driversAndOrdersGoThroughTheDoorThatTheSettingsName() throws Exception {
+        BaseData data = new BaseData(Vehicle.of(HUB.home()));
+        BaseDataDoor door = BaseDataDoor.of(HUB.home(), "127.0.0.1").orElseThrow();
+        assertThat(door.send("drivers", data.drivers())).isEqualTo(new BaseDataDoor.Sent(2, 2));
+        assertThat(door.send("dispatches", data.orders(WORKDAY))).isEqualTo(new BaseDataDoor.Sent(2, 2));
+        assertThat(door.send("refuels", data.refuellings(WORKDAY, 2))).as("six of February in each county, and that of 4 March")
+                .isEqualTo(new BaseDataDoor.Sent(14, 14));
+        assertThat(data.orders(LocalDate.of(2026, 3, 7))).as("a Saturday").isEmpty();
+        assertThat(HUB.hub().records().store().find(new RecordQuery("vehicle.driver.v1", null, "510104-V01", null, null, List.of(),
+                RecordQuery.Among.LATEST, RecordQuery.Give.MATCHES))).extracting(r -> r.body().get("person").asText())
+                .containsExactly("510104-F01/0007");
     }
 
     @Test

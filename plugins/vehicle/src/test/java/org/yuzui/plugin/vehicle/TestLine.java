@@ -13,7 +13,11 @@ final class TestLine implements AutoCloseable {
     private final int last;
 
     TestLine(int port, int first, int last) throws IOException {
-        this.socket = new Socket(InetAddress.getLoopbackAddress(), port);
+        this(new Socket(InetAddress.getLoopbackAddress(), port), first, last);
+    }
+
+    TestLine(Socket socket, int first, int last) throws IOException {
+        this.socket = socket;
         this.socket.setSoTimeout(20_000);
         this.first = first;
         this.last = last;

@@ -19,11 +19,16 @@ final class CallQueue {
     private final Map<Call.Id, Call> underWay = new HashMap<>();
     private boolean closed;
 
-    synchronized void add(Call call) {
+    void add(Call call) {
+        addAll(List.of(call));
+    }
+
+    /** All at once, so that the calls of a list are not torn into a first one that is committed alone and the rest. */
+    synchronized void addAll(List<Call> calls) {
         if (closed) {
             throw closed();
         }
-        waiting.add(call);
+        waiting.addAll(calls);
         notify();
     }
 

@@ -40,7 +40,7 @@ final class GroupPublisher implements Publisher {
     @Override
     public List<Outcome> publishAll(List<Parcel> parcels) {
         List<Call> calls = parcels.stream().map(p -> call(p.messages(), p.trail())).toList();
-        calls.forEach(queue::add);
+        queue.addAll(calls);
         return calls.stream().map(Call::await).toList();
     }
 

@@ -45,8 +45,11 @@ final class TransactedSession implements BrokerSession {
     private final Wakeup wakeup = new Wakeup();
 
     private final Map<Long, CoreInbound> unacknowledged = new LinkedHashMap<>();
+    /** Told to the broker when the transaction ends: one word for all of them then, instead of one each. */
+    private final List<CoreInbound> acknowledged = new ArrayList<>();
     private final Set<String> sentIds = new HashSet<>();
     private final List<byte[]> trail = new ArrayList<>();
+    private CoreInbound newest;
     private CoreChannel channel;
     private ClientConsumer consumer;
     private String queue;
@@ -137,6 +140,7 @@ final class TransactedSession implements BrokerSession {
         while (next != null) {
             CoreInbound message = CoreMessages.read(next);
             unacknowledged.put(next.getMessageID(), message);
+            newest = message;
             collected.add(message);
             bytes += message.body().length;
             if (collected.size() >= max || bytes >= RECEIVE_BYTES) {
@@ -163,7 +167,7 @@ final class TransactedSession implements BrokerSession {
                 throw new IllegalStateException(message + " is acknowledged already, or was rolled back");
             }
             used = true;
-            taken.core().individualAcknowledge();
+            acknowledged.add(taken);
             return null;
         });
     }
@@ -199,6 +203,7 @@ final class TransactedSession implements BrokerSession {
                 preflight.refuseWhenFull();
                 messages.sendTrail(channel(), trail);
             }
+            tellAcknowledged();
             if (channel != null) {
                 channel.session().commit();
             }
@@ -222,7 +227,23 @@ final class TransactedSession implements BrokerSession {
         }
     }
 
+    /** When nothing that came is left over, the newest stands for all that came before it. */
+    private void tellAcknowledged() throws ActiveMQException {
+        List<CoreInbound> told = List.copyOf(acknowledged);
+        acknowledged.clear();
+        if (unacknowledged.isEmpty() && told.stream().anyMatch(m -> m == newest)) {
+            newest.core().acknowledge();
+        } else {
+            for (CoreInbound message : told) {
+                message.core().individualAcknowledge();
+            }
+        }
+    }
+
     private void forget() {
+        if (unacknowledged.isEmpty()) {
+            newest = null;
+        }
         used = false;
         trail.clear();
         sentIds.clear();
@@ -233,12 +254,17 @@ final class TransactedSession implements BrokerSession {
         if (channel != null && !(countDeliveries() && channel.undo())) {
             dropChannel();
         }
+        acknowledged.clear();
         unacknowledged.clear();
     }
 
     /** Artemis counts a delivery only when the message was acknowledged before the rollback. */
     private boolean countDeliveries() {
         try {
+            for (CoreInbound message : acknowledged) {
+                message.core().individualAcknowledge();
+            }
+            acknowledged.clear();
             for (CoreInbound message : unacknowledged.values()) {
                 message.core().individualAcknowledge();
             }

@@ -22,7 +22,8 @@ import java.util.List;
 import java.util.Locale;
 
 /** {@code yuzui demo …} */
-@Command(name = "demo", subcommands = {DemoCommand.SendHl7.class, Send808Command.class, MetersCommand.class, SendFinanceCommand.class})
+@Command(name = "demo", subcommands = {DemoCommand.SendHl7.class, Send808Command.class, MetersCommand.class,
+        SendFinanceCommand.class, SendKindergartenCommand.class, SendRostersCommand.class, SendAssetsCommand.class})
 final class DemoCommand extends GroupCommand {
 
     /** The demonstration site is in Sichuan: its yesterday is meant, wherever the sender runs. */
@@ -53,6 +54,8 @@ final class DemoCommand extends GroupCommand {
         private long seed = 1;
         @Option(names = "--facilities", paramLabel = "CODE", split = ",")
         private List<String> facilities = List.of();
+        @Option(names = "--all-kinds")
+        private boolean allKinds;
         @Option(names = "--file", paramLabel = "DIR")
         private Path folder;
         @Option(names = "--patience", paramLabel = "SECONDS")
@@ -97,7 +100,7 @@ final class DemoCommand extends GroupCommand {
             if (last.isBefore(first)) {
                 throw new ParameterException(spec.commandLine(), text("demo.bad-days", first, last));
             }
-            return new Traffic(new Traffic.Plan(Hospitals.of(home().path(), facilities), first, last, count, seed));
+            return new Traffic(new Traffic.Plan(Hospitals.of(home().path(), facilities), first, last, count, seed, allKinds));
         }
 
         private int port() {

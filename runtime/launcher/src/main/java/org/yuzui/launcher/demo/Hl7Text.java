@@ -22,19 +22,39 @@ final class Hl7Text {
         Visit visit = event.visit();
         Hospital.Dialect dialect = visit.hospital.dialect();
         StringBuilder rest = new StringBuilder(640);
-        if (event.kind() == Visit.Kind.R01) {
-            patient(rest, visit);
-            place(rest, event);
-            result(rest, event);
-        } else {
-            rest.append("EVN|").append(event.kind()).append('|');
-            time(rest, event.at()).append('\r');
-            patient(rest, visit);
-            place(rest, event);
-            rest.append("DG1|1||").append(DIAGNOSES[pick(visit, DIAGNOSES.length)]).append("^ICD-10||");
-            day(rest, event.at().toLocalDate()).append(event.kind() == Visit.Kind.A03 ? "|F\r" : "|A\r");
+        switch (event.kind()) {
+            case R01 -> {
+                patient(rest, visit);
+                place(rest, event);
+                result(rest, event);
+            }
+            case O01 -> {
+                patient(rest, visit);
+                place(rest, event);
+                order(rest, event);
+            }
+            case S12 -> {
+                appointment(rest, event);
+                patient(rest, visit);
+                place(rest, event);
+                rest.append("RGS|1|A\rAIS|1|A|FZ^复诊^L\rAIL|1|A|ZS").append(visit.person % 9 + 1).append("^诊室\r");
+            }
+            case P03 -> {
+                evn(rest, event);
+                patient(rest, visit);
+                place(rest, event);
+                charge(rest, event, 1, "110200001^普通门诊诊查费^L", 1, 1200);
+                charge(rest, event, 2, "250101015^血细胞分析^L", 1 + visit.person % 3, 1850);
+            }
+            case A42 -> {
+                evn(rest, event);
+                patient(rest, visit);
+                rest.append("MRG|P").append(visit.person).append("||||").append(visit.second()).append('\r');
+                place(rest, event);
+            }
+            default -> admission(rest, event);
         }
-        String type = event.kind() == Visit.Kind.R01 ? "ORU^R01^ORU_R01" : "ADT^" + event.kind() + "^" + structure(event.kind());
+        String type = type(event.kind());
         String id = controlId(visit.hospital.facility(), event, rest);
         StringBuilder all = new StringBuilder(rest.length() + 160);
         all.append('\u000b').append("MSH|^~\\&|HIS|").append(visit.hospital.facility()).append("|YUZUI|JGSWJ|");
@@ -43,10 +63,60 @@ final class Hl7Text {
         return new Outgoing.Frame(all.toString().getBytes(dialect.charset), id);
     }
 
+    private static void evn(StringBuilder s, VisitEvent event) {
+        time(s.append("EVN|").append(event.kind().trigger()).append('|'), event.at()).append('\r');
+    }
+
+    private static void admission(StringBuilder s, VisitEvent event) {
+        Visit visit = event.visit();
+        evn(s, event);
+        patient(s, visit);
+        place(s, event);
+        s.append("DG1|1||").append(DIAGNOSES[pick(visit, DIAGNOSES.length)]).append("^ICD-10||");
+        day(s, event.at().toLocalDate()).append(event.kind() == Visit.Kind.A03 ? "|F\r" : "|A\r");
+    }
+
+    private static String type(Visit.Kind kind) {
+        return switch (kind) {
+            case R01 -> "ORU^R01^ORU_R01";
+            case O01 -> "ORM^O01^ORM_O01";
+            case S12 -> "SIU^S12^SIU_S12";
+            case P03 -> "DFT^P03^DFT_P03";
+            default -> "ADT^" + kind.trigger() + "^" + structure(kind);
+        };
+    }
+
+    private static void order(StringBuilder s, VisitEvent event) {
+        String number = event.visit().number + "O" + event.place();
+        s.append("ORC|NW|").append(number).append("|||||^^^^^R||");
+        time(s, event.at()).append("\rOBR|1|").append(number).append("||XCG^血常规^L|R|");
+        time(s, event.at()).append('\r');
+    }
+
+    private static void appointment(StringBuilder s, VisitEvent event) {
+        LocalDateTime begins = event.at().toLocalDate().plusDays(7).atTime(9, (int) (event.visit().person % 60));
+        s.append("SCH||").append(event.visit().number).append('S').append(event.place()).append("|||||FZ^复诊||15|MIN|^^^");
+        time(s, begins).append('^');
+        time(s, begins.plusMinutes(15)).append('\r');
+    }
+
+    private static void charge(StringBuilder s, VisitEvent event, int n, String item, long quantity, long cents) {
+        s.append("FT1|").append(n).append('|').append(event.visit().number).append('F').append(event.place()).append('-').append(n).append("||");
+        time(s, event.at()).append('|');
+        time(s, event.at()).append("|CG|").append(item).append("|||").append(quantity).append('|');
+        money(s, quantity * cents).append('|');
+        money(s, cents).append('|').append(DEPARTMENTS[pick(event.visit(), DEPARTMENTS.length)].replace('&', '^')).append('\r');
+    }
+
+    private static StringBuilder money(StringBuilder s, long cents) {
+        return two(s.append(cents / 100).append('.'), (int) (cents % 100));
+    }
+
     private static String structure(Visit.Kind kind) {
         return switch (kind) {
-            case A04, A08, A13 -> "ADT_A01";
+            case A04, A08, A13, TWICE -> "ADT_A01";
             case A11 -> "ADT_A09";
+            case A42 -> "ADT_A39";
             default -> "ADT_" + kind;
         };
     }
@@ -104,7 +174,8 @@ final class Hl7Text {
         if (moved) {
             ward(s, visit, department);
         }
-        s.append("|D").append(100 + department).append("^测试医师").append("|".repeat(12)).append(visit.number)
+        s.append("|D").append(100 + department).append("^测试医师").append("|".repeat(12))
+                .append(event.kind() == Visit.Kind.TWICE ? visit.second() : visit.number)
                 .append("|".repeat(25));
         time(s, visit.begun).append('|');
         if (event.ended() != null) {

@@ -13,8 +13,9 @@ import java.util.SplittableRandom;
  */
 public final class Traffic {
 
-    /** A visit is told by at most this many messages. */
+    /** A visit is told by at most this many messages, with all kinds of them by so many more. */
     private static final int LONGEST_VISIT = 9;
+    private static final int MORE_KINDS = 4;
 
     private final Plan plan;
     private final List<Visit> visits = new ArrayList<>();
@@ -24,8 +25,13 @@ public final class Traffic {
      * @param from  the first day
      * @param to    the last day; the busiest, about twice as many visits begin on it as on another
      * @param count exactly so many messages
+     * @param allKinds also orders, appointments, charges, and visits that are registered twice and merged; without them ADT and results
      */
-    public record Plan(List<Hospital> hospitals, LocalDate from, LocalDate to, int count, long seed) {
+    public record Plan(List<Hospital> hospitals, LocalDate from, LocalDate to, int count, long seed, boolean allKinds) {
+        public Plan(List<Hospital> hospitals, LocalDate from, LocalDate to, int count, long seed) {
+            this(hospitals, from, to, count, seed, false);
+        }
+
         public Plan {
             if (hospitals.isEmpty()) {
                 throw new IllegalArgumentException("There is no hospital to send for.");
@@ -51,10 +57,13 @@ public final class Traffic {
             Hospital hospital = pick(dice.nextInt(weights));
             int slot = dice.nextInt(plan.days() + 1);
             LocalDate day = plan.from().plusDays(Math.min(slot, plan.days() - 1));
-            boolean room = plan.count() - events.size() >= LONGEST_VISIT;
+            boolean room = plan.count() - events.size() >= LONGEST_VISIT + (plan.allKinds() ? MORE_KINDS : 0);
             Visit visit = room && dice.nextInt(100) < 36
                     ? stay(hospital, day, n, dice)
                     : call(hospital, day, n, room, dice);
+            if (plan.allKinds() && room) {
+                moreKinds(visit, new SplittableRandom(plan.seed() * 1_000_003L + n + 0x9E3779B97F4A7C15L));
+            }
             visits.add(visit);
             events.addAll(visit.events);
         }
@@ -144,6 +153,26 @@ public final class Traffic {
             until(close, visit, Visit.Kind.A03, left.plusHours(18 + dice.nextInt(12)));
         }
         return visit;
+    }
+
+    /**
+     * What else is told of a visit. Nothing of it changes the figures of a day: a second registration is merged into the first.
+     */
+    private void moreKinds(Visit visit, SplittableRandom dice) {
+        LocalDateTime close = plan.to().plusDays(1).atStartOfDay();
+        LocalDateTime last = visit.events.get(visit.events.size() - 1).at();
+        if (!visit.inpatient && dice.nextInt(100) < 4 && last.plusSeconds(90).isBefore(close)) {
+            until(close, visit, Visit.Kind.TWICE, last.plusSeconds(20));
+            until(close, visit, Visit.Kind.A42, last.plusSeconds(90));
+        }
+        if (dice.nextInt(100) < (visit.inpatient ? 60 : 20)) {
+            until(close, visit, Visit.Kind.O01, last.plusSeconds(120));
+        }
+        if (!visit.cancelled && dice.nextInt(100) < (visit.inpatient ? 80 : 45)) {
+            until(close, visit, Visit.Kind.P03, last.plusSeconds(180));
+        } else if (!visit.inpatient && dice.nextInt(100) < 25) {
+            until(close, visit, Visit.Kind.S12, last.plusSeconds(240));
+        }
     }
 
     private static void until(LocalDateTime close, Visit visit, Visit.Kind kind, LocalDateTime at) {

@@ -10,8 +10,18 @@ import java.util.List;
  */
 final class Visit {
 
-    /** What a HIS tells about: the ADT trigger event, or a result. */
-    enum Kind { A01, A02, A03, A04, A08, A11, A13, R01 }
+    /** What a HIS tells about: the trigger event of ADT, a result, an order, an appointment, a charge. */
+    enum Kind {
+        A01, A02, A03, A04, A08, A11, A13,
+        /** The visit that is registered a second time by mistake, and that mistake put right. */
+        TWICE, A42,
+        R01, O01, S12, P03;
+
+        /** As it stands in the message. */
+        String trigger() {
+            return this == TWICE ? "A04" : name();
+        }
+    }
 
     final Hospital hospital;
     final String number;
@@ -29,6 +39,11 @@ final class Visit {
         this.inpatient = inpatient;
         this.person = person;
         this.begun = begun;
+    }
+
+    /** The number under which it was registered a second time. */
+    String second() {
+        return number + "D";
     }
 
     /** Adds what happens next; never earlier than what happened before it. */

@@ -127,6 +127,34 @@ class TrafficTest {
     }
 
     @Test
+    void allKindsOccurAndTheFiguresAreOfTheSameVisits() {
+        Traffic traffic = new Traffic(new Traffic.Plan(hospitals(), FIRST, LAST, 6000, 1, true));
+        Map<String, Integer> types = new java.util.TreeMap<>();
+        Set<String> visits = new HashSet<>();
+        Set<String> retired = new HashSet<>();
+        for (String text : texts(traffic)) {
+            Map<String, String[]> m = segments(text);
+            String type = m.get("MSH")[8].substring(0, 7);
+            types.merge(type, 1, Integer::sum);
+            assertThat(m.get("MSH")[6].substring(0, 8)).isBetween("20261119", "20261122");
+            if (type.equals("ADT^A04")) {
+                visits.add(m.get("PV1")[19]);
+            } else if (type.equals("ADT^A42")) {
+                retired.add(m.get("MRG")[5]);
+                assertThat(m.get("PV1")[19] + "D").isEqualTo(m.get("MRG")[5]);
+            }
+        }
+        assertThat(types).containsOnlyKeys("ADT^A01", "ADT^A02", "ADT^A03", "ADT^A04", "ADT^A08", "ADT^A11", "ADT^A13", "ADT^A42", "DFT^P03",
+                "ORM^O01", "ORU^R01", "SIU^S12");
+        assertThat(types.values().stream().mapToInt(n -> n).sum()).isEqualTo(6000);
+        assertThat(types.get("ADT^A42")).isGreaterThan(20);
+
+        int counted = traffic.expectation().byDay().keySet().stream().mapToInt(d -> traffic.expectation().total(d, "").outpatientVisits()).sum();
+        assertThat(visits).containsAll(retired);
+        assertThat(counted).isEqualTo(visits.size() - retired.size());
+    }
+
+    @Test
     void identityNumbersAreWellFormedButNobodysOwn() {
         for (String text : texts(traffic(200, 1))) {
             String id = segments(text).get("PID")[3].split("~")[1].split("\\^")[0];

@@ -15,6 +15,7 @@ import org.yuzui.ledger.LedgerSettings;
 import org.yuzui.store.Store;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -91,6 +92,11 @@ public final class PostgresLedger implements Ledger {
     @Override
     public Optional<byte[]> payload(UUID id) {
         return search.sealedPayload(id).map(sealed -> cipher.open(id, sealed));
+    }
+
+    @Override
+    public int removePayloads(String contract, Instant before, int most) {
+        return search.removePayloads(contract, before, most);
     }
 
     @Override

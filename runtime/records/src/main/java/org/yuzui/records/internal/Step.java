@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.BooleanSupplier;
 
 /** One transaction of a subscription: each record is delivered, or moved to the retry lane, and all is committed at once. */
 final class Step {
@@ -36,15 +37,29 @@ final class Step {
         return parkedHere.contains(key) || lane.isParked(key);
     }
 
-    /** Delivers one record alone. */
+    /** Delivers one record alone, and takes it from its queue however that ends. */
     void take(Inbound message) {
+        take(message, () -> true);
+    }
+
+    /**
+     * The same while the reading may end.
+     *
+     * @param open whether the reading goes on; when it ended meanwhile, a record that failed was cut short and keeps its place
+     * @return whether the record was taken from its queue
+     */
+    boolean take(Inbound message, BooleanSupplier open) {
         Envelope record = Envelope.read(message.body());
         if (mustWait(record.key())) {
             park(record, message, null);
         } else if (delivery.one(record, 0, batch) == Delivery.Result.FAILED) {
+            if (!open.getAsBoolean()) {
+                return false;
+            }
             park(record, message, FAILED);
         }
         taken.add(message);
+        return true;
     }
 
     /** Counts a record as done that was delivered with others. */

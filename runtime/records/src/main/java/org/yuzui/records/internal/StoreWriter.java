@@ -35,6 +35,11 @@ final class StoreWriter implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(StoreWriter.class);
     private static final int BATCH = 1000;
     private static final long PATIENCE_SECONDS = 15;
+    /**
+     * After a write of several the next one waits for company: a transaction of the database costs more than a record. Where they
+     * come one by one each is written at once, for who asks for it.
+     */
+    private static final Duration GATHER = Duration.ofMillis(20);
 
     private final String contract;
     private final String queue;
@@ -72,10 +77,12 @@ final class StoreWriter implements AutoCloseable {
             try (BrokerSession s = broker.session()) {
                 session = s;
                 s.consume(queue, BATCH * 2);
+                Duration linger = Duration.ZERO;
                 while (open) {
-                    List<Inbound> messages = s.receive(BATCH, Duration.ZERO);
+                    List<Inbound> messages = s.receive(BATCH, linger);
                     if (!messages.isEmpty()) {
                         write(s, messages);
+                        linger = messages.size() > 1 ? GATHER : Duration.ZERO;
                         pause.reset();
                     }
                 }

@@ -103,10 +103,9 @@ final class Subscriber implements AutoCloseable {
         } else {
             Step step = new Step(pipeline, delivery, lane, direct);
             for (Inbound message : messages) {
-                if (!open) {
-                    break; // what was not begun goes back to the queue, in its place
+                if (!open || !step.take(message, () -> open)) {
+                    break; // what was not begun, or was cut short, goes back to the queue, in its place
                 }
-                step.take(message);
             }
             step.commit(session);
         }
@@ -114,7 +113,7 @@ final class Subscriber implements AutoCloseable {
 
     /**
      * The record that is under way in each reader is still delivered, then what was done is committed; the rest goes back
-     * to the queue.
+     * to the queue, and so does that record when it fails now.
      */
     @Override
     public void close() {

@@ -128,14 +128,14 @@ final class AnswerCheck {
         String prefix = nested.isObject() ? "/values/" : "/";
         for (Indicator indicator : form.indicators()) {
             if (indicator.kind().answered()) {
-                value(cells.path(indicator.code()), prefix + indicator.code())
+                value(cells.path(indicator.code()), prefix + indicator.code(), indicator.signed())
                         .ifPresent(number -> values.put(indicator.code(), number));
             }
         }
         return values;
     }
 
-    private Optional<BigDecimal> value(JsonNode cell, String pointer) {
+    private Optional<BigDecimal> value(JsonNode cell, String pointer, boolean signed) {
         if (cell.isMissingNode() || cell.isNull()) {
             failures.put(pointer, "is missing; write 0 when there was nothing.");
             return Optional.empty();
@@ -144,7 +144,7 @@ final class AnswerCheck {
         if (number.isEmpty()) {
             failures.put(pointer, "is not a number of at most " + Numbers.MOST_DIGITS
                     + " digits before and after the point.");
-        } else if (number.get().signum() < 0) {
+        } else if (number.get().signum() < 0 && !signed) {
             failures.put(pointer, "is negative (" + number.get().toPlainString() + ").");
             return Optional.empty();
         }

@@ -24,7 +24,7 @@ public final class FormFile {
 
     private static final List<String> KEYS = List.of("title", "period", "respondents", "indicators");
     private static final List<String> INDICATOR_KEYS =
-            List.of("code", "title", "unit", "precision", "kind", "numerator", "denominator", "factor");
+            List.of("code", "title", "unit", "precision", "kind", "numerator", "denominator", "factor", "signed");
     private static final List<String> RATIO_KEYS = List.of("numerator", "denominator", "factor");
     private static final List<String> KINDS = Arrays.stream(Indicator.Kind.values()).map(Indicator.Kind::word).toList();
     private static final Pattern ID = Pattern.compile("[a-z][a-z0-9]*(-[a-z0-9]+)*");
@@ -101,7 +101,16 @@ public final class FormFile {
                 whole(node, at, "precision", 0, 0, 9), Indicator.Kind.valueOf(kind.toUpperCase(Locale.ROOT)),
                 ratio ? yaml.requireText(at + "/numerator") : null,
                 ratio ? yaml.requireText(at + "/denominator") : null,
-                whole(node, at, "factor", 1, 1, 1_000_000));
+                whole(node, at, "factor", 1, 1, 1_000_000), signed(node, at, ratio));
+    }
+
+    private boolean signed(JsonNode node, String at, boolean ratio) {
+        JsonNode signed = node.path("signed");
+        if (!signed.isMissingNode() && (ratio || !signed.isBoolean())) {
+            throw problem("wrong-type", at + "/signed", "'signed' is true or false, and of an indicator that units answer.",
+                    "Write 'signed: true' where an answer may be negative.");
+        }
+        return signed.asBoolean();
     }
 
     private void requireAnswered(String code, String at) {

@@ -19,7 +19,7 @@ import java.util.Map;
  * <ul>
  * <li>{@code to: record:C} publishes;</li>
  * <li>{@code from: record:C?subscription=S} subscribes ({@code batch, linger, consumers, deliver=each|batch});</li>
- * <li>{@code to: record:C?query=byDay|byKey|find} reads the record store ({@code where, among, give});</li>
+ * <li>{@code to: record:C?query=byDay|byKey|find} reads the record store ({@code unit, during, around, where, among, give});</li>
  * <li>{@code to: record:refused?contract=C} keeps the message with the reason that was caught;</li>
  * <li>{@code to: record:ignored} notes a message that becomes no record.</li>
  * </ul>
@@ -60,7 +60,7 @@ final class RecordComponent extends DefaultComponent {
                 throw new IllegalArgumentException("There is no query '" + query + "'. " + KnownKeys.cure(query, QUERIES));
             }
             border.requireReading(remaining);
-            return new Writes(uri, new RecordQueryProducer.Parameters(remaining, query,
+            return new Writes(uri, new RecordQueryProducer.Parameters(remaining, query, Scope.take(this, parameters, query),
                     Conditions.parse(getAndRemoveParameter(parameters, "where", String.class)),
                     choice(parameters, "among", "latest", "any").equals("any"),
                     choice(parameters, "give", "matches", "history").equals("history")), null);

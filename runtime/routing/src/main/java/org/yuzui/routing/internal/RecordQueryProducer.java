@@ -33,7 +33,7 @@ final class RecordQueryProducer extends DefaultProducer {
             case "byKey" -> RecordQuery.byKey(parameters.contract, required(exchange, Headers.KEY));
             default -> new RecordQuery(parameters.contract, null, null, null, null, List.of(), Among.LATEST, Give.MATCHES);
         };
-        query = query.where(parameters.where.bind(exchange))
+        query = parameters.scope.within(query, exchange).where(parameters.where.bind(exchange))
                 .among(parameters.any ? Among.ANY : Among.LATEST, parameters.history ? Give.HISTORY : Give.MATCHES);
         List<JsonNode> bodies = new ArrayList<>();
         store.each(query, r -> bodies.add(r.body()));
@@ -51,9 +51,10 @@ final class RecordQueryProducer extends DefaultProducer {
 
     /**
      * @param query   {@code byDay, byKey, find}
+     * @param scope   whose records, and of when
      * @param any     look at every content of a key, not only the newest
      * @param history give every content of the keys that match
      */
-    record Parameters(String contract, String query, Conditions where, boolean any, boolean history) {
+    record Parameters(String contract, String query, Scope scope, Conditions where, boolean any, boolean history) {
     }
 }

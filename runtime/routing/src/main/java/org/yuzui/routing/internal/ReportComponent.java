@@ -15,11 +15,17 @@ import org.yuzui.reporting.Form;
 import org.yuzui.reporting.Reports;
 import org.yuzui.spi.Headers;
 
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 
-/** The scheme {@code report:}, only to: hands in a submission. */
+/**
+ * The scheme {@code report:}, only to: hands in a submission. {@code to: report:F?query=respondents} asks instead who is to
+ * answer: the body becomes the list of their codes.
+ */
 final class ReportComponent extends DefaultComponent {
+
+    private static final String RESPONDENTS = "respondents";
 
     private final Reports reports;
     private final Border border;
@@ -37,15 +43,21 @@ final class ReportComponent extends DefaultComponent {
             throw new IllegalArgumentException("There is no form '" + remaining + "'. "
                     + KnownKeys.cure(remaining, reports.forms().stream().map(Form::id).toList()));
         }
-        return new Submits(uri, remaining);
+        String query = getAndRemoveParameter(parameters, "query", String.class);
+        if (query != null && !query.equals(RESPONDENTS)) {
+            throw new IllegalArgumentException("There is no query '" + query + "'. " + KnownKeys.cure(query, List.of(RESPONDENTS)));
+        }
+        return new Submits(uri, remaining, query != null);
     }
 
     private final class Submits extends DefaultEndpoint {
         private final String form;
+        private final boolean asks;
 
-        private Submits(String uri, String form) {
+        private Submits(String uri, String form, boolean asks) {
             super(uri, ReportComponent.this);
             this.form = form;
+            this.asks = asks;
         }
 
         @Override
@@ -53,6 +65,11 @@ final class ReportComponent extends DefaultComponent {
             return new DefaultProducer(this) {
                 @Override
                 public void process(Exchange exchange) {
+                    if (asks) {
+                        exchange.getMessage().setBody(reports.form(form).map(Form::respondents).orElseThrow(
+                                () -> new IllegalStateException("The form " + form + " is not there now.")));
+                        return;
+                    }
                     Object body = exchange.getMessage().getBody();
                     JsonNode answer = body instanceof JsonNode node ? node : json.valueToTree(body);
                     String record = exchange.getMessage().getHeader(Headers.RECORD_ID, String.class);
@@ -68,7 +85,7 @@ final class ReportComponent extends DefaultComponent {
 
         @Override
         protected String createEndpointUri() {
-            return "report:" + form;
+            return "report:" + form + (asks ? "?query=" + RESPONDENTS : "");
         }
     }
 }

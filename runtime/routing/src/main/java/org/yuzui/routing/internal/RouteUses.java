@@ -36,7 +36,8 @@ final class RouteUses {
             case "rule" -> Optional.of(new Use(owner.id(), route, place, "rules", owner.qualify(endpoint.name()), "decides"));
             case "schedule" -> Optional.of(new Use(owner.id(), route, place, "schedules", owner.qualify(endpoint.name()),
                     "fires"));
-            case "report" -> Optional.of(new Use(owner.id(), route, place, "reports", endpoint.name(), "submits"));
+            case "report" -> Optional.of(new Use(owner.id(), route, place, "reports", endpoint.name(),
+                    endpoint.parameters().containsKey("query") ? "queries" : "submits"));
             default -> Optional.empty();
         };
     }

@@ -230,6 +230,16 @@ public record CaseFile(String name, Path folder, Title title, Door.Kind door, St
         }
     }
 
+    /**
+     * A name for a given file that no other has: its own, with the tag behind a {@code _} before the ending. Plugins that read files
+     * may tell by the beginning of a name whose a file is.
+     */
+    public static String named(Path given, String tag) {
+        String name = given.getFileName().toString();
+        int dot = name.indexOf('.');
+        return dot < 0 ? name + "_" + tag : name.substring(0, dot) + "_" + tag + name.substring(dot);
+    }
+
     /** The bytes of a given file; one that ends in {@code .hex} holds them as digits, with white space and {@code #} remarks. */
     public static byte[] bytes(Path file) {
         try {

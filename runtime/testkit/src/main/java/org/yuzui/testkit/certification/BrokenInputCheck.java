@@ -85,7 +85,7 @@ final class BrokenInputCheck implements CertificationCheck {
             String answer = null;
             String trouble = null;
             try {
-                answer = door.give(number + "-" + given.getFileName(), broken.bytes());
+                answer = door.give(CaseFile.named(given, Long.toString(number)), broken.bytes());
             } catch (IOException e) {
                 trouble = e.getMessage();
             }
@@ -97,6 +97,9 @@ final class BrokenInputCheck implements CertificationCheck {
                     return word(hops);
                 }
                 boolean answered = answer != null && !answer.isBlank();
+                if (broken.bytes().length == 0 && door.kind() == Door.Kind.TCP && trouble == null) {
+                    return "nothing came"; // somebody who only looked whether the door is there
+                }
                 if (answered || System.nanoTime() > end || trouble != null && trouble.startsWith("Nothing took")) {
                     return answered ? "answered only" : "!neither answered nor kept as refused"
                             + (trouble == null ? "." : ": " + trouble);

@@ -93,7 +93,7 @@ final class KillCheck implements CertificationCheck {
                     try {
                         begun.await();
                         for (Path given : c.given()) {
-                            door.give(c.name() + "-" + given.getFileName(), CaseFile.bytes(given));
+                            door.give(CaseFile.named(given, c.name()), CaseFile.bytes(given));
                             taken.add(c.name() + "/" + given.getFileName());
                             acknowledged.incrementAndGet();
                         }
@@ -140,7 +140,7 @@ final class KillCheck implements CertificationCheck {
                     String name = c.name() + "/" + given.getFileName();
                     if (!taken.contains(name)) {
                         again++;
-                        bench.door(c).give("again-" + c.name() + "-" + given.getFileName(), CaseFile.bytes(given));
+                        bench.door(c).give(CaseFile.named(given, "again-" + c.name()), CaseFile.bytes(given));
                     }
                 }
             }

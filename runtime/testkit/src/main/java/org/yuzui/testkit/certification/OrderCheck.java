@@ -37,7 +37,7 @@ final class OrderCheck implements CertificationCheck {
                  Happenings happenings = Happenings.from(bench.hub().hub(), trial.clock())) {
                 List<Step> steps = mixed(cases, chances);
                 for (Step step : steps) {
-                    bench.door(step.of()).give(step.of().name() + "-" + step.given().getFileName(), CaseFile.bytes(step.given()));
+                    bench.door(step.of()).give(CaseFile.named(step.given(), step.of().name()), CaseFile.bytes(step.given()));
                     sent++;
                 }
                 Trial.settle(happenings, Trial.PATIENCE);

@@ -126,7 +126,7 @@ final class RedeployCheck implements CertificationCheck {
                 // A sender that can't connect, or gets no answer, sends again.
                 for (int i = 0; i < 100 && !taken; i++) {
                     try {
-                        door.give(n + "-" + i + "-" + given.getFileName(), CaseFile.bytes(given));
+                        door.give(CaseFile.named(given, n + "-" + i), CaseFile.bytes(given));
                         answered.incrementAndGet();
                         taken = true;
                     } catch (IOException | ProblemException e) {

@@ -65,9 +65,11 @@ class ReadOnlyTest {
                 } catch (IOException e) {
                     throw new java.io.UncheckedIOException(e);
                 }
-            }).map(f -> f.getFileName().toString()).toList();
-            assertThat(senders).containsExactly("Line.java");
+            }).map(f -> f.getFileName().toString()).sorted().toList();
+            assertThat(senders).containsExactly("ChargingDoor.java", "Line.java");
         }
+        assertThat(Files.readString(Path.of("src/main/java/org/yuzui/plugin/energy/charge/ChargingDoor.java")))
+                .as("it answers who calls, and calls nobody").contains("new ServerBootstrap()").doesNotContain("new Bootstrap()", ".connect(");
         assertThat(Arrays.stream(Line.class.getDeclaredMethods()).filter(m -> java.lang.reflect.Modifier.isPublic(m.getModifiers()))
                 .filter(m -> m.getName().equals("ask")).flatMap(m -> Arrays.stream(m.getParameterTypes())).toList())
                 .containsExactly(Request.class, java.time.Duration.class);

@@ -171,7 +171,7 @@ public final class JsonRows implements Rows {
 
     private BadFile unexpected() {
         return new BadFile("unknown-document", line(), tableName, "The JSON is neither {\"总账\": {table: [rows]}}, "
-                + "{\"公共档案\": …} nor a list of budget rows. Export it so, or name its elements in the mapping.");
+                + "{\"公共档案\": …}, {\"固定资产\": …} nor a list of budget rows. Export it so, or name its elements in the mapping.");
     }
 
     private int line() {

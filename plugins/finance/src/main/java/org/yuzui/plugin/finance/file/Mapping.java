@@ -12,7 +12,7 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * What documents, tables and fields are called in files. Several names may stand for one field: those of an edition of the
+ * What documents, tables, fields and states are called in files. Several names may stand for one field: those of an edition of the
  * standard, its element numbers, or those of a product that departs from it.
  */
 public final class Mapping {
@@ -21,6 +21,7 @@ public final class Mapping {
 
     private final Map<String, String> documents = new HashMap<>();
     private final Map<String, Table> tables = new HashMap<>();
+    private final Map<String, String> states = new HashMap<>();
 
     private Mapping(JsonNode tree) {
         tree.path("documents").properties().forEach(d -> d.getValue().forEach(n -> documents.put(n.asText(), d.getKey())));
@@ -30,6 +31,7 @@ public final class Mapping {
             Table table = new Table(t.getKey(), Map.copyOf(fields));
             t.getValue().path("names").forEach(n -> tables.put(n.asText(), table));
         });
+        tree.path("states").properties().forEach(s -> s.getValue().forEach(n -> states.put(n.asText(), s.getKey())));
         if (documents.isEmpty() || tables.isEmpty()) {
             throw new IllegalArgumentException("The mapping names no documents or no tables.");
         }
@@ -52,6 +54,11 @@ public final class Mapping {
     /** Null when no table is called that. */
     public Table table(String name) {
         return tables.get(name);
+    }
+
+    /** The state of an asset by what a file calls it; {@code other} for what the mapping doesn't name. */
+    public String state(String name) {
+        return states.getOrDefault(name, "other");
     }
 
     /** A table's own name and its fields by what files call them. */

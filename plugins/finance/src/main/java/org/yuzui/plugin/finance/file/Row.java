@@ -35,6 +35,15 @@ public record Row(String table, String name, Map<String, String> fields, int lin
         return text;
     }
 
+    /** A text that is no longer than that; empty when the field is not there. */
+    public String limited(String field, int longest) {
+        String text = text(field);
+        if (text.length() > longest) {
+            throw bad("too-long", field, "The field '" + field + "' is longer than " + longest + " characters.");
+        }
+        return text;
+    }
+
     /** Zero when the field is not there. */
     public BigDecimal amount(String field) {
         String text = fields.get(field);

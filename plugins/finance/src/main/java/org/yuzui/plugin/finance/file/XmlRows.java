@@ -105,7 +105,7 @@ public final class XmlRows implements Rows {
         document = mapping.document(xml.getLocalName());
         if (document == null) {
             throw new BadFile("unknown-document", line(), xml.getLocalName(),
-                    "The document is neither 公共档案 nor 总账. Send these, or name the element in the mapping.");
+                    "The document is none of 公共档案, 总账 and 固定资产. Send these, or name the element in the mapping.");
         }
     }
 

@@ -15,21 +15,13 @@ record Balance(Period period, String account, String currency, String auxiliary,
 
     static Balance of(Row row) {
         row.required("account");
-        return new Balance(period(row), limited(row, "account", 60), limited(row, "currency", 20), auxiliary(row),
+        return new Balance(period(row), row.limited("account", 60), row.limited("currency", 20), auxiliary(row),
                 signed(row, "opening", "openingSide"), row.amount("debit"), row.amount("credit"),
                 signed(row, "closing", "closingSide"), row.line());
     }
 
     static Period period(Row row) {
         return new Period(row.number("year", 1980, 2199), row.number("period", 1, Period.LAST));
-    }
-
-    static String limited(Row row, String field, int longest) {
-        String text = row.text(field);
-        if (text.length() > longest) {
-            throw row.bad("too-long", field, "The field '" + field + "' is longer than " + longest + " characters.");
-        }
-        return text;
     }
 
     private static BigDecimal signed(Row row, String field, String sideField) {

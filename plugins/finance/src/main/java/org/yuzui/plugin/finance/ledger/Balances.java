@@ -1,5 +1,7 @@
 package org.yuzui.plugin.finance.ledger;
 
+import org.yuzui.plugin.finance.file.Findings;
+
 import java.math.BigDecimal;
 import java.util.HashMap;
 import java.util.Map;

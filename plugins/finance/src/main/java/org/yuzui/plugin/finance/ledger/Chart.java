@@ -1,5 +1,6 @@
 package org.yuzui.plugin.finance.ledger;
 
+import org.yuzui.plugin.finance.file.Findings;
 import org.yuzui.plugin.finance.file.Row;
 
 import java.util.HashMap;
@@ -34,9 +35,9 @@ final class Chart {
 
     void take(Row account) {
         String code = account.required("code");
-        Balance.limited(account, "code", 60);
+        account.limited("code", 60);
         Map<String, String> kept = new HashMap<>();
-        kept.put("name", Balance.limited(account, "name", 200));
+        kept.put("name", account.limited("name", 200));
         kept.put("level", account.text("level"));
         kept.values().removeIf(String::isEmpty);
         if (rows.put(code, new Row(account.table(), account.name(), kept, account.line())) != null) {

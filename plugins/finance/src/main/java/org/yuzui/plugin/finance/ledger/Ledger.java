@@ -1,6 +1,7 @@
 package org.yuzui.plugin.finance.ledger;
 
 import org.yuzui.plugin.finance.file.BadFile;
+import org.yuzui.plugin.finance.file.Findings;
 import org.yuzui.plugin.finance.file.Row;
 import org.yuzui.plugin.finance.file.Rows;
 
@@ -15,7 +16,7 @@ import java.util.TreeMap;
  */
 public final class Ledger {
 
-    /** Of vouchers, and of balances: a file of some gigabytes. */
+    /** Of vouchers and balances together: a file of some gigabytes, and 67 MB of hashes. */
     private static final int MOST_KEYS = 4_000_000;
     /** Of expenses by period and account. */
     private static final int MOST_SUMS = 300_000;
@@ -24,8 +25,7 @@ public final class Ledger {
     private final Chart chart = new Chart();
     private final Balances balances = new Balances();
     private final Findings findings = new Findings();
-    private final KeySet vouchers = new KeySet();
-    private final KeySet balanceKeys = new KeySet();
+    private final KeySet keys = new KeySet();
     /** An account that a line names, and where it was named first; checked when the chart is whole. */
     private final Map<String, Row> named = new TreeMap<>();
     private final Map<Period, Movement> movements = new TreeMap<>();
@@ -59,12 +59,12 @@ public final class Ledger {
             case "balance" -> {
                 Balance balance = Balance.of(row);
                 balanceCount++;
-                if (balanceKeys.size() > MOST_KEYS) {
-                    throw tooLarge(row);
-                }
-                if (!balanceKeys.add(balance.period() + "|" + balance.account() + "|" + balance.currency() + "|" + balance.auxiliary())) {
+                if (!keys.add("b|" + balance.period() + "|" + balance.account() + "|" + balance.currency() + "|" + balance.auxiliary())) {
                     throw row.bad("balance-twice", null, "The balance of account " + balance.account() + " of " + balance.period()
                             + " stands in the file twice.");
+                }
+                if (keys.size() > MOST_KEYS) {
+                    throw tooLarge(row);
                 }
                 balances.take(balance, findings);
             }
@@ -77,14 +77,14 @@ public final class Ledger {
         if (current == null || !current.owns(row)) {
             endVoucher();
             current = new Voucher(row);
-            if (!vouchers.add(current.key())) {
+            if (!keys.add("v|" + current.key())) {
                 throw row.bad("voucher-scattered", null, "The lines of the voucher " + current + " don't stand together, or it is there "
                         + "twice. Export the vouchers in order.");
             }
         }
         current.take(row);
         named.putIfAbsent(row.required("account"), new Row(row.table(), row.name(), Map.of(), row.line()));
-        if (named.size() > Chart.MOST_ACCOUNTS || sums > MOST_SUMS || vouchers.size() > MOST_KEYS) {
+        if (named.size() > Chart.MOST_ACCOUNTS || sums > MOST_SUMS || keys.size() > MOST_KEYS) {
             throw tooLarge(row);
         }
     }

@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.math.BigDecimal;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
@@ -31,6 +32,7 @@ public final class LedgerRecords implements Iterator<Chunk> {
     private final Rows rows;
     private final List<ObjectNode> balances = new ArrayList<>();
     private final List<ObjectNode> vouchers = new ArrayList<>();
+    private final Map<String, String> categories = new HashMap<>();
     private int lines;
     private Voucher current;
     private Chunk next;
@@ -171,12 +173,22 @@ public final class LedgerRecords implements Iterator<Chunk> {
         record.put("debit", money(v.debit));
         record.put("credit", money(v.credit));
         ArrayNode list = record.putArray("lines");
+        boolean expense = v.lines.stream().noneMatch(l -> ledger.rules().isCarryOver(l.account()));
         for (Voucher.Line l : v.lines) {
             ObjectNode line = list.addObject();
             line.put("line", l.number());
             line.put("summary", l.summary());
             line.put("account", l.account());
-            line.put("name", ledger.chart().account(l.account()).name());
+            Account account = ledger.chart().account(l.account());
+            line.put("name", account.name());
+            if (expense && ledger.rules().isExpense(l.account())) {
+                String category = categories.computeIfAbsent(l.account(), a -> ledger.rules().category(account, ledger.chart()));
+                line.put("category", category);
+                String item = ledger.rules().item(category, account, ledger.chart(), l.summary());
+                if (item != null) {
+                    line.put("item", item);
+                }
+            }
             line.put("debit", money(l.debit()));
             line.put("credit", money(l.credit()));
         }

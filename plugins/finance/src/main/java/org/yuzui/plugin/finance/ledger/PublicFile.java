@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import org.yuzui.plugin.finance.Book;
 import org.yuzui.plugin.finance.Chunk;
 import org.yuzui.plugin.finance.file.BadFile;
+import org.yuzui.plugin.finance.file.Findings;
 import org.yuzui.plugin.finance.file.Row;
 import org.yuzui.plugin.finance.file.Rows;
 
@@ -74,9 +75,9 @@ public final class PublicFile {
         record.put("unit", book.unit());
         record.put("book", book.code());
         record.put("year", head.number("year", 1980, 2199));
-        record.put("number", Balance.limited(head, "number", 60));
+        record.put("number", head.limited("number", 60));
         for (String field : new String[] {"name", "organisation", "organisationCode", "currency", "standard"}) {
-            if (!Balance.limited(head, field, 200).isEmpty()) {
+            if (!head.limited(field, 200).isEmpty()) {
                 record.put(field, head.text(field));
             }
         }

@@ -27,14 +27,14 @@ final class Voucher {
     Voucher(Row head) {
         this.head = head;
         this.period = Balance.period(head);
-        this.type = Balance.limited(head, "type", 60);
+        this.type = head.limited("type", 60);
         this.number = head.required("number");
-        Balance.limited(head, "number", 60);
+        head.limited("number", 60);
         this.date = head.date("date");
         this.annulled = head.flag("void");
         this.posted = head.text("posted").isEmpty() || head.flag("posted");
         for (String person : new String[] {"preparedBy", "reviewedBy", "postedBy"}) {
-            Balance.limited(head, person, 200);
+            head.limited(person, 200);
         }
         if (!head.text("attachments").isEmpty()) {
             head.number("attachments", 0, 999_999_999);
@@ -53,9 +53,9 @@ final class Voucher {
                         + " are not those of its first line.");
             }
         }
-        Line line = new Line(Balance.limited(row, "line", 20), Balance.limited(row, "summary", 1000), row.required("account"),
-                Balance.limited(row, "currency", 20), row.amount("debit"), row.amount("credit"));
-        Balance.limited(row, "account", 60);
+        Line line = new Line(row.limited("line", 20), row.limited("summary", 1000), row.required("account"),
+                row.limited("currency", 20), row.amount("debit"), row.amount("credit"));
+        row.limited("account", 60);
         if (lines.size() >= MOST_LINES) {
             throw row.bad("too-many-lines", null, "The voucher " + this + " has more than " + MOST_LINES + " lines.");
         }

@@ -3,6 +3,7 @@ package org.yuzui.plugin.his.mllp;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
+import javax.net.ssl.SSLException;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.Socket;
@@ -14,6 +15,7 @@ final class Connection implements Runnable {
     private static final Logger LOG = LoggerFactory.getLogger(Connection.class);
     /** A line that goes on sending broken frames is closed after this many. */
     private static final int MAX_FAULTS = 10;
+    private static final int MAX_REMARK = 200;
 
     /** What is done with what a line brings. */
     interface Desk {
@@ -61,6 +63,11 @@ final class Connection implements Runnable {
                 if (!end() || !on) {
                     return;
                 }
+            }
+        } catch (SSLException e) {
+            if (messages + faults == 0) { // no line came about: wrong certificate, or somebody who speaks in the clear
+                String said = String.valueOf(e.getMessage());
+                desk.take(new byte[0], Fault.TLS, said.substring(0, Math.min(said.length(), MAX_REMARK)), peer);
             }
         } catch (IOException e) {
             LOG.debug("mllp {}: closed, {}", peer, e.getMessage());

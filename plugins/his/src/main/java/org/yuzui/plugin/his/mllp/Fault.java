@@ -11,6 +11,8 @@ public enum Fault {
             "The message is larger than maxMessageBytes allows. Send it without its attachments, or raise the limit."),
     SILENT("silent-connection",
             "The connection never sent a message and was closed after idleTimeout."),
+    TLS("tls-handshake",
+            "No secured line came about. The sender must speak TLS and show a certificate that clientCa knows, if that is set."),
     TOO_MANY("too-many-connections",
             "All connections that maxConnections allows are in use. Close idle ones, or raise the limit.");
 

@@ -14,6 +14,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.yuzui.spi.Headers;
 
+import javax.net.ssl.SSLSocket;
 import java.net.BindException;
 import java.net.Socket;
 import java.net.SocketException;
@@ -99,6 +100,9 @@ public class Listener extends MllpTcpServerConsumer {
         Connection connection = new Connection(socket, gate, this::take, settings.getMaxBufferSize(),
                 settings.getIdleTimeout() == null ? 0 : settings.getIdleTimeout(), settings.getReadTimeout());
         connections.add(connection);
+        if (socket instanceof SSLSocket secured) {
+            secured.setNeedClientAuth(((ListenerEndpoint) getEndpoint()).asksForProof());
+        }
         try {
             socket.setTcpNoDelay(true);
             socket.setKeepAlive(true);

@@ -46,7 +46,7 @@ final class Guard extends ChannelInboundHandlerAdapter {
             return IntakeConsumer.Answer.problem(401, "unauthorized", "Send Authorization: Bearer with the token of http.token.");
         }
         if (Request.kind(request.uri()) == null) {
-            return IntakeConsumer.Answer.problem(404, "not-found", "There are /cars, /drivers and /dispatches.");
+            return IntakeConsumer.Answer.problem(404, "not-found", "There are /cars, /drivers, /dispatches and /refuels.");
         }
         if (!request.method().equals(HttpMethod.POST)) {
             return IntakeConsumer.Answer.problem(405, "method-not-allowed", "Use POST.");

@@ -25,16 +25,18 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
-/** Serves {@code POST /cars}, {@code /drivers} and {@code /dispatches}: an object or a list of them, answered when durable. */
+/** Serves {@code POST} to the {@link #KINDS}: an object or a list of them, answered when durable. */
 final class IntakeConsumer extends DefaultConsumer {
 
     /** What a path brings, and the time whose day is the record's where the caller names none. */
-    static final Map<String, String> KINDS = Map.of("cars", "updatedAt", "drivers", "updatedAt", "dispatches", "from");
+    static final Map<String, String> KINDS = Map.of("cars", "updatedAt", "drivers", "updatedAt", "dispatches", "from",
+            "refuels", "at");
 
     private static final ObjectMapper JSON = new ObjectMapper().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
             .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS);
@@ -150,23 +152,31 @@ final class IntakeConsumer extends DefaultConsumer {
     }
 
     private Answer published(String kind, List<ObjectNode> items, String source) throws Exception {
-        ObjectNode answer = JSON.createObjectNode();
-        ArrayNode refused = JSON.createArrayNode();
-        int count = 0;
-        if (run(kind, items, source) != null) { // one of them is refused: which?
+        Map<Integer, RefusedException> refusals = new TreeMap<>();
+        if (run(kind, items, source, refusals) != null) { // one of them is refused: which?
             for (int i = 0; i < items.size(); i++) {
-                RefusedException why = run(kind, items.get(i), source);
-                if (why != null && count++ < MOST_REFUSALS) {
-                    refused.addObject().put("index", i).put("code", why.code()).put("message", why.getMessage());
+                if (!refusals.containsKey(i)) {
+                    Map<Integer, RefusedException> ofOne = new TreeMap<>();
+                    RefusedException why = run(kind, items.get(i), source, ofOne);
+                    if (why != null || !ofOne.isEmpty()) {
+                        refusals.put(i, why != null ? why : ofOne.get(0));
+                    }
                 }
             }
         }
-        answer.put("accepted", items.size() - count).set("refused", refused);
-        return new Answer(count == 0 ? 200 : 422, answer);
+        ObjectNode answer = JSON.createObjectNode().put("accepted", items.size() - refusals.size());
+        ArrayNode refused = answer.putArray("refused");
+        refusals.entrySet().stream().limit(MOST_REFUSALS).forEach(e -> refused.addObject().put("index", e.getKey())
+                .put("code", e.getValue().code()).put("message", e.getValue().getMessage()));
+        return new Answer(refusals.isEmpty() ? 200 : 422, answer);
     }
 
-    /** @return why it is refused; null when it is durable */
-    private RefusedException run(String kind, Object body, String source) throws Exception {
+    /**
+     * @param refusals takes those that the route decided on itself, by their places; they are kept
+     * @return why the others are refused, all together; null when they are durable
+     */
+    private RefusedException run(String kind, Object body, String source, Map<Integer, RefusedException> refusals)
+            throws Exception {
         Exchange exchange = createExchange(false);
         try {
             createUoW(exchange);
@@ -177,6 +187,10 @@ final class IntakeConsumer extends DefaultConsumer {
             getProcessor().process(exchange);
             if (exchange.getException() != null) {
                 throw exchange.getException();
+            }
+            Map<?, ?> decided = exchange.getProperty(Drivers.REFUSALS, Map.class);
+            if (decided != null) {
+                decided.forEach((place, why) -> refusals.put((Integer) place, (RefusedException) why));
             }
             return exchange.getProperty(Exchange.EXCEPTION_CAUGHT) instanceof RefusedException refusal ? refusal : null;
         } finally {

@@ -22,6 +22,10 @@ public record Header(int id, long seq, long centre, int version, boolean encrypt
     public static final int DYNAMIC = 0x1200;
     public static final int POSITION = 0x1202;
     public static final int POSITIONS = 0x1203;
+    public static final int SUB_LOG_IN = 0x9001;
+    public static final int SUB_LOGGED_IN = 0x9002;
+    public static final int SUB_KEEP_ALIVE = 0x9005;
+    public static final int SUB_ALIVE = 0x9006;
 
     /** A header for a message of ours in answer to this one. */
     public Header answer(int answerId, long answerSeq, long now) {

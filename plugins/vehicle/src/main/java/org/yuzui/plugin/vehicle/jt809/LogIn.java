@@ -5,8 +5,8 @@ import org.yuzui.plugin.vehicle.wire.ByteReader;
 /**
  * Body 0x1001.
  *
- * @param downIp   where the platform wants the sub-link; not used
- * @param downPort see downIp
+ * @param downIp   where the platform says that it takes the sub-link; not used, because nobody shall name an address to connect to
+ * @param downPort the port there
  */
 public record LogIn(long user, String password, String downIp, int downPort) {
 

@@ -46,6 +46,8 @@ final class Link extends ChannelInboundHandlerAdapter {
     private static final int BAD_PASSWORD = 4;
     private static final int OTHER = 0xFF;
     private static final int MOST_FAULTS = 10;
+    /** A link brings what thousands of vehicles tell, one position a message: as many as are handed over at once. */
+    private static final int MOST_PENDING = 256;
     private static final int MOST_STRANGERS = 10_000;
 
     private final Desk desk;
@@ -61,6 +63,7 @@ final class Link extends ChannelInboundHandlerAdapter {
     private Standard standard = Standard.UNKNOWN;
     private long seq;
     private int faults;
+    private boolean connectedBack;
 
     Link(Desk desk, Fleet fleet, Map<Long, Peer> peers) {
         this.desk = desk;
@@ -71,7 +74,7 @@ final class Link extends ChannelInboundHandlerAdapter {
     @Override
     public void handlerAdded(ChannelHandlerContext ctx) {
         context = ctx;
-        flow = new Flow(ctx, desk);
+        flow = new Flow(ctx, desk, MOST_PENDING);
         address = ctx.channel().remoteAddress() instanceof InetSocketAddress a
                 ? a.getAddress().getHostAddress() + ":" + a.getPort() : "unknown";
     }
@@ -126,9 +129,20 @@ final class Link extends ChannelInboundHandlerAdapter {
             peer = claimed;
             standard = header.v2019() ? Standard.V2019 : Standard.V2011;
             LOG.info("jt809 {}: {} logged in, {}", address, peer, standard);
+            connectBack(header, logIn.downPort(), code);
         } else {
             refuse(new RefusedException("log-in-refused", "0x1001", "The log-in is answered with " + result
                     + (result == NOT_REGISTERED || result == OTHER ? ": add the platform to platforms.peers." : ".")), header.idText(), new byte[0]);
+        }
+    }
+
+    /** Once a main link; never to an address that only the log-in names. */
+    private void connectBack(Header header, int port, long code) {
+        if (peer.subLink() && !connectedBack && port > 0 && context.channel().remoteAddress() instanceof InetSocketAddress from) {
+            connectedBack = true;
+            InetSocketAddress to = peer.subHost().isEmpty() ? new InetSocketAddress(from.getAddress(), port)
+                    : InetSocketAddress.createUnresolved(peer.subHost(), port);
+            new SubLink(context.channel(), to, header, code).connect();
         }
     }
 

@@ -14,8 +14,10 @@ import java.util.Map;
  * @param centre   its access code; -1 when any will do
  * @param standard {@code UNKNOWN} when the log-in shall tell
  * @param cipher   null when no constants were agreed on
+ * @param subLink  whether to connect back
+ * @param subHost  where to; empty for where the main link comes from
  */
-record Peer(long user, String password, long centre, Standard standard, Cipher cipher) {
+record Peer(long user, String password, long centre, Standard standard, Cipher cipher, boolean subLink, String subHost) {
 
     static Map<Long, Peer> of(Settings settings) {
         Map<Long, Peer> peers = new HashMap<>();
@@ -34,7 +36,8 @@ record Peer(long user, String password, long centre, Standard standard, Cipher c
                 default -> Standard.UNKNOWN;
             };
             Cipher cipher = p.has("m1") ? new Cipher(p.path("m1").asLong(), p.path("ia1").asLong(), p.path("ic1").asLong()) : null;
-            peers.put(user, new Peer(user, p.path("password").asText(), p.path("centre").asLong(-1), standard, cipher));
+            peers.put(user, new Peer(user, p.path("password").asText(), p.path("centre").asLong(-1), standard, cipher,
+                    p.path("subLink").asBoolean(), p.path("subLinkHost").asText()));
         });
         return peers;
     }

@@ -6,18 +6,18 @@ import io.netty.channel.ChannelHandlerContext;
 /** Says when a line reads: not while it, the desk, or the answers that it should take are behind. For its event loop. */
 public final class Flow {
 
-    /** Messages of one line that may lie at the desk; then it stops reading until half of them are done. */
-    private static final int MOST_PENDING = 16;
-
     private final ChannelHandlerContext context;
     private final Desk desk;
+    private final int most;
     private int pending;
     private boolean waitingForRoom;
     private boolean ended;
 
-    public Flow(ChannelHandlerContext context, Desk desk) {
+    /** @param most messages of the line that may lie at the desk; then it stops reading until half of them are done */
+    public Flow(ChannelHandlerContext context, Desk desk, int most) {
         this.context = context;
         this.desk = desk;
+        this.most = most;
     }
 
     /**
@@ -61,7 +61,7 @@ public final class Flow {
         Channel channel = context.channel();
         boolean full = desk.isFull();
         channel.config().setAutoRead(!full && channel.isWritable()
-                && pending < (channel.config().isAutoRead() ? MOST_PENDING : MOST_PENDING / 2));
+                && pending < (channel.config().isAutoRead() ? most : most / 2));
         if (full && !waitingForRoom) {
             waitingForRoom = true;
             desk.whenRoom(() -> context.executor().execute(() -> {

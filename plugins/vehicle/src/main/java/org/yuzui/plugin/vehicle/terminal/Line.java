@@ -41,6 +41,7 @@ final class Line extends ChannelInboundHandlerAdapter {
     private static final Logger LOG = LoggerFactory.getLogger(Line.class);
     /** A line that goes on sending what can't be read is closed after this many. */
     private static final int MOST_FAULTS = 10;
+    private static final int MOST_PENDING = 16;
     private static final long ASK_AGAIN_SECONDS = 5;
 
     private final Lines lines;
@@ -63,7 +64,7 @@ final class Line extends ChannelInboundHandlerAdapter {
     @Override
     public void handlerAdded(ChannelHandlerContext ctx) {
         this.context = ctx;
-        this.flow = new Flow(ctx, lines.desk());
+        this.flow = new Flow(ctx, lines.desk(), MOST_PENDING);
         this.peer = ctx.channel().remoteAddress() instanceof InetSocketAddress a
                 ? a.getAddress().getHostAddress() + ":" + a.getPort() : "unknown";
     }

@@ -42,26 +42,40 @@ public final class Use {
         exchange.getMessage().setHeader("VehicleOrderTo", time(trip, "start").minus(early).format(DateTimeFormatter.ISO_OFFSET_DATE_TIME));
     }
 
+    /** The body becomes what the rule is asked of a trip without an order. */
+    public void withoutOrder(Exchange exchange) {
+        exchange.getMessage().setBody(question(exchange.getProperty(TRIP, JsonNode.class), false));
+    }
+
+    /** Whether the rule's decisions, the body, warn of anything. */
+    public boolean isMarked(Exchange exchange) {
+        return !exchange.getMessage().getBody(JsonNode.class).path("warnings").isEmpty();
+    }
+
     /** The body, the vehicle's dispatch orders, becomes what the rule is asked. */
     public void question(Exchange exchange) {
         JsonNode trip = exchange.getProperty(TRIP, JsonNode.class);
         OffsetDateTime start = time(trip, "start");
-        String order = null;
+        boolean dispatched = false;
         for (Object one : exchange.getMessage().getBody(List.class)) {
             JsonNode o = (JsonNode) one;
             if (o.path("status").asText().equals("approved") && !start.isBefore(time(o, "from").minus(early))
                     && !start.isAfter(time(o, "until").plus(early))) {
-                order = o.path("order").asText();
+                dispatched = true;
             }
         }
+        exchange.getMessage().setBody(question(trip, dispatched));
+    }
+
+    private ObjectNode question(JsonNode trip, boolean dispatched) {
         ObjectNode question = JsonNodeFactory.instance.objectNode();
         question.put("dayKind", kind(LocalDate.parse(trip.path("day").asText())));
-        question.put("dispatched", order != null);
+        question.put("dispatched", dispatched);
         question.set("km", trip.path("km"));
         question.set("nightMinutes", trip.path("nightMinutes"));
         question.set("overSpeedMinutes", trip.path("overSpeedMinutes"));
         question.put("outsideMinutes", trip.path("outsideMinutes").decimalValue());
-        exchange.getMessage().setBody(question);
+        return question;
     }
 
     /** The body, the rule's decisions, becomes the list of warnings. */

@@ -15,6 +15,8 @@ public final class BadMessage extends RefusedException {
         BYTES_OUTSIDE_FRAME,
         /** No closing flag within the longest frame that there can be. */
         FRAME_TOO_LONG,
+        /** The line ended before the frame did. */
+        FRAME_CUT,
         /** Less than a header and a checksum. */
         FRAME_TOO_SHORT,
         BAD_ESCAPE,

@@ -78,6 +78,17 @@ public final class FrameSplitter extends ByteToMessageDecoder {
         }
     }
 
+    /** The line has ended: a frame of which only the beginning came is none, and what it was is kept. */
+    @Override
+    protected void decodeLast(ChannelHandlerContext context, ByteBuf in, List<Object> out) throws Exception {
+        super.decodeLast(context, in, out);
+        if (in.isReadable() && out.isEmpty() && !skipping) {
+            out.add(new Broken(new BadMessage(Reason.FRAME_CUT, null, "The line ended within a frame, after " + in.readableBytes()
+                    + " bytes of it."), ByteBufUtil.getBytes(in, in.readerIndex(), Math.min(KEPT, in.readableBytes()))));
+            in.skipBytes(in.readableBytes());
+        }
+    }
+
     private void tooLong(ByteBuf in, List<Object> out) {
         out.add(new Broken(new BadMessage(Reason.FRAME_TOO_LONG, null, "No closing flag within " + most + " bytes."),
                 ByteBufUtil.getBytes(in, in.readerIndex(), Math.min(KEPT, in.readableBytes()))));

@@ -10,6 +10,11 @@ import org.yuzui.kernel.Problem;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.security.SecureRandom;
+import java.util.Base64;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -18,12 +23,16 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Puts what {@code ${env:NAME}}, {@code ${file:path}} and {@code ${secret:…}} stand for into the texts of a tree. A relative path counts from
- * the folder of the settings; the line end at the end of a file is not part of its value.
+ * Puts what {@code ${env:NAME}}, {@code ${file:path}}, {@code ${generated:path}} and {@code ${secret:…}} stand for into the texts of
+ * a tree. A relative path counts from the folder of the settings; the line end at the end of a file is not part of its value. A
+ * generated file is a file that is made, for its owner alone and with a random text, when it isn't there.
  */
 final class Placeholders {
 
-    private static final Pattern PLACEHOLDER = Pattern.compile("\\$\\{(env|file|secret):([^}]*)}");
+    private static final Pattern PLACEHOLDER = Pattern.compile("\\$\\{(env|file|generated|secret):([^}]*)}");
+
+    private static final FileAttribute<?> OWNER_ONLY = PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
+    private static final int RANDOM_BYTES = 32;
 
     private final Path folder;
     private final UnaryOperator<String> environment;
@@ -112,6 +121,7 @@ final class Placeholders {
         return switch (placeholder.group(1)) {
             case "env" -> TextNode.valueOf(fromEnvironment(what));
             case "file" -> TextNode.valueOf(fromFile(what));
+            case "generated" -> TextNode.valueOf(generated(what));
             default -> secrets.open(plugin, pointer, placeholder.group());
         };
     }
@@ -132,5 +142,21 @@ final class Placeholders {
             throw new IOException("The file " + path + " can't be read. It must exist, be readable for this user and be UTF-8.",
                     e);
         }
+    }
+
+    private String generated(String path) throws IOException {
+        Path file = folder.resolve(path);
+        if (!Files.exists(file)) {
+            byte[] random = new byte[RANDOM_BYTES];
+            new SecureRandom().nextBytes(random);
+            try {
+                Path part = Files.createTempFile(file.toAbsolutePath().getParent(), ".generated", "", OWNER_ONLY);
+                Files.writeString(part, Base64.getUrlEncoder().withoutPadding().encodeToString(random) + "\n");
+                Files.move(part, file, StandardCopyOption.ATOMIC_MOVE); // never half a secret
+            } catch (IOException e) {
+                throw new IOException("The file " + path + " can't be made. Its folder must exist and be writable for this user.", e);
+            }
+        }
+        return fromFile(path);
     }
 }

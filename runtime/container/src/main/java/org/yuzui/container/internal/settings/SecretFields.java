@@ -27,7 +27,7 @@ final class SecretFields {
     private static final int DEEPEST = 64;
     private static final List<String> SHARES = List.of("allOf", "anyOf", "oneOf");
     private static final List<String> BRANCHES = List.of("if", "then", "else");
-    private static final Pattern ONLY_PLACEHOLDERS = Pattern.compile("(\\$\\{(env|file):[^}]*})+");
+    private static final Pattern ONLY_PLACEHOLDERS = Pattern.compile("(\\$\\{(env|file|generated):[^}]*})+");
 
     private final JsonNode root;
 
@@ -48,8 +48,9 @@ final class SecretFields {
     }
 
     /**
-     * A copy that may be shown: secrets are {@link #MASK} but for what is only {@code ${env:}} and {@code ${file:}}, and so is
-     * whatever stands under a key that the schema doesn't know, which may be a secret with a slip of the pen in its name.
+     * A copy that may be shown: secrets are {@link #MASK} but for what is only {@code ${env:}}, {@code ${file:}} and {@code
+     * ${generated:}}, and so is whatever stands under a key that the schema doesn't know, which may be a secret with a slip of
+     * the pen in its name.
      */
     JsonNode masked(JsonNode tree) {
         return maskedAt("", tree);

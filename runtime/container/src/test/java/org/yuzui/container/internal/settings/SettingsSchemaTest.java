@@ -11,6 +11,7 @@ import org.yuzui.kernel.ProblemException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Map;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
@@ -81,6 +82,17 @@ class SettingsSchemaTest {
                 {"mode": "lenient", "password": "geheim",
                  "listen": {"host": "his-cd.local", "port": 2600, "tls": true}}
                 """));
+    }
+
+    @Test
+    void aGeneratedFileIsMadeOnceForItsOwnerAlone() throws IOException {
+        String made = read("mode: strict\npassword: ${generated:his.token}").path("password").asText();
+
+        assertThat(made).hasSizeGreaterThan(40);
+        assertThat(read("mode: strict\npassword: ${generated:his.token}").path("password").asText()).isEqualTo(made);
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(folder.resolve("his.token")))).isEqualTo("rw-------");
+        assertThat(folder).isDirectoryContaining(f -> f.endsWith("his.token")).satisfies(f -> assertThat(f.toFile().list()).hasSize(1));
+        assertThat(problem("mode: strict\npassword: ${generated:no/such/folder}")).contains("no/such/folder can't be made.");
     }
 
     @Test

@@ -1,12 +1,17 @@
 package org.yuzui.launcher.demo.gbt24589;
 
+import org.yuzui.launcher.demo.fuel.Refuelling;
+import org.yuzui.launcher.demo.things.Thing;
+
 import java.math.BigDecimal;
 import java.time.YearMonth;
 import java.time.format.DateTimeFormatter;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 
-/** Writes the two documents of GB/T 24589 as XML. */
+/** Writes documents of GB/T 24589 as XML. */
 final class Documents {
 
     private static final DateTimeFormatter DAY = DateTimeFormatter.BASIC_ISO_DATE;
@@ -41,10 +46,24 @@ final class Documents {
         d.account(Accounts.SURPLUS, "累计盈余", 1, "净资产", "贷");
         d.account(Accounts.INCOME, "财政拨款收入", 1, "收入", "贷");
         d.account(Accounts.EXPENSES, "业务活动费用", 1, "费用", "借");
-        Accounts.expenseAccounts().forEach((code, name) -> d.account(code, name, 2, "费用", "借"));
+        Accounts.expenseAccounts().forEach((code, name) -> d.account(code, name, code.length() / 2 - 1, "费用", "借"));
         d.balances(accounts, month);
         d.vouchers(accounts, month, unbalanced);
         return d.xml.append("</总账>\n").toString();
+    }
+
+    /** 固定资产: each thing's card, and where it lies. */
+    static String assets(List<Thing> things, String encoding) {
+        Documents d = new Documents(encoding);
+        d.xml.append("<固定资产>\n");
+        Map<String, String> categories = new TreeMap<>();
+        things.forEach(t -> categories.put(t.category(), t.categoryName()));
+        categories.forEach((code, name) -> d.row("固定资产类别设置", "固定资产类别编码", code, "固定资产类别名称", name));
+        d.row("固定资产使用状况", "使用状况编码", "01", "使用状况名称", "在用");
+        things.forEach(t -> d.row("固定资产卡片", "固定资产卡片编号", t.asset(), "固定资产类别编码", t.category(), "固定资产名称", t.name(),
+                "固定资产入账日期", t.acquired().format(DAY), "固定资产数量", t.quantity(), "使用状况编码", "01", "固定资产原值", t.value()));
+        things.forEach(t -> d.row("固定资产卡片实物信息", "固定资产卡片编号", t.asset(), "固定资产标签号", t.asset(), "固定资产位置", t.location()));
+        return d.xml.append("</固定资产>\n").toString();
     }
 
     private void account(String code, String name, int level, String type, String side) {
@@ -53,9 +72,8 @@ final class Documents {
 
     private void balances(Accounts accounts, YearMonth month) {
         Map<String, BigDecimal> debits = new LinkedHashMap<>(accounts.expenses(month));
-        debits.put(Accounts.BANK, accounts.income(month));
-        debits.put(Accounts.EXPENSES, accounts.spent(month));
-        Map<String, BigDecimal> credits = Map.of(Accounts.BANK, accounts.spent(month), Accounts.INCOME, accounts.income(month));
+        debits.put(Accounts.BANK, accounts.income());
+        Map<String, BigDecimal> credits = Map.of(Accounts.BANK, accounts.spent(month), Accounts.INCOME, accounts.income());
         accounts.openings(month).forEach((account, opening) -> {
             BigDecimal debit = debits.getOrDefault(account, ZERO);
             BigDecimal credit = credits.getOrDefault(account, ZERO);
@@ -67,16 +85,21 @@ final class Documents {
     }
 
     private void vouchers(Accounts accounts, YearMonth month, boolean unbalanced) {
-        line(month, 5, 1, 1, "收到财政拨款", Accounts.BANK, accounts.income(month), ZERO);
-        line(month, 5, 1, 2, "收到财政拨款", Accounts.INCOME, ZERO, accounts.income(month));
+        line(month, 5, 1, 1, "收到财政拨款", Accounts.BANK, accounts.income(), ZERO);
+        line(month, 5, 1, 2, "收到财政拨款", Accounts.INCOME, ZERO, accounts.income());
         int number = 2;
-        for (Map.Entry<String, BigDecimal> expense : accounts.expenses(month).entrySet()) {
+        for (Map.Entry<String, BigDecimal> expense : accounts.payments(month).entrySet()) {
             String summary = "付" + Accounts.expenseAccounts().get(expense.getKey());
             int day = 8 + number;
             line(month, day, number, 1, summary, expense.getKey(), expense.getValue(), ZERO);
             line(month, day, number, 2, summary, Accounts.BANK, ZERO,
                     unbalanced && number == 5 ? expense.getValue().subtract(BigDecimal.ONE) : expense.getValue());
             number++;
+        }
+        for (Refuelling r : accounts.refuellings(month)) {
+            String summary = "公务用车加油 " + r.litres() + " 升";
+            line(month, r.day().getDayOfMonth(), Integer.parseInt(r.voucher()), 1, summary, Accounts.FUEL, r.amount(), ZERO);
+            line(month, r.day().getDayOfMonth(), Integer.parseInt(r.voucher()), 2, summary, Accounts.BANK, ZERO, r.amount());
         }
     }
 

@@ -4,6 +4,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import org.yuzui.kernel.Problem;
 import org.yuzui.kernel.ProblemException;
 import org.yuzui.kernel.YamlDocument;
+import org.yuzui.launcher.demo.things.Thing;
+import org.yuzui.launcher.demo.things.Things;
 
 import java.io.IOException;
 import java.nio.charset.Charset;
@@ -26,7 +28,7 @@ public final class FinanceSender {
     private static final Charset GB18030 = Charset.forName("GB18030");
 
     private final Path inbox;
-    private final List<String> books = new ArrayList<>();
+    private final Map<String, String> books = new LinkedHashMap<>();
     private final long seed;
 
     /** @param home of the hub: its settings say where files go, and whose */
@@ -34,7 +36,7 @@ public final class FinanceSender {
         JsonNode root = YamlDocument.read(home.resolve(SETTINGS), SETTINGS).root();
         this.inbox = home.resolve(root.path("inbox").asText("in/finance"));
         this.seed = seed;
-        root.path("books").fieldNames().forEachRemaining(books::add);
+        root.path("books").properties().forEach(b -> books.put(b.getKey(), b.getValue().path("unit").asText()));
         if (books.isEmpty()) {
             throw new ProblemException(new Problem("no-books", SETTINGS + " books", "No book has a unit.",
                     "Write for example 'books: {jinjiang: {unit: 510104-F01}}'."));
@@ -48,28 +50,37 @@ public final class FinanceSender {
         return inbox;
     }
 
-    /** Every book's public documents and ledgers of the months; half of the books write GB18030. With a fault, one file of the first book. */
+    /**
+     * Every book's public documents and ledgers of the months, and the cards of its assets; of kindergartens only these. Half of the
+     * books write GB18030. With a fault, one file of the first book.
+     */
     public List<String> send(YearMonth first, YearMonth last, Fault fault) throws IOException {
         List<String> names = new ArrayList<>();
         if (fault != Fault.NONE) {
-            String name = books.get(0) + "_" + last + "_" + (fault == Fault.UNBALANCED ? "unbalanced" : "wrong-charset") + ".xml";
-            String ledger = Documents.ledger(new Accounts(books.get(0), seed), last, "UTF-8", fault == Fault.UNBALANCED);
+            String book = books.keySet().iterator().next();
+            String name = book + "_" + last + "_" + (fault == Fault.UNBALANCED ? "unbalanced" : "wrong-charset") + ".xml";
+            String ledger = Documents.ledger(new Accounts(book, books.get(book), seed), last, "UTF-8", fault == Fault.UNBALANCED);
             write(name, ledger.getBytes(fault == Fault.UNBALANCED ? StandardCharsets.UTF_8 : GB18030));
             names.add(name);
             return names;
         }
-        for (int i = 0; i < books.size(); i++) {
-            String book = books.get(i);
-            Charset charset = i % 2 == 0 ? StandardCharsets.UTF_8 : GB18030;
-            for (int year = first.getYear(); year <= last.getYear(); year++) {
-                String name = book + "_" + year + "_public.xml";
-                write(name, Documents.publicFile(book, "示范单位" + book, year, charset.name()).getBytes(charset));
-                names.add(name);
+        int i = 0;
+        for (Map.Entry<String, String> book : books.entrySet()) {
+            Charset charset = i++ % 2 == 0 ? StandardCharsets.UTF_8 : GB18030;
+            List<Thing> things = Things.of(book.getValue());
+            if (!things.isEmpty()) {
+                send(names, book.getKey() + "_" + last + "_assets.xml", Documents.assets(things, charset.name()), charset);
             }
+            if (book.getValue().contains("-K")) {
+                continue;
+            }
+            for (int year = first.getYear(); year <= last.getYear(); year++) {
+                send(names, book.getKey() + "_" + year + "_public.xml",
+                        Documents.publicFile(book.getKey(), "示范单位" + book.getKey(), year, charset.name()), charset);
+            }
+            Accounts accounts = new Accounts(book.getKey(), book.getValue(), seed);
             for (YearMonth month = first; !month.isAfter(last); month = month.plusMonths(1)) {
-                String name = book + "_" + month + "_ledger.xml";
-                write(name, Documents.ledger(new Accounts(book, seed), month, charset.name(), false).getBytes(charset));
-                names.add(name);
+                send(names, book.getKey() + "_" + month + "_ledger.xml", Documents.ledger(accounts, month, charset.name(), false), charset);
             }
         }
         return names;
@@ -104,6 +115,11 @@ public final class FinanceSender {
             }
         }
         return false;
+    }
+
+    private void send(List<String> names, String name, String text, Charset charset) throws IOException {
+        write(name, text.getBytes(charset));
+        names.add(name);
     }
 
     private void write(String name, byte[] bytes) throws IOException {

@@ -12,11 +12,12 @@ import java.util.List;
 /**
  * A vehicle of the demonstration site.
  *
+ * @param unit     whose it is
  * @param terminal its number
  * @param lat      where its garage is
  * @param lng      see lat
  */
-public record Vehicle(String plate, String terminal, double lat, double lng) {
+public record Vehicle(String unit, String plate, String terminal, double lat, double lng) {
 
     private static final String SETTINGS = "config/plugins/vehicle.yaml";
     private static final double CHENGDU_LAT = 30.66;
@@ -29,7 +30,7 @@ public record Vehicle(String plate, String terminal, double lat, double lng) {
         root.path("vehicles").properties().forEach(v -> {
             JsonNode centre = root.path("areas").path(v.getValue().path("area").asText()).path("centre");
             if (v.getValue().has("terminal")) {
-                all.add(new Vehicle(v.getKey(), v.getValue().path("terminal").asText(),
+                all.add(new Vehicle(v.getValue().path("unit").asText(), v.getKey(), v.getValue().path("terminal").asText(),
                         centre.path(1).asDouble(CHENGDU_LAT), centre.path(0).asDouble(CHENGDU_LNG)));
             }
         });

@@ -1,13 +1,12 @@
-package org.yuzui.plugin.finance.ledger;
+package org.yuzui.plugin.finance.file;
 
-import org.yuzui.plugin.finance.file.BadFile;
 import org.yuzui.plugin.finance.file.BadFile.Finding;
 
 import java.util.ArrayList;
 import java.util.List;
 
-/** What is wrong in a ledger: all of it is looked for before the file is refused, the first hundred are told. */
-final class Findings {
+/** What is wrong in a file: all of it is looked for before the file is refused, the first hundred are told. */
+public final class Findings {
 
     private static final int MOST = 100;
     private static final int IN_MESSAGE = 10;
@@ -15,14 +14,15 @@ final class Findings {
     private final List<Finding> findings = new ArrayList<>();
     private int count;
 
-    void add(String code, int line, String element, String message) {
+    public void add(String code, int line, String element, String message) {
         count++;
         if (findings.size() < MOST) {
             findings.add(new Finding(code, line, element, message));
         }
     }
 
-    void throwIfAny() {
+    /** @throws BadFile naming them */
+    public void throwIfAny() {
         if (count == 0) {
             return;
         }

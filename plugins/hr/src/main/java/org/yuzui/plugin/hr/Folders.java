@@ -1,0 +1,100 @@
+package org.yuzui.plugin.hr;
+
+import java.io.IOException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileTime;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The folders under the inbox. What lies in them names persons: only the hub's own user may look into them, and everything is
+ * deleted when its time is over, by when it came there.
+ */
+final class Folders {
+
+    static final String DONE = ".done";
+    static final String REFUSED = ".refused";
+    static final String HELD = ".held";
+    static final String CONFIRMED = ".confirmed";
+
+    private final Path inbox;
+
+    Folders(Path inbox) {
+        this.inbox = inbox.toAbsolutePath().normalize();
+    }
+
+    void prepare() throws IOException {
+        for (String folder : new String[] {DONE, REFUSED, HELD, CONFIRMED}) {
+            Path path = inbox.resolve(folder);
+            Files.createDirectories(path);
+            restrict(path, "rwx------");
+        }
+    }
+
+    Path of(String folder) {
+        return inbox.resolve(folder);
+    }
+
+    /** Where a file of that name can be put; with a number before its ending when one lies there. */
+    Path free(String folder, String name) {
+        Path in = of(folder);
+        Path free = in.resolve(name);
+        for (int n = 2; Files.exists(free); n++) {
+            free = in.resolve(name + "." + n);
+        }
+        return free;
+    }
+
+    /** Only its owner may read it from now on, and its time begins. */
+    void seal(Path file, Instant now) throws IOException {
+        try {
+            Files.setLastModifiedTime(file, FileTime.from(now));
+            restrict(file, "rw-------");
+        } catch (java.nio.file.FileSystemException e) {
+            // It belongs to whoever sent it; the folder keeps the others out all the same.
+            if (!Files.exists(file)) {
+                throw e;
+            }
+        }
+    }
+
+    void write(Path file, byte[] bytes) throws IOException {
+        Path part = file.resolveSibling("." + file.getFileName() + ".part");
+        Files.write(part, new byte[0], StandardOpenOption.CREATE, StandardOpenOption.TRUNCATE_EXISTING);
+        restrict(part, "rw-------");
+        Files.write(part, bytes);
+        Files.move(part, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    }
+
+    /** Deletes what has been there for so long. @return the names of what is gone */
+    List<String> sweep(String folder, int days, Instant now) throws IOException {
+        List<String> gone = new ArrayList<>();
+        try (DirectoryStream<Path> files = Files.newDirectoryStream(of(folder), Files::isRegularFile)) {
+            for (Path file : files) {
+                if (Duration.between(Files.getLastModifiedTime(file).toInstant(), now).compareTo(Duration.ofDays(days)) >= 0) {
+                    Files.deleteIfExists(file);
+                    gone.add(file.getFileName().toString());
+                }
+            }
+        } catch (NoSuchFileException e) {
+            // somebody took the folder or the file away: nothing is left to delete
+        }
+        return gone;
+    }
+
+    private static void restrict(Path path, String permissions) throws IOException {
+        try {
+            Files.setPosixFilePermissions(path, PosixFilePermissions.fromString(permissions));
+        } catch (UnsupportedOperationException e) {
+            // no such permissions on this file system; the guide says whose the hub's folder should be
+        }
+    }
+}

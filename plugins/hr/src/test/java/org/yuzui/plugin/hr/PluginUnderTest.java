@@ -1,0 +1,16 @@
+package org.yuzui.plugin.hr;
+
+import org.yuzui.testkit.BuiltPlugin;
+
+import java.nio.file.Path;
+
+/** The plugin's bundle, made of what the build has compiled: tests run before it is packaged. */
+final class PluginUnderTest {
+
+    private PluginUnderTest() {
+    }
+
+    static Path jar() {
+        return BuiltPlugin.jar("hr");
+    }
+}

@@ -1,0 +1,18 @@
+package org.yuzui.plugin.kindergarten;
+
+import org.awaitility.Awaitility;
+import org.awaitility.core.ConditionFactory;
+
+import java.time.Duration;
+
+/** A loaded machine is slow, not wrong. */
+final class Patience {
+
+    private Patience() {
+    }
+
+    static ConditionFactory await() {
+        return Awaitility.await().atMost(Duration.ofMinutes(1)).pollInterval(Duration.ofMillis(50)).pollDelay(Duration.ZERO)
+                .ignoreExceptions();
+    }
+}
