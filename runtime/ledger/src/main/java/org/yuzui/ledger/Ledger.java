@@ -6,6 +6,7 @@ import org.yuzui.ledger.internal.PostgresLedger;
 import org.yuzui.store.Store;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -36,8 +37,22 @@ public interface Ledger extends AutoCloseable {
     /** Begins to drain the trail to the database. */
     void start();
 
-    /** @throws org.yuzui.kernel.ProblemException {@code bad-cursor}, {@code bad-limit} */
+    /** @throws org.yuzui.kernel.ProblemException {@code bad-cursor}, {@code bad-limit}, {@code bad-cause} */
     FlowPage find(FlowQuery query);
+
+    /**
+     * How the flows of a filter are spread; of very many the newest tell.
+     *
+     * @throws org.yuzui.kernel.ProblemException {@code bad-cause}
+     */
+    FlowFacets facets(FlowFilter filter);
+
+    /**
+     * Of the flows of a filter, those that somebody should look at, by their cause.
+     *
+     * @throws org.yuzui.kernel.ProblemException {@code bad-cause}
+     */
+    Causes causes(FlowFilter filter);
 
     Optional<Flow> flow(UUID id);
 
@@ -60,6 +75,13 @@ public interface Ledger extends AutoCloseable {
      * @return whether it can
      */
     boolean awaitDrained(Duration atMost);
+
+    /**
+     * Forgets what has been kept as long as it was to be: whole tables are dropped, no row is looked for.
+     *
+     * @return how many tables
+     */
+    int forget(Instant now);
 
     /** Tells of flows that changed, a batch at a time, after they are in the database. Must return quickly. */
     Registration listen(Consumer<List<UUID>> listener);

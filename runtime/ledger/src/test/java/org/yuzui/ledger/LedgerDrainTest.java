@@ -281,12 +281,12 @@ class LedgerDrainTest {
 
         assertThat(ledger.awaitDrained(LONG)).isTrue();
 
-        assertThat(count("ledger.hop_20191231")).isEqualTo(1);
-        assertThat(count("ledger.hop_20200101")).isEqualTo(1);
-        assertThat(count("ledger.hop_20310701")).isEqualTo(1);
+        assertThat(count("ledger.hop_k183_20191231")).isEqualTo(1);
+        assertThat(count("ledger.hop_k183_20200101")).isEqualTo(1);
+        assertThat(count("ledger.hop_k183_20310701")).isEqualTo(1);
         assertThat(ledger.hops(flow)).hasSize(3);
         // An admin removes an old day; a late hop of it makes it again.
-        rig.store.jdbi().useHandle(h -> h.execute("DROP TABLE ledger.hop_20191231"));
+        rig.store.jdbi().useHandle(h -> h.execute("DROP TABLE ledger.hop_k183_20191231"));
         UUID late = UUID.randomUUID();
         rig.commit(ledger, hop(late, HopKind.RECEIVED, "2019-12-31T12:00:00Z").build());
         assertThat(ledger.awaitDrained(LONG)).isTrue();

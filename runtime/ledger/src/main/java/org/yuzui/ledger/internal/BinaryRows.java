@@ -48,6 +48,10 @@ final class BinaryRows {
         return this;
     }
 
+    BinaryRows int8(Long value) {
+        return value == null ? nothing() : int8(value.longValue());
+    }
+
     BinaryRows int4(int value) {
         room(8).putInt(4).putInt(value);
         return this;

@@ -20,6 +20,8 @@ final class FlowSum {
     static final int TROUBLED = 16;
 
     final UUID id;
+    /** Days, as the earliest hop says. */
+    int keep;
     int marks;
     int hops;
     int arrivals;
@@ -42,7 +44,10 @@ final class FlowSum {
         hops++;
         marks |= mark(hop.kind());
         size = Math.max(size, hop.size());
-        firstAt = firstAt == null || hop.at().isBefore(firstAt) ? hop.at() : firstAt;
+        if (firstAt == null || hop.at().isBefore(firstAt)) {
+            firstAt = hop.at();
+            keep = hop.keep();
+        }
         lastAt = lastAt == null || hop.at().isAfter(lastAt) ? hop.at() : lastAt;
         contract = contract == null ? hop.contract() : contract;
         key = key == null ? hop.key() : key;

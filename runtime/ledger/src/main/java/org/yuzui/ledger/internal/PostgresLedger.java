@@ -6,7 +6,10 @@ import org.yuzui.broker.Broker;
 import org.yuzui.broker.BrokerException;
 import org.yuzui.broker.Publisher;
 import org.yuzui.kernel.Registration;
+import org.yuzui.ledger.Causes;
 import org.yuzui.ledger.Flow;
+import org.yuzui.ledger.FlowFacets;
+import org.yuzui.ledger.FlowFilter;
 import org.yuzui.ledger.FlowPage;
 import org.yuzui.ledger.FlowQuery;
 import org.yuzui.ledger.Hop;
@@ -15,6 +18,7 @@ import org.yuzui.ledger.LedgerSettings;
 import org.yuzui.store.Store;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -36,7 +40,9 @@ public final class PostgresLedger implements Ledger {
     private final Broker broker;
     private final PayloadCipher cipher;
     private final HopCodec codec;
+    private final Store store;
     private final FlowSearch search;
+    private final FlowCounts counts;
     private final TrailDrain drain;
     private final Publisher publisher;
     private final List<Consumer<List<UUID>>> listeners = new CopyOnWriteArrayList<>();
@@ -48,7 +54,9 @@ public final class PostgresLedger implements Ledger {
         this.broker = broker;
         this.cipher = PayloadCipher.open(settings.keyFile());
         this.codec = new HopCodec(settings.node(), cipher);
+        this.store = store;
         this.search = new FlowSearch(store);
+        this.counts = new FlowCounts(store, search);
         this.drain = new TrailDrain(broker, store, settings.linger(), this::drained);
         this.publisher = broker.publisher();
     }
@@ -76,6 +84,23 @@ public final class PostgresLedger implements Ledger {
     @Override
     public FlowPage find(FlowQuery query) {
         return search.find(query);
+    }
+
+    @Override
+    public FlowFacets facets(FlowFilter filter) {
+        return counts.facets(filter);
+    }
+
+    @Override
+    public Causes causes(FlowFilter filter) {
+        return counts.causes(filter);
+    }
+
+    @Override
+    public int forget(Instant now) {
+        List<String> gone = Slices.dropOutlived(store.jdbi(), now);
+        gone.forEach(name -> LOG.info("The ledger has forgotten {}, which was kept as long as it was to be", name));
+        return gone.size();
     }
 
     @Override

@@ -108,11 +108,34 @@ class HopCodecTest {
     @Test
     void what_another_version_wrote_is_not_guessed_at() {
         byte[] entry = codec.encode(Hop.of(FLOW, HopKind.RECEIVED, AT).build());
+        entry[0] = 3;
+        assertThatThrownBy(() -> HopCodec.decode(entry)).hasMessageContaining("version 3");
         entry[0] = 2;
-        assertThatThrownBy(() -> HopCodec.decode(entry)).hasMessageContaining("version 2");
-        entry[0] = 1;
         entry[1] = 99;
         assertThatThrownBy(() -> HopCodec.decode(entry)).hasMessageContaining("kind 99");
+    }
+
+    @Test
+    void what_the_version_before_wrote_is_kept_six_months() {
+        byte[] entry = codec.encode(Hop.of(FLOW, HopKind.RECEIVED, AT).in("his", "1.0.0", "r").size(7).keep(30).build());
+        int fixed = 1 + 1 + 8 + 16 + 8 + 4 + 8 + 8;
+        byte[] before = new byte[entry.length - 4];
+        System.arraycopy(entry, 0, before, 0, fixed);
+        System.arraycopy(entry, fixed + 4, before, fixed, entry.length - fixed - 4);
+        before[0] = 1;
+
+        Hop back = HopCodec.decode(before).hop();
+
+        assertThat(back.keep()).isEqualTo(Hop.KEEP);
+        assertThat(back.plugin()).isEqualTo("his");
+        assertThat(back.size()).isEqualTo(7);
+        assertThat(HopCodec.decode(entry).hop().keep()).isEqualTo(30);
+    }
+
+    @Test
+    void days_to_keep_are_at_least_one() {
+        byte[] entry = codec.encode(Hop.of(FLOW, HopKind.RECEIVED, AT).keep(0).build());
+        assertThatThrownBy(() -> HopCodec.decode(entry)).isInstanceOf(IllegalArgumentException.class).hasMessageContaining("0 days");
     }
 
     /** Their numbers are in every database. */

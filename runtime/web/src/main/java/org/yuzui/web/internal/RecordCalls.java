@@ -5,6 +5,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.yuzui.kernel.ProblemException;
 import org.yuzui.ledger.Flow;
+import org.yuzui.ledger.FlowFilter;
 import org.yuzui.ledger.FlowPage;
 import org.yuzui.ledger.FlowQuery;
 import org.yuzui.ledger.FlowStatus;
@@ -78,10 +79,15 @@ public final class RecordCalls {
     }
 
     private void find(Context ctx, Query query) {
-        FlowPage page = services.ledger().find(new FlowQuery(query.text("contract"), query.text("key"),
-                query.choice("status", FlowStatus.class), units(query.text("unit")), query.from("from", zone),
-                query.to("to", zone), query.text("q"), query.text("cursor"), query.number("limit", 1, 500, 50)));
+        FlowPage page = services.ledger().find(new FlowQuery(filter(query), query.text("cursor"),
+                query.number("limit", 1, 500, 50)));
         Answers.send(ctx, json, new Page(page.flows(), page.next()));
+    }
+
+    private FlowFilter filter(Query query) {
+        FlowStatus status = query.choice("status", FlowStatus.class);
+        return new FlowFilter(query.text("contract"), query.text("key"), status == null ? null : Set.of(status),
+                units(query.text("unit")), null, null, null, null, query.from("from", zone), query.to("to", zone), query.text("q"));
     }
 
     private Set<String> units(String code) {
