@@ -25,6 +25,11 @@ public class ContractViolationException extends RefusedException {
         return contract;
     }
 
+    @Override
+    public List<Fault> faults() {
+        return violations.stream().map(v -> new Fault(v.pointer(), v.message())).toList();
+    }
+
     public List<Violation> violations() {
         return violations;
     }

@@ -21,6 +21,7 @@ import org.yuzui.kernel.Problem;
 import org.yuzui.kernel.ProblemException;
 import org.yuzui.store.Store;
 
+import java.time.Period;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -96,6 +97,18 @@ public final class Contracts implements PluginPart {
                     KnownKeys.cure(id, current.keySet())));
         }
         return contract;
+    }
+
+    /**
+     * How long records are kept, for every contract that says so ({@code x-retention}): as it says now, or as it said last
+     * when its plugin is gone, because its records are still there.
+     */
+    public Map<String, Period> retentions() {
+        Map<String, JsonNode> schemas = new TreeMap<>(accepted.last());
+        current.forEach((id, contract) -> schemas.put(id, contract.schema()));
+        Map<String, Period> retentions = new TreeMap<>();
+        schemas.forEach((id, schema) -> SchemaContract.retention(schema).ifPresent(period -> retentions.put(id, period)));
+        return retentions;
     }
 
     /** All contracts, by id. */

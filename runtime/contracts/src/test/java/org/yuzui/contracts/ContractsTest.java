@@ -230,7 +230,8 @@ class ContractsTest {
             // what stands there        | what stands there instead          | code                | line | said or cured
             "'{\n  \"title\"'           | '{\n  \"titel\"'                    | unknown-keyword     | 2    | 'title'",
             "'\"x-key\": [\"/number\"]' | '\"x-keys\": [\"/number\"]'         | unknown-keyword     | 4    | 'x-key'",
-            "'\"x-key\": [\"/number\"]' | '\"x-retention\": \"P1Y\"'          | unsupported-keyword | 4    | x-retention",
+            "'\"x-key\": [\"/number\"]' | '\"x-retention\": \"1 year\"'       | bad-retention       | 4    | P90D",
+            "'\"x-key\": [\"/number\"]' | '\"x-retention\": \"P0D\"'          | bad-retention       | 4    | P1Y",
             "'\"x-key\": [\"/number\"]' | '\"x-key\": []'                     | missing-key         | 4    | x-key",
             "'\"x-key\": [\"/number\"]' | '\"x-key\": [\"/numbr\"]'           | bad-pointer         | 4    | '/number'",
             "'\"x-key\": [\"/number\"]' | '\"x-key\": [\"number\"]'           | bad-pointer         | 4    | '/number'",

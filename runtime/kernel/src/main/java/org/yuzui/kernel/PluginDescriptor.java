@@ -21,6 +21,9 @@ import java.util.regex.Pattern;
 public record PluginDescriptor(String id, String version, Title title, String hub, List<String> consumes,
                                List<String> publishes, List<String> listens) {
 
+    /** Under this id stands what the hub does itself, such as the schedule {@code hub/retention}. */
+    public static final String HUB = "hub";
+
     private static final Pattern ID = Pattern.compile("[a-z][a-z0-9]*(-[a-z0-9]+)*");
     private static final Pattern VERSION = Pattern.compile("\\d+\\.\\d+\\.\\d+([.-][0-9A-Za-z.-]+)?");
     private static final Set<String> KEYS =
@@ -34,6 +37,10 @@ public record PluginDescriptor(String id, String version, Title title, String hu
         if (!ID.matcher(id).matches()) {
             throw new ProblemException(yaml.problem("bad-plugin-id", "/id", "The id '" + id + "' is not kebab-case.",
                     "Use small letters, digits and single hyphens, starting with a letter."));
+        }
+        if (id.equals(HUB)) {
+            throw new ProblemException(yaml.problem("bad-plugin-id", "/id", "The id '" + id + "' is the hub's own.",
+                    "Name the plugin after the system that it speaks to."));
         }
         String version = yaml.requireText("/version");
         if (!VERSION.matcher(version).matches()) {

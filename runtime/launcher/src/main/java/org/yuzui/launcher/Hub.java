@@ -14,6 +14,7 @@ import org.yuzui.kernel.ProblemException;
 import org.yuzui.ledger.Ledger;
 import org.yuzui.ledger.LedgerSettings;
 import org.yuzui.records.Records;
+import org.yuzui.records.Retention;
 import org.yuzui.reporting.Reporting;
 import org.yuzui.reporting.Reports;
 import org.yuzui.reporting.UnitFiles;
@@ -120,6 +121,9 @@ public final class Hub implements AutoCloseable {
         records = keep(Records.open(broker, store, contracts, rules, ledger, code -> site.units.find(code).isPresent(), clock));
         reports = Reporting.open(site.units, store, clock, config.zone());
         scheduler = keep(Schedulers.open(store, site.calendar, new SchedulerSettings(config.nodeId(), config.zone(), 4), clock));
+        Retention retention = new Retention(store, contracts, ledger, clock);
+        scheduler.deploy(new OwnSchedules()).start();
+        scheduler.handle(OwnSchedules.RETENTION, occurrence -> retention.run());
         // Whether a plugin that doesn't get quiet is torn or kept is for the container to say, so its limit comes first.
         routing = Routing.open(home.resolve("routes"), records, rules, scheduler, reports, config.zone(),
                 containerSettings().drain().plus(AFTER_DRAIN));

@@ -66,6 +66,15 @@ public interface Ledger extends AutoCloseable {
      */
     Optional<byte[]> payload(UUID id);
 
+    /**
+     * Removes payloads of a contract's messages of which nothing was heard since a time. That they were refused, and why,
+     * stays.
+     *
+     * @param most how many at a time
+     * @return how many were removed; fewer than {@code most} when none is left
+     */
+    int removePayloads(String contract, Instant before, int most);
+
     /** Trail messages that are not in the database yet. */
     long lag();
 

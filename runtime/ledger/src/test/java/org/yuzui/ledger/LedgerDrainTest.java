@@ -17,6 +17,7 @@ import java.lang.reflect.Proxy;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -97,6 +98,26 @@ class LedgerDrainTest {
         assertThat(hops.get(2).plugin()).isEqualTo("site");
         assertThat(hops.get(2).key()).isEqualTo("K-" + flow);
         assertThat(ledger.lag()).isZero();
+    }
+
+    @Test
+    void refused_messages_of_a_contract_can_be_removed_and_their_reasons_stay() {
+        UUID later = UUID.randomUUID();
+        UUID other = UUID.randomUUID();
+        byte[] message = "message".getBytes(StandardCharsets.UTF_8);
+        ledger.start();
+        rig.commit(ledger, hop(flow, HopKind.REFUSED, T0).cause("bad", "It is bad.").payload(message).build(),
+                hop(later, HopKind.REFUSED, T2).cause("bad", "It is bad.").payload(message).build(),
+                hop(other, HopKind.REFUSED, T0).record("his.result.v1", null, null).cause("bad", "It is bad.").payload(message).build());
+        assertThat(ledger.awaitDrained(LONG)).isTrue();
+
+        assertThat(ledger.removePayloads("his.visit.v1", Instant.parse(T1), 10)).isEqualTo(1);
+
+        assertThat(ledger.payload(flow)).isEmpty();
+        assertThat(ledger.flow(flow).orElseThrow().causeCode()).isEqualTo("bad");
+        assertThat(ledger.payload(later)).isPresent();
+        assertThat(ledger.payload(other)).isPresent();
+        assertThat(ledger.removePayloads("his.visit.v1", Instant.parse(T1), 10)).isZero();
     }
 
     @Test

@@ -45,6 +45,7 @@ final class Pipeline implements AutoCloseable {
               },
               "additionalProperties": false,
               "x-key": ["/unit", "/meter"], "x-unit": "/unit", "x-date": "/day", "x-order": "/at", "x-index": ["/state"],
+              "x-retention": "P90D",
               "x-rules": [
                 {"id": "value-not-negative", "check": "value >= 0", "message": {"zh": "读数为负", "en": "negative"}},
                 {"id": "reader-is-known", "check": "reader = null or reader != \\"王五\\"", "message": "没有这个抄表员"},

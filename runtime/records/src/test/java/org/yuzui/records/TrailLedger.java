@@ -13,6 +13,7 @@ import org.yuzui.ledger.Ledger;
 
 import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -106,6 +107,11 @@ final class TrailLedger implements Ledger {
     @Override
     public Optional<byte[]> payload(UUID id) {
         throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public int removePayloads(String contract, Instant before, int most) {
+        return 0;
     }
 
     @Override

@@ -1,5 +1,7 @@
 package org.yuzui.spi;
 
+import java.util.List;
+
 /**
  * Says that a message is refused for good: trying again will not help. The hub keeps it in the ledger with the reason.
  *
@@ -14,6 +16,16 @@ package org.yuzui.spi;
 public class RefusedException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
+
+    /**
+     * One thing that is wrong.
+     *
+     * @param place   as in {@link RefusedException#place()}: for a record that breaks its contract a JSON pointer into it,
+     *                empty for the whole record; may be null
+     * @param message a sentence or the rest of one that begins with the place; no personal data
+     */
+    public record Fault(String place, String message) {
+    }
 
     private final String code;
     private final String place;
@@ -38,6 +50,15 @@ public class RefusedException extends RuntimeException {
      */
     public String code() {
         return code;
+    }
+
+    /**
+     * Everything that is wrong, when more than one thing is: a door that answers its sender can name each.
+     *
+     * @return at least one; the first says what {@link #place()} does
+     */
+    public List<Fault> faults() {
+        return List.of(new Fault(place, getMessage()));
     }
 
     /**

@@ -10,6 +10,7 @@ import org.yuzui.ledger.Hop;
 import org.yuzui.ledger.Ledger;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -91,6 +92,11 @@ final class FakeLedger implements Ledger {
             throw new ProblemException(Problem.of("payload-key-unknown", "The key is lost."));
         }
         return Optional.ofNullable(payloads.get(id));
+    }
+
+    @Override
+    public int removePayloads(String contract, Instant before, int most) {
+        return 0;
     }
 
     @Override

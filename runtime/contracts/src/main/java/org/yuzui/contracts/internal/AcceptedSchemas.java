@@ -12,6 +12,9 @@ public interface AcceptedSchemas {
     /** By contract; one without any is absent. */
     Map<String, List<JsonNode>> of(Collection<String> contracts);
 
+    /** The last one of every contract that was ever accepted. */
+    Map<String, JsonNode> last();
+
     /** Remembers all, or none when it fails; returns those that were not known before. */
     List<SchemaContract> add(List<SchemaContract> contracts);
 

@@ -15,11 +15,13 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
+import java.time.Period;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 
 /** A contract with everything worked out that can be worked out before a record comes. */
@@ -90,6 +92,11 @@ public final class SchemaContract implements Contract {
     @Override
     public boolean stored() {
         return words.stored();
+    }
+
+    /** {@code x-retention} of a schema that was accepted. */
+    public static Optional<Period> retention(JsonNode schema) {
+        return Retention.read(schema.path("x-retention"));
     }
 
     @Override

@@ -45,14 +45,15 @@ final class SchemaLint {
         if (stored != null && !stored.isBoolean()) {
             throw complaint.of("wrong-type", "/x-stored", "x-stored is true or false.", null);
         }
+        JsonNode retention = root.get("x-retention");
+        if (retention != null && Retention.read(retention).isEmpty()) {
+            throw complaint.of("bad-retention", "/x-retention", "x-retention is no time in days, weeks, months or years.",
+                    "Write for example \"P90D\" or \"P1Y\"; at least a day, at most a hundred years.");
+        }
     }
 
     private void word(String word, String pointer) {
         String place = pointer + "/" + SchemaVocabulary.escape(word);
-        if (SchemaVocabulary.LATER_WORDS.contains(word)) {
-            throw complaint.of("unsupported-keyword", place, "This version of the hub does not act on '" + word + "'.",
-                    "Remove it, or use a hub that does.");
-        }
         if (!SchemaVocabulary.words().contains(word)) {
             throw complaint.of("unknown-keyword", place, "The keyword '" + word + "' is not known in a contract.",
                     KnownKeys.nearest(word, SchemaVocabulary.words()).map(k -> "Did you mean '" + k + "'?")

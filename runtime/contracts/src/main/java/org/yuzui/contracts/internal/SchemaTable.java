@@ -34,6 +34,17 @@ public final class SchemaTable implements AcceptedSchemas {
     }
 
     @Override
+    public Map<String, JsonNode> last() {
+        return jdbi.withHandle(h -> {
+            Map<String, JsonNode> found = new HashMap<>();
+            h.createQuery("SELECT DISTINCT ON (contract) contract, schema FROM contracts.accepted ORDER BY contract, number DESC")
+                    .map((row, context) -> Map.entry(row.getString("contract"), ContractFile.json(row.getString("schema"))))
+                    .forEach(e -> found.put(e.getKey(), e.getValue()));
+            return found;
+        });
+    }
+
+    @Override
     public List<SchemaContract> add(List<SchemaContract> contracts) {
         if (contracts.isEmpty()) {
             return List.of();

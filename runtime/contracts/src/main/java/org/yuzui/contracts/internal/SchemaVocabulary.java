@@ -17,10 +17,8 @@ final class SchemaVocabulary {
     enum Shape { VALUE, SCHEMA, SCHEMA_LIST, SCHEMA_MAP }
 
     static final Set<String> ROOT_WORDS = Set.of("x-key", "x-unit", "x-date", "x-order", "x-stored", "x-index",
-            "x-rules");
+            "x-retention", "x-rules");
     static final Set<String> FIELD_WORDS = Set.of("x-sensitivity", "x-mask", "x-title");
-    /** Words of the contract language that this version of the hub does not act on; silence about them would be a lie. */
-    static final Set<String> LATER_WORDS = Set.of("x-retention");
 
     private static final Map<String, Shape> KEYWORDS = new TreeMap<>();
 

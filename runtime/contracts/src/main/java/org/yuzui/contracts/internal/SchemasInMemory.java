@@ -22,6 +22,13 @@ public final class SchemasInMemory implements AcceptedSchemas {
     }
 
     @Override
+    public synchronized Map<String, JsonNode> last() {
+        Map<String, JsonNode> found = new HashMap<>();
+        accepted.forEach((id, schemas) -> found.put(id, schemas.get(schemas.size() - 1)));
+        return found;
+    }
+
+    @Override
     public synchronized List<SchemaContract> add(List<SchemaContract> contracts) {
         List<SchemaContract> added = new ArrayList<>();
         for (SchemaContract contract : contracts) {

@@ -89,6 +89,14 @@ final class FlowSearch {
                 .bind("id", id).mapTo(byte[].class).findOne());
     }
 
+    int removePayloads(String contract, Instant before, int most) {
+        return store.jdbi().withHandle(h -> h.createUpdate("""
+                        DELETE FROM ledger.payload WHERE flow IN (
+                            SELECT p.flow FROM ledger.payload p JOIN ledger.flow f ON f.id = p.flow
+                            WHERE f.contract = :contract AND f.last_at < :before LIMIT :most)""")
+                .bind("contract", contract).bind("before", before.atOffset(ZoneOffset.UTC)).bind("most", most).execute());
+    }
+
     private static Flow flow(ResultSet row) throws SQLException {
         Long print = row.getObject("cause_print", Long.class);
         return new Flow(row.getObject("id", UUID.class), FlowStatus.values()[row.getInt("status")], row.getString("contract"),

@@ -119,6 +119,11 @@ public final class PostgresLedger implements Ledger {
     }
 
     @Override
+    public int removePayloads(String contract, Instant before, int most) {
+        return search.removePayloads(contract, before, most);
+    }
+
+    @Override
     public long lag() {
         return broker.depth(TRAIL).orElse(0L);
     }
