@@ -26,14 +26,11 @@ import java.util.UUID;
  * @param cause        the same for a person, with place and cure; a remark on {@code RECEIVED}; no personal data
  * @param payload      for {@code REFUSED}: the message as it arrived, so that it can be mended; encrypted before it is
  *                     written anywhere
- * @param keep         days until it may be forgotten, at least 1
+ * @param keep         days until it may be forgotten; 0 for as long as its contract says
  */
 public record Hop(UUID flow, HopKind kind, Instant at, String plugin, String version, String route, String contract,
                   String key, String unit, String subscription, String source, String sourceType, String sourceId,
                   UUID parent, long durationMicros, long size, String causeCode, String cause, byte[] payload, int keep) {
-
-    /** Six months: what is kept of a step whose contract says nothing else. */
-    public static final int KEEP = 183;
 
     public static Builder of(UUID flow, HopKind kind, Instant at) {
         return new Builder(flow, kind, at);
@@ -76,7 +73,7 @@ public record Hop(UUID flow, HopKind kind, Instant at, String plugin, String ver
         private String causeCode;
         private String cause;
         private byte[] payload;
-        private int keep = KEEP;
+        private int keep;
 
         private Builder(UUID flow, HopKind kind, Instant at) {
             this.flow = flow;
@@ -139,7 +136,7 @@ public record Hop(UUID flow, HopKind kind, Instant at, String plugin, String ver
             return this;
         }
 
-        /** Days until it may be forgotten. */
+        /** Days until it may be forgotten; without it as long as the contract says. */
         public Builder keep(int days) {
             this.keep = days;
             return this;

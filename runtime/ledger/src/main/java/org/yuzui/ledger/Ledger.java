@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Consumer;
+import java.util.function.ToIntFunction;
 
 /** The hub's memory of what happened to every record. Thread-safe. */
 public interface Ledger extends AutoCloseable {
@@ -30,6 +31,12 @@ public interface Ledger extends AutoCloseable {
     static Ledger open(Store store, Broker broker, LedgerSettings settings) {
         return PostgresLedger.open(store, broker, settings);
     }
+
+    /** How many days is kept what no contract says anything about: six months. */
+    int KEEP = 183;
+
+    /** Has the ledger ask how many days the hops of a contract (null for none) are kept; {@link #KEEP} when it was never told. */
+    void keep(ToIntFunction<String> daysOfContract);
 
     /** A hop as a trail entry, its payload encrypted. Cheap: it runs on the hot path. */
     byte[] encode(Hop hop);

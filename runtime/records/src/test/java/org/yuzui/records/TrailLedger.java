@@ -5,7 +5,10 @@ import org.yuzui.broker.BrokerSession;
 import org.yuzui.broker.Inbound;
 import org.yuzui.broker.Trail;
 import org.yuzui.kernel.Registration;
+import org.yuzui.ledger.Causes;
 import org.yuzui.ledger.Flow;
+import org.yuzui.ledger.FlowFacets;
+import org.yuzui.ledger.FlowFilter;
 import org.yuzui.ledger.FlowPage;
 import org.yuzui.ledger.FlowQuery;
 import org.yuzui.ledger.Hop;
@@ -22,6 +25,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
+import java.util.function.ToIntFunction;
 
 /**
  * A ledger that shows what the trail in the broker says, and nothing that a rolled back transaction wrote: an entry is a
@@ -82,6 +86,25 @@ final class TrailLedger implements Ledger {
             Thread.currentThread().interrupt();
         }
         session.close();
+    }
+
+    @Override
+    public void keep(ToIntFunction<String> daysOfContract) {
+    }
+
+    @Override
+    public FlowFacets facets(FlowFilter filter) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public Causes causes(FlowFilter filter) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public int forget(Instant now) {
+        return 0;
     }
 
     @Override

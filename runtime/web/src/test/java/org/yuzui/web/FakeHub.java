@@ -69,8 +69,8 @@ final class FakeHub implements AutoCloseable {
         records.subscriptions.add(new SubscriptionStatus("his/hospital-daily", "his.daily.v1", true, 3, 1, 2));
         visit(OLDER, 1, false, NOON.minusSeconds(60));
         visit(STORED, 2, true, NOON);
-        ledger.add(new Flow(REFUSED, FlowStatus.REFUSED, "his.visit.v1", null, null, "his", "mllp 10.1.2.3", "ADT^A01",
-                        "MSG3", NOON, NOON, 1, 1, 420, "unknown-facility", "The facility 'X' is mapped to no unit."),
+        ledger.add(new Flow(REFUSED, FlowStatus.REFUSED, "his.visit.v1", null, null, "his", "receive-visit", "mllp 10.1.2.3", "ADT^A01",
+                        "MSG3", NOON, NOON, 1, 1, 420, "unknown-facility", "The facility 'X' is mapped to no unit.", "00000000000000aa"),
                 "MSH|secret".getBytes(StandardCharsets.UTF_8),
                 Hop.of(REFUSED, HopKind.REFUSED, NOON).in("his", "0.1.0", "receive-visit").from("mllp 10.1.2.3", "ADT^A01",
                         "MSG3").cause("unknown-facility", "The facility 'X' is mapped to no unit.").size(420).build());
@@ -96,8 +96,8 @@ final class FakeHub implements AutoCloseable {
 
     private void visit(UUID id, int version, boolean latest, Instant at) {
         String key = "510104-H01|V0001";
-        ledger.add(new Flow(id, FlowStatus.DELIVERED, "his.visit.v1", key, "510104-H01", "his", "mllp 10.1.2.3 SCSY",
-                        "ADT^A01", "MSG" + version, at, at.plusSeconds(1), 1, 2, 512, null, null), null,
+        ledger.add(new Flow(id, FlowStatus.DELIVERED, "his.visit.v1", key, "510104-H01", "his", "receive-visit", "mllp 10.1.2.3 SCSY",
+                        "ADT^A01", "MSG" + version, at, at.plusSeconds(1), 1, 2, 512, null, null, null), null,
                 Hop.of(id, HopKind.RECEIVED, at).in("his", "0.1.0", "receive-visit").record("his.visit.v1", key,
                         "510104-H01").from("mllp 10.1.2.3 SCSY", "ADT^A01", "MSG" + version).took(1500).size(512).build(),
                 Hop.of(id, HopKind.STORED, at.plusSeconds(1)).subscription("yuzui/store").took(200).build());

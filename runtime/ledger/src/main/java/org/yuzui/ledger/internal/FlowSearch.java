@@ -94,7 +94,7 @@ final class FlowSearch {
                         DELETE FROM ledger.payload WHERE flow IN (
                             SELECT p.flow FROM ledger.payload p JOIN ledger.flow f ON f.id = p.flow
                             WHERE f.contract = :contract AND f.last_at < :before LIMIT :most)""")
-                .bind("contract", contract).bind("before", before.atOffset(ZoneOffset.UTC)).bind("most", most).execute());
+                .bind("contract", contract).bind("before", FlowConditions.time(before)).bind("most", most).execute());
     }
 
     private static Flow flow(ResultSet row) throws SQLException {

@@ -2,6 +2,7 @@ package org.yuzui.ledger.internal;
 
 import org.yuzui.ledger.Hop;
 import org.yuzui.ledger.HopKind;
+import org.yuzui.ledger.Ledger;
 
 import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
@@ -10,6 +11,7 @@ import java.security.SecureRandom;
 import java.time.Instant;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.ToIntFunction;
 
 /**
  * A hop in few bytes.
@@ -36,12 +38,17 @@ final class HopCodec {
     private final String node;
     private final PayloadCipher cipher;
     private final AtomicLong nextId;
+    private volatile ToIntFunction<String> keep = contract -> Ledger.KEEP;
 
     HopCodec(String node, PayloadCipher cipher) {
         this.node = node;
         this.cipher = cipher;
         // 2^40 hops in one run, and 2^23 places to begin: two runs meet only at the same flow and microsecond anyway.
         this.nextId = new AtomicLong((new SecureRandom().nextLong() & 0x7FFFFFL) << 40);
+    }
+
+    void keep(ToIntFunction<String> daysOfContract) {
+        keep = daysOfContract;
     }
 
     byte[] encode(Hop hop) {
@@ -70,7 +77,7 @@ final class HopCodec {
         out.put(VERSION).put((byte) hop.kind().ordinal()).putLong(nextId.getAndIncrement());
         put(out, hop.flow());
         out.putLong(micros(hop.at())).putInt(present).putLong(hop.durationMicros()).putLong(hop.size())
-                .putInt(hop.keep());
+                .putInt(hop.keep() == 0 ? keep.applyAsInt(hop.contract()) : hop.keep());
         for (byte[] text : texts) {
             if (text != null) {
                 out.putInt(text.length).put(text);
@@ -112,7 +119,7 @@ final class HopCodec {
         int present = in.getInt();
         long duration = in.getLong();
         long size = in.getLong();
-        int keep = version == WITHOUT_KEEP ? Hop.KEEP : in.getInt();
+        int keep = version == WITHOUT_KEEP ? Ledger.KEEP : in.getInt();
         if (keep < 1) {
             throw new IllegalArgumentException("a hop to be kept for " + keep + " days");
         }

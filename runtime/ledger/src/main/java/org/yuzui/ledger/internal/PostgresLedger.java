@@ -29,6 +29,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
+import java.util.function.ToIntFunction;
 
 /** The ledger in PostgreSQL, fed by the broker's trail. */
 public final class PostgresLedger implements Ledger {
@@ -67,6 +68,11 @@ public final class PostgresLedger implements Ledger {
         broker.address(DEAD);
         broker.queue(DEAD, DEAD);
         return new PostgresLedger(store, broker, settings);
+    }
+
+    @Override
+    public void keep(ToIntFunction<String> daysOfContract) {
+        codec.keep(daysOfContract);
     }
 
     @Override

@@ -68,6 +68,7 @@ public final class RecordPipeline implements Records {
         this.unitKnown = unitKnown;
         this.clock = clock;
         this.publisher = broker.publisher();
+        ledger.keep(this::days);
         this.topology = new Topology(broker);
         this.store = new PostgresRecordStore(database, this::awaitStored);
         // What a former run left in the store queues is written even if its plugin is not here any more.
@@ -77,6 +78,12 @@ public final class RecordPipeline implements Records {
                 writer(contract);
             }
         }
+    }
+
+    /** Months are counted long: what is to be kept a year is never forgotten after 360 days. */
+    private int days(String contract) {
+        return contract == null ? Ledger.KEEP : contracts.find(contract).flatMap(Contract::retention)
+                .map(p -> (int) Math.min(p.toTotalMonths() * 31 + p.getDays(), Integer.MAX_VALUE)).orElse(Ledger.KEEP);
     }
 
     @Override

@@ -29,6 +29,10 @@ public final class RecordCalls {
 
     private static final Logger LOG = LoggerFactory.getLogger(RecordCalls.class);
 
+    private static final List<String> FILTER = List.of("contract", "key", "unit", "plugin", "route", "causeCode", "cause", "from",
+            "to", "q");
+    private static final List<String> STATUSES = List.of("status");
+
     private final HubServices services;
     private final ZoneId zone;
     private final Json json;
@@ -70,8 +74,11 @@ public final class RecordCalls {
 
     public List<Endpoint> endpoints() {
         return List.of(
-                Endpoint.get("/api/v1/records", List.of("contract", "key", "status", "unit", "from", "to", "q", "cursor",
-                        "limit"), this::find),
+                Endpoint.get("/api/v1/records", this::find).with(FILTER, STATUSES).with(List.of("cursor", "limit"), List.of()),
+                Endpoint.get("/api/v1/record-facets", (ctx, q) ->
+                        Answers.send(ctx, json, services.ledger().facets(filter(q)))).with(FILTER, STATUSES),
+                Endpoint.get("/api/v1/causes", (ctx, q) ->
+                        Answers.send(ctx, json, services.ledger().causes(filter(q)))).with(FILTER, STATUSES),
                 Endpoint.get("/api/v1/records/{id}", this::show),
                 Endpoint.get("/api/v1/records/{id}/payload", this::payload),
                 Endpoint.get("/api/v1/subscriptions", (ctx, q) ->
@@ -85,9 +92,10 @@ public final class RecordCalls {
     }
 
     private FlowFilter filter(Query query) {
-        FlowStatus status = query.choice("status", FlowStatus.class);
-        return new FlowFilter(query.text("contract"), query.text("key"), status == null ? null : Set.of(status),
-                units(query.text("unit")), null, null, null, null, query.from("from", zone), query.to("to", zone), query.text("q"));
+        Set<FlowStatus> statuses = query.choices("status", FlowStatus.class);
+        return new FlowFilter(query.text("contract"), query.text("key"), statuses.isEmpty() ? null : statuses,
+                units(query.text("unit")), query.text("plugin"), query.text("route"), query.text("causeCode"), query.text("cause"),
+                query.from("from", zone), query.to("to", zone), query.text("q"));
     }
 
     private Set<String> units(String code) {
