@@ -102,8 +102,8 @@ CREATE TABLE ledger.flow (
     cause_code  text COLLATE "C",
     cause       text,
     cause_print bigint,               -- the same for the same trouble, whatever record it befell
-    -- The status when somebody should look at it: not ACCEPTED (0) nor DELIVERED (1).
-    attention   smallint GENERATED ALWAYS AS (CASE WHEN status > 1 THEN status END) STORED,
+    -- The status when somebody should look at it: not ACCEPTED (0), DELIVERED (1) nor SETTLED (6).
+    attention   smallint GENERATED ALWAYS AS (CASE WHEN status BETWEEN 2 AND 5 THEN status END) STORED,
     PRIMARY KEY (id, keep, placed)
 ) PARTITION BY LIST (keep);
 

@@ -21,7 +21,7 @@ final class FlowConditions {
 
     /** The last character there is: what begins with a prefix lies between the prefix and the prefix with this after it. */
     private static final String LAST_CHARACTER = Character.toString(Character.MAX_CODE_POINT);
-    private static final Set<FlowStatus> ORDINARY = EnumSet.of(FlowStatus.ACCEPTED, FlowStatus.DELIVERED);
+    private static final Set<FlowStatus> ORDINARY = EnumSet.of(FlowStatus.ACCEPTED, FlowStatus.DELIVERED, FlowStatus.SETTLED);
 
     private final List<String> conditions = new ArrayList<>();
     private final Map<String, Object> binds = new LinkedHashMap<>();
@@ -61,6 +61,13 @@ final class FlowConditions {
     FlowConditions attention() {
         conditions.add("attention IS NOT NULL");
         return this;
+    }
+
+    /** Only what has stopped, or is about to: not what was ignored, as somebody has set it. */
+    FlowConditions stopped() {
+        conditions.add("attention IN (" + FlowStatus.RETRYING.ordinal() + ", " + FlowStatus.DEAD.ordinal() + ", "
+                + FlowStatus.REFUSED.ordinal() + ")");
+        return attention();
     }
 
     /** One more condition, with one value. */

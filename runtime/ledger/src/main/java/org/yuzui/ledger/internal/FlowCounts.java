@@ -77,11 +77,17 @@ final class FlowCounts {
                 groups.entrySet().stream().map(e -> new Group(e.getKey(), List.copyOf(e.getValue()))).toList());
     }
 
+    /** Without a word about statuses those that have stopped. */
+    private static FlowConditions stopped(FlowFilter filter) {
+        FlowConditions conditions = new FlowConditions(filter);
+        return filter.statuses() == null ? conditions.stopped() : conditions.attention();
+    }
+
     private record Row(Long print, long flows, OffsetDateTime firstAt, OffsetDateTime lastAt, long counted) {
     }
 
     Causes causes(FlowFilter filter) {
-        FlowConditions conditions = new FlowConditions(filter).attention();
+        FlowConditions conditions = stopped(filter);
         List<Row> rows = store.jdbi().withHandle(h -> conditions.bind(h.createQuery(CAUSE_GROUPS.formatted(conditions.where()))
                 .bind("most", CAUSES + 1).bind("groups", MOST_GROUPS))
                 .map((row, context) -> new Row(row.getObject("cause_print", Long.class), row.getLong("flows"),
@@ -90,7 +96,7 @@ final class FlowCounts {
         long counted = rows.isEmpty() ? 0 : rows.get(0).counted();
         List<CauseGroup> groups = new ArrayList<>();
         for (Row row : rows) {
-            FlowConditions of = new FlowConditions(filter).attention();
+            FlowConditions of = stopped(filter);
             if (row.print() == null) {
                 of.isNull("cause_print");
             } else {

@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
 
@@ -95,23 +96,25 @@ final class HopWriter implements AutoCloseable {
                 INSERT INTO ledger.flow AS f (%1$s)
                 SELECT %1$s FROM flow_in i WHERE NOT EXISTS (SELECT FROM merged m WHERE m.id = i.id) ORDER BY id
                 RETURNING f.id, f.marks, f.first_at)
-            SELECT id, min(first_at) OVER () FROM (SELECT * FROM merged UNION ALL SELECT * FROM placed) t WHERE marks & 16 <> 0
+            SELECT id, min(first_at) OVER () FROM (SELECT * FROM merged UNION ALL SELECT * FROM placed) t WHERE marks & 48 <> 0
             """.formatted(FLOW_COLUMNS);
 
     // A statement of its own, after the one that locked the flows: it sees all hops that other nodes have committed.
     private static final String JUDGE_TROUBLED = """
             WITH latest AS (
-                SELECT DISTINCT ON (flow, subscription) flow, kind
+                SELECT DISTINCT ON (flow, subscription) flow, subscription, kind
                 FROM ledger.hop
-                WHERE flow = ANY (?) AND at >= ? AND kind IN (%d, %d, %d, %d)
+                WHERE flow = ANY (?) AND at >= ? AND kind IN (:stored, :delivered, :retried, :dead, :refused, :replayed, :mended, :dismissed)
                 ORDER BY flow, subscription, at DESC, id DESC),
             judged AS (
-                SELECT flow, bool_or(kind = %d) AS dead, bool_or(kind = %d) AS retried FROM latest GROUP BY flow)
+                SELECT flow, bool_or(kind = :dead) AS dead,
+                       bool_or(kind = :retried OR kind = :replayed AND subscription IS NOT NULL) AS retried,
+                       bool_or(kind IN (:mended, :dismissed) OR kind = :replayed AND subscription IS NULL) AS settled
+                FROM latest GROUP BY flow)
             UPDATE ledger.flow AS f
-            SET status = CASE WHEN j.dead THEN %d WHEN j.retried THEN %d ELSE f.status END
+            SET status = CASE WHEN j.dead THEN :DEAD WHEN j.retried THEN :RETRYING WHEN j.settled THEN :SETTLED ELSE f.status END
             FROM judged j WHERE f.id = j.flow
-            """.formatted(HopKind.STORED.ordinal(), HopKind.DELIVERED.ordinal(), HopKind.RETRIED.ordinal(), HopKind.DEAD.ordinal(),
-            HopKind.DEAD.ordinal(), HopKind.RETRIED.ordinal(), FlowStatus.DEAD.ordinal(), FlowStatus.RETRYING.ordinal());
+            """;
 
     private static final String INSERT_PAYLOADS = """
             INSERT INTO ledger.payload (flow, keep, placed, sealed)
@@ -119,6 +122,20 @@ final class HopWriter implements AutoCloseable {
             WHERE NOT EXISTS (SELECT FROM ledger.payload p WHERE p.flow = i.flow)
             ORDER BY flow, placed
             """;
+
+    private static final String JUDGE = numbered(JUDGE_TROUBLED);
+
+    /** With the numbers that stand in the database for {@code :kind} and {@code :STATUS}. */
+    private static String numbered(String sql) {
+        String numbered = sql;
+        for (HopKind kind : HopKind.values()) {
+            numbered = numbered.replaceAll(":" + kind.name().toLowerCase(Locale.ROOT) + "\\b", Integer.toString(kind.ordinal()));
+        }
+        for (FlowStatus status : FlowStatus.values()) {
+            numbered = numbered.replaceAll(":" + status.name() + "\\b", Integer.toString(status.ordinal()));
+        }
+        return numbered;
+    }
 
     private record HopKey(UUID flow, long id) {
     }
@@ -217,7 +234,7 @@ final class HopWriter implements AutoCloseable {
             return;
         }
         Array ids = c.createArrayOf("uuid", troubled.flows().toArray());
-        try (PreparedStatement judge = c.prepareStatement(JUDGE_TROUBLED)) {
+        try (PreparedStatement judge = c.prepareStatement(JUDGE)) {
             judge.setArray(1, ids);
             judge.setObject(2, troubled.since());
             judge.executeUpdate();

@@ -154,8 +154,9 @@ class HopCodecTest {
     @Test
     void kinds_and_statuses_keep_their_numbers() {
         assertThat(HopKind.values()).startsWith(HopKind.RECEIVED, HopKind.REFUSED, HopKind.DUPLICATE, HopKind.IGNORED,
-                HopKind.PUBLISHED, HopKind.STORED, HopKind.DELIVERED, HopKind.RETRIED, HopKind.DEAD);
+                HopKind.PUBLISHED, HopKind.STORED, HopKind.DELIVERED, HopKind.RETRIED, HopKind.DEAD, HopKind.REPLAYED,
+                HopKind.MENDED, HopKind.DISMISSED);
         assertThat(FlowStatus.values()).startsWith(FlowStatus.ACCEPTED, FlowStatus.DELIVERED, FlowStatus.RETRYING,
-                FlowStatus.DEAD, FlowStatus.REFUSED, FlowStatus.IGNORED);
+                FlowStatus.DEAD, FlowStatus.REFUSED, FlowStatus.IGNORED, FlowStatus.SETTLED);
     }
 }
