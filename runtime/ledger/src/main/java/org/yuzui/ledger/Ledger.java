@@ -7,8 +7,10 @@ import org.yuzui.store.Store;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.function.Consumer;
 import java.util.function.ToIntFunction;
@@ -61,6 +63,13 @@ public interface Ledger extends AutoCloseable {
      */
     Causes causes(FlowFilter filter);
 
+    /**
+     * Streams the flows of a filter, the earliest first: never all in memory.
+     *
+     * @param only of these the given ones; null for all
+     */
+    void each(FlowFilter filter, Set<UUID> only, Consumer<Flow> reader);
+
     Optional<Flow> flow(UUID id);
 
     /** The hops of a flow, the earliest first, without payloads. */
@@ -81,6 +90,9 @@ public interface Ledger extends AutoCloseable {
      * @return how many were removed; fewer than {@code most} when none is left
      */
     int removePayloads(String contract, Instant before, int most);
+
+    /** Of some flows those whose message was kept. */
+    Set<UUID> kept(Collection<UUID> flows);
 
     /** Trail messages that are not in the database yet. */
     long lag();

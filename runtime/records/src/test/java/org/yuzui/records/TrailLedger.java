@@ -17,9 +17,11 @@ import org.yuzui.ledger.Ledger;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -99,6 +101,16 @@ final class TrailLedger implements Ledger {
 
     @Override
     public Causes causes(FlowFilter filter) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public void each(FlowFilter filter, Set<UUID> only, Consumer<Flow> reader) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public Set<UUID> kept(Collection<UUID> ids) {
         throw new UnsupportedOperationException();
     }
 

@@ -16,11 +16,13 @@ import org.yuzui.ledger.Ledger;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
@@ -78,6 +80,16 @@ final class FakeLedger implements Ledger {
         counted = filter;
         return new Causes(1, true, flows.values().stream().filter(f -> f.causeGroup() != null)
                 .map(f -> new CauseGroup(f.causeGroup(), 1, f.firstAt(), f.firstAt(), f)).toList());
+    }
+
+    @Override
+    public void each(FlowFilter filter, Set<UUID> only, Consumer<Flow> reader) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public Set<UUID> kept(Collection<UUID> ids) {
+        throw new UnsupportedOperationException();
     }
 
     @Override

@@ -3,6 +3,7 @@ package org.yuzui.ledger.internal;
 import org.yuzui.kernel.Problem;
 import org.yuzui.kernel.ProblemException;
 import org.yuzui.ledger.Flow;
+import org.yuzui.ledger.FlowFilter;
 import org.yuzui.ledger.FlowPage;
 import org.yuzui.ledger.FlowQuery;
 import org.yuzui.ledger.FlowStatus;
@@ -16,9 +17,13 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.Base64;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
 
 /** Reads the ledger. */
 final class FlowSearch {
@@ -71,6 +76,25 @@ final class FlowSearch {
         String sql = FLOW + conditions.where() + "ORDER BY first_at DESC, id DESC LIMIT :limit";
         return store.jdbi().withHandle(h -> conditions.bind(h.createQuery(sql).bind("limit", limit))
                 .map((row, context) -> flow(row)).list());
+    }
+
+    void each(FlowFilter filter, Set<UUID> only, Consumer<Flow> reader) {
+        FlowConditions conditions = new FlowConditions(filter);
+        if (only != null) {
+            conditions.add("id = ANY (:only)", "only", only.toArray(UUID[]::new));
+        }
+        String sql = FLOW + conditions.where() + "ORDER BY first_at, id";
+        // Only within a transaction does the driver fetch a part at a time.
+        store.jdbi().useTransaction(h -> {
+            try (Stream<Flow> flows = conditions.bind(h.createQuery(sql).setFetchSize(1000)).map((row, context) -> flow(row)).stream()) {
+                flows.forEach(reader);
+            }
+        });
+    }
+
+    Set<UUID> kept(Collection<UUID> flows) {
+        return Set.copyOf(store.jdbi().withHandle(h -> h.createQuery("SELECT DISTINCT flow FROM ledger.payload WHERE flow = ANY (:flows)")
+                .bind("flows", flows.toArray(UUID[]::new)).mapTo(UUID.class).list()));
     }
 
     Optional<Flow> flow(UUID id) {

@@ -19,9 +19,11 @@ import org.yuzui.store.Store;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -107,6 +109,16 @@ public final class PostgresLedger implements Ledger {
         List<String> gone = Slices.dropOutlived(store.jdbi(), now);
         gone.forEach(name -> LOG.info("The ledger has forgotten {}, which was kept as long as it was to be", name));
         return gone.size();
+    }
+
+    @Override
+    public void each(FlowFilter filter, Set<UUID> only, Consumer<Flow> reader) {
+        search.each(filter, only, reader);
+    }
+
+    @Override
+    public Set<UUID> kept(Collection<UUID> flows) {
+        return search.kept(flows);
     }
 
     @Override

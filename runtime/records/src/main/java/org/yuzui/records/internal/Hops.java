@@ -54,7 +54,7 @@ final class Hops {
                 .parent(origin.parent())
                 .size(payload.length)
                 .cause(reason.code(), cut ? cause + " (Only the first " + KEPT + " bytes are kept.)" : cause)
-                .payload(cut ? Arrays.copyOf(payload, KEPT) : payload)
+                .payload(payload.length == 0 ? null : cut ? Arrays.copyOf(payload, KEPT) : payload)
                 .build();
     }
 

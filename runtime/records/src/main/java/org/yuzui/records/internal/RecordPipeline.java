@@ -141,6 +141,11 @@ public final class RecordPipeline implements Records {
         return new Publication(record, Publication.Outcome.DUPLICATE);
     }
 
+    /** Who reads a subscription here now; null when nobody does. */
+    Subscriber subscriber(String name) {
+        return subscribers.get(name);
+    }
+
     /** Whether the record is known to be durable; false only means that the commit will tell. */
     boolean isKnown(CheckedRecord record) {
         return recent.contains(record.id())
