@@ -40,12 +40,12 @@ class CallsTest {
         FlowFilter expected = new FlowFilter(null, null, Set.of(FlowStatus.DEAD, FlowStatus.REFUSED), Set.of("510104-H01"), "his",
                 "receive-visit", "charset", "00000000000000aa", null, null, null);
 
-        JsonNode facets = hub.get("/api/v1/record-facets" + filter);
+        JsonNode facets = FakeHub.json(hub.get("/api/v1/record-facets" + filter));
         assertThat(hub.ledger.counted).isEqualTo(expected);
         assertThat(facets.at("/groups/0/by").asText()).isEqualTo("status");
         assertThat(facets.at("/groups/0/counts/0/flows").asInt()).isEqualTo(2);
 
-        JsonNode causes = hub.get("/api/v1/causes" + filter);
+        JsonNode causes = FakeHub.json(hub.get("/api/v1/causes" + filter));
         assertThat(hub.ledger.counted).isEqualTo(expected);
         assertThat(causes.at("/groups/0/id").asText()).isEqualTo("00000000000000aa");
         assertThat(causes.at("/groups/0/latest/causeCode").asText()).isEqualTo("unknown-facility");

@@ -28,8 +28,10 @@ import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.Period;
 import java.time.ZoneId;
 import java.util.List;
+import java.util.Optional;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -45,6 +47,7 @@ final class FakeHub implements AutoCloseable {
     static final Instant NOON = Instant.parse("2026-11-22T04:00:00.125Z");
 
     final FakePlugins plugins = new FakePlugins();
+    final FakeReplays replays = new FakeReplays();
     final FakeLedger ledger = new FakeLedger();
     final FakeRecords records = new FakeRecords();
     final FakeScheduler scheduler = new FakeScheduler();
@@ -83,7 +86,7 @@ final class FakeHub implements AutoCloseable {
                 new RouteStatus("receive-visit", "his", "receive-visit.camel.yaml", "mllp:0.0.0.0:2575", "Started", 12, 1, null),
                 new RouteStatus(null, "site", "routes/bad.camel.yaml", null, "Refused", 0, 0,
                         new Problem("bad-yaml", "routes/bad.camel.yaml:4", "This is not valid YAML.", null)));
-        return new HubServices(access, plugins, () -> List.of(new VisitContract()), () -> routes, records, ledger, scheduler,
+        return new HubServices(access, plugins, () -> List.of(new VisitContract()), () -> routes, records, replays, ledger, scheduler,
                 reports, () -> new HubInfo("node-1", "510000", "0.1.0", NOON, "embedded PostgreSQL 18.2", "embedded Artemis",
                 List.of(new HubInfo.ReadyCheck("store", this::checkStore), new HubInfo.ReadyCheck("broker", () -> { }))), null);
     }
@@ -172,6 +175,11 @@ final class FakeHub implements AutoCloseable {
         @Override
         public boolean stored() {
             return true;
+        }
+
+        @Override
+        public Optional<Period> retention() {
+            return Optional.empty();
         }
 
         @Override

@@ -5,7 +5,6 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.yuzui.kernel.ProblemException;
 import org.yuzui.ledger.Flow;
-import org.yuzui.ledger.FlowFilter;
 import org.yuzui.ledger.FlowPage;
 import org.yuzui.ledger.FlowQuery;
 import org.yuzui.ledger.FlowStatus;
@@ -13,7 +12,6 @@ import org.yuzui.ledger.Hop;
 import org.yuzui.ledger.HopKind;
 import org.yuzui.records.RecordStore;
 import org.yuzui.records.StoredRecord;
-import org.yuzui.reporting.Units;
 import org.yuzui.web.HubServices;
 
 import java.time.Instant;
@@ -21,7 +19,6 @@ import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.UUID;
 
 /** Records, their way through the hub, and who waits for them. */
@@ -29,17 +26,13 @@ public final class RecordCalls {
 
     private static final Logger LOG = LoggerFactory.getLogger(RecordCalls.class);
 
-    private static final List<String> FILTER = List.of("contract", "key", "unit", "plugin", "route", "causeCode", "cause", "from",
-            "to", "q");
-    private static final List<String> STATUSES = List.of("status");
-
     private final HubServices services;
-    private final ZoneId zone;
+    private final FlowFilters filters;
     private final Json json;
 
     public RecordCalls(HubServices services, ZoneId zone, Json json) {
         this.services = services;
-        this.zone = zone;
+        this.filters = new FlowFilters(services, zone);
         this.json = json;
     }
 
@@ -74,11 +67,11 @@ public final class RecordCalls {
 
     public List<Endpoint> endpoints() {
         return List.of(
-                Endpoint.get("/api/v1/records", this::find).with(FILTER, STATUSES).with(List.of("cursor", "limit"), List.of()),
+                Endpoint.get("/api/v1/records", this::find).with(FlowFilters.ONE, FlowFilters.SEVERAL).with(List.of("cursor", "limit"), List.of()),
                 Endpoint.get("/api/v1/record-facets", (ctx, q) ->
-                        Answers.send(ctx, json, services.ledger().facets(filter(q)))).with(FILTER, STATUSES),
+                        Answers.send(ctx, json, services.ledger().facets(filters.of(q)))).with(FlowFilters.ONE, FlowFilters.SEVERAL),
                 Endpoint.get("/api/v1/causes", (ctx, q) ->
-                        Answers.send(ctx, json, services.ledger().causes(filter(q)))).with(FILTER, STATUSES),
+                        Answers.send(ctx, json, services.ledger().causes(filters.of(q)))).with(FlowFilters.ONE, FlowFilters.SEVERAL),
                 Endpoint.get("/api/v1/records/{id}", this::show),
                 Endpoint.get("/api/v1/records/{id}/payload", this::payload),
                 Endpoint.get("/api/v1/subscriptions", (ctx, q) ->
@@ -86,27 +79,9 @@ public final class RecordCalls {
     }
 
     private void find(Context ctx, Query query) {
-        FlowPage page = services.ledger().find(new FlowQuery(filter(query), query.text("cursor"),
+        FlowPage page = services.ledger().find(new FlowQuery(filters.of(query), query.text("cursor"),
                 query.number("limit", 1, 500, 50)));
         Answers.send(ctx, json, new Page(page.flows(), page.next()));
-    }
-
-    private FlowFilter filter(Query query) {
-        Set<FlowStatus> statuses = query.choices("status", FlowStatus.class);
-        return new FlowFilter(query.text("contract"), query.text("key"), statuses.isEmpty() ? null : statuses,
-                units(query.text("unit")), query.text("plugin"), query.text("route"), query.text("causeCode"), query.text("cause"),
-                query.from("from", zone), query.to("to", zone), query.text("q"));
-    }
-
-    private Set<String> units(String code) {
-        if (code == null) {
-            return null;
-        }
-        Units units = services.reports().units();
-        if (units.find(code).isEmpty()) {
-            throw Refusal.badRequest("unknown-unit", Query.place("unit"), "There is no unit '" + code + "'.", units.cure(code));
-        }
-        return units.subtree(code);
     }
 
     private void show(Context ctx, Query query) {
@@ -142,7 +117,7 @@ public final class RecordCalls {
         Answers.send(ctx, json, stored);
     }
 
-    private static UUID id(Context ctx) {
+    static UUID id(Context ctx) {
         String text = ctx.pathParam("id");
         try {
             return UUID.fromString(text);
