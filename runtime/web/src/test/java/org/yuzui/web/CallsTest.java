@@ -98,7 +98,7 @@ class CallsTest {
             "/api/v1/records?unit=510100&unit=510000|400|repeated-parameter|query unit|Give it once.",
             "/api/v1/records?key=a%00|400|bad-text|query key|",
             "/api/v1/records?unit=510101|400|unknown-unit|query unit|Did you mean '510100'?",
-            "/api/v1/records?status=DONE|400|bad-status|query status|Choose one of ACCEPTED, DELIVERED, RETRYING, DEAD, REFUSED, IGNORED.",
+            "/api/v1/records?status=DONE|400|bad-status|query status|Choose one of ACCEPTED, DELIVERED, RETRYING, DEAD, REFUSED, IGNORED, SETTLED.",
             "/api/v1/records?from=22.11.2026|400|bad-time|query from|Write 2026-11-22 or 2026-11-22T08:30:00+08:00.",
             "/api/v1/records?to=2026-02-30|400|bad-time|query to|Write 2026-11-22 or 2026-11-22T08:30:00+08:00.",
             "/api/v1/records?limit=501|400|bad-number|query limit|",

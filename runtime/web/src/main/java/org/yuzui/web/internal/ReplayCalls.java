@@ -88,9 +88,10 @@ final class ReplayCalls {
     private void mend(Context ctx, Query query) throws Exception {
         UUID id = RecordCalls.id(ctx);
         JsonNode body = Answers.body(ctx, json, List.of("text", "base64", "reason"));
+        byte[] message = message(body);
         LOG.info("{} mends {}", who(ctx), id);
         try {
-            replays.mend(id, message(body), who(ctx), text(body, "reason"));
+            replays.mend(id, message, who(ctx), text(body, "reason"));
             ctx.status(204);
         } catch (RefusedException e) {
             throw new Refusal(422, new Problem(e.code(), e.place(), e.getMessage(), "Mend it once more, or dismiss it with a reason."));
