@@ -119,6 +119,7 @@ CREATE TABLE ledger.payload (
     flow   uuid        NOT NULL,
     keep   integer     NOT NULL,
     placed timestamptz NOT NULL,
+    content boolean    NOT NULL DEFAULT false, -- of a record, as a route made it; else a message of a source
     sealed bytea       NOT NULL,
     PRIMARY KEY (flow, keep, placed)
 ) PARTITION BY LIST (keep);

@@ -76,11 +76,11 @@ public interface Ledger extends AutoCloseable {
     List<Hop> hops(UUID id);
 
     /**
-     * The message as it arrived, if it was kept. Holds personal data: callers check who asks.
+     * What was refused, if it was kept. Holds personal data: callers check who asks.
      *
      * @throws org.yuzui.kernel.ProblemException {@code payload-key-unknown} when it was encrypted with another key
      */
-    Optional<byte[]> payload(UUID id);
+    Optional<KeptMessage> payload(UUID id);
 
     /**
      * Removes payloads of a contract's messages of which nothing was heard since a time. That they were refused, and why,

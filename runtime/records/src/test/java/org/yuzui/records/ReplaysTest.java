@@ -224,7 +224,7 @@ class ReplaysTest {
         Hop hop = ledger.hops(refused).stream().filter(h -> h.kind() == HopKind.MENDED).findFirst().orElseThrow();
         assertThat(hop.sourceId()).isEqualTo("admin");
         assertThat(hop.cause()).isEqualTo("the sign was wrong");
-        assertThat(ledger.payload(refused)).as("the original stays").hasValueSatisfying(p -> assertThat(new String(p, StandardCharsets.UTF_8)).contains("-5"));
+        assertThat(ledger.payload(refused)).as("the original stays").hasValueSatisfying(p -> assertThat(new String(p.bytes(), StandardCharsets.UTF_8)).contains("-5"));
         assertThat(flows()).anySatisfy(f -> assertThat(f.key()).isEqualTo("510104|C"));
     }
 

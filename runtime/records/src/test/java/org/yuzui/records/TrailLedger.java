@@ -12,6 +12,7 @@ import org.yuzui.ledger.FlowFilter;
 import org.yuzui.ledger.FlowPage;
 import org.yuzui.ledger.FlowQuery;
 import org.yuzui.ledger.Hop;
+import org.yuzui.ledger.KeptMessage;
 import org.yuzui.ledger.Ledger;
 
 import java.nio.ByteBuffer;
@@ -140,7 +141,7 @@ final class TrailLedger implements Ledger {
     }
 
     @Override
-    public Optional<byte[]> payload(UUID id) {
+    public Optional<KeptMessage> payload(UUID id) {
         throw new UnsupportedOperationException();
     }
 

@@ -11,6 +11,7 @@ import org.yuzui.ledger.FlowFilter;
 import org.yuzui.ledger.FlowPage;
 import org.yuzui.ledger.FlowQuery;
 import org.yuzui.ledger.Hop;
+import org.yuzui.ledger.KeptMessage;
 import org.yuzui.ledger.Ledger;
 
 import java.time.Duration;
@@ -128,11 +129,11 @@ final class FakeLedger implements Ledger {
     }
 
     @Override
-    public synchronized Optional<byte[]> payload(UUID id) {
+    public synchronized Optional<KeptMessage> payload(UUID id) {
         if (keyLost) {
             throw new ProblemException(Problem.of("payload-key-unknown", "The key is lost."));
         }
-        return Optional.ofNullable(payloads.get(id));
+        return Optional.ofNullable(payloads.get(id)).map(bytes -> new KeptMessage(bytes, false));
     }
 
     @Override

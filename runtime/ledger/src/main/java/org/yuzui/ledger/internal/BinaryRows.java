@@ -62,6 +62,11 @@ final class BinaryRows {
         return this;
     }
 
+    BinaryRows bool(boolean value) {
+        room(5).putInt(1).put((byte) (value ? 1 : 0));
+        return this;
+    }
+
     /** Cut to {@code most} characters; without NUL, which PostgreSQL does not take. */
     BinaryRows text(String value, int most) {
         if (value == null) {

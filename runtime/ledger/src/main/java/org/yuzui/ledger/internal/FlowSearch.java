@@ -9,6 +9,7 @@ import org.yuzui.ledger.FlowQuery;
 import org.yuzui.ledger.FlowStatus;
 import org.yuzui.ledger.Hop;
 import org.yuzui.ledger.HopKind;
+import org.yuzui.ledger.KeptMessage;
 import org.yuzui.store.Store;
 
 import java.nio.charset.StandardCharsets;
@@ -108,9 +109,10 @@ final class FlowSearch {
                 .map((row, context) -> hop(row)).list())).orElse(List.of());
     }
 
-    Optional<byte[]> sealedPayload(UUID id) {
-        return store.jdbi().withHandle(h -> h.createQuery("SELECT sealed FROM ledger.payload WHERE flow = :id")
-                .bind("id", id).mapTo(byte[].class).findOne());
+    /** Sealed as it lies there. */
+    Optional<KeptMessage> payload(UUID id) {
+        return store.jdbi().withHandle(h -> h.createQuery("SELECT sealed, content FROM ledger.payload WHERE flow = :id").bind("id", id)
+                .map((row, context) -> new KeptMessage(row.getBytes("sealed"), row.getBoolean("content"))).findFirst());
     }
 
     int removePayloads(String contract, Instant before, int most) {

@@ -17,7 +17,7 @@ import java.util.function.ToIntFunction;
  * A hop in few bytes.
  *
  * <p>Layout, big-endian: version (1 byte), kind (1), id (8), flow (16), at (8, microseconds since 1970), presence of the
- * optional parts (4, one bit each in the order of {@link #texts}, then parent and payload), duration (8), size (8), days to keep
+ * optional parts (4, one bit each in the order of {@link #texts}, then parent, payload, and whether that is content), duration (8), size (8), days to keep
  * (4, not in version 1), then the parts that are present: texts as length (4) and UTF-8, the parent (16), the sealed payload
  * to the end.
  */
@@ -31,6 +31,8 @@ final class HopCodec {
     private static final int TEXTS = 12;
     private static final int PARENT = 1 << TEXTS;
     private static final int PAYLOAD = 1 << TEXTS + 1;
+    /** The payload is the content of a record. */
+    private static final int CONTENT = 1 << TEXTS + 2;
     /** Days outside of this are a broken clock's or a broken message's. */
     private static final Instant EARLIEST = Instant.parse("1970-01-01T00:00:00Z");
     private static final Instant LATEST = Instant.parse("9999-01-01T00:00:00Z");
@@ -70,7 +72,7 @@ final class HopCodec {
         }
         if (hop.payload() != null) {
             sealed = cipher.seal(hop.flow(), hop.payload());
-            present |= PAYLOAD;
+            present |= hop.content() ? PAYLOAD | CONTENT : PAYLOAD;
             length += sealed.length;
         }
         ByteBuffer out = ByteBuffer.allocate(length);
@@ -139,7 +141,7 @@ final class HopCodec {
             throw new IllegalArgumentException("a hop with " + in.remaining() + " bytes too many");
         }
         return new TrailHop(new Hop(flow, KINDS[kind], at, t[1], t[2], t[3], t[4], t[5], t[6], t[7], t[8], t[9], t[10], parent,
-                duration, size, t[11] == null ? null : code(t[11]), t[11] == null ? null : sentence(t[11]), null, keep), id, t[0], sealed);
+                duration, size, t[11] == null ? null : code(t[11]), t[11] == null ? null : sentence(t[11]), null, (present & CONTENT) != 0, keep), id, t[0], sealed);
     }
 
     /** The optional texts in the order of their presence bits; code and sentence of the cause share one. */

@@ -117,8 +117,8 @@ final class HopWriter implements AutoCloseable {
             """;
 
     private static final String INSERT_PAYLOADS = """
-            INSERT INTO ledger.payload (flow, keep, placed, sealed)
-            SELECT DISTINCT ON (flow) flow, keep, placed, sealed FROM payload_in i
+            INSERT INTO ledger.payload (flow, keep, placed, content, sealed)
+            SELECT DISTINCT ON (flow) flow, keep, placed, content, sealed FROM payload_in i
             WHERE NOT EXISTS (SELECT FROM ledger.payload p WHERE p.flow = i.flow)
             ORDER BY flow, placed
             """;
@@ -224,7 +224,7 @@ final class HopWriter implements AutoCloseable {
     private void keepPayloads(Connection c, List<TrailHop> hops) throws SQLException, IOException {
         List<TrailHop> kept = hops.stream().filter(h -> h.sealed() != null).toList();
         if (!kept.isEmpty()) {
-            store.copy(c, "COPY payload_in (flow, keep, placed, sealed) FROM STDIN (FORMAT binary)", out -> payloads(out, kept));
+            store.copy(c, "COPY payload_in (flow, keep, placed, content, sealed) FROM STDIN (FORMAT binary)", out -> payloads(out, kept));
             execute(c, INSERT_PAYLOADS);
         }
     }
@@ -246,7 +246,7 @@ final class HopWriter implements AutoCloseable {
     private static void payloads(OutputStream out, List<TrailHop> hops) throws IOException {
         BinaryRows rows = new BinaryRows(out);
         for (TrailHop hop : hops) {
-            rows.row(4).uuid(hop.hop().flow()).int4(hop.hop().keep()).instant(hop.hop().at()).bytes(hop.sealed());
+            rows.row(5).uuid(hop.hop().flow()).int4(hop.hop().keep()).instant(hop.hop().at()).bool(hop.hop().content()).bytes(hop.sealed());
         }
         rows.end();
     }

@@ -13,6 +13,7 @@ import org.yuzui.ledger.FlowFilter;
 import org.yuzui.ledger.FlowPage;
 import org.yuzui.ledger.FlowQuery;
 import org.yuzui.ledger.Hop;
+import org.yuzui.ledger.KeptMessage;
 import org.yuzui.ledger.Ledger;
 import org.yuzui.ledger.LedgerSettings;
 import org.yuzui.store.Store;
@@ -132,8 +133,8 @@ public final class PostgresLedger implements Ledger {
     }
 
     @Override
-    public Optional<byte[]> payload(UUID id) {
-        return search.sealedPayload(id).map(sealed -> cipher.open(id, sealed));
+    public Optional<KeptMessage> payload(UUID id) {
+        return search.payload(id).map(sealed -> new KeptMessage(cipher.open(id, sealed.bytes()), sealed.content()));
     }
 
     @Override

@@ -9,6 +9,7 @@ import org.yuzui.ledger.Flow;
 import org.yuzui.ledger.FlowStatus;
 import org.yuzui.ledger.Hop;
 import org.yuzui.ledger.HopKind;
+import org.yuzui.ledger.KeptMessage;
 import org.yuzui.ledger.Ledger;
 import org.yuzui.records.ArrivalDoor;
 import org.yuzui.records.Draft;
@@ -43,9 +44,7 @@ final class Arrivals implements AutoCloseable {
      * identity of what is made of it absorbs.
      */
     void sendOn(Flow refused, String replay, String who, String reason) throws Exception {
-        byte[] message = ledger.payload(refused.id()).orElseThrow(() -> new ProblemException(
-                Problem.of("message-not-kept", "Of this flow no message was kept.").cure("Have its sender send it again.")));
-        enter(refused, message);
+        enter(refused, kept(refused).bytes());
         note(refused, HopKind.REPLAYED, replay, who, reason);
     }
 
@@ -64,13 +63,18 @@ final class Arrivals implements AutoCloseable {
         note(refused, HopKind.DISMISSED, replay, who, reason);
     }
 
+    private KeptMessage kept(Flow refused) {
+        return ledger.payload(refused.id()).orElseThrow(() -> new ProblemException(
+                Problem.of("message-not-kept", "Of this flow no message was kept.").cure("Have its sender send it again.")));
+    }
+
     private void enter(Flow refused, byte[] message) throws Exception {
         Hop refusal = ledger.hops(refused.id()).stream().filter(h -> h.kind() == HopKind.REFUSED).reduce((a, b) -> b)
                 .orElseThrow(() -> new ProblemException(Problem.of("not-refused", "This flow was not refused.")));
-        if (refusal.source() == null && refusal.contract() != null) {
-            // A route of the hub made it, of a record or by the clock: what was refused is a record's content, and no message.
+        if (kept(refused).content()) {
+            // The route made it, and may have changed it much: it goes on from where it was refused.
             records.publish(new Draft(refusal.contract(), JSON.readTree(message), new Origin(refusal.plugin(), refusal.version(),
-                    refusal.route(), null, null, null, null, refused.id(), message)));
+                    refusal.route(), refusal.source(), refusal.sourceType(), refusal.sourceId(), null, refused.id(), null)));
             return;
         }
         door.enter(refused.id(), refusal.plugin(), refusal.route(), message);

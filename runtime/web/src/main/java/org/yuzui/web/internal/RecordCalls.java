@@ -101,7 +101,7 @@ public final class RecordCalls {
             return null;
         }
         try {
-            return services.ledger().payload(flow.id()).map(bytes -> new KeptMessage(bytes.length, true)).orElse(null);
+            return services.ledger().payload(flow.id()).map(kept -> new KeptMessage(kept.bytes().length, true)).orElse(null);
         } catch (ProblemException e) {
             LOG.warn("the message kept of {} can't be read: {}", flow.id(), e.getMessage());
             return new KeptMessage(flow.size(), false);
