@@ -20,6 +20,7 @@ import org.yuzui.reporting.Reporting;
 import org.yuzui.reporting.Reports;
 import org.yuzui.reporting.UnitFiles;
 import org.yuzui.reporting.Units;
+import org.yuzui.routing.RouteStatus;
 import org.yuzui.routing.Routing;
 import org.yuzui.rules.Rules;
 import org.yuzui.scheduling.Scheduler;
@@ -45,6 +46,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /**
  * A running hub: every room opened in order, each closed in reverse. What does not depend on each other is opened at the
@@ -74,6 +76,7 @@ public final class Hub implements AutoCloseable {
     private Scheduler scheduler;
     private Reports reports;
     private Routing routing;
+    private SiteParts siteParts;
     private Plugins plugins;
     private WebServer web;
     private volatile boolean firstRoundDone;
@@ -130,6 +133,7 @@ public final class Hub implements AutoCloseable {
         routing = Routing.open(home.resolve("routes"), records, rules, scheduler, reports, config.zone(),
                 containerSettings().drain().plus(AFTER_DRAIN));
         replays = Replays.open(store, broker, ledger, records, routing.arrivals(), clock);
+        siteParts = keep(new SiteParts(home, List.of(contracts, rules, scheduler, reports), routing::retrySite));
         CompletableFuture<WebServer> webSoon = CompletableFuture.supplyAsync(() -> WebServer.start(
                 webSettings(), services(site.access), clock));
         // Closed in this order: no occurrence begins, then routes and plugins end, then what they stand on.
@@ -141,6 +145,7 @@ public final class Hub implements AutoCloseable {
         keep(scheduler);
         whileOpening(() -> {
             plugins.start();
+            siteParts.start();
             routing.startSite();
             scheduler.start();
             firstRoundDone = true;
@@ -202,8 +207,12 @@ public final class Hub implements AutoCloseable {
     }
 
     private HubServices services(Access access) {
-        return new HubServices(access, plugins, () -> new ArrayList<>(contracts.all()), routing, records, replays, ledger, scheduler,
+        return new HubServices(access, plugins, () -> new ArrayList<>(contracts.all()), this::routes, records, replays, ledger, scheduler,
                 reports, this::info, null);
+    }
+
+    private List<RouteStatus> routes() {
+        return Stream.concat(routing.routes().stream(), siteParts.refused().stream()).toList();
     }
 
     private HubInfo info() {

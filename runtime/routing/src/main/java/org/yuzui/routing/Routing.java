@@ -40,6 +40,9 @@ public interface Routing extends Routes, AutoCloseable {
     /** Runs the site's routes and watches their folder; to be called when the plugins run. */
     void startSite();
 
+    /** Tries the site's files again that were refused: what they name may have come. */
+    void retrySite();
+
     /** Stops the site's routes; those of plugins stop with their deployments. */
     @Override
     void close();

@@ -56,6 +56,11 @@ public final class RoutingRoom implements Routing {
     }
 
     @Override
+    public void retrySite() {
+        site.retry();
+    }
+
+    @Override
     public List<RouteStatus> routes() {
         return Stream.concat(plugins.status().stream(), site.status().stream()).toList();
     }

@@ -2,6 +2,7 @@ package org.yuzui.routing.internal;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.yuzui.kernel.FolderWatch;
 import org.yuzui.kernel.PluginContent.HubFile;
 import org.yuzui.kernel.PluginException;
 import org.yuzui.kernel.Problem;
@@ -11,20 +12,15 @@ import org.yuzui.spi.Settings;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.ClosedWatchServiceException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardWatchEventKinds;
-import java.nio.file.WatchKey;
-import java.nio.file.WatchService;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 /**
@@ -35,61 +31,39 @@ final class SiteRoutes implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(SiteRoutes.class);
     private static final String SUFFIX = ".camel.yaml";
-    /** Editors write in several steps; one reload a burst. */
-    private static final long SETTLE_MILLIS = 120;
 
     private final Path folder;
     private final HubSchemes schemes;
     private final Map<String, Site> sites = new TreeMap<>();
-    private final WatchService watcher;
-    private final Thread thread;
+    private final FolderWatch watch;
+    private boolean closed;
 
     SiteRoutes(Path folder, HubSchemes schemes) {
         this.folder = folder;
         this.schemes = schemes;
-        try {
-            Files.createDirectories(folder);
-            this.watcher = folder.getFileSystem().newWatchService();
-            folder.register(watcher, StandardWatchEventKinds.ENTRY_CREATE, StandardWatchEventKinds.ENTRY_MODIFY,
-                    StandardWatchEventKinds.ENTRY_DELETE);
-        } catch (IOException e) {
-            throw new UncheckedIOException("The folder " + folder + " can't be watched.", e);
-        }
-        this.thread = new Thread(this::watch, "yuzui-site-routes");
-        this.thread.setDaemon(true);
+        this.watch = new FolderWatch(List.of(folder), "yuzui-site-routes", this::scan);
     }
 
     /** Runs what is there, then watches. A broken file is reported, the others run. */
     void start() {
         scan();
-        thread.start();
+        watch.start();
     }
 
-    private void watch() {
-        try {
-            while (true) {
-                WatchKey key = watcher.take();
-                do {
-                    key.pollEvents();
-                    key.reset();
-                    key = watcher.poll(SETTLE_MILLIS, TimeUnit.MILLISECONDS);
-                } while (key != null);
-                try {
-                    scan();
-                } catch (RuntimeException e) {
-                    LOG.error("The folder of the site's routes can't be read", e);
-                }
-            }
-        } catch (InterruptedException | ClosedWatchServiceException e) {
-            LOG.debug("The site's routes are watched no more");
-        }
+    /** Tries what was refused again: a form or a contract that it names may have come. */
+    synchronized void retry() {
+        sites.values().stream().filter(site -> site.problem != null).forEach(site -> site.bytes = null);
+        scan();
     }
 
     /** Compares the folder with what runs. */
     private synchronized void scan() {
+        if (closed) {
+            return;
+        }
         Map<String, byte[]> found = new TreeMap<>();
         try (Stream<Path> files = Files.list(folder)) {
-            for (Path file : files.filter(f -> isRouteFile(f.getFileName().toString())).toList()) {
+            for (Path file : files.filter(SiteRoutes::isRouteFile).toList()) {
                 try {
                     found.put(file.getFileName().toString(), Files.readAllBytes(file));
                 } catch (NoSuchFileException e) {
@@ -109,8 +83,9 @@ final class SiteRoutes implements AutoCloseable {
         });
     }
 
-    private static boolean isRouteFile(String name) {
-        return name.endsWith(SUFFIX) && !name.startsWith(".");
+    private static boolean isRouteFile(Path file) {
+        String name = file.getFileName().toString();
+        return name.endsWith(SUFFIX) && !name.startsWith(".") && Files.isRegularFile(file);
     }
 
     private void load(String name, Site site) {
@@ -199,13 +174,9 @@ final class SiteRoutes implements AutoCloseable {
 
     @Override
     public void close() {
-        try {
-            watcher.close();
-        } catch (IOException e) {
-            LOG.debug("The watcher does not close", e);
-        }
-        thread.interrupt();
+        watch.close();
         synchronized (this) {
+            closed = true;
             sites.values().stream().filter(s -> s.running != null).forEach(s -> s.running.close());
             sites.clear();
         }
