@@ -3,7 +3,9 @@ package org.yuzui.contracts;
 import com.fasterxml.jackson.databind.JsonNode;
 import org.yuzui.kernel.Title;
 
+import java.time.Period;
 import java.util.List;
+import java.util.Optional;
 
 /** A named, versioned JSON Schema of a record. Immutable, thread-safe. */
 public interface Contract {
@@ -20,6 +22,9 @@ public interface Contract {
 
     /** {@code x-stored}: whether the record store keeps its records. Default true. */
     boolean stored();
+
+    /** {@code x-retention}: how long its records are kept, and what the ledger says of them. */
+    Optional<Period> retention();
 
     /** JSON pointers of {@code x-key}, at least one. */
     List<String> keyPointers();

@@ -14,6 +14,7 @@ import org.yuzui.kernel.ProblemException;
 import org.yuzui.ledger.Ledger;
 import org.yuzui.ledger.LedgerSettings;
 import org.yuzui.records.Records;
+import org.yuzui.records.Replays;
 import org.yuzui.records.Retention;
 import org.yuzui.reporting.Reporting;
 import org.yuzui.reporting.Reports;
@@ -71,6 +72,7 @@ public final class Hub implements AutoCloseable {
     private Rules rules;
     private Ledger ledger;
     private Records records;
+    private Replays replays;
     private Scheduler scheduler;
     private Reports reports;
     private Routing routing;
@@ -130,6 +132,7 @@ public final class Hub implements AutoCloseable {
         // Whether a plugin that doesn't get quiet is torn or kept is for the container to say, so its limit comes first.
         routing = Routing.open(home.resolve("routes"), records, rules, scheduler, reports, config.zone(),
                 containerSettings().drain().plus(AFTER_DRAIN));
+        replays = Replays.open(store, broker, ledger, records, routing.arrivals(), clock);
         siteParts = keep(new SiteParts(home, List.of(contracts, rules, scheduler, reports), routing::retrySite));
         CompletableFuture<WebServer> webSoon = CompletableFuture.supplyAsync(() -> WebServer.start(
                 webSettings(), services(site.access), clock));
@@ -138,6 +141,7 @@ public final class Hub implements AutoCloseable {
         open.remove(plugins);
         keep(plugins);
         keep(routing);
+        keep(replays);
         keep(scheduler);
         whileOpening(() -> {
             plugins.start();
@@ -203,7 +207,7 @@ public final class Hub implements AutoCloseable {
     }
 
     private HubServices services(Access access) {
-        return new HubServices(access, plugins, () -> new ArrayList<>(contracts.all()), this::routes, records, ledger, scheduler,
+        return new HubServices(access, plugins, () -> new ArrayList<>(contracts.all()), this::routes, records, replays, ledger, scheduler,
                 reports, this::info, null);
     }
 
@@ -237,6 +241,10 @@ public final class Hub implements AutoCloseable {
 
     public Records records() {
         return records;
+    }
+
+    public Replays replays() {
+        return replays;
     }
 
     public Ledger ledger() {

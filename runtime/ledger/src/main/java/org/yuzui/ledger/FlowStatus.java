@@ -12,5 +12,7 @@ public enum FlowStatus {
     DEAD,
     REFUSED,
     /** Accepted by setting without becoming a record. */
-    IGNORED
+    IGNORED,
+    /** It had stopped, and somebody dealt with it: it went in again, was mended, or was dismissed. */
+    SETTLED
 }

@@ -26,10 +26,12 @@ import java.util.UUID;
  * @param cause        the same for a person, with place and cure; a remark on {@code RECEIVED}; no personal data
  * @param payload      for {@code REFUSED}: the message as it arrived, so that it can be mended; encrypted before it is
  *                     written anywhere
+ * @param content      whether the payload is the content of a record, and no message of a source
+ * @param keep         days until it may be forgotten; 0 for as long as its contract says
  */
 public record Hop(UUID flow, HopKind kind, Instant at, String plugin, String version, String route, String contract,
                   String key, String unit, String subscription, String source, String sourceType, String sourceId,
-                  UUID parent, long durationMicros, long size, String causeCode, String cause, byte[] payload) {
+                  UUID parent, long durationMicros, long size, String causeCode, String cause, byte[] payload, boolean content, int keep) {
 
     public static Builder of(UUID flow, HopKind kind, Instant at) {
         return new Builder(flow, kind, at);
@@ -72,6 +74,8 @@ public record Hop(UUID flow, HopKind kind, Instant at, String plugin, String ver
         private String causeCode;
         private String cause;
         private byte[] payload;
+        private boolean content;
+        private int keep;
 
         private Builder(UUID flow, HopKind kind, Instant at) {
             this.flow = flow;
@@ -134,9 +138,21 @@ public record Hop(UUID flow, HopKind kind, Instant at, String plugin, String ver
             return this;
         }
 
+        /** A payload that is the content of a record, JSON, and no message of a source. */
+        public Builder content(byte[] bytes) {
+            this.content = bytes != null;
+            return payload(bytes);
+        }
+
+        /** Days until it may be forgotten; without it as long as the contract says. */
+        public Builder keep(int days) {
+            this.keep = days;
+            return this;
+        }
+
         public Hop build() {
             return new Hop(flow, kind, at, plugin, version, route, contract, key, unit, subscription, source, sourceType,
-                    sourceId, parent, durationMicros, size, causeCode, cause, payload);
+                    sourceId, parent, durationMicros, size, causeCode, cause, payload, content, keep);
         }
     }
 }

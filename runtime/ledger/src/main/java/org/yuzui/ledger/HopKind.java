@@ -19,5 +19,14 @@ public enum HopKind {
     /** A subscription's route failed; it will be tried again. */
     RETRIED,
     /** A subscription gave up; the record lies in its dead letters. */
-    DEAD
+    DEAD,
+    /**
+     * Somebody sent it on again: with a subscription, to that one; without, the refused message went in once more by its route and
+     * was accepted.
+     */
+    REPLAYED,
+    /** Somebody mended a refused message; what came of it is another flow, which names this one as its parent. */
+    MENDED,
+    /** Somebody decided that it needs nothing more, and why. */
+    DISMISSED
 }

@@ -48,9 +48,9 @@ class FlowSearchTest {
         record(1, "his.visit.v1", "V-10", "510104-H01", "MSG002", null, null);
         record(2, "his.visit.v1", "V-2", "510722-H01", "MSG003", HopKind.RETRIED, "CSV folder is full");
         record(3, "his.result.v1", "R-100%", "510722-H01", "MSG004", HopKind.DEAD, "no such ward: 急诊科");
-        rig.commit(ledger, Hop.of(id(4), HopKind.REFUSED, at(4)).record("his.visit.v1", null, null)
+        rig.commit(ledger, Hop.of(id(4), HopKind.REFUSED, at(4)).in("his", "1.0.0", "receive").record("his.visit.v1", null, null)
                 .from("mllp", "ADT^A01", "MSG005").cause("unknown-facility", "MSH-4: Unknown facility XYZ").build());
-        rig.commit(ledger, Hop.of(id(5), HopKind.IGNORED, at(5)).from("mllp", "ORM^O01", "MSG_06").build());
+        rig.commit(ledger, Hop.of(id(5), HopKind.IGNORED, at(5)).in("his", "1.0.0", "receive").from("mllp", "ORM^O01", "MSG_06").build());
         assertThat(ledger.awaitDrained(LONG)).isTrue();
     }
 
@@ -127,6 +127,62 @@ class FlowSearchTest {
     }
 
     @Test
+    void by_several_statuses_plugin_route_and_cause() {
+        assertThat(minutes(new Q().status(FlowStatus.DEAD, FlowStatus.REFUSED))).containsExactly(4, 3);
+        assertThat(minutes(new Q().status(FlowStatus.DEAD, FlowStatus.DELIVERED))).containsExactly(3, 0);
+        assertThat(minutes(new Q().plugin("his").route("receive"))).containsExactly(5, 4, 3, 2, 1, 0);
+        assertThat(minutes(new Q().plugin("vehicle"))).isEmpty();
+        assertThat(minutes(new Q().route("send"))).isEmpty();
+        assertThat(minutes(new Q().causeCode("unknown-facility"))).containsExactly(4);
+        String group = ledger.flow(id(4)).orElseThrow().causeGroup();
+        assertThat(minutes(new Q().cause(group))).containsExactly(4);
+        assertThat(catchThrowableOfType(ProblemException.class, () -> ledger.find(new Q().cause("x").query())).problem().code())
+                .isEqualTo("bad-cause");
+    }
+
+    @Test
+    void facets_count_what_a_filter_matches() {
+        FlowFacets facets = ledger.facets(new Q().contract("his.visit.v1").filter());
+
+        assertThat(facets.counted()).isEqualTo(4);
+        assertThat(facets.all()).isTrue();
+        assertThat(facets.groups()).extracting(FlowFacets.Group::by).containsExactly("status", "contract", "plugin", "unit", "causeCode");
+        assertThat(counts(facets, "status")).containsOnly("DELIVERED 1", "ACCEPTED 1", "RETRYING 1", "REFUSED 1");
+        assertThat(counts(facets, "contract")).containsExactly("his.visit.v1 4");
+        assertThat(counts(facets, "unit")).containsExactly("510104-H01 2", "510722-H01 1");
+        assertThat(counts(facets, "causeCode")).containsOnly("failed 1", "unknown-facility 1");
+        assertThat(ledger.facets(new Q().contract("none").filter()).counted()).isZero();
+    }
+
+    @Test
+    void the_same_trouble_is_one_group_whatever_record_it_befell() {
+        List<UUID> ids = new ArrayList<>();
+        Instant before = BEGIN.minusSeconds(3600);
+        for (int i = 0; i < 3; i++) {
+            ids.add(UUID.randomUUID());
+            rig.commit(ledger, Hop.of(ids.get(i), HopKind.REFUSED, before.plusSeconds(i)).in("finance", "1.0.0", "receive-files")
+                    .record("same-cause.v1", null, null).cause("unbalanced", "voucher '记-" + i + "', line " + (i + 7)
+                            + ": debit 100." + i + "0 is not credit 99.00").build());
+        }
+        UUID other = UUID.randomUUID();
+        rig.commit(ledger, Hop.of(other, HopKind.REFUSED, before).in("finance", "1.0.0", "receive-files")
+                .record("same-cause.v1", null, null).cause("unbalanced", "opening is missing").build());
+        assertThat(ledger.awaitDrained(LONG)).isTrue();
+
+        Causes causes = ledger.causes(new Q().contract("same-cause.v1").filter());
+
+        assertThat(causes.counted()).isEqualTo(4);
+        assertThat(causes.all()).isTrue();
+        assertThat(causes.groups()).extracting(CauseGroup::flows).containsExactly(3L, 1L);
+        CauseGroup first = causes.groups().get(0);
+        assertThat(first.firstAt()).isEqualTo(before);
+        assertThat(first.lastAt()).isEqualTo(before.plusSeconds(2));
+        assertThat(first.latest().id()).isEqualTo(ids.get(2));
+        assertThat(ledger.find(new Q().cause(first.id()).query()).flows()).extracting(Flow::id).containsExactlyInAnyOrderElementsOf(ids);
+        rig.store.jdbi().useHandle(h -> h.execute("DELETE FROM ledger.flow WHERE contract = 'same-cause.v1'"));
+    }
+
+    @Test
     void pages_follow_each_other_without_gap_or_repetition_even_when_something_new_arrives() {
         FlowPage first = ledger.find(new Q().contract("his.visit.v1").limit(2).query());
         assertThat(minutes(first)).containsExactly(4, 2);
@@ -182,8 +238,13 @@ class FlowSearchTest {
         assertThat(ledger.hops(UUID.randomUUID())).isEmpty();
     }
 
+    private static List<String> counts(FlowFacets facets, String by) {
+        return facets.groups().stream().filter(g -> g.by().equals(by)).flatMap(g -> g.counts().stream())
+                .map(c -> c.value() + " " + c.flows()).toList();
+    }
+
     private static void record(int minute, String contract, String key, String unit, String sourceId, HopKind end, String cause) {
-        rig.commit(ledger, Hop.of(id(minute), HopKind.RECEIVED, at(minute)).record(contract, key, unit)
+        rig.commit(ledger, Hop.of(id(minute), HopKind.RECEIVED, at(minute)).in("his", "1.0.0", "receive").record(contract, key, unit)
                 .from("mllp", "ADT^A01", sourceId).build());
         if (end != null) {
             rig.commit(ledger, Hop.of(id(minute), end, at(minute).plusSeconds(1)).record(contract, key, unit).subscription("s")
@@ -211,7 +272,11 @@ class FlowSearchTest {
     private static final class Q {
         private String contract;
         private String key;
-        private FlowStatus status;
+        private Set<FlowStatus> statuses;
+        private String plugin;
+        private String route;
+        private String causeCode;
+        private String cause;
         private Set<String> units;
         private Instant from;
         private Instant to;
@@ -229,8 +294,28 @@ class FlowSearchTest {
             return this;
         }
 
-        Q status(FlowStatus value) {
-            status = value;
+        Q status(FlowStatus... values) {
+            statuses = Set.of(values);
+            return this;
+        }
+
+        Q plugin(String value) {
+            plugin = value;
+            return this;
+        }
+
+        Q route(String value) {
+            route = value;
+            return this;
+        }
+
+        Q causeCode(String value) {
+            causeCode = value;
+            return this;
+        }
+
+        Q cause(String value) {
+            cause = value;
             return this;
         }
 
@@ -261,7 +346,11 @@ class FlowSearchTest {
         }
 
         FlowQuery query() {
-            return new FlowQuery(contract, key, status, units, from, to, text, cursor, limit);
+            return new FlowQuery(filter(), cursor, limit);
+        }
+
+        FlowFilter filter() {
+            return new FlowFilter(contract, key, statuses, units, plugin, route, causeCode, cause, from, to, text);
         }
     }
 }

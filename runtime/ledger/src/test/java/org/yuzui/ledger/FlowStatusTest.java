@@ -62,7 +62,16 @@ class FlowStatusTest {
             "REFUSED,   IGNORED REFUSED",
             "ACCEPTED,  REFUSED RECEIVED",
             "DELIVERED, REFUSED RECEIVED STORED:store",
-            "IGNORED,   IGNORED IGNORED"})
+            "IGNORED,   IGNORED IGNORED",
+            "SETTLED,   REFUSED REPLAYED",
+            "SETTLED,   REFUSED MENDED",
+            "SETTLED,   REFUSED DISMISSED",
+            "REFUSED,   REFUSED DISMISSED REFUSED",
+            "RETRYING,  RECEIVED DEAD:a REPLAYED:a",
+            "DELIVERED, RECEIVED DEAD:a REPLAYED:a DELIVERED:a",
+            "DEAD,      RECEIVED DEAD:a REPLAYED:a DEAD:a",
+            "SETTLED,   RECEIVED STORED:store DEAD:a DISMISSED:a",
+            "DEAD,      RECEIVED DEAD:a DEAD:b DISMISSED:a"})
     void is_the_same_in_every_order(FlowStatus expected, String story) {
         String[] steps = story.split(" ");
         List<List<Integer>> orders = permutations(steps.length);
@@ -191,6 +200,7 @@ class FlowStatusTest {
         switch (kind) {
             case STORED, DELIVERED -> hop.subscription(step[1]);
             case RETRIED, DEAD -> hop.subscription(step[1]).cause("code-" + index, "sentence " + index);
+            case REPLAYED, MENDED, DISMISSED -> hop.subscription(step.length > 1 ? step[1] : null);
             case REFUSED -> hop.from("mllp", "ADT^A01", "M" + index).cause("code-" + index, "sentence " + index);
             default -> hop.from("mllp", "ADT^A01", "M" + index);
         }

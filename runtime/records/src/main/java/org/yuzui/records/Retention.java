@@ -15,7 +15,7 @@ import java.util.Map;
 
 /**
  * Removes what a contract's {@code x-retention} does not allow to keep any longer: the contents of a key, all versions of
- * it, and the messages that were refused. The time counts from the record's day ({@code x-date}), and at most from its
+ * it, and the messages that were refused; and what the ledger has kept as long as it was to be. The time counts from the record's day ({@code x-date}), and at most from its
  * arrival: a record whose day lies in the future, or that has none, is not kept any longer for that.
  */
 public final class Retention {
@@ -62,6 +62,7 @@ public final class Retention {
             records += removed.records();
             payloads += removed.payloads();
         }
+        ledger.forget(clock.instant());
         return new Removed(records, payloads);
     }
 

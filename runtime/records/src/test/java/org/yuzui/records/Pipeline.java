@@ -104,7 +104,7 @@ final class Pipeline implements AutoCloseable {
                 List.of(Duration.ofMillis(20), Duration.ofMillis(40), Duration.ofMillis(60)));
     }
 
-    private static PluginContent plugin() {
+    static PluginContent plugin() {
         return new PluginContent() {
             @Override
             public PluginDescriptor descriptor() {

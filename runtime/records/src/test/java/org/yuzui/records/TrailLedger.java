@@ -5,23 +5,30 @@ import org.yuzui.broker.BrokerSession;
 import org.yuzui.broker.Inbound;
 import org.yuzui.broker.Trail;
 import org.yuzui.kernel.Registration;
+import org.yuzui.ledger.Causes;
 import org.yuzui.ledger.Flow;
+import org.yuzui.ledger.FlowFacets;
+import org.yuzui.ledger.FlowFilter;
 import org.yuzui.ledger.FlowPage;
 import org.yuzui.ledger.FlowQuery;
 import org.yuzui.ledger.Hop;
+import org.yuzui.ledger.KeptMessage;
 import org.yuzui.ledger.Ledger;
 
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
+import java.util.function.ToIntFunction;
 
 /**
  * A ledger that shows what the trail in the broker says, and nothing that a rolled back transaction wrote: an entry is a
@@ -85,6 +92,35 @@ final class TrailLedger implements Ledger {
     }
 
     @Override
+    public void keep(ToIntFunction<String> daysOfContract) {
+    }
+
+    @Override
+    public FlowFacets facets(FlowFilter filter) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public Causes causes(FlowFilter filter) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public void each(FlowFilter filter, Set<UUID> only, Consumer<Flow> reader) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public Set<UUID> kept(Collection<UUID> ids) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public int forget(Instant now) {
+        return 0;
+    }
+
+    @Override
     public void start() {
         throw new UnsupportedOperationException();
     }
@@ -105,7 +141,7 @@ final class TrailLedger implements Ledger {
     }
 
     @Override
-    public Optional<byte[]> payload(UUID id) {
+    public Optional<KeptMessage> payload(UUID id) {
         throw new UnsupportedOperationException();
     }
 

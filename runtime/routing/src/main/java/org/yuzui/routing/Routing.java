@@ -1,6 +1,7 @@
 package org.yuzui.routing;
 
 import org.yuzui.kernel.PluginPart;
+import org.yuzui.records.ArrivalDoor;
 import org.yuzui.records.Records;
 import org.yuzui.reporting.Reports;
 import org.yuzui.routing.internal.RoutingRoom;
@@ -29,6 +30,9 @@ public interface Routing extends Routes, AutoCloseable {
     static Routing open(Path siteFolder, Records records, Rules rules, Scheduler scheduler, Reports reports, ZoneId zone, Duration drain) {
         return new RoutingRoom(siteFolder, records, rules, scheduler, reports, zone, drain);
     }
+
+    /** Lets refused messages go in once more, by routes that run now. */
+    ArrivalDoor arrivals();
 
     /** Takes in a plugin's {@code routes/*.camel.yaml}. */
     PluginPart part();

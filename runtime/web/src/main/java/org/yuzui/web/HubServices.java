@@ -6,6 +6,7 @@ import org.yuzui.container.Plugins;
 import org.yuzui.contracts.Contract;
 import org.yuzui.ledger.Ledger;
 import org.yuzui.records.Records;
+import org.yuzui.records.Replays;
 import org.yuzui.reporting.Reports;
 import org.yuzui.routing.Routes;
 import org.yuzui.scheduling.Scheduler;
@@ -22,6 +23,6 @@ import java.util.function.Supplier;
  *                  have one made
  */
 public record HubServices(Access access, Plugins plugins, Supplier<List<Contract>> contracts, Routes routes,
-                          Records records, Ledger ledger, Scheduler scheduler, Reports reports, Supplier<HubInfo> info,
+                          Records records, Replays replays, Ledger ledger, Scheduler scheduler, Reports reports, Supplier<HubInfo> info,
                           MeterRegistry meters) {
 }

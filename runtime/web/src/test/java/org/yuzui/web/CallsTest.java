@@ -6,6 +6,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.yuzui.ledger.FlowFilter;
 import org.yuzui.ledger.FlowQuery;
 import org.yuzui.ledger.FlowStatus;
 
@@ -34,25 +35,42 @@ class CallsTest {
     }
 
     @Test
+    void facets_and_causes_take_the_same_filter() {
+        String filter = "?status=DEAD&status=refused&plugin=his&route=receive-visit&causeCode=charset&cause=00000000000000aa&unit=510104-H01";
+        FlowFilter expected = new FlowFilter(null, null, Set.of(FlowStatus.DEAD, FlowStatus.REFUSED), Set.of("510104-H01"), "his",
+                "receive-visit", "charset", "00000000000000aa", null, null, null);
+
+        JsonNode facets = FakeHub.json(hub.get("/api/v1/record-facets" + filter));
+        assertThat(hub.ledger.counted).isEqualTo(expected);
+        assertThat(facets.at("/groups/0/by").asText()).isEqualTo("status");
+        assertThat(facets.at("/groups/0/counts/0/flows").asInt()).isEqualTo(2);
+
+        JsonNode causes = FakeHub.json(hub.get("/api/v1/causes" + filter));
+        assertThat(hub.ledger.counted).isEqualTo(expected);
+        assertThat(causes.at("/groups/0/id").asText()).isEqualTo("00000000000000aa");
+        assertThat(causes.at("/groups/0/latest/causeCode").asText()).isEqualTo("unknown-facility");
+    }
+
+    @Test
     void aUnitMeansAllBelowIt() {
         hub.get("/api/v1/records?unit=510100");
 
-        assertThat(hub.ledger.asked.units()).isEqualTo(Set.of("510100", "510104", "510104-H01"));
+        assertThat(hub.ledger.asked.filter().units()).isEqualTo(Set.of("510100", "510104", "510104-H01"));
     }
 
     @Test
     void withoutParametersNothingIsLeftOut() {
         hub.get("/api/v1/records?status=&unit=");
 
-        assertThat(hub.ledger.asked).isEqualTo(new FlowQuery(null, null, null, null, null, null, null, null, 50));
+        assertThat(hub.ledger.asked).isEqualTo(new FlowQuery(FlowFilter.ALL, null, 50));
     }
 
     @Test
     void everyFilterReachesTheLedger() {
         hub.get("/api/v1/records?contract=c.v1&key=K1&status=refused&from=2026-11-22&to=2026-11-22&q=x%20y&cursor=0&limit=7");
 
-        assertThat(hub.ledger.asked).isEqualTo(new FlowQuery("c.v1", "K1", FlowStatus.REFUSED, null,
-                Instant.parse("2026-11-21T16:00:00Z"), Instant.parse("2026-11-22T16:00:00Z"), "x y", "0", 7));
+        assertThat(hub.ledger.asked).isEqualTo(new FlowQuery(new FlowFilter("c.v1", "K1", Set.of(FlowStatus.REFUSED), null, null, null,
+                null, null, Instant.parse("2026-11-21T16:00:00Z"), Instant.parse("2026-11-22T16:00:00Z"), "x y"), "0", 7));
     }
 
     @ParameterizedTest
@@ -60,7 +78,7 @@ class CallsTest {
     void anInstantIsTakenAsItIs(String from) {
         hub.get("/api/v1/records?from=" + from);
 
-        assertThat(hub.ledger.asked.from()).isEqualTo(Instant.parse("2026-11-22T00:00:00Z"));
+        assertThat(hub.ledger.asked.filter().from()).isEqualTo(Instant.parse("2026-11-22T00:00:00Z"));
     }
 
     @Test
@@ -80,7 +98,7 @@ class CallsTest {
             "/api/v1/records?unit=510100&unit=510000|400|repeated-parameter|query unit|Give it once.",
             "/api/v1/records?key=a%00|400|bad-text|query key|",
             "/api/v1/records?unit=510101|400|unknown-unit|query unit|Did you mean '510100'?",
-            "/api/v1/records?status=DONE|400|bad-status|query status|Choose one of ACCEPTED, DELIVERED, RETRYING, DEAD, REFUSED, IGNORED.",
+            "/api/v1/records?status=DONE|400|bad-status|query status|Choose one of ACCEPTED, DELIVERED, RETRYING, DEAD, REFUSED, IGNORED, SETTLED.",
             "/api/v1/records?from=22.11.2026|400|bad-time|query from|Write 2026-11-22 or 2026-11-22T08:30:00+08:00.",
             "/api/v1/records?to=2026-02-30|400|bad-time|query to|Write 2026-11-22 or 2026-11-22T08:30:00+08:00.",
             "/api/v1/records?limit=501|400|bad-number|query limit|",

@@ -28,8 +28,10 @@ import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.Period;
 import java.time.ZoneId;
 import java.util.List;
+import java.util.Optional;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -45,6 +47,7 @@ final class FakeHub implements AutoCloseable {
     static final Instant NOON = Instant.parse("2026-11-22T04:00:00.125Z");
 
     final FakePlugins plugins = new FakePlugins();
+    final FakeReplays replays = new FakeReplays();
     final FakeLedger ledger = new FakeLedger();
     final FakeRecords records = new FakeRecords();
     final FakeScheduler scheduler = new FakeScheduler();
@@ -69,8 +72,8 @@ final class FakeHub implements AutoCloseable {
         records.subscriptions.add(new SubscriptionStatus("his/hospital-daily", "his.daily.v1", true, 3, 1, 2));
         visit(OLDER, 1, false, NOON.minusSeconds(60));
         visit(STORED, 2, true, NOON);
-        ledger.add(new Flow(REFUSED, FlowStatus.REFUSED, "his.visit.v1", null, null, "his", "mllp 10.1.2.3", "ADT^A01",
-                        "MSG3", NOON, NOON, 1, 1, 420, "unknown-facility", "The facility 'X' is mapped to no unit."),
+        ledger.add(new Flow(REFUSED, FlowStatus.REFUSED, "his.visit.v1", null, null, "his", "receive-visit", "mllp 10.1.2.3", "ADT^A01",
+                        "MSG3", NOON, NOON, 1, 1, 420, "unknown-facility", "The facility 'X' is mapped to no unit.", "00000000000000aa"),
                 "MSH|secret".getBytes(StandardCharsets.UTF_8),
                 Hop.of(REFUSED, HopKind.REFUSED, NOON).in("his", "0.1.0", "receive-visit").from("mllp 10.1.2.3", "ADT^A01",
                         "MSG3").cause("unknown-facility", "The facility 'X' is mapped to no unit.").size(420).build());
@@ -83,7 +86,7 @@ final class FakeHub implements AutoCloseable {
                 new RouteStatus("receive-visit", "his", "receive-visit.camel.yaml", "mllp:0.0.0.0:2575", "Started", 12, 1, null),
                 new RouteStatus(null, "site", "routes/bad.camel.yaml", null, "Refused", 0, 0,
                         new Problem("bad-yaml", "routes/bad.camel.yaml:4", "This is not valid YAML.", null)));
-        return new HubServices(access, plugins, () -> List.of(new VisitContract()), () -> routes, records, ledger, scheduler,
+        return new HubServices(access, plugins, () -> List.of(new VisitContract()), () -> routes, records, replays, ledger, scheduler,
                 reports, () -> new HubInfo("node-1", "510000", "0.1.0", NOON, "embedded PostgreSQL 18.2", "embedded Artemis",
                 List.of(new HubInfo.ReadyCheck("store", this::checkStore), new HubInfo.ReadyCheck("broker", () -> { }))), null);
     }
@@ -96,8 +99,8 @@ final class FakeHub implements AutoCloseable {
 
     private void visit(UUID id, int version, boolean latest, Instant at) {
         String key = "510104-H01|V0001";
-        ledger.add(new Flow(id, FlowStatus.DELIVERED, "his.visit.v1", key, "510104-H01", "his", "mllp 10.1.2.3 SCSY",
-                        "ADT^A01", "MSG" + version, at, at.plusSeconds(1), 1, 2, 512, null, null), null,
+        ledger.add(new Flow(id, FlowStatus.DELIVERED, "his.visit.v1", key, "510104-H01", "his", "receive-visit", "mllp 10.1.2.3 SCSY",
+                        "ADT^A01", "MSG" + version, at, at.plusSeconds(1), 1, 2, 512, null, null, null), null,
                 Hop.of(id, HopKind.RECEIVED, at).in("his", "0.1.0", "receive-visit").record("his.visit.v1", key,
                         "510104-H01").from("mllp 10.1.2.3 SCSY", "ADT^A01", "MSG" + version).took(1500).size(512).build(),
                 Hop.of(id, HopKind.STORED, at.plusSeconds(1)).subscription("yuzui/store").took(200).build());
@@ -172,6 +175,11 @@ final class FakeHub implements AutoCloseable {
         @Override
         public boolean stored() {
             return true;
+        }
+
+        @Override
+        public Optional<Period> retention() {
+            return Optional.empty();
         }
 
         @Override

@@ -70,10 +70,10 @@ final class FakeHubMain {
         String type = SOURCES[random.nextInt(SOURCES.length)];
         hub.ledger.add(new Flow(id, status, status == FlowStatus.IGNORED ? null : type.startsWith("ORU") ? "his.result.v1"
                         : "his.visit.v1", nameless ? null : county + "-H01|V" + (100000 + count),
-                        nameless ? null : county + "-H01", "his", "mllp 10.1.2." + random.nextInt(250) + " H" + county, type,
+                        nameless ? null : county + "-H01", "his", "receive-visit", "mllp 10.1.2." + random.nextInt(250) + " H" + county, type,
                         "M" + (900000 + count), now, now.plusMillis(40), 1 + random.nextInt(8) / 7, 3, 400 + random.nextInt(900),
                         failed ? "unknown-facility" : null,
-                        failed ? "The facility 'H" + county + "' is mapped to no unit." : null), null,
+                        failed ? "The facility 'H" + county + "' is mapped to no unit." : null, failed ? "00000000000000aa" : null), null,
                 Hop.of(id, HopKind.RECEIVED, now).build());
     }
 }

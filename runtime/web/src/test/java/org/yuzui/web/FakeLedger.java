@@ -3,23 +3,31 @@ package org.yuzui.web;
 import org.yuzui.kernel.Problem;
 import org.yuzui.kernel.ProblemException;
 import org.yuzui.kernel.Registration;
+import org.yuzui.ledger.CauseGroup;
+import org.yuzui.ledger.Causes;
 import org.yuzui.ledger.Flow;
+import org.yuzui.ledger.FlowFacets;
+import org.yuzui.ledger.FlowFilter;
 import org.yuzui.ledger.FlowPage;
 import org.yuzui.ledger.FlowQuery;
 import org.yuzui.ledger.Hop;
+import org.yuzui.ledger.KeptMessage;
 import org.yuzui.ledger.Ledger;
 
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
+import java.util.function.ToIntFunction;
 
 /** A ledger in memory. */
 final class FakeLedger implements Ledger {
@@ -29,6 +37,7 @@ final class FakeLedger implements Ledger {
     private final Map<UUID, byte[]> payloads = new LinkedHashMap<>();
     private final List<Consumer<List<UUID>>> listeners = new CopyOnWriteArrayList<>();
     volatile FlowQuery asked;
+    volatile FlowFilter counted;
     volatile long lag;
     volatile boolean keyLost;
     /** What the next searches throw. */
@@ -57,6 +66,39 @@ final class FakeLedger implements Ledger {
     }
 
     @Override
+    public void keep(ToIntFunction<String> daysOfContract) {
+    }
+
+    @Override
+    public FlowFacets facets(FlowFilter filter) {
+        counted = filter;
+        return new FlowFacets(3, true, List.of(new FlowFacets.Group("status", List.of(new FlowFacets.Count("DELIVERED", 2),
+                new FlowFacets.Count("REFUSED", 1)))));
+    }
+
+    @Override
+    public Causes causes(FlowFilter filter) {
+        counted = filter;
+        return new Causes(1, true, flows.values().stream().filter(f -> f.causeGroup() != null)
+                .map(f -> new CauseGroup(f.causeGroup(), 1, f.firstAt(), f.firstAt(), f)).toList());
+    }
+
+    @Override
+    public void each(FlowFilter filter, Set<UUID> only, Consumer<Flow> reader) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public Set<UUID> kept(Collection<UUID> ids) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public int forget(Instant now) {
+        return 0;
+    }
+
+    @Override
     public void start() {
     }
 
@@ -68,9 +110,9 @@ final class FakeLedger implements Ledger {
         }
         int offset = q.cursor() == null ? 0 : Integer.parseInt(q.cursor());
         List<Flow> found = new ArrayList<>(flows.values().stream()
-                .filter(f -> q.contract() == null || q.contract().equals(f.contract()))
-                .filter(f -> q.status() == null || q.status() == f.status())
-                .filter(f -> q.units() == null || q.units().contains(f.unit()))
+                .filter(f -> q.filter().contract() == null || q.filter().contract().equals(f.contract()))
+                .filter(f -> q.filter().statuses() == null || q.filter().statuses().contains(f.status()))
+                .filter(f -> q.filter().units() == null || q.filter().units().contains(f.unit()))
                 .sorted(Comparator.comparing(Flow::firstAt).reversed()).toList());
         int end = Math.min(found.size(), offset + q.limit());
         return new FlowPage(found.subList(Math.min(offset, end), end), end < found.size() ? Integer.toString(end) : null);
@@ -87,11 +129,11 @@ final class FakeLedger implements Ledger {
     }
 
     @Override
-    public synchronized Optional<byte[]> payload(UUID id) {
+    public synchronized Optional<KeptMessage> payload(UUID id) {
         if (keyLost) {
             throw new ProblemException(Problem.of("payload-key-unknown", "The key is lost."));
         }
-        return Optional.ofNullable(payloads.get(id));
+        return Optional.ofNullable(payloads.get(id)).map(bytes -> new KeptMessage(bytes, false));
     }
 
     @Override

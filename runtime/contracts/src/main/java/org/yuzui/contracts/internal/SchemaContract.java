@@ -54,6 +54,7 @@ public final class SchemaContract implements Contract {
     private final SchemaCheck check;
     private final MaskPlan masks;
     private final byte[] idBytes;
+    private final Optional<Period> retention;
     /** Set by whichever thread is first; no reader needs it at once. */
     private volatile boolean used;
 
@@ -67,6 +68,7 @@ public final class SchemaContract implements Contract {
         this.check = check;
         this.masks = MaskPlan.of(schema);
         this.idBytes = id.getBytes(StandardCharsets.UTF_8);
+        this.retention = retention(schema);
     }
 
     @Override
@@ -92,6 +94,11 @@ public final class SchemaContract implements Contract {
     @Override
     public boolean stored() {
         return words.stored();
+    }
+
+    @Override
+    public Optional<Period> retention() {
+        return retention;
     }
 
     /** {@code x-retention} of a schema that was accepted. */

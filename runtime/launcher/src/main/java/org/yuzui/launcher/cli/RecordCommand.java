@@ -2,36 +2,25 @@ package org.yuzui.launcher.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.StringJoiner;
 
 /** {@code yuzui record …} */
-@Command(name = "record", subcommands = {RecordCommand.Find.class, RecordCommand.Show.class})
+@Command(name = "record", subcommands = {RecordCommand.Find.class, RecordCommand.Show.class,
+        CausesCommand.class, ReplayCommands.Replay.class, ReplayCommands.Dismiss.class, ReplayCommands.Mend.class})
 final class RecordCommand extends GroupCommand {
 
     private static final Set<String> WITH_CAUSE = Set.of("REFUSED", "DEAD", "RETRYING", "IGNORED");
 
     @Command(name = "find")
     static final class Find extends ClientCommand {
-        @Option(names = "--contract", paramLabel = "ID")
-        private String contract;
-        @Option(names = "--key", paramLabel = "KEY")
-        private String key;
-        @Option(names = "--status", paramLabel = "STATUS")
-        private String status;
-        @Option(names = "--unit", paramLabel = "CODE")
-        private String unit;
-        @Option(names = "--from", paramLabel = "WHEN")
-        private String from;
-        @Option(names = "--to", paramLabel = "WHEN")
-        private String to;
-        @Option(names = "--q", paramLabel = "TEXT")
-        private String text;
+        @Mixin
+        private FlowOptions flows;
         @Option(names = "--limit", paramLabel = "N")
         private Integer limit;
         @Option(names = "--cursor", paramLabel = "CURSOR")
@@ -39,14 +28,7 @@ final class RecordCommand extends GroupCommand {
 
         @Override
         public Integer call() {
-            Map<String, Object> query = new LinkedHashMap<>();
-            query.put("contract", contract);
-            query.put("key", key);
-            query.put("status", status == null ? null : status.toUpperCase(java.util.Locale.ROOT));
-            query.put("unit", unit);
-            query.put("from", from);
-            query.put("to", to);
-            query.put("q", text);
+            Map<String, Object> query = flows.query();
             query.put("limit", limit);
             query.put("cursor", cursor);
             byte[] body = hub().get("/api/v1/records", query);

@@ -48,6 +48,10 @@ final class BinaryRows {
         return this;
     }
 
+    BinaryRows int8(Long value) {
+        return value == null ? nothing() : int8(value.longValue());
+    }
+
     BinaryRows int4(int value) {
         room(8).putInt(4).putInt(value);
         return this;
@@ -55,6 +59,11 @@ final class BinaryRows {
 
     BinaryRows int2(int value) {
         room(6).putInt(2).putShort((short) value);
+        return this;
+    }
+
+    BinaryRows bool(boolean value) {
+        room(5).putInt(1).put((byte) (value ? 1 : 0));
         return this;
     }
 

@@ -1,14 +1,15 @@
 package org.yuzui.ledger.internal;
 
-import org.jdbi.v3.core.statement.Query;
 import org.yuzui.kernel.Problem;
 import org.yuzui.kernel.ProblemException;
 import org.yuzui.ledger.Flow;
+import org.yuzui.ledger.FlowFilter;
 import org.yuzui.ledger.FlowPage;
 import org.yuzui.ledger.FlowQuery;
 import org.yuzui.ledger.FlowStatus;
 import org.yuzui.ledger.Hop;
 import org.yuzui.ledger.HopKind;
+import org.yuzui.ledger.KeptMessage;
 import org.yuzui.store.Store;
 
 import java.nio.charset.StandardCharsets;
@@ -16,25 +17,23 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
-import java.util.ArrayList;
 import java.util.Base64;
-import java.util.LinkedHashMap;
+import java.util.Collection;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
 
 /** Reads the ledger. */
 final class FlowSearch {
 
     private static final int MOST = 500;
-    /** The last character there is: what begins with a prefix lies between the prefix and the prefix with this after it. */
-    private static final String LAST_CHARACTER = Character.toString(Character.MAX_CODE_POINT);
 
     private static final String FLOW = """
-            SELECT id, status, contract, key, unit, plugin, source, source_type, source_id, first_at, last_at, arrivals, hops,
-                   size, cause_code, cause
+            SELECT id, status, contract, key, unit, plugin, route, source, source_type, source_id, first_at, last_at, arrivals, hops,
+                   size, cause_code, cause, cause_print
             FROM ledger.flow
             """;
 
@@ -56,15 +55,13 @@ final class FlowSearch {
         if (query.limit() < 1 || query.limit() > MOST) {
             throw new ProblemException(new Problem("bad-limit", "limit", "The limit " + query.limit() + " is not in 1 to " + MOST + ".", null));
         }
-        Map<String, Object> binds = new LinkedHashMap<>();
-        List<String> where = conditions(query, binds);
-        String sql = FLOW + (where.isEmpty() ? "" : "WHERE " + String.join(" AND ", where))
-                + " ORDER BY first_at DESC, id DESC LIMIT :limit";
-        List<Flow> found = store.jdbi().withHandle(h -> {
-            Query q = h.createQuery(sql).bind("limit", query.limit() + 1);
-            binds.forEach(q::bind);
-            return q.map((row, context) -> flow(row)).list();
-        });
+        FlowConditions conditions = new FlowConditions(query.filter());
+        if (query.cursor() != null) {
+            String[] cursor = decode(query.cursor());
+            conditions.add("(first_at, id) < (:cursorAt, :cursorId)", "cursorAt",
+                    FlowConditions.time(HopCodec.instant(Long.parseLong(cursor[0])))).with("cursorId", UUID.fromString(cursor[1]));
+        }
+        List<Flow> found = newest(conditions, query.limit() + 1);
         if (found.size() <= query.limit()) {
             return new FlowPage(List.copyOf(found), null);
         }
@@ -72,45 +69,33 @@ final class FlowSearch {
         return new FlowPage(page, cursor(page.get(page.size() - 1)));
     }
 
-    private static List<String> conditions(FlowQuery query, Map<String, Object> binds) {
-        List<String> where = new ArrayList<>();
-        if (query.contract() != null) {
-            where.add("contract = :contract");
-            binds.put("contract", query.contract());
+    Optional<Flow> latest(FlowConditions conditions) {
+        return newest(conditions, 1).stream().findFirst();
+    }
+
+    private List<Flow> newest(FlowConditions conditions, int limit) {
+        String sql = FLOW + conditions.where() + "ORDER BY first_at DESC, id DESC LIMIT :limit";
+        return store.jdbi().withHandle(h -> conditions.bind(h.createQuery(sql).bind("limit", limit))
+                .map((row, context) -> flow(row)).list());
+    }
+
+    void each(FlowFilter filter, Set<UUID> only, Consumer<Flow> reader) {
+        FlowConditions conditions = new FlowConditions(filter);
+        if (only != null) {
+            conditions.add("id = ANY (:only)", "only", only.toArray(UUID[]::new));
         }
-        if (query.keyPrefix() != null && !query.keyPrefix().isEmpty()) {
-            where.add("key >= :key AND key < :keyEnd");
-            binds.put("key", query.keyPrefix());
-            binds.put("keyEnd", query.keyPrefix() + LAST_CHARACTER);
-        }
-        if (query.status() != null) {
-            boolean wellKnown = query.status() == FlowStatus.ACCEPTED || query.status() == FlowStatus.DELIVERED;
-            where.add(wellKnown ? "status = :status" : "attention = :status");
-            binds.put("status", (short) query.status().ordinal());
-        }
-        if (query.units() != null) {
-            where.add("unit = ANY (:units)");
-            binds.put("units", query.units().toArray(String[]::new));
-        }
-        if (query.from() != null) {
-            where.add("first_at >= :from");
-            binds.put("from", time(query.from()));
-        }
-        if (query.to() != null) {
-            where.add("first_at < :to");
-            binds.put("to", time(query.to()));
-        }
-        if (query.text() != null && !query.text().isBlank()) {
-            where.add("ledger.flow_text(key, source_id, cause) ILIKE :text");
-            binds.put("text", "%" + query.text().strip().replaceAll("[\\\\%_]", "\\\\$0") + "%");
-        }
-        if (query.cursor() != null) {
-            where.add("(first_at, id) < (:cursorAt, :cursorId)");
-            String[] cursor = decode(query.cursor());
-            binds.put("cursorAt", time(HopCodec.instant(Long.parseLong(cursor[0]))));
-            binds.put("cursorId", UUID.fromString(cursor[1]));
-        }
-        return where;
+        String sql = FLOW + conditions.where() + "ORDER BY first_at, id";
+        // Only within a transaction does the driver fetch a part at a time.
+        store.jdbi().useTransaction(h -> {
+            try (Stream<Flow> flows = conditions.bind(h.createQuery(sql).setFetchSize(1000)).map((row, context) -> flow(row)).stream()) {
+                flows.forEach(reader);
+            }
+        });
+    }
+
+    Set<UUID> kept(Collection<UUID> flows) {
+        return Set.copyOf(store.jdbi().withHandle(h -> h.createQuery("SELECT DISTINCT flow FROM ledger.payload WHERE flow = ANY (:flows)")
+                .bind("flows", flows.toArray(UUID[]::new)).mapTo(UUID.class).list()));
     }
 
     Optional<Flow> flow(UUID id) {
@@ -120,13 +105,14 @@ final class FlowSearch {
 
     List<Hop> hops(UUID id) {
         return flow(id).map(flow -> store.jdbi().withHandle(h -> h.createQuery(HOPS)
-                .bind("id", id).bind("first", time(flow.firstAt())).bind("last", time(flow.lastAt()))
+                .bind("id", id).bind("first", FlowConditions.time(flow.firstAt())).bind("last", FlowConditions.time(flow.lastAt()))
                 .map((row, context) -> hop(row)).list())).orElse(List.of());
     }
 
-    Optional<byte[]> sealedPayload(UUID id) {
-        return store.jdbi().withHandle(h -> h.createQuery("SELECT sealed FROM ledger.payload WHERE flow = :id")
-                .bind("id", id).mapTo(byte[].class).findOne());
+    /** Sealed as it lies there. */
+    Optional<KeptMessage> payload(UUID id) {
+        return store.jdbi().withHandle(h -> h.createQuery("SELECT sealed, content FROM ledger.payload WHERE flow = :id").bind("id", id)
+                .map((row, context) -> new KeptMessage(row.getBytes("sealed"), row.getBoolean("content"))).findFirst());
     }
 
     int removePayloads(String contract, Instant before, int most) {
@@ -134,14 +120,16 @@ final class FlowSearch {
                         DELETE FROM ledger.payload WHERE flow IN (
                             SELECT p.flow FROM ledger.payload p JOIN ledger.flow f ON f.id = p.flow
                             WHERE f.contract = :contract AND f.last_at < :before LIMIT :most)""")
-                .bind("contract", contract).bind("before", before.atOffset(ZoneOffset.UTC)).bind("most", most).execute());
+                .bind("contract", contract).bind("before", FlowConditions.time(before)).bind("most", most).execute());
     }
 
     private static Flow flow(ResultSet row) throws SQLException {
+        Long print = row.getObject("cause_print", Long.class);
         return new Flow(row.getObject("id", UUID.class), FlowStatus.values()[row.getInt("status")], row.getString("contract"),
-                row.getString("key"), row.getString("unit"), row.getString("plugin"), row.getString("source"),
+                row.getString("key"), row.getString("unit"), row.getString("plugin"), row.getString("route"), row.getString("source"),
                 row.getString("source_type"), row.getString("source_id"), instant(row, "first_at"), instant(row, "last_at"),
-                row.getInt("arrivals"), row.getInt("hops"), row.getLong("size"), row.getString("cause_code"), row.getString("cause"));
+                row.getInt("arrivals"), row.getInt("hops"), row.getLong("size"), row.getString("cause_code"), row.getString("cause"),
+                print == null ? null : FlowConditions.id(print));
     }
 
     private static Hop hop(ResultSet row) throws SQLException {
@@ -154,6 +142,7 @@ final class FlowSearch {
                 .took(row.getLong("micros"))
                 .size(row.getLong("size"))
                 .cause(row.getString("cause_code"), row.getString("cause"))
+                .keep(row.getInt("keep"))
                 .build();
     }
 
@@ -178,10 +167,6 @@ final class FlowSearch {
     private static ProblemException badCursor(Exception cause) {
         return new ProblemException(new Problem("bad-cursor", "cursor", "This is no cursor of a page before.",
                 "Begin again without a cursor."), cause);
-    }
-
-    private static OffsetDateTime time(Instant at) {
-        return at.atOffset(ZoneOffset.UTC);
     }
 
     private static Instant instant(ResultSet row, String column) throws SQLException {

@@ -18,8 +18,12 @@ final class FlowSum {
     static final int IGNORED = 8;
     /** A subscription failed with it, perhaps not for good: only all its hops together tell how it stands. */
     static final int TROUBLED = 16;
+    /** Somebody dealt with it; again only all its hops tell whether that was the last word. */
+    static final int SETTLED = 32;
 
     final UUID id;
+    /** Days, as the earliest hop says. */
+    int keep;
     int marks;
     int hops;
     int arrivals;
@@ -42,7 +46,10 @@ final class FlowSum {
         hops++;
         marks |= mark(hop.kind());
         size = Math.max(size, hop.size());
-        firstAt = firstAt == null || hop.at().isBefore(firstAt) ? hop.at() : firstAt;
+        if (firstAt == null || hop.at().isBefore(firstAt)) {
+            firstAt = hop.at();
+            keep = hop.keep();
+        }
         lastAt = lastAt == null || hop.at().isAfter(lastAt) ? hop.at() : lastAt;
         contract = contract == null ? hop.contract() : contract;
         key = key == null ? hop.key() : key;
@@ -76,20 +83,21 @@ final class FlowSum {
             case RETRIED, DEAD -> ENTERED | TROUBLED;
             case REFUSED -> REFUSED;
             case IGNORED -> IGNORED;
+            case REPLAYED, MENDED, DISMISSED -> SETTLED;
         };
     }
 
     private static boolean arrives(HopKind kind) {
         return switch (kind) {
             case RECEIVED, PUBLISHED, DUPLICATE, REFUSED, IGNORED -> true;
-            case STORED, DELIVERED, RETRIED, DEAD -> false;
+            case STORED, DELIVERED, RETRIED, DEAD, REPLAYED, MENDED, DISMISSED -> false;
         };
     }
 
     private static boolean tellsWhy(HopKind kind) {
         return switch (kind) {
             case REFUSED, RETRIED, DEAD, IGNORED -> true;
-            case RECEIVED, PUBLISHED, DUPLICATE, STORED, DELIVERED -> false;
+            case RECEIVED, PUBLISHED, DUPLICATE, STORED, DELIVERED, REPLAYED, MENDED, DISMISSED -> false;
         };
     }
 }

@@ -2,6 +2,7 @@ package org.yuzui.ledger.internal;
 
 import org.yuzui.ledger.Hop;
 import org.yuzui.ledger.HopKind;
+import org.yuzui.ledger.Ledger;
 
 import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
@@ -10,22 +11,28 @@ import java.security.SecureRandom;
 import java.time.Instant;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.ToIntFunction;
 
 /**
  * A hop in few bytes.
  *
  * <p>Layout, big-endian: version (1 byte), kind (1), id (8), flow (16), at (8, microseconds since 1970), presence of the
- * optional parts (4, one bit each in the order of {@link #texts}, then parent and payload), duration (8), size (8), then
- * the parts that are present: texts as length (4) and UTF-8, the parent (16), the sealed payload to the end.
+ * optional parts (4, one bit each in the order of {@link #texts}, then parent, payload, and whether that is content), duration (8), size (8), days to keep
+ * (4, not in version 1), then the parts that are present: texts as length (4) and UTF-8, the parent (16), the sealed payload
+ * to the end.
  */
 final class HopCodec {
 
-    private static final byte VERSION = 1;
-    private static final int FIXED = 1 + 1 + 8 + 16 + 8 + 4 + 8 + 8;
+    private static final byte VERSION = 2;
+    /** Of a hub before this one, whose trail may still lie in the broker. */
+    private static final byte WITHOUT_KEEP = 1;
+    private static final int FIXED = 1 + 1 + 8 + 16 + 8 + 4 + 8 + 8 + 4;
     private static final HopKind[] KINDS = HopKind.values();
     private static final int TEXTS = 12;
     private static final int PARENT = 1 << TEXTS;
     private static final int PAYLOAD = 1 << TEXTS + 1;
+    /** The payload is the content of a record. */
+    private static final int CONTENT = 1 << TEXTS + 2;
     /** Days outside of this are a broken clock's or a broken message's. */
     private static final Instant EARLIEST = Instant.parse("1970-01-01T00:00:00Z");
     private static final Instant LATEST = Instant.parse("9999-01-01T00:00:00Z");
@@ -33,12 +40,17 @@ final class HopCodec {
     private final String node;
     private final PayloadCipher cipher;
     private final AtomicLong nextId;
+    private volatile ToIntFunction<String> keep = contract -> Ledger.KEEP;
 
     HopCodec(String node, PayloadCipher cipher) {
         this.node = node;
         this.cipher = cipher;
         // 2^40 hops in one run, and 2^23 places to begin: two runs meet only at the same flow and microsecond anyway.
         this.nextId = new AtomicLong((new SecureRandom().nextLong() & 0x7FFFFFL) << 40);
+    }
+
+    void keep(ToIntFunction<String> daysOfContract) {
+        keep = daysOfContract;
     }
 
     byte[] encode(Hop hop) {
@@ -60,13 +72,14 @@ final class HopCodec {
         }
         if (hop.payload() != null) {
             sealed = cipher.seal(hop.flow(), hop.payload());
-            present |= PAYLOAD;
+            present |= hop.content() ? PAYLOAD | CONTENT : PAYLOAD;
             length += sealed.length;
         }
         ByteBuffer out = ByteBuffer.allocate(length);
         out.put(VERSION).put((byte) hop.kind().ordinal()).putLong(nextId.getAndIncrement());
         put(out, hop.flow());
-        out.putLong(micros(hop.at())).putInt(present).putLong(hop.durationMicros()).putLong(hop.size());
+        out.putLong(micros(hop.at())).putInt(present).putLong(hop.durationMicros()).putLong(hop.size())
+                .putInt(hop.keep() == 0 ? keep.applyAsInt(hop.contract()) : hop.keep());
         for (byte[] text : texts) {
             if (text != null) {
                 out.putInt(text.length).put(text);
@@ -92,7 +105,7 @@ final class HopCodec {
 
     private static TrailHop read(ByteBuffer in) {
         byte version = in.get();
-        if (version != VERSION) {
+        if (version != VERSION && version != WITHOUT_KEEP) {
             throw new IllegalArgumentException("a hop of the unknown version " + version);
         }
         int kind = in.get();
@@ -108,6 +121,10 @@ final class HopCodec {
         int present = in.getInt();
         long duration = in.getLong();
         long size = in.getLong();
+        int keep = version == WITHOUT_KEEP ? Ledger.KEEP : in.getInt();
+        if (keep < 1) {
+            throw new IllegalArgumentException("a hop to be kept for " + keep + " days");
+        }
         String[] t = new String[TEXTS];
         for (int i = 0; i < TEXTS; i++) {
             if ((present & 1 << i) != 0) {
@@ -124,7 +141,7 @@ final class HopCodec {
             throw new IllegalArgumentException("a hop with " + in.remaining() + " bytes too many");
         }
         return new TrailHop(new Hop(flow, KINDS[kind], at, t[1], t[2], t[3], t[4], t[5], t[6], t[7], t[8], t[9], t[10], parent,
-                duration, size, t[11] == null ? null : code(t[11]), t[11] == null ? null : sentence(t[11]), null), id, t[0], sealed);
+                duration, size, t[11] == null ? null : code(t[11]), t[11] == null ? null : sentence(t[11]), null, (present & CONTENT) != 0, keep), id, t[0], sealed);
     }
 
     /** The optional texts in the order of their presence bits; code and sentence of the cause share one. */

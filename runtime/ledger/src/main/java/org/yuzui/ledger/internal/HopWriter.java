@@ -18,13 +18,15 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
 
 /**
  * Writes hops in bulk, each once however often it comes, and adds them to their flows. For one thread.
  *
- * <p>Several nodes may do this on one database: flows are locked in the order of their ids.
+ * <p>Several nodes may do this on one database: their hops go in side by side, and they add to flows one after the other, or two
+ * of them would place the same flow twice.
  */
 final class HopWriter implements AutoCloseable {
 
@@ -32,18 +34,25 @@ final class HopWriter implements AutoCloseable {
     private static final int NAME = 500;
     private static final int SENTENCE = 4_000;
 
-    // Temporary tables write no journal; they belong to this writer's connection.
+    /** Of the advisory lock under which nodes add to flows: "flow". */
+    private static final long LOCK = 0x666c6f77L;
+
+    // Temporary tables write no journal; they belong to this writer's connection. And what joins with them is looked up row by
+    // row: the planner, which knows nothing of their content, must not read the whole ledger instead.
     private static final String STAGING = """
             CREATE TEMPORARY TABLE IF NOT EXISTS hop_in (LIKE ledger.hop) ON COMMIT DELETE ROWS;
             CREATE TEMPORARY TABLE IF NOT EXISTS flow_in (LIKE ledger.flow) ON COMMIT DELETE ROWS;
             CREATE TEMPORARY TABLE IF NOT EXISTS payload_in (LIKE ledger.payload) ON COMMIT DELETE ROWS;
             """;
 
-    private static final String HOP_COLUMNS = "flow, at, id, kind, node, plugin, version, route, subscription, source, "
+    private static final String ROW_BY_ROW = "SET LOCAL enable_hashjoin = off; SET LOCAL enable_mergejoin = off; "
+            + "SET LOCAL enable_seqscan = off; SELECT pg_advisory_xact_lock(" + LOCK + ")";
+
+    private static final String HOP_COLUMNS = "flow, at, id, keep, kind, node, plugin, version, route, subscription, source, "
             + "source_type, source_id, parent, micros, size, cause_code, cause";
 
-    private static final String FLOW_COLUMNS = "id, status, marks, contract, key, unit, plugin, source, source_type, source_id, "
-            + "first_at, last_at, arrived_at, arrivals, hops, size, cause_at, cause_code, cause";
+    private static final String FLOW_COLUMNS = "id, keep, placed, status, marks, contract, key, unit, plugin, route, source, "
+            + "source_type, source_id, first_at, last_at, arrived_at, arrivals, hops, size, cause_at, cause_code, cause, cause_print";
 
     private static final String INSERT_HOPS = """
             INSERT INTO ledger.hop (%1$s) SELECT %1$s FROM hop_in ORDER BY flow, at
@@ -51,60 +60,82 @@ final class HopWriter implements AutoCloseable {
             RETURNING flow, id
             """.formatted(HOP_COLUMNS);
 
+    // A flow is where it was placed first; only when it is nowhere is it placed.
     private static final String MERGE_FLOWS = """
             WITH merged AS (
-                INSERT INTO ledger.flow AS f (%1$s) SELECT %1$s FROM flow_in ORDER BY id
-                ON CONFLICT (id) DO UPDATE SET
-                    marks = f.marks | excluded.marks,
-                    status = CASE WHEN (f.marks | excluded.marks) & 2 <> 0 THEN 1
-                                  WHEN (f.marks | excluded.marks) & 1 <> 0 THEN 0
-                                  WHEN (f.marks | excluded.marks) & 4 <> 0 THEN 4
+                UPDATE ledger.flow AS f SET
+                    marks = f.marks | i.marks,
+                    status = CASE WHEN (f.marks | i.marks) & 2 <> 0 THEN 1
+                                  WHEN (f.marks | i.marks) & 1 <> 0 THEN 0
+                                  WHEN (f.marks | i.marks) & 4 <> 0 THEN 4
                                   ELSE 5 END,
-                    contract = coalesce(f.contract, excluded.contract),
-                    key = coalesce(f.key, excluded.key),
-                    unit = coalesce(f.unit, excluded.unit),
-                    plugin = CASE WHEN excluded.arrived_at < f.arrived_at OR f.arrived_at IS NULL
-                                  THEN excluded.plugin ELSE f.plugin END,
-                    source = CASE WHEN excluded.arrived_at < f.arrived_at OR f.arrived_at IS NULL
-                                  THEN excluded.source ELSE f.source END,
-                    source_type = CASE WHEN excluded.arrived_at < f.arrived_at OR f.arrived_at IS NULL
-                                       THEN excluded.source_type ELSE f.source_type END,
-                    source_id = CASE WHEN excluded.arrived_at < f.arrived_at OR f.arrived_at IS NULL
-                                     THEN excluded.source_id ELSE f.source_id END,
-                    first_at = least(f.first_at, excluded.first_at),
-                    last_at = greatest(f.last_at, excluded.last_at),
-                    arrived_at = least(f.arrived_at, excluded.arrived_at),
-                    arrivals = f.arrivals + excluded.arrivals,
-                    hops = f.hops + excluded.hops,
-                    size = greatest(f.size, excluded.size),
-                    cause_at = greatest(f.cause_at, excluded.cause_at),
-                    cause_code = CASE WHEN excluded.cause_at >= f.cause_at OR f.cause_at IS NULL
-                                      THEN excluded.cause_code ELSE f.cause_code END,
-                    cause = CASE WHEN excluded.cause_at >= f.cause_at OR f.cause_at IS NULL
-                                 THEN excluded.cause ELSE f.cause END
-                RETURNING id, marks, first_at)
-            SELECT id, min(first_at) OVER () FROM merged WHERE marks & 16 <> 0
+                    contract = coalesce(f.contract, i.contract),
+                    key = coalesce(f.key, i.key),
+                    unit = coalesce(f.unit, i.unit),
+                    plugin = CASE WHEN i.arrived_at < f.arrived_at OR f.arrived_at IS NULL THEN i.plugin ELSE f.plugin END,
+                    route = CASE WHEN i.arrived_at < f.arrived_at OR f.arrived_at IS NULL THEN i.route ELSE f.route END,
+                    source = CASE WHEN i.arrived_at < f.arrived_at OR f.arrived_at IS NULL THEN i.source ELSE f.source END,
+                    source_type = CASE WHEN i.arrived_at < f.arrived_at OR f.arrived_at IS NULL
+                                       THEN i.source_type ELSE f.source_type END,
+                    source_id = CASE WHEN i.arrived_at < f.arrived_at OR f.arrived_at IS NULL
+                                     THEN i.source_id ELSE f.source_id END,
+                    first_at = least(f.first_at, i.first_at),
+                    last_at = greatest(f.last_at, i.last_at),
+                    arrived_at = least(f.arrived_at, i.arrived_at),
+                    arrivals = f.arrivals + i.arrivals,
+                    hops = f.hops + i.hops,
+                    size = greatest(f.size, i.size),
+                    cause_at = greatest(f.cause_at, i.cause_at),
+                    cause_code = CASE WHEN i.cause_at >= f.cause_at OR f.cause_at IS NULL THEN i.cause_code ELSE f.cause_code END,
+                    cause = CASE WHEN i.cause_at >= f.cause_at OR f.cause_at IS NULL THEN i.cause ELSE f.cause END,
+                    cause_print = CASE WHEN i.cause_at >= f.cause_at OR f.cause_at IS NULL
+                                       THEN i.cause_print ELSE f.cause_print END
+                FROM flow_in i WHERE f.id = i.id
+                RETURNING f.id, f.marks, f.first_at),
+            placed AS (
+                INSERT INTO ledger.flow AS f (%1$s)
+                SELECT %1$s FROM flow_in i WHERE NOT EXISTS (SELECT FROM merged m WHERE m.id = i.id) ORDER BY id
+                RETURNING f.id, f.marks, f.first_at)
+            SELECT id, min(first_at) OVER () FROM (SELECT * FROM merged UNION ALL SELECT * FROM placed) t WHERE marks & 48 <> 0
             """.formatted(FLOW_COLUMNS);
 
     // A statement of its own, after the one that locked the flows: it sees all hops that other nodes have committed.
     private static final String JUDGE_TROUBLED = """
             WITH latest AS (
-                SELECT DISTINCT ON (flow, subscription) flow, kind
+                SELECT DISTINCT ON (flow, subscription) flow, subscription, kind
                 FROM ledger.hop
-                WHERE flow = ANY (?) AND at >= ? AND kind IN (%d, %d, %d, %d)
+                WHERE flow = ANY (?) AND at >= ? AND kind IN (:stored, :delivered, :retried, :dead, :refused, :replayed, :mended, :dismissed)
                 ORDER BY flow, subscription, at DESC, id DESC),
             judged AS (
-                SELECT flow, bool_or(kind = %d) AS dead, bool_or(kind = %d) AS retried FROM latest GROUP BY flow)
+                SELECT flow, bool_or(kind = :dead) AS dead,
+                       bool_or(kind = :retried OR kind = :replayed AND subscription IS NOT NULL) AS retried,
+                       bool_or(kind IN (:mended, :dismissed) OR kind = :replayed AND subscription IS NULL) AS settled
+                FROM latest GROUP BY flow)
             UPDATE ledger.flow AS f
-            SET status = CASE WHEN j.dead THEN %d WHEN j.retried THEN %d ELSE f.status END
+            SET status = CASE WHEN j.dead THEN :DEAD WHEN j.retried THEN :RETRYING WHEN j.settled THEN :SETTLED ELSE f.status END
             FROM judged j WHERE f.id = j.flow
-            """.formatted(HopKind.STORED.ordinal(), HopKind.DELIVERED.ordinal(), HopKind.RETRIED.ordinal(), HopKind.DEAD.ordinal(),
-            HopKind.DEAD.ordinal(), HopKind.RETRIED.ordinal(), FlowStatus.DEAD.ordinal(), FlowStatus.RETRYING.ordinal());
+            """;
 
     private static final String INSERT_PAYLOADS = """
-            INSERT INTO ledger.payload (flow, sealed) SELECT DISTINCT ON (flow) flow, sealed FROM payload_in
-            ON CONFLICT DO NOTHING
+            INSERT INTO ledger.payload (flow, keep, placed, content, sealed)
+            SELECT DISTINCT ON (flow) flow, keep, placed, content, sealed FROM payload_in i
+            WHERE NOT EXISTS (SELECT FROM ledger.payload p WHERE p.flow = i.flow)
+            ORDER BY flow, placed
             """;
+
+    private static final String JUDGE = numbered(JUDGE_TROUBLED);
+
+    /** With the numbers that stand in the database for {@code :kind} and {@code :STATUS}. */
+    private static String numbered(String sql) {
+        String numbered = sql;
+        for (HopKind kind : HopKind.values()) {
+            numbered = numbered.replaceAll(":" + kind.name().toLowerCase(Locale.ROOT) + "\\b", Integer.toString(kind.ordinal()));
+        }
+        for (FlowStatus status : FlowStatus.values()) {
+            numbered = numbered.replaceAll(":" + status.name() + "\\b", Integer.toString(status.ordinal()));
+        }
+        return numbered;
+    }
 
     private record HopKey(UUID flow, long id) {
     }
@@ -114,7 +145,7 @@ final class HopWriter implements AutoCloseable {
     }
 
     private final Store store;
-    private final HopPartitions partitions = new HopPartitions();
+    private final Slices slices = new Slices();
     private Connection connection;
 
     HopWriter(Store store) {
@@ -133,10 +164,12 @@ final class HopWriter implements AutoCloseable {
         boolean written = false;
         try {
             Connection c = connection();
-            partitions.ensure(c, hops);
+            slices.ensure(c, hops);
             Collection<FlowSum> flows = sum(insert(c, distinct(hops)));
             if (!flows.isEmpty()) {
+                execute(c, ROW_BY_ROW);
                 judge(c, merge(c, flows));
+                keepPayloads(c, hops);
             }
             c.commit();
             written = true;
@@ -144,7 +177,7 @@ final class HopWriter implements AutoCloseable {
         } finally {
             if (!written) {
                 close();
-                partitions.forget();
+                slices.forget();
             }
         }
     }
@@ -157,11 +190,6 @@ final class HopWriter implements AutoCloseable {
     }
 
     private List<TrailHop> insert(Connection c, Map<HopKey, TrailHop> hops) throws SQLException, IOException {
-        List<TrailHop> kept = hops.values().stream().filter(h -> h.sealed() != null).toList();
-        if (!kept.isEmpty()) {
-            store.copy(c, "COPY payload_in (flow, sealed) FROM STDIN (FORMAT binary)", out -> payloads(out, kept));
-            execute(c, INSERT_PAYLOADS);
-        }
         store.copy(c, "COPY hop_in (" + HOP_COLUMNS + ") FROM STDIN (FORMAT binary)", out -> hops(out, hops.values()));
         List<TrailHop> fresh = new ArrayList<>(hops.size());
         try (PreparedStatement insert = c.prepareStatement(INSERT_HOPS); ResultSet rows = insert.executeQuery()) {
@@ -193,12 +221,20 @@ final class HopWriter implements AutoCloseable {
         return new Troubled(troubled, since);
     }
 
+    private void keepPayloads(Connection c, List<TrailHop> hops) throws SQLException, IOException {
+        List<TrailHop> kept = hops.stream().filter(h -> h.sealed() != null).toList();
+        if (!kept.isEmpty()) {
+            store.copy(c, "COPY payload_in (flow, keep, placed, content, sealed) FROM STDIN (FORMAT binary)", out -> payloads(out, kept));
+            execute(c, INSERT_PAYLOADS);
+        }
+    }
+
     private static void judge(Connection c, Troubled troubled) throws SQLException {
         if (troubled.flows().isEmpty()) {
             return;
         }
         Array ids = c.createArrayOf("uuid", troubled.flows().toArray());
-        try (PreparedStatement judge = c.prepareStatement(JUDGE_TROUBLED)) {
+        try (PreparedStatement judge = c.prepareStatement(JUDGE)) {
             judge.setArray(1, ids);
             judge.setObject(2, troubled.since());
             judge.executeUpdate();
@@ -210,7 +246,7 @@ final class HopWriter implements AutoCloseable {
     private static void payloads(OutputStream out, List<TrailHop> hops) throws IOException {
         BinaryRows rows = new BinaryRows(out);
         for (TrailHop hop : hops) {
-            rows.row(2).uuid(hop.hop().flow()).bytes(hop.sealed());
+            rows.row(5).uuid(hop.hop().flow()).int4(hop.hop().keep()).instant(hop.hop().at()).bool(hop.hop().content()).bytes(hop.sealed());
         }
         rows.end();
     }
@@ -219,7 +255,7 @@ final class HopWriter implements AutoCloseable {
         BinaryRows rows = new BinaryRows(out);
         for (TrailHop trailHop : hops) {
             Hop hop = trailHop.hop();
-            rows.row(17).uuid(hop.flow()).instant(hop.at()).int8(trailHop.id()).int2(hop.kind().ordinal())
+            rows.row(18).uuid(hop.flow()).instant(hop.at()).int8(trailHop.id()).int4(hop.keep()).int2(hop.kind().ordinal())
                     .text(trailHop.node(), NAME).text(hop.plugin(), NAME).text(hop.version(), NAME).text(hop.route(), NAME)
                     .text(hop.subscription(), NAME).text(hop.source(), NAME).text(hop.sourceType(), NAME)
                     .text(hop.sourceId(), NAME).uuid(hop.parent()).int8(hop.durationMicros()).int8(hop.size())
@@ -233,9 +269,10 @@ final class HopWriter implements AutoCloseable {
         for (FlowSum flow : flows) {
             Hop arrival = flow.arrival;
             Hop failure = flow.failure;
-            rows.row(19).uuid(flow.id).int2(flow.status().ordinal()).int2(flow.marks)
+            rows.row(23).uuid(flow.id).int4(flow.keep).instant(flow.firstAt).int2(flow.status().ordinal()).int2(flow.marks)
                     .text(flow.contract, NAME).text(flow.key, NAME).text(flow.unit, NAME)
                     .text(arrival == null ? null : arrival.plugin(), NAME)
+                    .text(arrival == null ? null : arrival.route(), NAME)
                     .text(arrival == null ? null : arrival.source(), NAME)
                     .text(arrival == null ? null : arrival.sourceType(), NAME)
                     .text(arrival == null ? null : arrival.sourceId(), NAME)
@@ -243,7 +280,8 @@ final class HopWriter implements AutoCloseable {
                     .int4(flow.arrivals).int4(flow.hops).int8(flow.size)
                     .instant(failure == null ? null : failure.at())
                     .text(failure == null ? null : failure.causeCode(), NAME)
-                    .text(failure == null ? null : failure.cause(), SENTENCE);
+                    .text(failure == null ? null : failure.cause(), SENTENCE)
+                    .int8(CausePrint.of(failure));
         }
         rows.end();
     }

@@ -6,19 +6,25 @@ import org.yuzui.broker.Broker;
 import org.yuzui.broker.BrokerException;
 import org.yuzui.broker.Publisher;
 import org.yuzui.kernel.Registration;
+import org.yuzui.ledger.Causes;
 import org.yuzui.ledger.Flow;
+import org.yuzui.ledger.FlowFacets;
+import org.yuzui.ledger.FlowFilter;
 import org.yuzui.ledger.FlowPage;
 import org.yuzui.ledger.FlowQuery;
 import org.yuzui.ledger.Hop;
+import org.yuzui.ledger.KeptMessage;
 import org.yuzui.ledger.Ledger;
 import org.yuzui.ledger.LedgerSettings;
 import org.yuzui.store.Store;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -26,6 +32,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
+import java.util.function.ToIntFunction;
 
 /** The ledger in PostgreSQL, fed by the broker's trail. */
 public final class PostgresLedger implements Ledger {
@@ -37,7 +44,9 @@ public final class PostgresLedger implements Ledger {
     private final Broker broker;
     private final PayloadCipher cipher;
     private final HopCodec codec;
+    private final Store store;
     private final FlowSearch search;
+    private final FlowCounts counts;
     private final TrailDrain drain;
     private final Publisher publisher;
     private final List<Consumer<List<UUID>>> listeners = new CopyOnWriteArrayList<>();
@@ -49,7 +58,9 @@ public final class PostgresLedger implements Ledger {
         this.broker = broker;
         this.cipher = PayloadCipher.open(settings.keyFile());
         this.codec = new HopCodec(settings.node(), cipher);
+        this.store = store;
         this.search = new FlowSearch(store);
+        this.counts = new FlowCounts(store, search);
         this.drain = new TrailDrain(broker, store, settings.linger(), this::drained);
         this.publisher = broker.publisher();
     }
@@ -60,6 +71,11 @@ public final class PostgresLedger implements Ledger {
         broker.address(DEAD);
         broker.queue(DEAD, DEAD);
         return new PostgresLedger(store, broker, settings);
+    }
+
+    @Override
+    public void keep(ToIntFunction<String> daysOfContract) {
+        codec.keep(daysOfContract);
     }
 
     @Override
@@ -80,6 +96,33 @@ public final class PostgresLedger implements Ledger {
     }
 
     @Override
+    public FlowFacets facets(FlowFilter filter) {
+        return counts.facets(filter);
+    }
+
+    @Override
+    public Causes causes(FlowFilter filter) {
+        return counts.causes(filter);
+    }
+
+    @Override
+    public int forget(Instant now) {
+        List<String> gone = Slices.dropOutlived(store.jdbi(), now);
+        gone.forEach(name -> LOG.info("The ledger has forgotten {}, which was kept as long as it was to be", name));
+        return gone.size();
+    }
+
+    @Override
+    public void each(FlowFilter filter, Set<UUID> only, Consumer<Flow> reader) {
+        search.each(filter, only, reader);
+    }
+
+    @Override
+    public Set<UUID> kept(Collection<UUID> flows) {
+        return search.kept(flows);
+    }
+
+    @Override
     public Optional<Flow> flow(UUID id) {
         return search.flow(id);
     }
@@ -90,8 +133,8 @@ public final class PostgresLedger implements Ledger {
     }
 
     @Override
-    public Optional<byte[]> payload(UUID id) {
-        return search.sealedPayload(id).map(sealed -> cipher.open(id, sealed));
+    public Optional<KeptMessage> payload(UUID id) {
+        return search.payload(id).map(sealed -> new KeptMessage(cipher.open(id, sealed.bytes()), sealed.content()));
     }
 
     @Override

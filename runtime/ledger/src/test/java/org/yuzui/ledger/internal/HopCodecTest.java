@@ -8,6 +8,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.yuzui.ledger.FlowStatus;
 import org.yuzui.ledger.Hop;
 import org.yuzui.ledger.HopKind;
+import org.yuzui.ledger.Ledger;
 
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -47,14 +48,14 @@ class HopCodecTest {
         TrailHop back = HopCodec.decode(codec.encode(hop));
 
         assertThat(back.node()).isEqualTo("chengdu-1");
-        assertThat(back.hop()).usingRecursiveComparison().ignoringFields("payload").isEqualTo(hop);
+        assertThat(back.hop()).usingRecursiveComparison().ignoringFields("payload", "keep").isEqualTo(hop);
         assertThat(cipher.open(FLOW, back.sealed())).isEqualTo(payload);
     }
 
     @ParameterizedTest
     @EnumSource(HopKind.class)
     void a_bare_hop_comes_back_bare(HopKind kind) {
-        Hop hop = Hop.of(FLOW, kind, AT).build();
+        Hop hop = Hop.of(FLOW, kind, AT).keep(30).build();
 
         TrailHop back = HopCodec.decode(codec.encode(hop));
 
@@ -108,19 +109,54 @@ class HopCodecTest {
     @Test
     void what_another_version_wrote_is_not_guessed_at() {
         byte[] entry = codec.encode(Hop.of(FLOW, HopKind.RECEIVED, AT).build());
+        entry[0] = 3;
+        assertThatThrownBy(() -> HopCodec.decode(entry)).hasMessageContaining("version 3");
         entry[0] = 2;
-        assertThatThrownBy(() -> HopCodec.decode(entry)).hasMessageContaining("version 2");
-        entry[0] = 1;
         entry[1] = 99;
         assertThatThrownBy(() -> HopCodec.decode(entry)).hasMessageContaining("kind 99");
+    }
+
+    @Test
+    void what_the_version_before_wrote_is_kept_six_months() {
+        byte[] entry = codec.encode(Hop.of(FLOW, HopKind.RECEIVED, AT).in("his", "1.0.0", "r").size(7).keep(30).build());
+        int fixed = 1 + 1 + 8 + 16 + 8 + 4 + 8 + 8;
+        byte[] before = new byte[entry.length - 4];
+        System.arraycopy(entry, 0, before, 0, fixed);
+        System.arraycopy(entry, fixed + 4, before, fixed, entry.length - fixed - 4);
+        before[0] = 1;
+
+        Hop back = HopCodec.decode(before).hop();
+
+        assertThat(back.keep()).isEqualTo(Ledger.KEEP);
+        assertThat(back.plugin()).isEqualTo("his");
+        assertThat(back.size()).isEqualTo(7);
+        assertThat(HopCodec.decode(entry).hop().keep()).isEqualTo(30);
+    }
+
+    @Test
+    void days_to_keep_are_the_contract_s_unless_the_hop_says_them() {
+        codec.keep(contract -> contract == null ? 7 : contract.length());
+
+        assertThat(HopCodec.decode(codec.encode(Hop.of(FLOW, HopKind.IGNORED, AT).build())).hop().keep()).isEqualTo(7);
+        assertThat(HopCodec.decode(codec.encode(Hop.of(FLOW, HopKind.RECEIVED, AT).record("abc", "k", null).build())).hop().keep())
+                .isEqualTo(3);
+        assertThat(HopCodec.decode(codec.encode(Hop.of(FLOW, HopKind.RECEIVED, AT).record("abc", "k", null).keep(90).build())).hop()
+                .keep()).isEqualTo(90);
+    }
+
+    @Test
+    void days_to_keep_are_at_least_one() {
+        byte[] entry = codec.encode(Hop.of(FLOW, HopKind.RECEIVED, AT).keep(-1).build());
+        assertThatThrownBy(() -> HopCodec.decode(entry)).isInstanceOf(IllegalArgumentException.class).hasMessageContaining("-1 days");
     }
 
     /** Their numbers are in every database. */
     @Test
     void kinds_and_statuses_keep_their_numbers() {
         assertThat(HopKind.values()).startsWith(HopKind.RECEIVED, HopKind.REFUSED, HopKind.DUPLICATE, HopKind.IGNORED,
-                HopKind.PUBLISHED, HopKind.STORED, HopKind.DELIVERED, HopKind.RETRIED, HopKind.DEAD);
+                HopKind.PUBLISHED, HopKind.STORED, HopKind.DELIVERED, HopKind.RETRIED, HopKind.DEAD, HopKind.REPLAYED,
+                HopKind.MENDED, HopKind.DISMISSED);
         assertThat(FlowStatus.values()).startsWith(FlowStatus.ACCEPTED, FlowStatus.DELIVERED, FlowStatus.RETRYING,
-                FlowStatus.DEAD, FlowStatus.REFUSED, FlowStatus.IGNORED);
+                FlowStatus.DEAD, FlowStatus.REFUSED, FlowStatus.IGNORED, FlowStatus.SETTLED);
     }
 }

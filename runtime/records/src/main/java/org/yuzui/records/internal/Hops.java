@@ -47,15 +47,15 @@ final class Hops {
     static Hop refused(Origin origin, String contract, RefusedException reason, byte[] payload, Instant at) {
         boolean cut = payload.length > KEPT;
         String cause = reason.place() == null ? reason.getMessage() : reason.place() + ": " + reason.getMessage();
-        return Hop.of(flowOf(payload), HopKind.REFUSED, at)
+        Hop.Builder hop = Hop.of(flowOf(payload), HopKind.REFUSED, at)
                 .in(origin.plugin(), origin.version(), origin.route())
                 .record(contract, null, null)
                 .from(origin.source(), origin.sourceType(), origin.sourceId())
                 .parent(origin.parent())
                 .size(payload.length)
-                .cause(reason.code(), cut ? cause + " (Only the first " + KEPT + " bytes are kept.)" : cause)
-                .payload(cut ? Arrays.copyOf(payload, KEPT) : payload)
-                .build();
+                .cause(reason.code(), cut ? cause + " (Only the first " + KEPT + " bytes are kept.)" : cause);
+        byte[] kept = payload.length == 0 ? null : cut ? Arrays.copyOf(payload, KEPT) : payload;
+        return (origin.arrived() == null ? hop.content(kept) : hop.payload(kept)).build();
     }
 
     static Hop ignored(Origin origin, String remark, Instant at) {

@@ -66,6 +66,7 @@ public final class RecordPipeline implements Records {
         this.unitKnown = unitKnown;
         this.clock = clock;
         this.publisher = broker.publisher();
+        ledger.keep(this::days);
         this.topology = new Topology(broker);
         this.store = new PostgresRecordStore(database, this::awaitStored, id -> contracts.find(id).map(Contract::indexFields));
         // What a former run left in the store queues is written even if its plugin is not here any more.
@@ -75,6 +76,12 @@ public final class RecordPipeline implements Records {
                 writer(contract);
             }
         }
+    }
+
+    /** Months are counted long: what is to be kept a year is never forgotten after 360 days. */
+    private int days(String contract) {
+        return contract == null ? Ledger.KEEP : contracts.find(contract).flatMap(Contract::retention)
+                .map(p -> (int) Math.min(p.toTotalMonths() * 31 + p.getDays(), Integer.MAX_VALUE)).orElse(Ledger.KEEP);
     }
 
     @Override
@@ -130,6 +137,11 @@ public final class RecordPipeline implements Records {
         }
         publisher.publish(List.of(), ledger.encode(Hops.duplicate(record, origin, now)));
         return new Publication(record, Publication.Outcome.DUPLICATE);
+    }
+
+    /** Who reads a subscription here now; null when nobody does. */
+    Subscriber subscriber(String name) {
+        return subscribers.get(name);
     }
 
     /** Whether the record is known to be durable; false only means that the commit will tell. */

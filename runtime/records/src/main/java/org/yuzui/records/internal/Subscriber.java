@@ -53,6 +53,11 @@ final class Subscriber implements AutoCloseable {
         return contract;
     }
 
+    /** The lane that a record takes which somebody sends on again: behind those of its key that wait there already. */
+    RetryLane lane() {
+        return lane;
+    }
+
     void start() {
         lane.start();
         for (int i = 0; i < settings.consumers(); i++) {

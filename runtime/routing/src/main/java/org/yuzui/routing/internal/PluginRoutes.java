@@ -15,6 +15,7 @@ import org.yuzui.routing.RouteStatus;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
@@ -57,6 +58,11 @@ public final class PluginRoutes implements PluginPart {
         Owner owner = new Owner(plugin.descriptor().id(), plugin.descriptor().version());
         return new Brought(owner, new RouteContext(new RouteContext.Plan(owner, owner.id(), files, plugin.classLoader(),
                 plugin.settings(), border(plugin), () -> tell(owner.id())), schemes));
+    }
+
+    /** The routes of a plugin, of the version that was started last. */
+    Optional<RouteContext> running(String plugin) {
+        return Optional.ofNullable(contexts.get(plugin));
     }
 
     private Border border(PluginContent plugin) {

@@ -69,7 +69,7 @@ final class PublishProducer extends DefaultProducer {
                 tell(exchange, publications.get(publications.size() - 1));
             }
         } catch (RefusedException e) {
-            Transaction.refusalKept(exchange);
+            Transaction.refusalKept(exchange, e);
             throw e;
         }
     }
@@ -80,7 +80,7 @@ final class PublishProducer extends DefaultProducer {
         try {
             tell(exchange, batch == null ? records.publish(draft) : batch.publish(draft));
         } catch (RefusedException e) {
-            Transaction.refusalKept(exchange);
+            Transaction.refusalKept(exchange, e);
             throw e;
         }
     }
@@ -94,7 +94,7 @@ final class PublishProducer extends DefaultProducer {
                     + " is not JSON: " + e.getOriginalMessage());
             refusal.initCause(e);
             records.refuse(origin, contract, refusal);
-            Transaction.refusalKept(exchange);
+            Transaction.refusalKept(exchange, refusal);
             throw refusal;
         }
     }

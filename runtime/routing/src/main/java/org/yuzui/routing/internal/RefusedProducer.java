@@ -26,8 +26,9 @@ final class RefusedProducer extends DefaultProducer {
             return;
         }
         Throwable caught = exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Throwable.class);
-        records.refuse(Origins.of(exchange, owner), contract, reason(caught));
-        Transaction.refusalKept(exchange);
+        RefusedException reason = reason(caught);
+        records.refuse(Origins.of(exchange, owner), contract, reason);
+        Transaction.refusalKept(exchange, reason);
     }
 
     private static RefusedException reason(Throwable caught) {

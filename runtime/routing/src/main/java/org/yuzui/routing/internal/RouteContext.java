@@ -23,6 +23,7 @@ import org.yuzui.kernel.PluginContent.HubFile;
 import org.yuzui.kernel.Problem;
 import org.yuzui.kernel.Use;
 import org.yuzui.routing.RouteStatus;
+import org.yuzui.spi.RefusedException;
 import org.yuzui.spi.Settings;
 
 import java.util.ArrayList;
@@ -30,6 +31,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import java.util.Set;
+import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
@@ -286,6 +288,35 @@ final class RouteContext implements AutoCloseable {
         String location = route.getSourceLocation();
         return files.stream().filter(f -> location != null && location.contains(fileName(f))).map(HubFile::path)
                 .findFirst().orElse(files.isEmpty() ? null : files.get(0).path());
+    }
+
+    boolean hasRoute(String id) {
+        return camel.getRoute(id) != null;
+    }
+
+    /**
+     * Lets a message go through a route from its beginning, as if it had just come in.
+     *
+     * @param refused the flow of the message when it was refused: what is made of it now is made from that
+     * @throws RefusedException when the route refused it again; that is kept
+     */
+    void enter(String routeId, byte[] message, UUID refused) throws Exception {
+        Route route = camel.getRoute(routeId);
+        Exchange exchange = route.getEndpoint().createExchange();
+        exchange.getMessage().setBody(message);
+        exchange.getExchangeExtension().setFromRouteId(routeId);
+        Transaction.again(exchange, refused);
+        Within.call(classLoader, () -> {
+            route.getProcessor().process(exchange);
+            return null;
+        });
+        RefusedException refusal = Transaction.refusal(exchange);
+        if (refusal != null) {
+            throw refusal;
+        }
+        if (exchange.getException() != null) {
+            throw exchange.getException();
+        }
     }
 
     private static String fileName(HubFile file) {

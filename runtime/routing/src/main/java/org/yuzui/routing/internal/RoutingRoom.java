@@ -1,6 +1,9 @@
 package org.yuzui.routing.internal;
 
 import org.yuzui.kernel.PluginPart;
+import org.yuzui.kernel.Problem;
+import org.yuzui.kernel.ProblemException;
+import org.yuzui.records.ArrivalDoor;
 import org.yuzui.records.Records;
 import org.yuzui.reporting.Reports;
 import org.yuzui.routing.RouteStatus;
@@ -12,6 +15,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.ZoneId;
 import java.util.List;
+import java.util.UUID;
 import java.util.stream.Stream;
 
 /** Plugin routes and site routes together. */
@@ -26,6 +30,19 @@ public final class RoutingRoom implements Routing {
         HubSchemes schemes = new HubSchemes(records, rules, scheduler, reports, zone, drain, neighbours);
         this.site = new SiteRoutes(siteFolder, schemes);
         this.plugins = new PluginRoutes(schemes, site::uses);
+    }
+
+    @Override
+    public ArrivalDoor arrivals() {
+        return this::enter;
+    }
+
+    private void enter(UUID refused, String plugin, String route, byte[] message) throws Exception {
+        RouteContext context = (plugin.equals(Owner.SITE.id()) ? site.running(route) : plugins.running(plugin))
+                .filter(c -> c.hasRoute(route))
+                .orElseThrow(() -> new ProblemException(Problem.of("route-not-there", "The route '" + route + "' of "
+                        + plugin + " does not run now.").cure("Start the plugin, or mend its routes, then try again.")));
+        context.enter(route, message, refused);
     }
 
     @Override

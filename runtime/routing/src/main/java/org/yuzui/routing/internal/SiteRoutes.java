@@ -19,6 +19,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 
@@ -118,6 +119,11 @@ final class SiteRoutes implements AutoCloseable {
     private RouteContext build(HubFile file) {
         return new RouteContext(new RouteContext.Plan(Owner.SITE, "site-" + file.id(), List.of(file),
                 getClass().getClassLoader(), Settings.empty(), Border.OPEN, () -> { }), schemes);
+    }
+
+    /** Of the files whose routes run the one that has a route. */
+    synchronized Optional<RouteContext> running(String route) {
+        return sites.values().stream().map(s -> s.running).filter(c -> c != null && c.hasRoute(route)).findFirst();
     }
 
     /** What the routes that run make use of. */

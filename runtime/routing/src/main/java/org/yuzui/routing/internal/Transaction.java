@@ -3,6 +3,7 @@ package org.yuzui.routing.internal;
 import org.apache.camel.Exchange;
 import org.yuzui.records.Batch;
 import org.yuzui.records.Delivered;
+import org.yuzui.spi.RefusedException;
 
 import java.util.UUID;
 
@@ -32,12 +33,22 @@ final class Transaction {
         return exchange.getProperty(PARENT, UUID.class);
     }
 
+    /** A message that was refused goes in once more; what is made of it is made from that. */
+    static void again(Exchange exchange, UUID refused) {
+        exchange.setProperty(PARENT, refused);
+    }
+
     /** Notes that the hub has kept the refusal of this exchange, so that it isn't kept twice. */
-    static void refusalKept(Exchange exchange) {
-        exchange.setProperty(KEPT, Boolean.TRUE);
+    static void refusalKept(Exchange exchange, RefusedException refusal) {
+        exchange.setProperty(KEPT, refusal);
     }
 
     static boolean isRefusalKept(Exchange exchange) {
-        return exchange.getProperty(KEPT, false, Boolean.class);
+        return refusal(exchange) != null;
+    }
+
+    /** What was kept; null when nothing was refused. */
+    static RefusedException refusal(Exchange exchange) {
+        return exchange.getProperty(KEPT, RefusedException.class);
     }
 }

@@ -98,11 +98,12 @@ public final class Query {
                 null);
     }
 
-    <E extends Enum<E>> E choice(String name, Class<E> type) {
-        String text = text(name);
-        if (text == null) {
-            return null;
-        }
+    /** Of a parameter that may be given more than once. */
+    <E extends Enum<E>> Set<E> choices(String name, Class<E> type) {
+        return texts(name).stream().map(text -> choice(name, text, type)).collect(Collectors.toUnmodifiableSet());
+    }
+
+    private static <E extends Enum<E>> E choice(String name, String text, Class<E> type) {
         List<String> names = Arrays.stream(type.getEnumConstants()).map(Enum::name).toList();
         return Arrays.stream(type.getEnumConstants()).filter(e -> e.name().equalsIgnoreCase(text)).findFirst()
                 .orElseThrow(() -> Refusal.badRequest("bad-" + name, place(name), "'" + text + "' is not a " + name + ".",

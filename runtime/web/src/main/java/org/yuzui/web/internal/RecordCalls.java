@@ -12,7 +12,6 @@ import org.yuzui.ledger.Hop;
 import org.yuzui.ledger.HopKind;
 import org.yuzui.records.RecordStore;
 import org.yuzui.records.StoredRecord;
-import org.yuzui.reporting.Units;
 import org.yuzui.web.HubServices;
 
 import java.time.Instant;
@@ -20,7 +19,6 @@ import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.UUID;
 
 /** Records, their way through the hub, and who waits for them. */
@@ -29,12 +27,12 @@ public final class RecordCalls {
     private static final Logger LOG = LoggerFactory.getLogger(RecordCalls.class);
 
     private final HubServices services;
-    private final ZoneId zone;
+    private final FlowFilters filters;
     private final Json json;
 
     public RecordCalls(HubServices services, ZoneId zone, Json json) {
         this.services = services;
-        this.zone = zone;
+        this.filters = new FlowFilters(services, zone);
         this.json = json;
     }
 
@@ -69,8 +67,11 @@ public final class RecordCalls {
 
     public List<Endpoint> endpoints() {
         return List.of(
-                Endpoint.get("/api/v1/records", List.of("contract", "key", "status", "unit", "from", "to", "q", "cursor",
-                        "limit"), this::find),
+                Endpoint.get("/api/v1/records", this::find).with(FlowFilters.ONE, FlowFilters.SEVERAL).with(List.of("cursor", "limit"), List.of()),
+                Endpoint.get("/api/v1/record-facets", (ctx, q) ->
+                        Answers.send(ctx, json, services.ledger().facets(filters.of(q)))).with(FlowFilters.ONE, FlowFilters.SEVERAL),
+                Endpoint.get("/api/v1/causes", (ctx, q) ->
+                        Answers.send(ctx, json, services.ledger().causes(filters.of(q)))).with(FlowFilters.ONE, FlowFilters.SEVERAL),
                 Endpoint.get("/api/v1/records/{id}", this::show),
                 Endpoint.get("/api/v1/records/{id}/payload", this::payload),
                 Endpoint.get("/api/v1/subscriptions", (ctx, q) ->
@@ -78,21 +79,9 @@ public final class RecordCalls {
     }
 
     private void find(Context ctx, Query query) {
-        FlowPage page = services.ledger().find(new FlowQuery(query.text("contract"), query.text("key"),
-                query.choice("status", FlowStatus.class), units(query.text("unit")), query.from("from", zone),
-                query.to("to", zone), query.text("q"), query.text("cursor"), query.number("limit", 1, 500, 50)));
+        FlowPage page = services.ledger().find(new FlowQuery(filters.of(query), query.text("cursor"),
+                query.number("limit", 1, 500, 50)));
         Answers.send(ctx, json, new Page(page.flows(), page.next()));
-    }
-
-    private Set<String> units(String code) {
-        if (code == null) {
-            return null;
-        }
-        Units units = services.reports().units();
-        if (units.find(code).isEmpty()) {
-            throw Refusal.badRequest("unknown-unit", Query.place("unit"), "There is no unit '" + code + "'.", units.cure(code));
-        }
-        return units.subtree(code);
     }
 
     private void show(Context ctx, Query query) {
@@ -112,7 +101,7 @@ public final class RecordCalls {
             return null;
         }
         try {
-            return services.ledger().payload(flow.id()).map(bytes -> new KeptMessage(bytes.length, true)).orElse(null);
+            return services.ledger().payload(flow.id()).map(kept -> new KeptMessage(kept.bytes().length, true)).orElse(null);
         } catch (ProblemException e) {
             LOG.warn("the message kept of {} can't be read: {}", flow.id(), e.getMessage());
             return new KeptMessage(flow.size(), false);
@@ -128,7 +117,7 @@ public final class RecordCalls {
         Answers.send(ctx, json, stored);
     }
 
-    private static UUID id(Context ctx) {
+    static UUID id(Context ctx) {
         String text = ctx.pathParam("id");
         try {
             return UUID.fromString(text);

@@ -1,0 +1,132 @@
+package org.yuzui.launcher.cli;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Base64;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** {@code yuzui record replay|dismiss|mend}: what had stopped goes on, or needs nothing more. */
+final class ReplayCommands {
+
+    private static final String REPLAYS = "/api/v1/replays";
+
+    private ReplayCommands() {
+    }
+
+    /** Sends on, or dismisses, what is chosen. */
+    abstract static class Chosen extends ClientCommand {
+
+        @Parameters(paramLabel = "ID", arity = "0..*", descriptionKey = "replay.ids")
+        private List<String> ids;
+        @Mixin
+        private FlowOptions flows;
+        @Option(names = "--reason", paramLabel = "TEXT", descriptionKey = "replay.reason")
+        private String reason;
+        @Option(names = "--dry-run", descriptionKey = "replay.dry-run")
+        private boolean dryRun;
+        @Option(names = "--no-wait", descriptionKey = "replay.no-wait")
+        private boolean noWait;
+
+        final int carryOut(String action, String subscription, Integer perSecond) {
+            Map<String, Object> body = new LinkedHashMap<>();
+            body.put("action", action);
+            body.put("only", ids == null || ids.isEmpty() ? null : ids);
+            body.put("subscription", subscription);
+            body.put("perSecond", perSecond);
+            body.put("reason", reason);
+            Map<String, Object> query = flows.query();
+            query.put("dryRun", dryRun ? "true" : null);
+            byte[] answer = hub().post(REPLAYS, query, "application/json", body);
+            if (dryRun) {
+                return preview(answer);
+            }
+            JsonNode replay = HubClient.parse(answer);
+            while (!noWait && replay.path("endedAt").isNull() && !text(replay.path("state")).equals("PAUSED")) {
+                pause();
+                answer = hub().get(REPLAYS + "/" + text(replay.path("id")));
+                replay = HubClient.parse(answer);
+            }
+            if (json()) {
+                print(answer);
+            } else {
+                out().println(text("replay.stands", text(replay.path("id")), text(replay.path("state")), text(replay.path("total")),
+                        text(replay.path("done")), text(replay.path("skipped")), text(replay.path("failed"))));
+            }
+            return (replay.path("failed").asLong() == 0 && replay.path("problem").isNull() ? ExitCode.OK : ExitCode.FAILED).number();
+        }
+
+        private int preview(byte[] answer) {
+            if (json()) {
+                print(answer);
+            } else {
+                JsonNode preview = HubClient.parse(answer);
+                out().println(text("replay.preview", text(preview.path("fresh")), text(preview.path("applied")), text(preview.path("lost"))));
+            }
+            return ExitCode.OK.number();
+        }
+
+        private static void pause() {
+            try {
+                Thread.sleep(300);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+
+    @Command(name = "replay")
+    static final class Replay extends Chosen {
+        @Option(names = "--subscription", paramLabel = "NAME")
+        private String subscription;
+        @Option(names = "--per-second", paramLabel = "N")
+        private Integer perSecond;
+
+        @Override
+        public Integer call() {
+            return carryOut("SEND_ON", subscription, perSecond);
+        }
+    }
+
+    @Command(name = "dismiss")
+    static final class Dismiss extends Chosen {
+        @Override
+        public Integer call() {
+            return carryOut("DISMISS", null, null);
+        }
+    }
+
+    @Command(name = "mend")
+    static final class Mend extends ClientCommand {
+        @Parameters(index = "0", paramLabel = "ID", descriptionKey = "record.id.parameter")
+        private String id;
+        @Option(names = "--file", paramLabel = "FILE", required = true)
+        private Path file;
+        @Option(names = "--reason", paramLabel = "TEXT", descriptionKey = "replay.reason")
+        private String reason;
+
+        @Override
+        public Integer call() {
+            byte[] message;
+            try {
+                message = Files.readAllBytes(file);
+            } catch (IOException e) {
+                throw new Failure(ExitCode.USAGE, text("replay.unreadable", file.toString()));
+            }
+            Map<String, Object> body = new LinkedHashMap<>();
+            body.put("base64", Base64.getEncoder().encodeToString(message));
+            body.put("reason", reason);
+            hub().post("/api/v1/records/" + HubClient.encode(id) + "/mend", body);
+            out().println(text("replay.mended", id));
+            return ExitCode.OK.number();
+        }
+    }
+}

@@ -1,0 +1,26 @@
+package org.yuzui.ledger;
+
+import java.time.Instant;
+import java.util.Set;
+
+/**
+ * Which flows; every component may be null for "any".
+ *
+ * @param contract  exactly
+ * @param keyPrefix the business key, or how it begins
+ * @param statuses  any of these
+ * @param units     any of these unit codes (a subtree, resolved by the caller)
+ * @param plugin    the plugin that it arrived by ({@code site} for the site's routes)
+ * @param route     the route that it arrived by
+ * @param causeCode the code of its last cause, exactly
+ * @param cause     the group of its last cause: {@link CauseGroup#id()}
+ * @param from      first arrival at or after
+ * @param to        first arrival before
+ * @param text      in the key, the source's id or the cause, any case
+ */
+public record FlowFilter(String contract, String keyPrefix, Set<FlowStatus> statuses, Set<String> units, String plugin,
+                         String route, String causeCode, String cause, Instant from, Instant to, String text) {
+
+    /** All flows. */
+    public static final FlowFilter ALL = new FlowFilter(null, null, null, null, null, null, null, null, null, null, null);
+}

@@ -1,0 +1,58 @@
+package org.yuzui.records;
+
+import org.yuzui.broker.Broker;
+import org.yuzui.ledger.Ledger;
+import org.yuzui.records.internal.ReplayRunner;
+import org.yuzui.store.Store;
+
+import java.time.Clock;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+
+/**
+ * Sends on again what had stopped: refused messages go in once more by their route, records that a subscription gave up go to that
+ * subscription. What has ended already is not applied twice. A replay outlives a restart, and goes on where it was. Thread-safe.
+ */
+public interface Replays extends AutoCloseable {
+
+    /** Begins with what was under way when the hub ended. */
+    static Replays open(Store store, Broker broker, Ledger ledger, Records records, ArrivalDoor door, Clock clock) {
+        return new ReplayRunner(store, broker, ledger, records, door, clock);
+    }
+
+    /** Counts, and changes nothing. */
+    ReplayPreview preview(ReplayRequest request);
+
+    /**
+     * Chooses the flows and begins; returns at once.
+     *
+     * @param who as it stands in the audit
+     * @throws org.yuzui.kernel.ProblemException {@code no-reason}, {@code unknown-subscription}, {@code too-many-flows}
+     */
+    Replay start(ReplayRequest request, String who);
+
+    /**
+     * Lets a mended message go in by the route of the one that was refused. The refused one stays as it is.
+     *
+     * @throws org.yuzui.spi.RefusedException     it was refused again, and that is kept
+     * @throws org.yuzui.kernel.ProblemException {@code unknown-record}, {@code not-refused}, {@code route-not-there}
+     */
+    void mend(UUID refused, byte[] message, String who, String reason) throws Exception;
+
+    /** The newest first. */
+    List<Replay> recent(int most);
+
+    Optional<Replay> find(long id);
+
+    /** Stops after the flow that is under way; {@link #resume} goes on. */
+    void pause(long id);
+
+    void resume(long id);
+
+    /** Ends it; what was not begun stays as it is. */
+    void stop(long id);
+
+    @Override
+    void close();
+}

@@ -1,0 +1,93 @@
+package org.yuzui.records.internal;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import org.yuzui.broker.Broker;
+import org.yuzui.broker.Publisher;
+import org.yuzui.kernel.Problem;
+import org.yuzui.kernel.ProblemException;
+import org.yuzui.ledger.Flow;
+import org.yuzui.ledger.FlowStatus;
+import org.yuzui.ledger.Hop;
+import org.yuzui.ledger.HopKind;
+import org.yuzui.ledger.KeptMessage;
+import org.yuzui.ledger.Ledger;
+import org.yuzui.records.ArrivalDoor;
+import org.yuzui.records.Draft;
+import org.yuzui.records.Origin;
+import org.yuzui.records.Records;
+
+import java.time.Clock;
+import java.util.List;
+import java.util.UUID;
+
+/** Lets refused messages go in once more. */
+final class Arrivals implements AutoCloseable {
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private final Ledger ledger;
+    private final Records records;
+    private final ArrivalDoor door;
+    private final Clock clock;
+    private final Publisher publisher;
+
+    Arrivals(Broker broker, Ledger ledger, Records records, ArrivalDoor door, Clock clock) {
+        this.ledger = ledger;
+        this.records = records;
+        this.door = door;
+        this.clock = clock;
+        this.publisher = broker.publisher();
+    }
+
+    /**
+     * By the way that it came. That it went in is noted after it did: when the hub ends between the two it goes in once more, which the
+     * identity of what is made of it absorbs.
+     */
+    void sendOn(Flow refused, String replay, String who, String reason) throws Exception {
+        enter(refused, kept(refused).bytes());
+        note(refused, HopKind.REPLAYED, replay, who, reason);
+    }
+
+    void mend(UUID id, byte[] message, String who, String reason) throws Exception {
+        Flow refused = ledger.flow(id).orElseThrow(() -> new ProblemException(
+                Problem.of("unknown-record", "The ledger has nothing under " + id + ".")));
+        if (refused.status() != FlowStatus.REFUSED && refused.status() != FlowStatus.SETTLED) {
+            throw new ProblemException(Problem.of("not-refused", "This flow was not refused: it is " + refused.status() + ".")
+                    .cure("Only a refused message can be mended; a record is corrected by its source."));
+        }
+        enter(refused, message);
+        note(refused, HopKind.MENDED, null, who, reason);
+    }
+
+    void dismiss(Flow refused, String replay, String who, String reason) {
+        note(refused, HopKind.DISMISSED, replay, who, reason);
+    }
+
+    private KeptMessage kept(Flow refused) {
+        return ledger.payload(refused.id()).orElseThrow(() -> new ProblemException(
+                Problem.of("message-not-kept", "Of this flow no message was kept.").cure("Have its sender send it again.")));
+    }
+
+    private void enter(Flow refused, byte[] message) throws Exception {
+        Hop refusal = ledger.hops(refused.id()).stream().filter(h -> h.kind() == HopKind.REFUSED).reduce((a, b) -> b)
+                .orElseThrow(() -> new ProblemException(Problem.of("not-refused", "This flow was not refused.")));
+        if (kept(refused).content()) {
+            // The route made it, and may have changed it much: it goes on from where it was refused.
+            records.publish(new Draft(refusal.contract(), JSON.readTree(message), new Origin(refusal.plugin(), refusal.version(),
+                    refusal.route(), refusal.source(), refusal.sourceType(), refusal.sourceId(), null, refused.id(), null)));
+            return;
+        }
+        door.enter(refused.id(), refusal.plugin(), refusal.route(), message);
+    }
+
+    private void note(Flow flow, HopKind kind, String replay, String who, String reason) {
+        publisher.publish(List.of(), ledger.encode(Hop.of(flow.id(), kind, clock.instant())
+                .in(flow.plugin(), null, flow.route()).record(flow.contract(), flow.key(), flow.unit())
+                .from(replay, null, who).cause(null, reason).build()));
+    }
+
+    @Override
+    public void close() {
+        publisher.close();
+    }
+}

@@ -1,0 +1,221 @@
+package org.yuzui.records.internal;
+
+import org.yuzui.kernel.ProblemException;
+import org.yuzui.ledger.Flow;
+import org.yuzui.ledger.FlowStatus;
+import org.yuzui.ledger.Hop;
+import org.yuzui.ledger.HopKind;
+import org.yuzui.ledger.Ledger;
+import org.yuzui.records.Records;
+import org.yuzui.records.ReplayRequest.Action;
+import org.yuzui.records.StoredRecord;
+import org.yuzui.records.SubscriptionStatus;
+import org.yuzui.records.internal.ReplayTable.Ended;
+import org.yuzui.records.internal.ReplayTable.Item;
+import org.yuzui.records.internal.ReplayTable.Running;
+import org.yuzui.spi.RefusedException;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.BooleanSupplier;
+import java.util.function.Function;
+
+/** One replay under way, from what is left of it to its end. */
+final class Course {
+
+    /** How long a replay waits for the ledger to know what happened before. */
+    static final Duration DRAIN = Duration.ofSeconds(10);
+    private static final int CHUNK = 10_000;
+    private static final int AGAIN = 200;
+
+    private final ReplayTable table;
+    private final Ledger ledger;
+    private final Records records;
+    private final Arrivals arrivals;
+    private final DeadLetters letters;
+    private final Pause pause;
+    private final Clock clock;
+    private final long id;
+    private final String name;
+    private final BooleanSupplier open;
+    private Running running;
+    private long paced;
+    private long beganNanos;
+
+    Course(ReplayTable table, Ledger ledger, Records records, Arrivals arrivals, DeadLetters letters, Pause pause, Clock clock, long id,
+           BooleanSupplier open) {
+        this.table = table;
+        this.ledger = ledger;
+        this.records = records;
+        this.arrivals = arrivals;
+        this.letters = letters;
+        this.pause = pause;
+        this.clock = clock;
+        this.id = id;
+        this.name = "replay/" + id;
+        this.open = open;
+    }
+
+    /** @return whether it came to its end; else it was paused or stopped, or the hub is closing */
+    boolean run() {
+        beganNanos = System.nanoTime();
+        running = table.find(id).orElse(null);
+        while (goesOn()) {
+            ledger.awaitDrained(DRAIN);
+            List<Item> items = table.pending(id, CHUNK);
+            if (items.isEmpty()) {
+                return true;
+            }
+            if (running.subscription() != null) {
+                again(items);
+            } else {
+                onward(items);
+            }
+        }
+        return false;
+    }
+
+    private boolean goesOn() {
+        return open.getAsBoolean() && running != null && table.isRunning(id);
+    }
+
+    /** From where each of them stopped. */
+    private void onward(List<Item> items) {
+        Map<UUID, Item> dead = new HashMap<>();
+        for (Item item : items) {
+            Flow flow = ledger.flow(item.flow()).orElse(null);
+            if (flow == null) {
+                end(item, "SKIPPED", "forgotten");
+            } else if (flow.status() == FlowStatus.DEAD) {
+                dead.put(flow.id(), item);
+            } else if (flow.status() != FlowStatus.REFUSED) {
+                end(item, wasMine(flow.id()) ? "DONE" : "SKIPPED", null);
+            } else if (next(1) == 0) {
+                return;
+            } else {
+                arrival(item, flow);
+            }
+        }
+        if (!dead.isEmpty()) {
+            deadLetters(dead);
+        }
+    }
+
+    private void arrival(Item item, Flow flow) {
+        String who = running.replay().who();
+        try {
+            if (running.replay().action() == Action.DISMISS) {
+                arrivals.dismiss(flow, name, who, running.replay().reason());
+            } else {
+                arrivals.sendOn(flow, name, who, running.replay().reason());
+            }
+            end(item, "DONE", null);
+        } catch (RefusedException e) {
+            end(item, "FAILED", e.code());
+        } catch (ProblemException e) {
+            end(item, "FAILED", e.problem().code());
+        } catch (Exception e) { // whatever a plugin's route throws is about its message
+            end(item, "FAILED", Delivery.sentence(e));
+        }
+    }
+
+    private void deadLetters(Map<UUID, Item> dead) {
+        boolean dismiss = running.replay().action() == Action.DISMISS;
+        Map<UUID, Item> left = new HashMap<>(dead);
+        for (SubscriptionStatus subscription : records.subscriptions()) {
+            if (subscription.dead() == 0 || subscription.name().equals(StoreWriter.SUBSCRIPTION)) {
+                continue;
+            }
+            letters.pass(subscription.name(), dead.keySet(), dismiss ? DeadLetters.Deed.DROP : DeadLetters.Deed.SEND_ON,
+                    hop(dismiss ? HopKind.DISMISSED : HopKind.REPLAYED, subscription.name()), new DeadLetters.Course() {
+                        @Override
+                        public int next(int most) {
+                            return Course.this.next(most);
+                        }
+
+                        @Override
+                        public void left(List<UUID> flows) {
+                            List<Ended> ended = new ArrayList<>();
+                            for (UUID flow : flows) {
+                                ended.add(new Ended(dead.get(flow).seq(), "DONE", null));
+                                left.remove(flow);
+                            }
+                            table.end(id, ended);
+                        }
+                    });
+        }
+        if (goesOn()) {
+            // Somebody was there before: this replay before the hub ended, or another one.
+            left.forEach((flow, item) -> end(item, wasMine(flow) ? "DONE" : "SKIPPED", null));
+        }
+    }
+
+    /** To one subscription, whatever became of them there before. */
+    private void again(List<Item> items) {
+        Function<Envelope, Hop> hop = hop(HopKind.REPLAYED, running.subscription());
+        int from = 0;
+        while (from < items.size()) {
+            int most = next(Math.min(AGAIN, items.size() - from));
+            if (most == 0) {
+                return;
+            }
+            List<Ended> ended = new ArrayList<>();
+            List<Envelope> envelopes = new ArrayList<>();
+            for (Item item : items.subList(from, from + most)) {
+                Optional<StoredRecord> stored = wasMine(item.flow()) ? Optional.empty() : records.store().byId(item.flow());
+                stored.map(Course::envelope).ifPresent(envelopes::add);
+                ended.add(stored.isPresent() ? new Ended(item.seq(), "DONE", null) : new Ended(item.seq(), "SKIPPED", "not-stored"));
+            }
+            if (!envelopes.isEmpty()) {
+                letters.sendAgain(running.subscription(), envelopes, hop);
+            }
+            table.end(id, ended);
+            from += most;
+        }
+    }
+
+    private static Envelope envelope(StoredRecord r) {
+        return new Envelope(r.id(), r.contract(), r.key(), r.unit(), r.day(), null, r.arrivedAt(), Map.of(),
+                r.body().toString().getBytes(StandardCharsets.UTF_8));
+    }
+
+    private Function<Envelope, Hop> hop(HopKind kind, String subscription) {
+        return record -> Hop.of(record.id(), kind, clock.instant()).record(record.contract(), record.key(), record.unit())
+                .subscription(subscription).from(name, null, running.replay().who()).cause(null, running.replay().reason())
+                .size(record.body().length).build();
+    }
+
+    /** Whether this replay had sent it on before the hub ended, and could not note it any more. */
+    private boolean wasMine(UUID flow) {
+        return ledger.hops(flow).stream().anyMatch(h -> name.equals(h.source()));
+    }
+
+    private void end(Item item, String outcome, String cause) {
+        table.end(id, List.of(new Ended(item.seq(), outcome, cause)));
+    }
+
+    /** Waits until so many may go; 0 when it is over. */
+    private int next(int most) {
+        if (!goesOn()) {
+            return 0;
+        }
+        if (running.perSecond() == 0) {
+            return most;
+        }
+        int now = Math.min(most, running.perSecond());
+        long due = beganNanos + paced * 1_000_000_000L / running.perSecond();
+        long wait = due - System.nanoTime();
+        if (wait > 0) {
+            pause.await(Duration.ofNanos(wait), this::goesOn);
+        }
+        paced += now;
+        return goesOn() ? now : 0;
+    }
+}

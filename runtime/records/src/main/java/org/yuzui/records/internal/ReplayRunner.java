@@ -1,0 +1,262 @@
+package org.yuzui.records.internal;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.yuzui.broker.Broker;
+import org.yuzui.kernel.HubThreads;
+import org.yuzui.kernel.KnownKeys;
+import org.yuzui.kernel.Problem;
+import org.yuzui.kernel.ProblemException;
+import org.yuzui.ledger.Flow;
+import org.yuzui.ledger.FlowFilter;
+import org.yuzui.ledger.FlowStatus;
+import org.yuzui.ledger.Ledger;
+import org.yuzui.records.ArrivalDoor;
+import org.yuzui.records.Records;
+import org.yuzui.records.Replay;
+import org.yuzui.records.Replay.State;
+import org.yuzui.records.ReplayPreview;
+import org.yuzui.records.ReplayRequest;
+import org.yuzui.records.ReplayRequest.Action;
+import org.yuzui.records.Replays;
+import org.yuzui.records.SubscriptionStatus;
+import org.yuzui.store.Store;
+
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+
+/** Runs replays one after the other, in the order in which they were asked for. */
+public final class ReplayRunner implements Replays {
+
+    private static final Logger LOG = LoggerFactory.getLogger(ReplayRunner.class);
+    /** More are a matter for several replays, each of a time that can be looked over. */
+    private static final long MOST = 1_000_000;
+    private static final int CHUNK = 1_000;
+
+    private final ReplayTable table;
+    private final Ledger ledger;
+    private final Records records;
+    private final Clock clock;
+    private final Arrivals arrivals;
+    private final DeadLetters letters;
+    private final ScheduledExecutorService timer;
+    private final ExecutorService worker = Executors.newSingleThreadExecutor(HubThreads.named("yuzui-replay"));
+    private final Pause pause = new Pause();
+    private volatile boolean open = true;
+
+    public ReplayRunner(Store store, Broker broker, Ledger ledger, Records records, ArrivalDoor door, Clock clock) {
+        this.table = new ReplayTable(store);
+        this.ledger = ledger;
+        this.records = records;
+        this.clock = clock;
+        this.timer = new ScheduledThreadPoolExecutor(1, HubThreads.named("yuzui-replay-timer"));
+        this.arrivals = new Arrivals(broker, ledger, records, door, clock);
+        this.letters = new DeadLetters(broker, ledger, (RecordPipeline) records, timer);
+        table.running().forEach(this::goOn);
+    }
+
+    @Override
+    public ReplayPreview preview(ReplayRequest request) {
+        return choose(request, flow -> { });
+    }
+
+    @Override
+    public Replay start(ReplayRequest request, String who) {
+        if (request.action() == Action.DISMISS && (request.reason() == null || request.reason().isBlank())) {
+            throw new ProblemException(new Problem("no-reason", "reason", "What is dismissed needs a reason.",
+                    "Say why nothing more is to be done; it stands in the ledger from then on."));
+        }
+        requireSubscription(request.subscription());
+        ledger.awaitDrained(Course.DRAIN);
+        ReplayPreview preview = preview(request);
+        if (preview.fresh() > MOST) {
+            throw new ProblemException(new Problem("too-many-flows", "filter", preview.fresh() + " flows are more than " + MOST + ".",
+                    "Take a shorter time, or one cause after the other."));
+        }
+        long id = table.add(request, who, about(request), preview.applied(), preview.lost(), clock.instant(),
+                adder -> choose(request, flow -> adder.add(flow.id())));
+        LOG.info("Replay {} of {} flows begins, asked for by {}", id, preview.fresh(), who);
+        goOn(id);
+        return table.find(id).orElseThrow().replay();
+    }
+
+    private void requireSubscription(String name) {
+        List<String> known = records.subscriptions().stream().map(SubscriptionStatus::name)
+                .filter(n -> !n.equals(StoreWriter.SUBSCRIPTION)).toList();
+        if (name != null && !known.contains(name)) {
+            throw new ProblemException(new Problem("unknown-subscription", "subscription", "There is no subscription '" + name + "'.",
+                    KnownKeys.cure(name, known)));
+        }
+    }
+
+    private static String about(ReplayRequest request) {
+        FlowFilter f = request.filter();
+        ObjectNode about = JsonNodeFactory.instance.objectNode();
+        put(about, "contract", f.contract());
+        put(about, "key", f.keyPrefix());
+        put(about, "status", f.statuses());
+        put(about, "units", f.units() == null ? null : f.units().size());
+        put(about, "plugin", f.plugin());
+        put(about, "route", f.route());
+        put(about, "causeCode", f.causeCode());
+        put(about, "cause", f.cause());
+        put(about, "from", f.from());
+        put(about, "to", f.to());
+        put(about, "q", f.text());
+        put(about, "chosen", request.only() == null ? null : request.only().size());
+        put(about, "subscription", request.subscription());
+        return about.toString();
+    }
+
+    private static void put(ObjectNode about, String name, Object value) {
+        if (value instanceof Collection<?> several) {
+            several.stream().map(Object::toString).sorted().forEach(about.putArray(name)::add);
+        } else if (value instanceof Integer number) {
+            about.put(name, number);
+        } else if (value != null) {
+            about.put(name, value.toString());
+        }
+    }
+
+    /** Where a chosen flow goes. */
+    private interface Choice {
+        void take(Flow flow);
+    }
+
+    private ReplayPreview choose(ReplayRequest request, Choice choice) {
+        Chooser chooser = new Chooser(request, choice);
+        ledger.each(request.filter(), request.only(), chooser::see);
+        chooser.settle();
+        return new ReplayPreview(chooser.fresh, chooser.applied, chooser.lost);
+    }
+
+    /** Sorts flows; whether a message was kept is asked for many at a time, and their order stays. */
+    private final class Chooser {
+
+        private final ReplayRequest request;
+        private final Choice choice;
+        private final List<Flow> seen = new ArrayList<>();
+        private long fresh;
+        private long applied;
+        private long lost;
+
+        private Chooser(ReplayRequest request, Choice choice) {
+            this.request = request;
+            this.choice = choice;
+        }
+
+        void see(Flow flow) {
+            seen.add(flow);
+            if (seen.size() == CHUNK) {
+                settle();
+            }
+        }
+
+        void settle() {
+            boolean needsMessage = request.action() == Action.SEND_ON && request.subscription() == null;
+            Set<UUID> kept = needsMessage ? ledger.kept(seen.stream().filter(f -> f.status() == FlowStatus.REFUSED).map(Flow::id).toList())
+                    : Set.of();
+            for (Flow flow : seen) {
+                if (!isWanted(flow)) {
+                    applied++;
+                } else if (needsMessage && flow.status() == FlowStatus.REFUSED && !kept.contains(flow.id())) {
+                    lost++;
+                } else {
+                    fresh++;
+                    choice.take(flow);
+                }
+            }
+            seen.clear();
+        }
+
+        private boolean isWanted(Flow flow) {
+            return request.subscription() == null ? flow.status() == FlowStatus.REFUSED || flow.status() == FlowStatus.DEAD
+                    : flow.status() != FlowStatus.REFUSED && flow.status() != FlowStatus.IGNORED;
+        }
+    }
+
+    private void goOn(long id) {
+        worker.execute(() -> {
+            try {
+                run(id);
+            } catch (RuntimeException | Error e) {
+                if (open) { // otherwise it goes on after the next start
+                    LOG.error("Replay {} broke off", id, e);
+                    table.turn(id, List.of(State.RUNNING), State.FAILED, Delivery.sentence(e), clock.instant());
+                }
+            }
+        });
+    }
+
+    private void run(long id) {
+        Course course = new Course(table, ledger, records, arrivals, letters, pause, clock, id, () -> open);
+        if (course.run() && table.turn(id, List.of(State.RUNNING), State.DONE, null, clock.instant())) {
+            Replay done = table.find(id).orElseThrow().replay();
+            LOG.info("Replay {} is done: {} sent on or dismissed, {} needed nothing, {} stopped again", id, done.done(),
+                    done.skipped(), done.failed());
+        }
+    }
+
+    @Override
+    public void mend(UUID refused, byte[] message, String who, String reason) throws Exception {
+        arrivals.mend(refused, message, who, reason);
+    }
+
+    @Override
+    public List<Replay> recent(int most) {
+        return table.recent(most);
+    }
+
+    @Override
+    public Optional<Replay> find(long id) {
+        return table.find(id).map(ReplayTable.Running::replay);
+    }
+
+    @Override
+    public void pause(long id) {
+        table.turn(id, List.of(State.RUNNING), State.PAUSED, null, clock.instant());
+        pause.wake();
+    }
+
+    @Override
+    public void resume(long id) {
+        if (table.turn(id, List.of(State.PAUSED, State.FAILED), State.RUNNING, null, clock.instant())) {
+            goOn(id);
+        }
+    }
+
+    @Override
+    public void stop(long id) {
+        table.turn(id, List.of(State.RUNNING, State.PAUSED, State.FAILED), State.STOPPED, null, clock.instant());
+        pause.wake();
+    }
+
+    @Override
+    public void close() {
+        open = false;
+        pause.wake();
+        worker.shutdown();
+        try {
+            if (!worker.awaitTermination(15, TimeUnit.SECONDS)) {
+                worker.shutdownNow();
+            }
+        } catch (InterruptedException e) {
+            worker.shutdownNow();
+            Thread.currentThread().interrupt();
+        }
+        timer.shutdownNow();
+        arrivals.close();
+    }
+}

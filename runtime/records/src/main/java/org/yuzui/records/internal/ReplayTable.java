@@ -1,0 +1,160 @@
+package org.yuzui.records.internal;
+
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.statement.PreparedBatch;
+import org.yuzui.records.Replay;
+import org.yuzui.records.ReplayRequest;
+import org.yuzui.store.Store;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+
+/** {@code records.replay} and its items. */
+final class ReplayTable {
+
+    private static final String REPLAY = """
+            SELECT r.id, r.action, r.state, r.who, r.reason, r.about, r.started_at, r.ended_at, r.problem, r.subscription, r.per_second,
+                   r.applied, r.lost,
+                   count(i.flow) AS items,
+                   count(*) FILTER (WHERE i.outcome = 'DONE') AS done,
+                   count(*) FILTER (WHERE i.outcome = 'SKIPPED') AS skipped,
+                   count(*) FILTER (WHERE i.outcome = 'FAILED') AS failed
+            FROM records.replay r LEFT JOIN records.replay_item i ON i.replay = r.id
+            %s GROUP BY r.id ORDER BY r.id DESC LIMIT :most
+            """;
+
+    private final Store store;
+
+    ReplayTable(Store store) {
+        this.store = store;
+    }
+
+    /** A replay with what only its runner needs. */
+    record Running(Replay replay, String subscription, int perSecond) {
+    }
+
+    record Item(int seq, UUID flow) {
+    }
+
+    /** How an item ended; cause is null when it went well. */
+    record Ended(int seq, String outcome, String cause) {
+    }
+
+    /** Its items are added before it begins. */
+    interface Items {
+        void addTo(Adder adder);
+    }
+
+    /** Takes flows, in their order. */
+    interface Adder {
+        void add(UUID flow);
+    }
+
+    /** Makes a replay with its items, all or nothing. */
+    long add(ReplayRequest request, String who, String about, long applied, long lost, Instant now, Items items) {
+        return store.jdbi().inTransaction(h -> {
+            long id = h.createQuery("""
+                            INSERT INTO records.replay (action, state, who, reason, about, subscription, per_second, applied, lost, started_at)
+                            VALUES (:action, 'RUNNING', :who, :reason, CAST(:about AS jsonb), :subscription, :perSecond, :applied, :lost, :now)
+                            RETURNING id""")
+                    .bind("action", request.action().name()).bind("who", who).bind("reason", request.reason()).bind("about", about)
+                    .bind("subscription", request.subscription()).bind("perSecond", request.perSecond())
+                    .bind("applied", applied).bind("lost", lost).bind("now", now.atOffset(ZoneOffset.UTC))
+                    .mapTo(Long.class).one();
+            addItems(h, id, items);
+            return id;
+        });
+    }
+
+    private static void addItems(Handle h, long replay, Items items) {
+        PreparedBatch[] batch = {insert(h)};
+        int[] seq = {0};
+        items.addTo(flow -> {
+            batch[0].bind("replay", replay).bind("seq", ++seq[0]).bind("flow", flow).add();
+            if (seq[0] % 5_000 == 0) {
+                batch[0].execute();
+                batch[0].close();
+                batch[0] = insert(h);
+            }
+        });
+        if (batch[0].size() > 0) {
+            batch[0].execute();
+        }
+        batch[0].close();
+    }
+
+    private static PreparedBatch insert(Handle h) {
+        return h.prepareBatch("INSERT INTO records.replay_item (replay, seq, flow) VALUES (:replay, :seq, :flow)");
+    }
+
+    List<Item> pending(long replay, int most) {
+        return store.jdbi().withHandle(h -> h.createQuery("""
+                        SELECT seq, flow FROM records.replay_item WHERE replay = :replay AND outcome = 'PENDING' ORDER BY seq LIMIT :most""")
+                .bind("replay", replay).bind("most", most)
+                .map((row, context) -> new Item(row.getInt("seq"), row.getObject("flow", UUID.class))).list());
+    }
+
+    void end(long replay, Collection<Ended> items) {
+        if (items.isEmpty()) {
+            return;
+        }
+        store.jdbi().useTransaction(h -> {
+            try (PreparedBatch batch = h.prepareBatch("""
+                    UPDATE records.replay_item SET outcome = :outcome, cause = :cause WHERE replay = :replay AND seq = :seq""")) {
+                items.forEach(i -> batch.bind("outcome", i.outcome()).bind("cause", i.cause()).bind("replay", replay)
+                        .bind("seq", i.seq()).add());
+                batch.execute();
+            }
+        });
+    }
+
+    /** From one of some states to another. @return whether it was in one of them */
+    boolean turn(long replay, List<Replay.State> from, Replay.State to, String problem, Instant now) {
+        boolean ends = to != Replay.State.RUNNING && to != Replay.State.PAUSED;
+        return store.jdbi().withHandle(h -> h.createUpdate("""
+                        UPDATE records.replay SET state = :to, problem = :problem, ended_at = :ended
+                        WHERE id = :id AND state = ANY (:from)""")
+                .bind("to", to.name()).bind("problem", problem).bind("ended", ends ? now.atOffset(ZoneOffset.UTC) : null).bind("id", replay)
+                .bindArray("from", String.class, from.stream().map(Enum::name).toList()).execute()) > 0;
+    }
+
+    Optional<Running> find(long id) {
+        return store.jdbi().withHandle(h -> h.createQuery(REPLAY.formatted("WHERE r.id = :id")).bind("id", id).bind("most", 1)
+                .map((row, context) -> running(row)).findOne());
+    }
+
+    boolean isRunning(long id) {
+        return store.jdbi().withHandle(h -> h.createQuery("SELECT state = 'RUNNING' FROM records.replay WHERE id = :id").bind("id", id)
+                .mapTo(Boolean.class).findOne()).orElse(false);
+    }
+
+    List<Replay> recent(int most) {
+        return store.jdbi().withHandle(h -> h.createQuery(REPLAY.formatted("")).bind("most", most)
+                .map((row, context) -> running(row).replay()).list());
+    }
+
+    /** Those that are to go on. */
+    List<Long> running() {
+        return store.jdbi().withHandle(h -> h.createQuery("SELECT id FROM records.replay WHERE state = 'RUNNING' ORDER BY id")
+                .mapTo(Long.class).list());
+    }
+
+    private static Running running(ResultSet row) throws SQLException {
+        long applied = row.getLong("applied");
+        long lost = row.getLong("lost");
+        OffsetDateTime ended = row.getObject("ended_at", OffsetDateTime.class);
+        Replay replay = new Replay(row.getLong("id"), ReplayRequest.Action.valueOf(row.getString("action")),
+                Replay.State.valueOf(row.getString("state")), row.getString("who"), row.getString("reason"), row.getString("about"),
+                row.getObject("started_at", OffsetDateTime.class).toInstant(), ended == null ? null : ended.toInstant(),
+                row.getLong("items") + applied + lost, row.getLong("done"), row.getLong("skipped") + applied,
+                row.getLong("failed") + lost, row.getString("problem"));
+        return new Running(replay, row.getString("subscription"), row.getInt("per_second"));
+    }
+}

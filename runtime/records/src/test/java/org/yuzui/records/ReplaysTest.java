@@ -1,0 +1,381 @@
+package org.yuzui.records;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.yuzui.broker.Broker;
+import org.yuzui.broker.BrokerSettings;
+import org.yuzui.contracts.Contracts;
+import org.yuzui.kernel.ProblemException;
+import org.yuzui.ledger.Flow;
+import org.yuzui.ledger.FlowFilter;
+import org.yuzui.ledger.FlowQuery;
+import org.yuzui.ledger.FlowStatus;
+import org.yuzui.ledger.Hop;
+import org.yuzui.ledger.HopKind;
+import org.yuzui.ledger.Ledger;
+import org.yuzui.ledger.LedgerSettings;
+import org.yuzui.rules.Rules;
+import org.yuzui.spi.RefusedException;
+import org.yuzui.store.Store;
+import org.yuzui.store.StoreSettings;
+
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.yuzui.records.Patience.await;
+
+/** What had stopped goes on, once, in its order, and the ledger tells it all. */
+class ReplaysTest {
+
+    private static final Duration LONG = Duration.ofSeconds(30);
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final AtomicInteger NUMBER = new AtomicInteger();
+
+    @TempDir
+    static Path folder;
+    private static Store store;
+    private static Broker broker;
+    private static Ledger ledger;
+    private static Records records;
+
+    private final List<String> delivered = new CopyOnWriteArrayList<>();
+    /** What the door does with a message; it is mended by a test. */
+    private volatile boolean doorMended = true;
+    private volatile boolean sinkMended;
+    private String subscription;
+    private Replays replays;
+
+    @BeforeAll
+    static void open() {
+        Clock clock = Clock.systemUTC();
+        store = Store.open(StoreSettings.embedded(folder.resolve("postgres")));
+        broker = Broker.open(BrokerSettings.embedded(folder.resolve("artemis"), Ledger.TRAIL), clock);
+        Rules rules = new Rules(clock);
+        Contracts contracts = new Contracts(ZoneId.of("Asia/Shanghai"));
+        contracts.deploy(Pipeline.plugin()).start();
+        rules.deploy(Pipeline.plugin()).start();
+        ledger = Ledger.open(store, broker, new LedgerSettings("node-1", folder.resolve("payload.key"), Duration.ofMillis(1)));
+        ledger.start();
+        records = Records.open(broker, store, contracts, rules, ledger, unit -> unit.startsWith("51"), clock);
+    }
+
+    @AfterAll
+    static void shut() {
+        records.close();
+        ledger.close();
+        broker.close();
+        store.close();
+    }
+
+    @BeforeEach
+    void begin() {
+        subscription = "test/" + NUMBER.incrementAndGet();
+        replays = replays();
+    }
+
+    @AfterEach
+    void end() {
+        replays.close();
+        store.jdbi().useHandle(h -> h.execute("TRUNCATE ledger.hop, ledger.flow, ledger.payload, records.replay, records.replay_item"));
+    }
+
+    private Replays replays() {
+        return Replays.open(store, broker, ledger, records, this::enter, Clock.systemUTC());
+    }
+
+    /** What the route of a plugin does: takes what begins with "good", and refuses the rest. */
+    private void enter(UUID refused, String plugin, String route, byte[] message) {
+        String text = new String(message, StandardCharsets.UTF_8);
+        Origin origin = new Origin(plugin, "1.0.1", route, "mbus 7", "reading", null, null, refused, message);
+        if (route.equals("gone")) {
+            throw new ProblemException(org.yuzui.kernel.Problem.of("route-not-there", "gone"));
+        }
+        if (!doorMended || !text.startsWith("good")) {
+            RefusedException refusal = new RefusedException("charset", null, "still not readable");
+            records.refuse(origin, Pipeline.CONTRACT, refusal);
+            throw refusal;
+        }
+        records.publish(new Draft(Pipeline.CONTRACT, Pipeline.reading("510104", text, 1, 5), origin));
+    }
+
+    @Test
+    void dead_letters_go_to_the_subscription_that_gave_them_up_in_their_order() throws Exception {
+        try (var reading = records.subscribe(Pipeline.CONTRACT, impatient(subscription), this::take)) {
+            List<UUID> ids = new ArrayList<>();
+            for (int i = 0; i < 5; i++) {
+                ids.add(publish("A", i, 10 + i));
+            }
+            ids.add(publish("B", 0, 99));
+            await().atMost(LONG).until(() -> dead() == 6);
+            drained();
+            assertThat(ids).extracting(this::status).containsOnly(FlowStatus.DEAD);
+            sinkMended = true;
+
+            ReplayPreview preview = replays.preview(ReplayRequest.sendOn(FlowFilter.ALL, null));
+            Replay replay = done(replays.start(ReplayRequest.sendOn(FlowFilter.ALL, null), "admin"));
+
+            assertThat(preview).isEqualTo(new ReplayPreview(6, 0, 0));
+            assertThat(replay.done()).isEqualTo(6);
+            await().atMost(LONG).until(() -> delivered.size() == 6);
+            assertThat(delivered).filteredOn(d -> d.startsWith("A")).containsExactly("A 10", "A 11", "A 12", "A 13", "A 14");
+            drained();
+            assertThat(ids).extracting(this::status).containsOnly(FlowStatus.DELIVERED);
+            assertThat(ledger.hops(ids.get(0))).extracting(Hop::kind).containsSubsequence(HopKind.DEAD, HopKind.REPLAYED, HopKind.DELIVERED);
+            Hop hop = ledger.hops(ids.get(0)).stream().filter(h -> h.kind() == HopKind.REPLAYED).findFirst().orElseThrow();
+            assertThat(hop.source()).isEqualTo("replay/" + replay.id());
+            assertThat(hop.sourceId()).isEqualTo("admin");
+            assertThat(dead()).isZero();
+        }
+    }
+
+    @Test
+    void only_the_chosen_leave_the_dead_letters() throws Exception {
+        try (var reading = records.subscribe(Pipeline.CONTRACT, impatient(subscription), this::take)) {
+            List<UUID> ids = new ArrayList<>();
+            for (int i = 0; i < 7; i++) {
+                ids.add(publish("M" + i, 0, i));
+            }
+            await().atMost(LONG).until(() -> dead() == 7);
+            drained();
+            sinkMended = true;
+
+            Replay replay = done(replays.start(ReplayRequest.sendOn(FlowFilter.ALL, Set.of(ids.get(2), ids.get(5))), "admin"));
+
+            assertThat(replay.total()).isEqualTo(2);
+            await().atMost(LONG).until(() -> delivered.size() == 2);
+            assertThat(delivered).containsExactly("M2 2", "M5 5");
+            assertThat(dead()).isEqualTo(5);
+        }
+    }
+
+    @Test
+    void a_refused_message_goes_in_by_its_route_and_is_settled() {
+        UUID good = refused("good one");
+        UUID bad = refused("bad one");
+        UUID gone = refuse(new Origin("meters", "1.0.0", "gone", "mbus 7", "reading", null, null, null, bytes("good but gone")));
+        UUID lost = refuse(new Origin("meters", "1.0.0", "read-meter", "mbus 7", "reading", null, null, null, null));
+        drained();
+
+        assertThat(replays.preview(ReplayRequest.sendOn(FlowFilter.ALL, null))).isEqualTo(new ReplayPreview(3, 0, 1));
+        Replay replay = done(replays.start(ReplayRequest.sendOn(FlowFilter.ALL, null), "admin"));
+
+        assertThat(replay.total()).isEqualTo(4);
+        assertThat(replay.done()).isEqualTo(1);
+        assertThat(replay.failed()).isEqualTo(3);
+        drained();
+        assertThat(status(good)).isEqualTo(FlowStatus.SETTLED);
+        assertThat(List.of(bad, gone, lost)).extracting(this::status).containsOnly(FlowStatus.REFUSED);
+        Flow made = flows().stream().filter(f -> "510104|good one".equals(f.key())).findFirst().orElseThrow();
+        assertThat(ledger.hops(made.id()).get(0).parent()).as("linked to where it comes from").isEqualTo(good);
+        assertThat(ledger.hops(good)).extracting(Hop::kind).as("the refusal stays").containsExactly(HopKind.REFUSED, HopKind.REPLAYED);
+    }
+
+    @Test
+    void what_is_settled_or_delivered_is_not_done_again() throws Exception {
+        for (int i = 0; i < 10; i++) {
+            refused("good again " + i);
+        }
+        drained();
+        done(replays.start(ReplayRequest.sendOn(FlowFilter.ALL, null), "admin"));
+        drained();
+        long before = flows().size();
+
+        ReplayPreview preview = replays.preview(ReplayRequest.sendOn(FlowFilter.ALL, null));
+        Replay replay = done(replays.start(ReplayRequest.sendOn(FlowFilter.ALL, null), "admin"));
+
+        assertThat(preview.fresh()).isZero();
+        assertThat(preview.applied()).isEqualTo(20);
+        assertThat(replay.skipped()).isEqualTo(20);
+        assertThat(replay.done()).isZero();
+        drained();
+        assertThat(flows()).hasSize((int) before).allMatch(f -> f.arrivals() == 1);
+    }
+
+    @Test
+    void content_that_a_route_made_is_published_anew() throws Exception {
+        JsonNode body = Pipeline.reading("510104", "C", 1, -5);
+        Origin site = Origin.of("site", "1", "copy");
+        assertThatThrownBy(() -> records.publish(new Draft(Pipeline.CONTRACT, body, site))).isInstanceOf(RefusedException.class);
+        drained();
+        UUID refused = flows().get(0).id();
+
+        byte[] mended = JSON.writeValueAsBytes(Pipeline.reading("510104", "C", 1, 5));
+        replays.mend(refused, mended, "admin", "the sign was wrong");
+
+        drained();
+        assertThat(status(refused)).isEqualTo(FlowStatus.SETTLED);
+        Hop hop = ledger.hops(refused).stream().filter(h -> h.kind() == HopKind.MENDED).findFirst().orElseThrow();
+        assertThat(hop.sourceId()).isEqualTo("admin");
+        assertThat(hop.cause()).isEqualTo("the sign was wrong");
+        assertThat(ledger.payload(refused)).as("the original stays").hasValueSatisfying(p -> assertThat(new String(p.bytes(), StandardCharsets.UTF_8)).contains("-5"));
+        assertThat(flows()).anySatisfy(f -> assertThat(f.key()).isEqualTo("510104|C"));
+    }
+
+    @Test
+    void a_mended_message_that_is_refused_again_leaves_the_first_as_it_was() {
+        UUID refused = refused("bad to mend");
+        drained();
+
+        assertThatThrownBy(() -> replays.mend(refused, bytes("still bad"), "admin", null)).isInstanceOf(RefusedException.class);
+
+        drained();
+        assertThat(status(refused)).isEqualTo(FlowStatus.REFUSED);
+        assertThat(flows()).hasSize(2);
+        assertThatThrownBy(() -> replays.mend(UUID.randomUUID(), bytes("x"), "admin", null)).isInstanceOf(ProblemException.class);
+    }
+
+    @Test
+    void dismissing_needs_a_reason_and_empties_the_dead_letters() throws Exception {
+        try (var reading = records.subscribe(Pipeline.CONTRACT, impatient(subscription), this::take)) {
+            UUID dead = publish("D", 0, 1);
+            UUID refused = refused("bad for ever");
+            await().atMost(LONG).until(() -> dead() == 1);
+            drained();
+            assertThatThrownBy(() -> replays.start(new ReplayRequest(ReplayRequest.Action.DISMISS, FlowFilter.ALL, null, null, 0, " "), "admin"))
+                    .isInstanceOf(ProblemException.class);
+
+            Replay replay = done(replays.start(new ReplayRequest(ReplayRequest.Action.DISMISS, FlowFilter.ALL, null, null, 0,
+                    "a test system sent it"), "admin"));
+
+            assertThat(replay.done()).isEqualTo(2);
+            assertThat(dead()).isZero();
+            drained();
+            assertThat(List.of(dead, refused)).extracting(this::status).containsOnly(FlowStatus.SETTLED);
+            assertThat(ledger.hops(dead)).last().satisfies(h -> assertThat(h.cause()).isEqualTo("a test system sent it"));
+            assertThat(delivered).isEmpty();
+        }
+    }
+
+    @Test
+    void a_subscription_can_have_what_it_had_before() throws Exception {
+        sinkMended = true;
+        try (var reading = records.subscribe(Pipeline.CONTRACT, impatient(subscription), this::take)) {
+            UUID id = publish("E", 0, 7);
+            await().atMost(LONG).until(() -> delivered.size() == 1);
+            await().atMost(LONG).until(() -> records.store().byId(id).isPresent());
+            drained();
+
+            Replay replay = done(replays.start(new ReplayRequest(ReplayRequest.Action.SEND_ON, FlowFilter.ALL, null, subscription, 0, "the file was lost"),
+                    "admin"));
+
+            assertThat(replay.done()).isEqualTo(1);
+            await().atMost(LONG).until(() -> delivered.size() == 2);
+            drained();
+            assertThat(status(id)).isEqualTo(FlowStatus.DELIVERED);
+            assertThatThrownBy(() -> replays.start(new ReplayRequest(ReplayRequest.Action.SEND_ON, FlowFilter.ALL, null, "no/such", 0, null), "admin"))
+                    .isInstanceOf(ProblemException.class);
+        }
+    }
+
+    @Test
+    void a_replay_that_the_hub_s_end_cut_off_goes_on_and_does_nothing_twice() {
+        for (int i = 0; i < 60; i++) {
+            refused("good slow " + i);
+        }
+        drained();
+        Replay begun = replays.start(new ReplayRequest(ReplayRequest.Action.SEND_ON, FlowFilter.ALL, null, null, 20, null), "admin");
+        await().atMost(LONG).until(() -> replays.find(begun.id()).orElseThrow().done() > 5);
+        replays.close();
+        String state = store.jdbi().withHandle(h -> h.createQuery("SELECT state FROM records.replay").mapTo(String.class).one());
+        assertThat(state).isEqualTo("RUNNING");
+
+        replays = replays();
+
+        Replay replay = done(begun);
+        assertThat(replay.done()).isEqualTo(60);
+        drained();
+        List<Flow> made = flows().stream().filter(f -> f.key() != null).toList();
+        assertThat(made).hasSize(60).allMatch(f -> f.arrivals() == 1);
+    }
+
+    @Test
+    void a_replay_can_be_paused_gone_on_with_and_stopped() {
+        for (int i = 0; i < 40; i++) {
+            refused("good paced " + i);
+        }
+        drained();
+        Replay replay = replays.start(new ReplayRequest(ReplayRequest.Action.SEND_ON, FlowFilter.ALL, null, null, 10, null), "admin");
+        await().atMost(LONG).until(() -> replays.find(replay.id()).orElseThrow().done() > 0);
+        replays.pause(replay.id());
+        await().atMost(LONG).until(() -> replays.find(replay.id()).orElseThrow().state() == Replay.State.PAUSED);
+        long done = replays.find(replay.id()).orElseThrow().done();
+
+        replays.resume(replay.id());
+        await().atMost(LONG).until(() -> replays.find(replay.id()).orElseThrow().done() > done + 1);
+        replays.stop(replay.id());
+
+        Replay stopped = done(replay);
+        assertThat(stopped.state()).isEqualTo(Replay.State.STOPPED);
+        assertThat(stopped.endedAt()).isNotNull();
+        assertThat(stopped.done()).isLessThan(40);
+        assertThat(replays.recent(10)).extracting(Replay::id).containsExactly(replay.id());
+    }
+
+    private void take(List<Delivered> batch, Batch transaction) {
+        if (!sinkMended) {
+            throw new IllegalStateException("the sink is down");
+        }
+        batch.forEach(r -> delivered.add(r.body().path("meter").asText() + " " + r.body().path("value").asInt()));
+    }
+
+    private static SubscriptionSettings impatient(String name) {
+        SubscriptionSettings s = SubscriptionSettings.of(name, "readers", "1.0.0", "route");
+        return new SubscriptionSettings(s.name(), s.plugin(), s.version(), s.route(), 50, Duration.ZERO, false, 1, List.of(Duration.ofMillis(5)));
+    }
+
+    /** Each test has meters of its own: a record's content is its identity, also across tests. */
+    private UUID publish(String meter, int minute, int value) {
+        return records.publish(new Draft(Pipeline.CONTRACT, ((com.fasterxml.jackson.databind.node.ObjectNode) Pipeline.reading("510104", meter,
+                minute, value)).put("state", subscription), Pipeline.METER)).record().id();
+    }
+
+    private UUID refused(String message) {
+        return refuse(new Origin("meters", "1.0.0", "read-meter", "mbus 7", "reading", null, null, null, bytes(message)));
+    }
+
+    private static UUID refuse(Origin origin) {
+        return records.refuse(origin, Pipeline.CONTRACT, new RefusedException("charset", null, "not readable"));
+    }
+
+    private static byte[] bytes(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
+    }
+
+    private long dead() {
+        return records.subscriptions().stream().filter(s -> s.name().equals(subscription)).findFirst().orElseThrow().dead();
+    }
+
+    private static void drained() {
+        assertThat(ledger.awaitDrained(LONG)).isTrue();
+    }
+
+    private FlowStatus status(UUID id) {
+        return ledger.flow(id).orElseThrow().status();
+    }
+
+    private static List<Flow> flows() {
+        return ledger.find(new FlowQuery(FlowFilter.ALL, null, 500)).flows();
+    }
+
+    private Replay done(Replay replay) {
+        await().atMost(LONG).until(() -> replays.find(replay.id()).orElseThrow().endedAt() != null);
+        return replays.find(replay.id()).orElseThrow();
+    }
+}

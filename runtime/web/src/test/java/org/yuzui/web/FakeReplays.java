@@ -1,0 +1,94 @@
+package org.yuzui.web;
+
+import org.yuzui.kernel.Problem;
+import org.yuzui.kernel.ProblemException;
+import org.yuzui.records.Replay;
+import org.yuzui.records.Replay.State;
+import org.yuzui.records.ReplayPreview;
+import org.yuzui.records.ReplayRequest;
+import org.yuzui.records.Replays;
+import org.yuzui.spi.RefusedException;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+
+/** Notes what it is asked for, and does none of it. */
+final class FakeReplays implements Replays {
+
+    private final List<Replay> all = new ArrayList<>();
+    ReplayRequest asked;
+    UUID mended;
+    byte[] message;
+
+    @Override
+    public ReplayPreview preview(ReplayRequest request) {
+        asked = request;
+        return new ReplayPreview(3, 2, 1);
+    }
+
+    @Override
+    public Replay start(ReplayRequest request, String who) {
+        asked = request;
+        if (request.action() == ReplayRequest.Action.DISMISS && request.reason() == null) {
+            throw new ProblemException(new Problem("no-reason", "reason", "What is dismissed needs a reason.", "Say why."));
+        }
+        Replay replay = new Replay(all.size() + 1, request.action(), State.RUNNING, who, request.reason(), "{}", Instant.EPOCH, null, 6, 0, 2,
+                1, null);
+        all.add(replay);
+        return replay;
+    }
+
+    @Override
+    public void mend(UUID refused, byte[] bytes, String who, String reason) {
+        String text = new String(bytes, StandardCharsets.UTF_8);
+        if (text.startsWith("bad")) {
+            throw new RefusedException("charset", "byte 3", "This is no UTF-8.");
+        }
+        if (text.startsWith("unknown")) {
+            throw new ProblemException(Problem.of("unknown-record", "There is none."));
+        }
+        if (text.startsWith("delivered")) {
+            throw new ProblemException(Problem.of("not-refused", "It was delivered."));
+        }
+        mended = refused;
+        message = bytes;
+    }
+
+    @Override
+    public List<Replay> recent(int most) {
+        return List.copyOf(all.subList(0, Math.min(most, all.size())));
+    }
+
+    @Override
+    public Optional<Replay> find(long id) {
+        return all.stream().filter(r -> r.id() == id).findFirst();
+    }
+
+    @Override
+    public void pause(long id) {
+        turn(id, State.PAUSED);
+    }
+
+    @Override
+    public void resume(long id) {
+        turn(id, State.RUNNING);
+    }
+
+    @Override
+    public void stop(long id) {
+        turn(id, State.STOPPED);
+    }
+
+    private void turn(long id, State to) {
+        all.replaceAll(r -> r.id() != id ? r : new Replay(id, r.action(), to, r.who(), r.reason(), r.about(), r.startedAt(), r.endedAt(),
+                r.total(), r.done(), r.skipped(), r.failed(), r.problem()));
+    }
+
+    @Override
+    public void close() {
+    }
+}

@@ -1,0 +1,129 @@
+package org.yuzui.web;
+
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.yuzui.ledger.FlowStatus;
+import org.yuzui.records.ReplayRequest;
+
+import java.io.IOException;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import java.util.Set;
+import java.util.UUID;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** What is asked of replays, and how it is answered. */
+class ReplayCallsTest {
+
+    private static final UUID FLOW = new UUID(1, 2);
+    private FakeHub hub;
+
+    @BeforeEach
+    void start() throws IOException {
+        hub = new FakeHub();
+    }
+
+    @AfterEach
+    void stop() {
+        hub.close();
+    }
+
+    @Test
+    void aDryRunCountsWhatAFilterMatches() throws IOException {
+        HttpResponse<String> response = post("/api/v1/replays?status=DEAD&status=REFUSED&plugin=his&dryRun=true", "{}");
+
+        assertThat(response.statusCode()).isEqualTo(200);
+        assertThat(OpenApiContractTest.violations("POST /api/v1/replays", response)).isEmpty();
+        assertThat(FakeHub.json(response).path("fresh").asInt()).isEqualTo(3);
+        assertThat(hub.replays.asked.filter().statuses()).isEqualTo(Set.of(FlowStatus.DEAD, FlowStatus.REFUSED));
+        assertThat(hub.replays.asked.filter().plugin()).isEqualTo("his");
+        assertThat(hub.replays.recent(10)).isEmpty();
+    }
+
+    @Test
+    void chosenFlowsAreSentOnAtTheirPace() throws IOException {
+        HttpResponse<String> response = post("/api/v1/replays", """
+                {"only": ["%s"], "subscription": "site/csv", "perSecond": 20, "reason": " the file was lost "}""".formatted(FLOW));
+
+        assertThat(response.statusCode()).isEqualTo(202);
+        assertThat(OpenApiContractTest.violations("POST /api/v1/replays", response)).isEmpty();
+        ReplayRequest asked = hub.replays.asked;
+        assertThat(asked.action()).isEqualTo(ReplayRequest.Action.SEND_ON);
+        assertThat(asked.only()).containsExactly(FLOW);
+        assertThat(asked.subscription()).isEqualTo("site/csv");
+        assertThat(asked.perSecond()).isEqualTo(20);
+        assertThat(asked.reason()).isEqualTo("the file was lost");
+        assertThat(hub.replays.find(1).orElseThrow().who()).isEqualTo("bootstrap");
+    }
+
+    @Test
+    void aReplayIsPausedGoneOnWithAndStopped() throws IOException {
+        post("/api/v1/replays?status=DEAD", "{}");
+
+        for (String[] turn : new String[][] {{"pause", "PAUSED"}, {"resume", "RUNNING"}, {"stop", "STOPPED"}}) {
+            HttpResponse<String> response = post("/api/v1/replays/1/" + turn[0], "{}");
+            assertThat(response.statusCode()).isEqualTo(200);
+            assertThat(OpenApiContractTest.violations("POST /api/v1/replays/{id}/" + turn[0], response)).isEmpty();
+            assertThat(FakeHub.json(response).path("state").asText()).isEqualTo(turn[1]);
+        }
+        assertThat(post("/api/v1/replays/7/pause", "{}").statusCode()).isEqualTo(404);
+        HttpResponse<String> list = hub.get("/api/v1/replays");
+        assertThat(OpenApiContractTest.violations("GET /api/v1/replays", list)).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', value = {
+            "                | {}                                        | 400 | no-choice",
+            "?status=DEAD    | {\"action\": \"EXPLODE\"}                 | 400 | bad-action",
+            "?status=DEAD    | {\"action\": \"DISMISS\"}                 | 422 | no-reason",
+            "                | {\"only\": []}                            | 400 | bad-choice",
+            "                | {\"only\": [\"x\"]}                       | 400 | bad-choice",
+            "?status=DEAD    | {\"perSecond\": -1}                       | 400 | bad-number",
+            "?status=DEAD    | {\"filter\": {}}                          | 400 | unknown-key",
+            "?status=DEADLY  | {}                                        | 400 | bad-status"})
+    void whatIsUnclearIsRefused(String query, String body, int status, String code) throws IOException {
+        HttpResponse<String> response = post("/api/v1/replays" + (query == null ? "" : query), body);
+
+        assertThat(response.statusCode()).isEqualTo(status);
+        assertThat(FakeHub.json(response).path("code").asText()).isEqualTo(code);
+        assertThat(hub.replays.recent(10)).isEmpty();
+    }
+
+    @Test
+    void aMendedMessageGoesInAsTextOrAsBytes() throws IOException {
+        HttpResponse<String> text = post("/api/v1/records/" + FLOW + "/mend", "{\"text\": \"MSH|甲\", \"reason\": \"charset\"}");
+        assertThat(text.statusCode()).isEqualTo(204);
+        assertThat(hub.replays.mended).isEqualTo(FLOW);
+        assertThat(new String(hub.replays.message, StandardCharsets.UTF_8)).isEqualTo("MSH|甲");
+
+        byte[] bytes = {(byte) 0xB2, (byte) 0xE2};
+        post("/api/v1/records/" + FLOW + "/mend", "{\"base64\": \"%s\"}".formatted(Base64.getEncoder().encodeToString(bytes)));
+        assertThat(hub.replays.message).isEqualTo(bytes);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', value = {
+            "{\"text\": \"bad\"}                      | 422 | charset",
+            "{\"text\": \"unknown\"}                  | 404 | unknown-record",
+            "{\"text\": \"delivered\"}                | 409 | not-refused",
+            "{\"base64\": \"?\"}                      | 400 | bad-message",
+            "{\"text\": \"a\", \"base64\": \"YQ==\"}  | 400 | bad-message",
+            "{}                                       | 400 | bad-message"})
+    void aMendedMessageThatIsNoGoodIsAnsweredWithTheReason(String body, int status, String code) throws IOException {
+        HttpResponse<String> response = post("/api/v1/records/" + FLOW + "/mend", body);
+
+        assertThat(response.statusCode()).isEqualTo(status);
+        assertThat(OpenApiContractTest.violations("POST /api/v1/records/{id}/mend", response)).isEmpty();
+        assertThat(FakeHub.json(response).path("code").asText()).isEqualTo(code);
+    }
+
+    private HttpResponse<String> post(String path, String body) {
+        return hub.send(hub.authorized(path).header("Content-Type", "application/json").POST(BodyPublishers.ofString(body)));
+    }
+}
