@@ -1,7 +1,10 @@
 import { theme, type ThemeConfig } from 'antd';
-import { useEffect, useState } from 'react';
+import { createContext, useEffect, useState } from 'react';
 
 export type Shade = 'light' | 'dark';
+
+/** The shade that holds, and how to choose the other one. */
+export const ShadeChoice = createContext<{ shade: Shade; choose: (shade: Shade) => void }>({ shade: 'light', choose: () => {} });
 
 const KEY = 'yuzui.shade';
 const FONT = "system-ui, -apple-system, 'Segoe UI', 'PingFang SC', 'Hiragino Sans GB', 'Microsoft YaHei', "

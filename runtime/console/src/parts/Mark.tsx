@@ -1,4 +1,4 @@
-import type { FlowStatus, Plugin } from '../api/client';
+import type { FlowStatus, Hop, Occurrence, Plugin, PluginEvent } from '../api/client';
 
 export type Tone = 'good' | 'busy' | 'warn' | 'bad' | 'idle';
 
@@ -9,6 +9,16 @@ const PLUGIN: Record<Plugin['state'], Tone> = {
   STAGED: 'idle', STARTING: 'busy', RUNNING: 'good', DEGRADED: 'warn', STOPPED: 'idle', FAILED: 'bad', RETIRED: 'idle',
 };
 
+const HOP: Record<Hop['kind'], Tone> = {
+  RECEIVED: 'busy', REFUSED: 'bad', DUPLICATE: 'idle', IGNORED: 'idle', PUBLISHED: 'busy', STORED: 'good', DELIVERED: 'good',
+  RETRIED: 'warn', DEAD: 'bad',
+};
+const OCCURRENCE: Record<Occurrence['state'], Tone> = { DUE: 'idle', RUNNING: 'busy', DONE: 'good', FAILED: 'bad', MISSED: 'warn' };
+const OUTCOME: Record<PluginEvent['outcome'], Tone> = { UNDER_WAY: 'busy', DONE: 'good', FAILED: 'bad', INTERRUPTED: 'warn' };
+
+export const toneOfHop = (kind: Hop['kind']) => HOP[kind];
+export const toneOfOccurrence = (state: Occurrence['state']) => OCCURRENCE[state];
+export const toneOfOutcome = (outcome: PluginEvent['outcome']) => OUTCOME[outcome];
 export const toneOfFlow = (status: FlowStatus) => FLOW[status];
 export const toneOfPlugin = (state: Plugin['state']) => PLUGIN[state];
 
