@@ -7,6 +7,7 @@ import { AttentionPanel } from './AttentionPanel';
 import { HubPanel } from './HubPanel';
 import { PluginsPanel } from './PluginsPanel';
 import { RecordsPanel } from './RecordsPanel';
+import './overview.css';
 
 const LATEST = 20;
 

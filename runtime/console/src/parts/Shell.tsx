@@ -5,6 +5,7 @@ import type { Language } from '../i18n';
 import { ShadeChoice, type Shade } from '../theme';
 import { Logo } from './Logo';
 import { askForHelp } from './shortcuts';
+import './frame.css';
 
 type Props = {
   onLogOut?: (() => void) | undefined;

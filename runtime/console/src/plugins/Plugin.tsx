@@ -17,6 +17,7 @@ import { ProblemText } from './PlanView';
 import { RouteTable } from './RouteTable';
 import { SettingsForm } from './settings/SettingsForm';
 import { Versions } from './Versions';
+import './plugins.css';
 
 const here = getRouteApi('/plugins/$id');
 

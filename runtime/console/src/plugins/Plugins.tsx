@@ -11,6 +11,7 @@ import { Mark, toneOfPlugin } from '../parts/Mark';
 import { Wrong } from '../parts/Wrong';
 import { PlanDialog, type Deed } from './PlanDialog';
 import { ProblemText } from './PlanView';
+import './plugins.css';
 
 /** All plugins, those that need somebody first, and the place where a jar is brought. */
 export function Plugins() {

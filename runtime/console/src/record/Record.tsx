@@ -12,6 +12,7 @@ import { Wrong } from '../parts/Wrong';
 import { Payload } from './Payload';
 import { Related } from './Related';
 import { Timeline } from './Timeline';
+import './record.css';
 
 const here = getRouteApi('/records/$id');
 

@@ -7,6 +7,9 @@ import { toneOfHop } from '../parts/Mark';
 import { useSpans } from '../parts/spans';
 import { stepsOf } from './hops';
 
+/** What the ledger calls the owner of the routes in routes/. */
+const SITE = 'site';
+
 /** All that happened to a record, from its system to where it went, in the order in which it happened. */
 export function Timeline({ hops }: { hops: Hop[] }) {
   const { t } = useTranslation();
@@ -31,7 +34,9 @@ export function Timeline({ hops }: { hops: Hop[] }) {
               </span>
             </div>
             <div className="parts">
-              {hop.plugin && <span>{t('record.plugin')} <Link to="/plugins/$id" params={{ id: hop.plugin }}>{names.plugin(hop.plugin)}</Link>{hop.version && ` ${hop.version}`}</span>}
+              {hop.plugin === SITE ? <span>{t('record.site')}</span> : hop.plugin && (
+                <span>{t('record.plugin')} <Link to="/plugins/$id" params={{ id: hop.plugin }}>{names.plugin(hop.plugin)}</Link>{hop.version && ` ${hop.version}`}</span>
+              )}
               {hop.route && <span>{t('record.route')} <code>{hop.route}</code></span>}
               {hop.subscription && <span>{t('record.subscription')} <code>{hop.subscription}</code></span>}
               {i > 0 && hop.contract && hop.contract !== hops[0]?.contract && <span>{t('filter.contract')} <code>{hop.contract}</code></span>}

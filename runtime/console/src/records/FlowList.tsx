@@ -27,6 +27,8 @@ export function FlowList({ flows, more, loading, onMore }: Props) {
     count: flows.length,
     estimateSize: () => (wide ? 63 : 112),
     overscan: 12,
+    scrollPaddingStart: 190,
+    scrollPaddingEnd: 80,
     scrollMargin: above,
     getItemKey: (i) => flows[i]?.id ?? i,
   });

@@ -12,6 +12,7 @@ import { Nothing } from './Nothing';
 import { Omnibox } from './Omnibox';
 import { useFlows } from './useFlows';
 import { PinnedViews, ViewsDialog } from './ViewsMenu';
+import './records.css';
 
 const here = getRouteApi('/records');
 
@@ -55,9 +56,11 @@ export function Records() {
           <Button size="small" onClick={() => setDialog('export')} disabled={flows.length === 0}>{t('export.act')}</Button>
         </div>
       </div>
-      <Omnibox onAdd={(more) => change({ ...filters, ...(more.from || more.to ? { time: undefined } : {}), ...more })}
-        onOpen={(id) => void navigate({ to: '/records/$id', params: { id } })} />
-      <FilterBar filters={filters} onChange={change} />
+      <div className="find">
+        <Omnibox onAdd={(more) => change({ ...filters, ...(more.from || more.to ? { time: undefined } : {}), ...more })}
+          onOpen={(id) => void navigate({ to: '/records/$id', params: { id } })} />
+        <FilterBar filters={filters} onChange={change} />
+      </div>
       <PinnedViews />
       {waiting.count > 0 && (
         <div className="waiting">

@@ -11,6 +11,7 @@ import { Completeness } from './Completeness';
 import { PeriodPicker } from './PeriodPicker';
 import { kindsOf } from './kinds';
 import { readPeriod } from './periods';
+import './reports.css';
 
 const here = getRouteApi('/reports/$form/$period');
 

@@ -10,6 +10,7 @@ import { dayOf, plusDays } from '../records/filters';
 import { Completeness } from './Completeness';
 import { kindsOf } from './kinds';
 import { periodOf } from './periods';
+import './reports.css';
 
 /** Every form, with how complete its last whole period is. */
 export function Reports() {

@@ -37,13 +37,16 @@ export function readPeriod(text: string): Period | null {
   const m = /^(\d{4})(?:-(?:W(\d\d)|Q([1-4])|H([12])|(\d\d)(?:-(\d\d))?))?$/.exec(text);
   if (!m) return null;
   const [, year = '', week, quarter, half, month, day] = m;
+  const begin = new Date(`${year}-${month ?? '01'}-${day ?? '01'}T00:00:00Z`);
+  // 2026-02-30 is read as a day of March
+  if (Number.isNaN(begin.getTime()) || (day !== undefined && iso(begin) !== text)) return null;
   const found = day ? periodOf('day', text)
     : month ? periodOf('month', `${year}-${month}-01`)
       : half ? periodOf('half-year', `${year}-${half === '1' ? '01' : '07'}-01`)
         : quarter ? periodOf('quarter', `${year}-${pad((Number(quarter) - 1) * 3 + 1)}-01`)
           : week ? periodOf('week', iso(new Date(date(Number(year), 0, 4).getTime() + (Number(week) - 1) * 7 * DAY_MS)))
             : periodOf('year', `${year}-01-01`);
-  return Number.isNaN(new Date(`${found.first}T00:00:00Z`).getTime()) || found.text !== text ? null : found;
+  return found.text === text ? found : null;
 }
 
 /** The period before (-1) or after (1). */

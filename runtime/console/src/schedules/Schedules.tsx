@@ -10,6 +10,7 @@ import { Wrong } from '../parts/Wrong';
 import { dayOf, plusDays } from '../records/filters';
 import { daysOf } from './days';
 import { useRhythm } from './rhythm';
+import './schedules.css';
 
 const DAYS = 7;
 
