@@ -235,6 +235,16 @@ class RecordCheckTest {
                 {"admittedAt":"2026-11-22T08:00:00+08:00","cost":1,"facility":"H1","number":"1","ward":"AB"}""");
     }
 
+    /** A record made of a number that was a double before is the record that it was. */
+    @ParameterizedTest
+    @ValueSource(strings = {"0.1", "12.5", "3808.98", "7617.960", "123456789012.34", "1E+2", "100.00", "1e-7"})
+    void aDoubleAndADecimalOfTheSameNumberMakeTheSameRecord(String number) {
+        CheckedRecord record = visit.check(minimal().put("cost", new BigDecimal(number)));
+
+        assertThat(record.id()).isEqualTo(visit.check(minimal().put("cost", Double.parseDouble(number))).id());
+        assertThat(new String(record.bytes(), StandardCharsets.UTF_8)).doesNotContainIgnoringCase("e-", "e+");
+    }
+
     @Test
     void anotherContractKeyOrContentIsAnotherRecord() {
         ObjectNode record = minimal();

@@ -1,5 +1,6 @@
 package org.yuzui.records;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -7,6 +8,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.yuzui.contracts.ContractViolationException;
 import org.yuzui.kernel.Registration;
 import org.yuzui.ledger.Hop;
@@ -18,6 +21,7 @@ import org.yuzui.records.RecordQuery.Give;
 import org.yuzui.records.RecordQuery.Op;
 import org.yuzui.spi.RefusedException;
 
+import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -87,6 +91,28 @@ class RecordPipelineTest {
 
     private Draft draft(String unit, int value) {
         return new Draft(Pipeline.CONTRACT, Pipeline.reading(unit, meter, value, value), Pipeline.METER);
+    }
+
+    /** 18 digits and two decimals: a double would make 123456789012345680 of it. */
+    @ParameterizedTest
+    @ValueSource(strings = {"123456789012345678.91", "0.1000000000000000055", "99999999999999999999.99", "0.0000001", "100.10", "5"})
+    void aDecimalKeepsItsDigitsOnItsWholeWay(BigDecimal money) {
+        Publication published = hub.publish(meter, 1, money);
+        List<JsonNode> delivered = new CopyOnWriteArrayList<>();
+        Registration reading = hub.records.subscribe(Pipeline.CONTRACT, Pipeline.subscription("money-" + meter), (records, batch) ->
+                records.forEach(r -> delivered.add(r.body())));
+        Publication later = hub.publish(meter, 2, money.setScale(30)); // the same number, and with its minute another record
+        await().untilAsserted(() -> assertThat(delivered).isNotEmpty());
+        reading.close();
+
+        List<StoredRecord> stored = hub.records.store().versions(Pipeline.CONTRACT, published.record().key());
+        assertThat(stored).hasSize(2).allSatisfy(r -> assertThat(r.body().get("value").decimalValue()).isEqualByComparingTo(money));
+        assertThat(delivered).allSatisfy(body -> assertThat(body.get("value").decimalValue()).isEqualByComparingTo(money));
+        assertThat(hub.records.publish(new Draft(Pipeline.CONTRACT, delivered.get(0), Pipeline.METER)))
+                .as("what was read is the record that it was").satisfies(p -> {
+                    assertThat(p.outcome()).isEqualTo(Outcome.DUPLICATE);
+                    assertThat(p.record().id()).isEqualTo(later.record().id());
+                });
     }
 
     @Test

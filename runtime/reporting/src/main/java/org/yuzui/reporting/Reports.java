@@ -21,12 +21,13 @@ public interface Reports extends PluginPart {
     Optional<Form> form(String id);
 
     /**
-     * Hands in a unit's answer for a day. The same values again are no new version; concurrent answers of one unit get
+     * Hands in a unit's answer for a period. The same values again are no new version; concurrent answers of one unit get
      * versions one after the other.
      *
-     * @param answer {@code {unit, day, values: {code: number}}}, or the same with the values beside unit and day; numbers
-     *               may be written as texts. Every summed indicator must be there, zero or more; ratios are passed over,
-     *               as all that is no indicator, because they are made from the sums
+     * @param answer {@code {unit, period, values: {code: number}}}, or the same with the values beside unit and period;
+     *               {@code day} instead of {@code period} is any day of it. Numbers may be written as texts. Every
+     *               indicator but the ratios must be there, zero or more; ratios are passed over, as all that is no
+     *               indicator, because they are made from the others
      * @param record the record that brought it; may be null
      * @throws org.yuzui.spi.RefusedException    {@code bad-submission}, naming every failing cell
      * @throws org.yuzui.kernel.ProblemException {@code unknown-form}: no running plugin brings it now, one may later
@@ -34,9 +35,10 @@ public interface Reports extends PluginPart {
     Submission submit(String form, JsonNode answer, UUID record);
 
     /**
-     * The total of a unit for a period.
+     * The total of a unit for a period, which may be longer than those that the form is answered for.
      *
-     * @throws org.yuzui.kernel.ProblemException {@code unknown-form} or {@code unknown-unit}, naming the nearest
+     * @throws org.yuzui.kernel.ProblemException {@code unknown-form} or {@code unknown-unit}, naming the nearest;
+     *         {@code bad-period} when it is not made up of whole periods of the form
      */
     Total total(String form, Period period, String unit);
 }

@@ -7,13 +7,14 @@ import java.util.Map;
 /**
  * A unit's figures for a period, and what they are made of.
  *
- * @param values      by indicator, in the form's order, not rounded: sums are exact, ratios have 34 digits; a sum that
- *                    nobody has answered and a ratio without a denominator are absent
- * @param expected    submissions that should be there: respondents below × days of the period so far, today included
+ * @param values      by indicator, in the form's order, not rounded: sums are exact, ratios have 34 digits; a number
+ *                    that nobody has answered and a ratio without a denominator are absent
+ * @param expected    submissions that should be there: respondents below × the form's periods in this one that have
+ *                    begun
  * @param received    those of them that are there
- * @param missing     respondents below that have not answered for at least one day of the period, with how many
+ * @param missing     respondents below that have not answered for at least one of those periods, with how many
  * @param parts       the totals of the units below, only those with respondents; empty for a respondent
- * @param submissions for a respondent: its own submissions of the period so far, the latest version of each day
+ * @param submissions for a respondent: its own submissions of the period so far, the latest version for each of the form's periods, in their order
  */
 public record Total(Unit unit, Map<String, BigDecimal> values, int expected, int received, Map<String, Integer> missing,
                     List<Total> parts, List<Submission> submissions) {

@@ -19,6 +19,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.yuzui.reporting.Site.answer;
+import static org.yuzui.reporting.Site.json;
 
 @ExtendWith(TestStore.class)
 class FormDeploymentTest {
@@ -91,31 +92,36 @@ class FormDeploymentTest {
                 .form("cities", GOOD.replace("{level: institution}", "{level: city}"))
                 .form("chengdu", GOOD.replace("{level: institution}", "{level: institution, code: \"5101*-H*\"}"))
                 .form("kindergartens", GOOD.replace("{level: institution}", "{level: institution, code: \"*-K*\"}"))
+                .form("several", GOOD.replace("{level: institution}",
+                        "{level: institution, code: [\"*0104-H*\", 510302-H01, \"5134*\"]}"))
                 .form("two", GOOD.replace("{level: institution}", "{units: [510302-H01, 510100]}")));
 
         assertThat(respondents("cities")).hasSize(21);
         assertThat(respondents("chengdu")).containsExactly("510104-H01", "510105-H01", "510106-H01", "510107-H01");
         assertThat(respondents("kindergartens")).isEmpty();
+        assertThat(respondents("several")).containsExactly("510104-H01", "510302-H01", "513401-H01");
         assertThat(respondents("two")).containsExactly("510100", "510302-H01");
     }
 
     @ParameterizedTest(name = "{0} → {1}")
     @CsvSource(delimiter = '|', textBlock = """
             period: day                  | periods: day                  | unknown-key           | :2 periods                     | Did you mean 'period'?
-            period: day                  | period: week                  | unknown-period        | :2 period                      | period: day
+            period: day                  | period: weak                  | unknown-period        | :2 period                      | Did you mean 'week'?
             period: day                  | # none                        | missing-key           | :1 period                      | Write 'period: …'.
             respondents: {level: institution} | # none                   | missing-key           | :1 respondents                 | respondents: {level: institution}
             {level: institution}         | {level: hospital}             | unknown-level         | :3 respondents.level           | Known are: city, county, institution, province.
             {level: institution}         | {lvl: institution}            | unknown-key           | :3 respondents.lvl             | Did you mean 'level'?
+            {level: institution}         | {level: county, code: []}     | wrong-type            | :3 respondents.code            | Write ["*-F*", "*-H*"].
+            {level: institution}         | {level: county, code: ["5*", 3]} | missing-key        | :3 respondents.code.1          | Write
             {level: institution}         | {units: [510140-H01]}         | unknown-unit          | :3 respondents.units.0         | Did you mean '510104-H01'
             {level: institution}         | {units: [510100], level: city} | ambiguous-respondents | :3 respondents.units           | Keep either
             unit: 人次                    | units: 人次                    | unknown-key           | :5 indicators.0.units          | Did you mean 'unit'?
-            code: visits                 | code: unit                    | bad-indicator-code    | :5 indicators.0.code           | none of unit, day, values
+            code: visits                 | code: unit                    | bad-indicator-code    | :5 indicators.0.code           | none of unit, day, period, values
             code: beds                   | code: visits                  | duplicate-indicator   | :6 indicators.1.code           | Remove or rename
             code: beds                   | title: beds                   | missing-key           | :6 indicators.1.code           | Write 'code: …'.
             precision: 2                 | precision: 12                 | bad-number            | :6 indicators.1.precision      | precision: 1
             precision: 2                 | factor: 2                     | not-a-ratio           | :6 indicators.1.factor         | kind: ratio
-            kind: ratio                  | kind: mean                    | unknown-kind          | :7 indicators.2.kind           | sum
+            kind: ratio                  | kind: average                  | unknown-kind          | :7 indicators.2.kind           | sum
             denominator: beds            | denominator: bed              | unknown-indicator     | :7 indicators.2.denominator    | Did you mean 'beds'?
             numerator: visits            | numerator: share              | unknown-indicator     | :7 indicators.2.numerator      | beds, visits
             denominator: beds,           | #                             | bad-yaml              | :                              | indentation
@@ -176,6 +182,28 @@ class FormDeploymentTest {
                 "daily CHANGE [indicator visits changed, new indicator calls]", "gone REMOVE []", "same KEEP []", "taken ADD []");
         assertThat(changes.get(3).problems()).extracting(Problem::code).containsExactly("duplicate-form");
         assertThat(reports.forms()).hasSize(1);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"day, month, 2026-11-01", "month, quarter, 2026-10", "week, day, 2026-W47"})
+    void aFormThatWasAnsweredKeepsItsKindOfPeriod(String before, String after, String period) {
+        FixturePlugin old = new FixturePlugin("p").form("sums", GOOD.replace("period: day", "period: " + before));
+        FixturePlugin next = new FixturePlugin("p").form("sums", GOOD.replace("period: day", "period: " + after));
+        Deployment running = deploy(old);
+        assertThat(reports.plan(next, old)).singleElement().satisfies(change -> {
+            assertThat(change.details()).containsExactly("period " + before + " → " + after);
+            assertThat(change.problems()).as("nobody has answered").isEmpty();
+        });
+        reports.submit("sums", json("{'unit': '510104-H01', 'period': '%s', 'visits': 3, 'beds': 1}".formatted(period)), null);
+
+        assertThat(reports.plan(next, old)).singleElement().extracting(c -> c.problems().get(0).code())
+                .isEqualTo("period-changed");
+        running.close();
+        PluginException e = catchThrowableOfType(PluginException.class, () -> reports.deploy(next));
+        assertThat(e).as("also when the old one isn't there any more").isNotNull();
+        assertThat(e.problem().message()).contains("answered by " + before + "; answers by " + after);
+        assertThat(e.problem().cure()).contains("Write 'period: " + before + "'");
+        deploy(old);
     }
 
     private Deployment deploy(FixturePlugin plugin) {

@@ -3,6 +3,7 @@ package org.yuzui.reporting;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.yuzui.store.Store;
 
@@ -10,12 +11,15 @@ import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 /** Totals under random submissions and corrections are those that plain counting over all of them gives. */
 @ExtendWith(TestStore.class)
@@ -50,6 +54,86 @@ class RandomTotalsTest {
         }
         for (Unit city : Site.UNITS.children("510000")) {
             check(reports.total("hospital-daily", Period.parse("2026-11"), city.code()), Period.parse("2026-11"));
+        }
+    }
+
+    /** Forms of every kind of period, with flows, stocks and peaks, over every period that they add up to. */
+    @ParameterizedTest(name = "by {0}")
+    @EnumSource(Period.Kind.class)
+    void formsOfAllKindsAddUp(Period.Kind by, Store store) {
+        Reports reports = Site.empty(store);
+        reports.deploy(new FixturePlugin("p").form("kinds", """
+                period: %s
+                respondents: {level: institution, code: ["5101*", "5103*"]}
+                indicators:
+                  - {code: flow}
+                  - {code: stock, kind: last}
+                  - {code: peak, kind: max}
+                  - {code: share, kind: ratio, numerator: flow, denominator: stock}
+                """.formatted(by))).start();
+        Random random = new Random(47);
+        List<String> hospitals = reports.form("kinds").orElseThrow().respondents();
+        Map<String, Map<Period, Map<String, BigDecimal>>> all = new HashMap<>();
+        for (int i = 0; i < 400; i++) {
+            String unit = hospitals.get(random.nextInt(hospitals.size()));
+            LocalDate day = TODAY.minusDays(random.nextInt(random.nextBoolean() ? 40 : 700));
+            Map<String, BigDecimal> values = new HashMap<>();
+            List.of("flow", "stock", "peak").forEach(code ->
+                    values.put(code, BigDecimal.valueOf(random.nextInt(1_000_000), random.nextInt(4))));
+            ObjectNode answer = Site.answer(unit, day.toString());
+            if (random.nextBoolean()) {
+                answer.put("period", Period.of(by, day).toString());
+            }
+            values.forEach(((ObjectNode) answer.get("values"))::put);
+            reports.submit("kinds", answer, null);
+            all.computeIfAbsent(unit, u -> new HashMap<>()).put(Period.of(by, day), values);
+        }
+
+        for (Period.Kind over : Period.Kind.values()) {
+            for (LocalDate day = TODAY.plusDays(9); day.isAfter(LocalDate.of(2025, 9, 9)); day = day.minusDays(23)) {
+                Period period = Period.of(over, day);
+                if (over.consistsOf(by)) {
+                    checkKinds(reports.total("kinds", period, "510000"), period, by, hospitals, all);
+                } else {
+                    assertThatThrownBy(() -> reports.total("kinds", period, "510000"))
+                            .hasMessageContaining("is answered by " + by + ", and the " + period.kind());
+                }
+            }
+        }
+    }
+
+    private static void checkKinds(Total total, Period period, Period.Kind by, List<String> hospitals,
+                                   Map<String, Map<Period, Map<String, BigDecimal>>> all) {
+        Set<Period> periods = period.first().datesUntil(period.last().plusDays(1)).filter(day -> !day.isAfter(TODAY))
+                .map(day -> Period.of(by, day)).collect(Collectors.toCollection(LinkedHashSet::new));
+        BigDecimal flow = BigDecimal.ZERO;
+        BigDecimal stock = BigDecimal.ZERO;
+        BigDecimal peak = BigDecimal.ZERO;
+        Map<String, Integer> missing = new HashMap<>();
+        int received = 0;
+        for (String unit : hospitals) {
+            BigDecimal last = BigDecimal.ZERO;
+            for (Period each : periods) {
+                Map<String, BigDecimal> values = all.getOrDefault(unit, Map.of()).get(each);
+                if (values == null) {
+                    missing.merge(unit, 1, Integer::sum);
+                    continue;
+                }
+                received++;
+                flow = flow.add(values.get("flow"));
+                last = values.get("stock");
+                peak = peak.max(values.get("peak"));
+            }
+            stock = stock.add(last);
+        }
+        assertThat(total.expected()).as("%s of %s", period, by).isEqualTo(hospitals.size() * periods.size());
+        assertThat(total.received()).isEqualTo(received);
+        assertThat(total.missing()).isEqualTo(missing);
+        if (received > 0) {
+            assertThat(total.values().get("flow")).isEqualByComparingTo(flow);
+            assertThat(total.values().get("stock")).as("%s of %s", period, by).isEqualByComparingTo(stock);
+            assertThat(total.values().get("peak")).isEqualByComparingTo(peak);
+            checkRatio(total, "share", flow, stock, 1);
         }
     }
 

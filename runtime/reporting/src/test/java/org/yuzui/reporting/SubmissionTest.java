@@ -12,7 +12,6 @@ import org.yuzui.store.Store;
 
 import java.math.BigDecimal;
 import java.time.Instant;
-import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -51,7 +50,7 @@ class SubmissionTest {
 
         Submission submission = submit(answer(HOSPITAL, DAY, 120, 8, 7, 50, 43, 61), record);
 
-        assertThat(submission).isEqualTo(new Submission("hospital-daily", HOSPITAL, LocalDate.parse(DAY), 1,
+        assertThat(submission).isEqualTo(new Submission("hospital-daily", HOSPITAL, Period.parse(DAY), 1,
                 Instant.parse("2026-11-22T17:00:00.123456Z"), record, Map.of(
                 "outpatientVisits", new BigDecimal(120), "admissions", new BigDecimal(8), "discharges", new BigDecimal(7),
                 "bedsOpen", new BigDecimal(50), "bedsOccupied", new BigDecimal(43), "dischargedBedDays", new BigDecimal(61))));

@@ -55,7 +55,7 @@ class TotalTest {
         Total hospital = chengdu.parts().get(0).parts().get(0);
         assertThat(hospital.unit().code()).isEqualTo("510104-H01");
         assertThat(hospital.parts()).isEmpty();
-        assertThat(hospital.submissions()).singleElement().extracting(s -> s.day().toString()).isEqualTo("2026-11-22");
+        assertThat(hospital.submissions()).singleElement().extracting(s -> s.period().toString()).isEqualTo("2026-11-22");
     }
 
     @Test
@@ -83,7 +83,7 @@ class TotalTest {
         assertThat(hospital.expected()).isEqualTo(23);
         assertThat(hospital.received()).isEqualTo(2);
         assertThat(hospital.missing()).isEqualTo(Map.of("510104-H01", 21));
-        assertThat(hospital.submissions()).extracting(s -> s.day().getDayOfMonth()).containsExactly(1, 22);
+        assertThat(hospital.submissions()).extracting(s -> s.period().first().getDayOfMonth()).containsExactly(1, 22);
         assertThat(total("2026-11", "510000").expected()).isEqualTo(24 * 23);
         assertThat(total("2026-10", "510104-H01").expected()).as("a past month: all its days").isEqualTo(31);
     }

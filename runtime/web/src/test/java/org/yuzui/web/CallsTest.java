@@ -87,6 +87,7 @@ class CallsTest {
             "/api/v1/plugins/hiss|404|unknown-plugin|path id|Did you mean 'his'?",
             "/api/v1/schedules/his/daily-sumary/occurrences|404|unknown-schedule|path plugin/name|Did you mean 'his/daily-summary'?",
             "/api/v1/reports/hospital-dayly/2026-11|404|unknown-form|path form|Did you mean 'hospital-daily'?",
+            "/api/v1/reports/hospital-daily/2026-w47|400|bad-period|path period|",
             "/api/v1/reports/hospital-daily/2026-11?unit=51|400|unknown-unit|query unit|Known are: 510000, 510100, 510104, 510104-H01.",
             "/api/v1/recods|404|unknown-path|/api/v1/recods|See /api/v1/openapi.json.",
             "/api/v1/schedules/his/daily-summary/run|405|wrong-method|GET /api/v1/schedules/his/daily-summary/run|It takes POST."})

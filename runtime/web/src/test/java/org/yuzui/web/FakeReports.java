@@ -16,7 +16,6 @@ import org.yuzui.reporting.Units;
 
 import java.math.BigDecimal;
 import java.time.Instant;
-import java.time.LocalDate;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -32,7 +31,8 @@ final class FakeReports implements Reports, Units {
     static final Unit COUNTY = new Unit("510104", "锦江区", "Jinjiang", Unit.Level.COUNTY, "510100");
     static final Unit HOSPITAL = new Unit("510104-H01", "成都市锦江区示范医院", "Jinjiang Demonstration Hospital",
             Unit.Level.INSTITUTION, "510104");
-    static final Form FORM = new Form("hospital-daily", new Title("医院日报", "Hospital daily report"), "his", List.of(
+    static final Form FORM = new Form("hospital-daily", new Title("医院日报", "Hospital daily report"), "his",
+            Period.Kind.DAY, List.of(
             new Indicator("admissions", new Title("入院人次", "Admissions"), "人次", 0, Indicator.Kind.SUM, null, null, 1),
             new Indicator("occupancy", new Title("床位使用率", "Bed occupancy"), "%", 1, Indicator.Kind.RATIO, "bedsOccupied",
                     "bedsOpen", 100)), List.of(HOSPITAL.code()));
@@ -72,7 +72,7 @@ final class FakeReports implements Reports, Units {
     @Override
     public Total total(String form, Period period, String unit) {
         Unit at = find(unit).orElseThrow();
-        List<Submission> own = at.equals(HOSPITAL) ? List.of(new Submission(form, unit, LocalDate.of(2026, 11, 22), 1,
+        List<Submission> own = at.equals(HOSPITAL) ? List.of(new Submission(form, unit, Period.parse("2026-11-22"), 1,
                 Instant.parse("2026-11-22T18:31:00Z"), UUID.fromString("00000000-0000-0000-0000-000000000007"), VALUES))
                 : List.of();
         return new Total(at, VALUES, 2, 1, Map.of(HOSPITAL.code(), 1),

@@ -85,8 +85,8 @@ final class ReportCommand extends GroupCommand {
             }
             out().println();
             out().println(text("report.missing", missing.size()));
-            Table table = new Table(text("report.unit"), text("report.code"), text("report.missing.days"));
-            missing.forEach(m -> table.row(name(m), text(m.path("unit")), text(m.path("days"))));
+            Table table = new Table(text("report.unit"), text("report.code"), text("report.missing.periods"));
+            missing.forEach(m -> table.row(name(m), text(m.path("unit")), text(m.path("periods"))));
             table.print(out());
         }
     }

@@ -117,7 +117,7 @@ class PluginPackerTest {
         Files.createDirectories(folder.resolve("hub/schedules"));
         Files.writeString(folder.resolve("hub/schedules/nightly.schedule.yaml"), "title: Nightly\ncron: 'every night'\n");
         Files.createDirectories(folder.resolve("hub/reports"));
-        Files.writeString(folder.resolve("hub/reports/daily.form.yaml"), "title: Daily\nperiod: week\n");
+        Files.writeString(folder.resolve("hub/reports/daily.form.yaml"), "title: Daily\nperiod: decade\n");
         Files.writeString(folder.resolve("hub/routes/other.yaml"), "");
         assertThat(places(folder)).containsExactlyInAnyOrder(
                 "hub/plugin.yaml:8 consums",

@@ -143,7 +143,7 @@ class ClientCommandsTest {
                 "    乙医院  510105-H01              –               –     0/1",
                 "",
                 "未报送的有 1 家：",
-                "单位    代码        缺天数",
+                "单位    代码        缺报期数",
                 "乙医院  510105-H01  1");
         out.getBuffer().setLength(0);
         assertThat(yuzui("report", "show", "hospital-daily", "2026-11-22", "--depth", "1", "--lang", "en")).isZero();
@@ -207,13 +207,13 @@ class ClientCommandsTest {
     }
 
     private static final String REPORT = """
-            {"form":"hospital-daily","title":{"zh":"医院日报","en":"Hospital daily"},"period":"2026-11-22","first":"2026-11-22","last":"2026-11-22",
+            {"form":"hospital-daily","title":{"zh":"医院日报","en":"Hospital daily"},"answeredBy":"day","period":"2026-11-22","first":"2026-11-22","last":"2026-11-22",
             "indicators":[
             {"code":"outpatientVisits","title":{"zh":"门急诊","en":"Outpatients"},"unit":"人次","precision":0,"kind":"SUM","numerator":null,"denominator":null,"factor":1},
             {"code":"occupancy","title":{"zh":"病床使用率","en":"Occupancy"},"unit":"%","precision":2,"kind":"RATIO","numerator":"a","denominator":"b","factor":100}],
             "total":{"unit":{"code":"510000","name":"四川省","nameEn":"Sichuan","level":"PROVINCE","parent":null},
              "values":{"outpatientVisits":1234,"occupancy":66.66666666667},"expected":2,"received":1,
-             "missing":[{"unit":"510105-H01","name":"乙医院","nameEn":"Hospital B","days":1}],"submissions":[],
+             "missing":[{"unit":"510105-H01","name":"乙医院","nameEn":"Hospital B","periods":1}],"submissions":[],
              "parts":[{"unit":{"code":"510100","name":"成都市","nameEn":"Chengdu","level":"CITY","parent":"510000"},
               "values":{"outpatientVisits":1234,"occupancy":66.66666666667},"expected":2,"received":1,"missing":[],"submissions":[],
               "parts":[

@@ -1,8 +1,5 @@
 package org.yuzui.records.internal;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.ObjectReader;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.yuzui.broker.Outbound;
@@ -22,7 +19,6 @@ import java.util.Map;
 final class Delivery {
 
     private static final Logger LOG = LoggerFactory.getLogger(Delivery.class);
-    private static final ObjectReader JSON = new ObjectMapper().readerFor(JsonNode.class);
 
     private final RecordPipeline pipeline;
     private final SubscriptionSettings settings;
@@ -102,7 +98,7 @@ final class Delivery {
 
     private static Delivered delivered(Envelope record, int tries) throws IOException {
         return new Delivered(record.id(), record.contract(), record.key(), record.unit(), record.day(), record.arrivedAt(),
-                tries, JSON.readValue(record.body()));
+                tries, Bodies.read(record.body()));
     }
 
     private static long micros(long beganNanos) {

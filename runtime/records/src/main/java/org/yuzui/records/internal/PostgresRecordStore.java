@@ -1,9 +1,6 @@
 package org.yuzui.records.internal;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.ObjectReader;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.Query;
 import org.yuzui.records.RecordQuery;
@@ -26,7 +23,6 @@ import java.util.function.Consumer;
 /** Reads {@code records.record}. */
 final class PostgresRecordStore implements RecordStore {
 
-    private static final ObjectReader JSON = new ObjectMapper().readerFor(JsonNode.class);
     private static final String COLUMNS = "id, contract, key, version, latest, unit, day, arrived_at, body";
     private static final int FETCH = 500;
 
@@ -117,7 +113,7 @@ final class PostgresRecordStore implements RecordStore {
         try {
             return new StoredRecord(r.getObject("id", UUID.class), r.getString("contract"), r.getString("key"),
                     r.getInt("version"), r.getBoolean("latest"), r.getString("unit"), r.getObject("day", LocalDate.class),
-                    r.getObject("arrived_at", OffsetDateTime.class).toInstant(), JSON.readValue(r.getString("body")));
+                    r.getObject("arrived_at", OffsetDateTime.class).toInstant(), Bodies.read(r.getString("body")));
         } catch (JsonProcessingException e) {
             throw new SQLException("The body of " + r.getString("id") + " is not JSON.", e);
         }

@@ -1,7 +1,6 @@
 package org.yuzui.records.internal;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.yuzui.broker.Broker;
@@ -42,7 +41,6 @@ public final class RecordPipeline implements Records {
 
     private static final Logger LOG = LoggerFactory.getLogger(RecordPipeline.class);
     private static final int RECENT = 65_536;
-    private static final ObjectMapper JSON = new ObjectMapper();
 
     private final Broker broker;
     private final Contracts contracts;
@@ -176,7 +174,7 @@ public final class RecordPipeline implements Records {
             return draft.origin().arrived();
         }
         try {
-            return JSON.writeValueAsBytes(draft.body());
+            return Bodies.write(draft.body());
         } catch (JsonProcessingException e) {
             return draft.body().toString().getBytes(java.nio.charset.StandardCharsets.UTF_8);
         }

@@ -3,6 +3,7 @@ package org.yuzui.reporting.internal;
 import com.fasterxml.jackson.databind.JsonNode;
 import org.yuzui.reporting.Form;
 import org.yuzui.reporting.Indicator;
+import org.yuzui.reporting.Period;
 import org.yuzui.reporting.Units;
 import org.yuzui.spi.RefusedException;
 
@@ -37,17 +38,17 @@ final class AnswerCheck {
     Answer check(JsonNode answer) {
         if (answer == null || !answer.isObject()) {
             throw new RefusedException("bad-submission", null, "The submission to '" + form.id()
-                    + "' is not a JSON object. Send {unit, day, values}.");
+                    + "' is not a JSON object. Send {unit, period, values}.");
         }
         String unit = unit(answer.path("unit"));
-        LocalDate day = day(answer.path("day"));
+        Period period = period(answer);
         Map<String, BigDecimal> values = values(answer);
         if (!failures.isEmpty()) {
             StringBuilder message = new StringBuilder("The submission to '" + form.id() + "' can't be taken.");
             failures.forEach((pointer, what) -> message.append(' ').append(pointer).append(' ').append(what));
             throw new RefusedException("bad-submission", String.join(", ", failures.keySet()), message.toString());
         }
-        return new Answer(unit, day, values);
+        return new Answer(unit, period, values);
     }
 
     private String unit(JsonNode node) {
@@ -63,24 +64,57 @@ final class AnswerCheck {
         return code;
     }
 
-    private LocalDate day(JsonNode node) {
-        if (node.isMissingNode() || node.isNull()) {
-            failures.put("/day", "is missing; write it as 2026-11-22.");
+    /** What it is for; null when that can't be told. */
+    private Period period(JsonNode answer) {
+        JsonNode written = answer.path("period");
+        JsonNode day = answer.path("day");
+        if (absent(written) && absent(day)) {
+            failures.put("/period", "is missing; write a " + form.period() + " as " + form.period().example() + ".");
             return null;
         }
+        LocalDate within = absent(day) ? null : day(day);
+        Period period = absent(written) ? within == null ? null : Period.of(form.period(), within) : period(written.asText());
+        if (period == null) {
+            return null;
+        }
+        String at = absent(written) ? "/day" : "/period";
+        if (within != null && !period.contains(within)) {
+            failures.put("/day", within + " is not in " + period + "; leave one of them out.");
+        }
+        // one day of grace: the unit's clock may be past midnight before the hub's
+        if (period.first().isAfter(today.plusDays(1))) {
+            failures.put(at, period + " has not come yet.");
+        } else if (period.first().isBefore(EARLIEST)) {
+            failures.put(at, period + " is too long ago.");
+        }
+        return period;
+    }
+
+    private Period period(String text) {
         try {
-            LocalDate day = LocalDate.parse(node.asText().trim());
-            // one day of grace: the unit's clock may be past midnight before the hub's
-            if (day.isAfter(today.plusDays(1))) {
-                failures.put("/day", day + " has not come yet.");
-            } else if (day.isBefore(EARLIEST)) {
-                failures.put("/day", day + " is too long ago.");
+            Period period = Period.parse(text.trim());
+            if (period.kind() == form.period()) {
+                return period;
             }
-            return day;
+            failures.put("/period", "is the " + period.kind() + " " + period + ", and this form is answered by "
+                    + form.period() + "; write it as " + form.period().example() + ".");
+        } catch (IllegalArgumentException e) { // without its message: the text may be somebody's name
+            failures.put("/period", "is not a " + form.period() + "; write it as " + form.period().example() + ".");
+        }
+        return null;
+    }
+
+    private LocalDate day(JsonNode node) {
+        try {
+            return LocalDate.parse(node.asText().trim());
         } catch (DateTimeException e) {
             failures.put("/day", "is not a day; write it as 2026-11-22.");
             return null;
         }
+    }
+
+    private static boolean absent(JsonNode node) {
+        return node.isMissingNode() || node.isNull();
     }
 
     private Map<String, BigDecimal> values(JsonNode answer) {
@@ -93,7 +127,7 @@ final class AnswerCheck {
         JsonNode cells = nested.isObject() ? nested : answer;
         String prefix = nested.isObject() ? "/values/" : "/";
         for (Indicator indicator : form.indicators()) {
-            if (indicator.kind() == Indicator.Kind.SUM) {
+            if (indicator.kind().answered()) {
                 value(cells.path(indicator.code()), prefix + indicator.code())
                         .ifPresent(number -> values.put(indicator.code(), number));
             }

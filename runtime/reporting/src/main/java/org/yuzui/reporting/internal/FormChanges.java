@@ -31,11 +31,11 @@ final class FormChanges {
     private FormChanges() {
     }
 
-    /** @param duplicate whether a file's form is another plugin's already */
+    /** @param refusal why a form that is sound by itself can't come */
     static List<PlannedChange> between(PluginContent coming, PluginContent running, Units units,
-                                       BiFunction<HubFile, String, Optional<Problem>> duplicate) {
-        Version next = read(coming, units, duplicate);
-        Version before = read(running, units, (file, plugin) -> Optional.empty());
+                                       BiFunction<HubFile, Form, Optional<Problem>> refusal) {
+        Version next = read(coming, units, refusal);
+        Version before = read(running, units, (file, form) -> Optional.empty());
         TreeSet<String> ids = new TreeSet<>(next.forms.keySet());
         ids.addAll(next.broken.keySet());
         ids.addAll(before.forms.keySet());
@@ -50,13 +50,14 @@ final class FormChanges {
     }
 
     private static Version read(PluginContent plugin, Units units,
-                                BiFunction<HubFile, String, Optional<Problem>> duplicate) {
+                                BiFunction<HubFile, Form, Optional<Problem>> refusal) {
         Version version = new Version(new TreeMap<>(), new TreeMap<>());
         if (plugin != null) {
             for (HubFile file : plugin.files(KIND, SUFFIX)) {
                 try {
-                    version.forms.put(file.id(), FormFile.read(file, plugin.descriptor().id(), units));
-                    duplicate.apply(file, plugin.descriptor().id()).ifPresent(p -> version.broken.put(file.id(), p));
+                    Form form = FormFile.read(file, plugin.descriptor().id(), units);
+                    version.forms.put(file.id(), form);
+                    refusal.apply(file, form).ifPresent(p -> version.broken.put(file.id(), p));
                 } catch (ProblemException e) {
                     version.broken.put(file.id(), e.problem());
                 }
@@ -70,6 +71,9 @@ final class FormChanges {
             return PlannedChange.of(KIND, id, old == null ? Action.ADD : Action.REMOVE);
         }
         List<String> details = new ArrayList<>();
+        if (old.period() != next.period()) {
+            details.add("period " + old.period() + " → " + next.period());
+        }
         Map<String, Indicator> before = byCode(old);
         Map<String, Indicator> after = byCode(next);
         after.forEach((code, indicator) -> {

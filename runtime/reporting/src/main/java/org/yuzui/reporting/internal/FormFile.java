@@ -8,10 +8,13 @@ import org.yuzui.kernel.Title;
 import org.yuzui.kernel.YamlDocument;
 import org.yuzui.reporting.Form;
 import org.yuzui.reporting.Indicator;
+import org.yuzui.reporting.Period;
 import org.yuzui.reporting.Units;
 
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -23,11 +26,11 @@ public final class FormFile {
     private static final List<String> INDICATOR_KEYS =
             List.of("code", "title", "unit", "precision", "kind", "numerator", "denominator", "factor");
     private static final List<String> RATIO_KEYS = List.of("numerator", "denominator", "factor");
-    private static final List<String> KINDS = List.of("sum", "ratio");
+    private static final List<String> KINDS = Arrays.stream(Indicator.Kind.values()).map(Indicator.Kind::word).toList();
     private static final Pattern ID = Pattern.compile("[a-z][a-z0-9]*(-[a-z0-9]+)*");
     private static final Pattern CODE = Pattern.compile("[a-zA-Z][a-zA-Z0-9-]*");
     /** Fields of a submission beside which the values may stand. */
-    private static final Set<String> RESERVED = Set.of("unit", "day", "values");
+    private static final Set<String> RESERVED = Set.of("unit", "day", "period", "values");
 
     private final YamlDocument yaml;
     private final Map<String, Indicator> indicators = new LinkedHashMap<>();
@@ -44,14 +47,12 @@ public final class FormFile {
                     "Name the file with small letters, digits and single hyphens: hospital-daily.form.yaml.");
         }
         form.yaml.requireKnownKeys("", KEYS);
-        String period = form.yaml.requireText("/period");
-        if (!period.equals("day")) {
-            throw form.problem("unknown-period", "/period", "A form can't be answered by '" + period + "'.",
-                    "Write 'period: day'; months are added up from days.");
-        }
+        String word = form.yaml.requireText("/period");
+        Period.Kind period = Period.Kind.of(word).orElseThrow(() -> form.problem("unknown-period", "/period",
+                "A form can't be answered by '" + word + "'.", KnownKeys.cure(word, Period.Kind.words())));
         List<String> respondents = new Respondents(form.yaml, units).codes();
         form.readIndicators();
-        return new Form(file.id(), Title.of(form.yaml.root().get("title"), file.id()), plugin,
+        return new Form(file.id(), Title.of(form.yaml.root().get("title"), file.id()), plugin, period,
                 List.copyOf(form.indicators.values()), respondents);
     }
 
@@ -71,8 +72,8 @@ public final class FormFile {
         for (int i = 0; i < list.size(); i++) {
             Indicator indicator = indicators.get(list.get(i).path("code").asText());
             if (indicator.kind() == Indicator.Kind.RATIO) {
-                requireSum(indicator.numerator(), "/indicators/" + i + "/numerator");
-                requireSum(indicator.denominator(), "/indicators/" + i + "/denominator");
+                requireAnswered(indicator.numerator(), "/indicators/" + i + "/numerator");
+                requireAnswered(indicator.denominator(), "/indicators/" + i + "/denominator");
             }
         }
     }
@@ -82,33 +83,33 @@ public final class FormFile {
         String code = yaml.requireText(at + "/code");
         if (!CODE.matcher(code).matches() || RESERVED.contains(code)) {
             throw problem("bad-indicator-code", at + "/code", "'" + code + "' can't be an indicator's code.",
-                    "Use letters, digits and hyphens, and none of unit, day, values.");
+                    "Use letters, digits and hyphens, and none of unit, day, period, values.");
         }
         String kind = node.path("kind").asText("sum");
         if (!KINDS.contains(kind)) {
             throw problem("unknown-kind", at + "/kind", "'" + kind + "' is not a kind of indicator.",
                     KnownKeys.cure(kind, KINDS));
         }
-        boolean ratio = kind.equals("ratio");
+        boolean ratio = kind.equals(Indicator.Kind.RATIO.word());
         for (String key : RATIO_KEYS) {
             if (!ratio && node.has(key)) {
                 throw problem("not-a-ratio", at + "/" + key, "'" + key + "' belongs to a ratio, and '" + code
-                        + "' is a sum.", "Remove it, or write 'kind: ratio'.");
+                        + "' is none.", "Remove it, or write 'kind: ratio'.");
             }
         }
         return new Indicator(code, Title.of(node.get("title"), code), node.path("unit").asText(null),
-                whole(node, at, "precision", 0, 0, 9), ratio ? Indicator.Kind.RATIO : Indicator.Kind.SUM,
+                whole(node, at, "precision", 0, 0, 9), Indicator.Kind.valueOf(kind.toUpperCase(Locale.ROOT)),
                 ratio ? yaml.requireText(at + "/numerator") : null,
                 ratio ? yaml.requireText(at + "/denominator") : null,
                 whole(node, at, "factor", 1, 1, 1_000_000));
     }
 
-    private void requireSum(String code, String at) {
+    private void requireAnswered(String code, String at) {
         Indicator part = indicators.get(code);
-        if (part == null || part.kind() != Indicator.Kind.SUM) {
-            List<String> sums = indicators.values().stream().filter(i -> i.kind() == Indicator.Kind.SUM)
+        if (part == null || !part.kind().answered()) {
+            List<String> sums = indicators.values().stream().filter(i -> i.kind().answered())
                     .map(Indicator::code).toList();
-            throw problem("unknown-indicator", at, "'" + code + "' is not a summed indicator of this form.",
+            throw problem("unknown-indicator", at, "'" + code + "' is not an indicator that units answer.",
                     KnownKeys.cure(code, sums));
         }
     }

@@ -20,12 +20,13 @@ import org.yuzui.reporting.Units;
 
 import java.time.Clock;
 import java.time.LocalDate;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
 
 /** Forms in memory, submissions in PostgreSQL, totals added up from the submissions whenever somebody asks. */
 public final class PostgresReports implements Reports {
@@ -51,28 +52,39 @@ public final class PostgresReports implements Reports {
     public Deployment deploy(PluginContent plugin) throws PluginException {
         List<Form> brought = new ArrayList<>();
         for (HubFile file : plugin.files("reports", ".form.yaml")) {
-            try {
-                brought.add(FormFile.read(file, plugin.descriptor().id(), units));
-            } catch (ProblemException e) {
-                throw new PluginException(e.problem(), e);
-            }
-            duplicate(file, plugin.descriptor().id()).ifPresent(p -> {
-                throw new PluginException(p);
-            });
+            brought.add(read(file, plugin.descriptor().id()));
         }
         return forms.take(brought);
     }
 
-    @Override
-    public List<PlannedChange> plan(PluginContent coming, PluginContent running) {
-        return FormChanges.between(coming, running, units, this::duplicate);
+    private Form read(HubFile file, String plugin) {
+        Form form;
+        try {
+            form = FormFile.read(file, plugin, units);
+        } catch (ProblemException e) {
+            throw new PluginException(e.problem(), e);
+        }
+        refusal(file, form).ifPresent(p -> {
+            throw new PluginException(p);
+        });
+        return form;
     }
 
-    private Optional<Problem> duplicate(HubFile file, String plugin) {
-        return forms.find(file.id()).filter(other -> !other.plugin().equals(plugin))
+    @Override
+    public List<PlannedChange> plan(PluginContent coming, PluginContent running) {
+        return FormChanges.between(coming, running, units, this::refusal);
+    }
+
+    /** Why a form that is sound by itself can't come. */
+    private Optional<Problem> refusal(HubFile file, Form form) {
+        return forms.find(file.id()).filter(other -> !other.plugin().equals(form.plugin()))
                 .map(other -> new Problem("duplicate-form", file.path(), "The form '" + file.id()
                         + "' is brought by the plugin '" + other.plugin() + "' already.",
-                        "Give this file another name, or remove that plugin."));
+                        "Give this file another name, or remove that plugin."))
+                .or(() -> submissions.otherKind(form).map(kind -> new Problem("period-changed", file.path(),
+                        "The form '" + form.id() + "' has been answered by " + kind + "; answers by " + form.period()
+                                + " would not add up with those.",
+                        "Write 'period: " + kind + "', or give the form another name.")));
     }
 
     @Override
@@ -102,14 +114,32 @@ public final class PostgresReports implements Reports {
         Form form = require(formId);
         Unit unit = units.find(unitCode).orElseThrow(() -> new ProblemException(new Problem("unknown-unit", null,
                 "The unit '" + unitCode + "' is not known.", units.cure(unitCode))));
+        if (!period.kind().consistsOf(form.period())) {
+            throw new ProblemException(unfit(form, period));
+        }
         LocalDate today = LocalDate.now(clock);
         LocalDate last = period.last().isAfter(today) ? today : period.last();
-        int days = (int) Math.max(0, ChronoUnit.DAYS.between(period.first(), last) + 1);
+        int periods = begun(form.period(), period.first(), last);
         Set<String> below = units.subtree(unitCode);
         List<String> respondents = form.respondents().stream().filter(below::contains).toList();
-        List<Submission> answers = days == 0 || respondents.isEmpty() ? List.of()
+        List<Submission> answers = periods == 0 || respondents.isEmpty() ? List.of()
                 : submissions.latest(form, respondents, period.first(), last);
-        return new RollUp(form, units, answers, days).total(unit);
+        return new RollUp(form, units, answers, periods).total(unit);
+    }
+
+    private static int begun(Period.Kind kind, LocalDate first, LocalDate last) {
+        int begun = 0;
+        for (Period each = Period.of(kind, first); !each.first().isAfter(last); each = each.next()) {
+            begun++;
+        }
+        return begun;
+    }
+
+    private static Problem unfit(Form form, Period period) {
+        String fitting = Arrays.stream(Period.Kind.values()).filter(kind -> kind.consistsOf(form.period()))
+                .map(kind -> "the " + kind + " " + Period.of(kind, period.first())).collect(Collectors.joining(" or "));
+        return new Problem("bad-period", null, "The form '" + form.id() + "' is answered by " + form.period()
+                + ", and the " + period.kind() + " " + period + " is not made up of whole ones.", "Ask for " + fitting + ".");
     }
 
     private Form require(String id) {

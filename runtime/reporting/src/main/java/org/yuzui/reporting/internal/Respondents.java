@@ -7,6 +7,7 @@ import org.yuzui.kernel.YamlDocument;
 import org.yuzui.reporting.Unit;
 import org.yuzui.reporting.Units;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -17,7 +18,7 @@ import java.util.stream.Collectors;
 
 /**
  * A form's {@code respondents}: all units of a {@code level}, of these only the ones whose {@code code} fits a pattern
- * ({@code "*-H*"}), or the {@code units} that are listed.
+ * ({@code "*-H*"}) or one of a list of them, or the {@code units} that are listed.
  */
 final class Respondents {
 
@@ -57,15 +58,28 @@ final class Respondents {
         if (!LEVELS.contains(level)) {
             throw problem("unknown-level", AT + "/level", "'" + level + "' is not a level.", KnownKeys.cure(level, LEVELS));
         }
-        Pattern code = yaml.root().at(AT).has("code") ? pattern(yaml.requireText(AT + "/code")) : Pattern.compile(".*");
+        Pattern code = yaml.root().at(AT).has("code") ? code(yaml.root().at(AT + "/code")) : Pattern.compile(".*");
         return units.all().stream()
                 .filter(u -> u.level().name().equalsIgnoreCase(level) && code.matcher(u.code()).matches())
                 .map(Unit::code).sorted().toList();
     }
 
-    private static Pattern pattern(String withStars) {
-        return Pattern.compile(Arrays.stream(withStars.split("\\*", -1)).map(Pattern::quote)
-                .collect(Collectors.joining(".*")));
+    private Pattern code(JsonNode written) {
+        if (!written.isArray()) {
+            return Pattern.compile(pattern(yaml.requireText(AT + "/code")));
+        }
+        List<String> patterns = new ArrayList<>();
+        for (int i = 0; i < written.size(); i++) {
+            patterns.add(pattern(yaml.requireText(AT + "/code/" + i)));
+        }
+        if (patterns.isEmpty()) {
+            throw problem("wrong-type", AT + "/code", "The list of patterns is empty.", "Write [\"*-F*\", \"*-H*\"].");
+        }
+        return Pattern.compile(String.join("|", patterns));
+    }
+
+    private static String pattern(String withStars) {
+        return Arrays.stream(withStars.split("\\*", -1)).map(Pattern::quote).collect(Collectors.joining(".*"));
     }
 
     private List<String> listed(JsonNode list) {

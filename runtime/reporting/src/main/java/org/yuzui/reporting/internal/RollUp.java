@@ -14,24 +14,26 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.BinaryOperator;
+import java.util.function.Function;
 
 /** Adds the answers of a period up the tree. Sums are exact; ratios are made from the sums at every level anew. */
 final class RollUp {
 
     private final Form form;
     private final Units units;
-    private final int days;
+    private final int periods;
     private final Set<String> respondents;
     private final Map<String, List<Submission>> answers = new HashMap<>();
 
     /**
-     * @param submissions one a unit and day at most, all within the period
-     * @param days        of the period so far
+     * @param submissions one a unit and period of the form at most, in the order of those
+     * @param periods     how many of the form's have begun
      */
-    RollUp(Form form, Units units, List<Submission> submissions, int days) {
+    RollUp(Form form, Units units, List<Submission> submissions, int periods) {
         this.form = form;
         this.units = units;
-        this.days = days;
+        this.periods = periods;
         this.respondents = Set.copyOf(form.respondents());
         submissions.forEach(s -> answers.computeIfAbsent(s.unit(), u -> new ArrayList<>()).add(s));
     }
@@ -44,17 +46,17 @@ final class RollUp {
         Map<String, BigDecimal> sums = new HashMap<>();
         Map<String, Integer> missing = new LinkedHashMap<>();
         if (respondents.contains(unit.code())) {
-            expected = days;
-            if (days > own.size()) {
-                missing.put(unit.code(), days - own.size());
+            expected = periods;
+            if (periods > own.size()) {
+                missing.put(unit.code(), periods - own.size());
             }
         }
-        own.forEach(s -> add(s.values(), sums));
+        own.forEach(s -> add(s.values(), sums, RollUp::overTime));
         for (Total part : parts) {
             expected += part.expected();
             received += part.received();
             missing.putAll(part.missing());
-            add(part.values(), sums);
+            add(part.values(), sums, RollUp::overUnits);
         }
         return new Total(unit, values(sums), expected, received, missing, parts, own);
     }
@@ -63,13 +65,22 @@ final class RollUp {
         return respondents.contains(unit.code()) || units.children(unit.code()).stream().anyMatch(this::leadsToRespondent);
     }
 
-    private void add(Map<String, BigDecimal> values, Map<String, BigDecimal> sums) {
+    private void add(Map<String, BigDecimal> values, Map<String, BigDecimal> sums,
+                     Function<Indicator.Kind, BinaryOperator<BigDecimal>> together) {
         for (Indicator indicator : form.indicators()) {
-            BigDecimal value = indicator.kind() == Indicator.Kind.SUM ? values.get(indicator.code()) : null;
+            BigDecimal value = indicator.kind().answered() ? values.get(indicator.code()) : null;
             if (value != null) {
-                sums.merge(indicator.code(), value, BigDecimal::add);
+                sums.merge(indicator.code(), value, together.apply(indicator.kind()));
             }
         }
+    }
+
+    private static BinaryOperator<BigDecimal> overTime(Indicator.Kind kind) {
+        return kind == Indicator.Kind.LAST ? (earlier, later) -> later : overUnits(kind);
+    }
+
+    private static BinaryOperator<BigDecimal> overUnits(Indicator.Kind kind) {
+        return kind == Indicator.Kind.MAX ? BigDecimal::max : BigDecimal::add;
     }
 
     private Map<String, BigDecimal> values(Map<String, BigDecimal> sums) {

@@ -1,10 +1,12 @@
 package org.yuzui.routing.internal;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
 import org.apache.camel.TypeConversionException;
+import org.apache.camel.TypeConverterExists;
 import org.apache.camel.spi.TypeConverterRegistry;
 import org.apache.camel.support.TypeConverterSupport;
 
@@ -25,19 +27,23 @@ final class JsonConverters {
 
     static void addTo(CamelContext camel, ObjectMapper json) {
         TypeConverterRegistry registry = camel.getTypeConverterRegistry();
+        // Else camel-jackson's own would stay, which make doubles of decimals.
+        TypeConverterExists usual = registry.getTypeConverterExists();
+        registry.setTypeConverterExists(TypeConverterExists.Override);
         add(registry, List.class, JsonNode.class, json::valueToTree);
         add(registry, Map.class, JsonNode.class, json::valueToTree);
         add(registry, String.class, JsonNode.class, json::readTree);
         add(registry, byte[].class, JsonNode.class, json::readTree);
         add(registry, InputStream.class, JsonNode.class, json::readTree);
-        add(registry, JsonNode.class, String.class, JsonConverters::text);
-        add(registry, JsonNode.class, byte[].class, node -> text(node).getBytes(StandardCharsets.UTF_8));
+        add(registry, JsonNode.class, String.class, node -> text(node, json));
+        add(registry, JsonNode.class, byte[].class, node -> text(node, json).getBytes(StandardCharsets.UTF_8));
         add(registry, JsonNode.class, InputStream.class,
-                node -> new ByteArrayInputStream(text(node).getBytes(StandardCharsets.UTF_8)));
+                node -> new ByteArrayInputStream(text(node, json).getBytes(StandardCharsets.UTF_8)));
+        registry.setTypeConverterExists(usual);
     }
 
-    private static String text(JsonNode node) {
-        return node.isTextual() ? node.textValue() : node.toString();
+    private static String text(JsonNode node, ObjectMapper json) throws JsonProcessingException {
+        return node.isTextual() ? node.textValue() : json.writeValueAsString(node);
     }
 
     private static <F, T> void add(TypeConverterRegistry registry, Class<F> from, Class<T> to, Conversion<F, T> conversion) {

@@ -122,6 +122,7 @@ final class RouteContext implements AutoCloseable {
         camel.getExecutorServiceManager().setDefaultThreadPoolProfile(boundedThreads());
         camel.getCamelContextExtension().setErrorHandlerFactory(quietErrors());
         JsonConverters.addTo(camel, Trees.plain(classLoader));
+        camel.addLifecycleStrategy(new ExactJson());
         Properties properties = new Properties();
         properties.putAll(plan.settings().flat());
         PropertiesComponent placeholders = (PropertiesComponent) camel.getPropertiesComponent();

@@ -28,7 +28,7 @@ public final class ReportCalls {
         this.json = json;
     }
 
-    record ReportView(String form, Title title, String period, LocalDate first, LocalDate last,
+    record ReportView(String form, Title title, Period.Kind answeredBy, Period period, LocalDate first, LocalDate last,
                       List<Indicator> indicators, TotalView total) {
     }
 
@@ -36,7 +36,7 @@ public final class ReportCalls {
                      List<TotalView> parts, List<Submission> submissions) {
     }
 
-    record Missing(String unit, String name, String nameEn, int days) {
+    record Missing(String unit, String name, String nameEn, int periods) {
     }
 
     public List<Endpoint> endpoints() {
@@ -56,8 +56,8 @@ public final class ReportCalls {
         if (units.find(unit).isEmpty()) {
             throw Refusal.badRequest("unknown-unit", Query.place("unit"), "There is no unit '" + unit + "'.", units.cure(unit));
         }
-        Answers.send(ctx, json, new ReportView(id, form.title(), period.toString(), period.first(), period.last(),
-                form.indicators(), view(reports.total(id, period, unit), units)));
+        Answers.send(ctx, json, new ReportView(id, form.title(), form.period(), period, period.first(),
+                period.last(), form.indicators(), view(reports.total(id, period, unit), units)));
     }
 
     private static Period period(String text) {
