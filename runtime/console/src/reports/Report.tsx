@@ -152,19 +152,19 @@ function Submissions({ indicators, total }: { indicators: Indicator[]; total: To
         <table className="grid">
           <thead>
             <tr>
-              <th scope="col">{t('reports.day')}</th>
+              <th scope="col">{t('reports.period')}</th>
               <th scope="col">{t('reports.version')}</th>
               <th scope="col">{t('reports.at')}</th>
-              {indicators.filter((i) => i.kind === 'SUM').map((i) => <th key={i.code} scope="col" className="number">{names.title(i.title)}</th>)}
+              {indicators.filter((i) => i.kind !== 'RATIO').map((i) => <th key={i.code} scope="col" className="number">{names.title(i.title)}</th>)}
             </tr>
           </thead>
           <tbody>
             {total.submissions.map((s) => (
-              <tr key={`${s.day} ${s.version}`}>
-                <th scope="row">{s.record ? <Link to="/records/$id" params={{ id: s.record }}>{s.day}</Link> : s.day}</th>
+              <tr key={`${s.period} ${s.version}`}>
+                <th scope="row">{s.record ? <Link to="/records/$id" params={{ id: s.record }}>{s.period}</Link> : s.period}</th>
                 <td>{s.version}</td>
                 <td>{time(s.at)}</td>
-                {indicators.filter((i) => i.kind === 'SUM').map((i) => <td key={i.code} className="number">{figure(i, s.values[i.code])}</td>)}
+                {indicators.filter((i) => i.kind !== 'RATIO').map((i) => <td key={i.code} className="number">{figure(i, s.values[i.code])}</td>)}
               </tr>
             ))}
           </tbody>
@@ -184,7 +184,7 @@ function Missing({ form, period, total }: { form: string; period: string; total:
         {total.missing.map((m) => (
           <li key={m.unit}>
             <Link to="/reports/$form/$period" params={{ form, period }} search={{ unit: m.unit }}>{names.zh ? m.name : m.nameEn}</Link>
-            {m.days > 1 && <span className="small"> {t('reports.missingDays', { count: m.days })}</span>}
+            {m.periods > 1 && <span className="small"> {t('reports.missingOf', { count: m.periods })}</span>}
           </li>
         ))}
       </ul>

@@ -8,7 +8,6 @@ import { Loading } from '../parts/Loading';
 import { Wrong } from '../parts/Wrong';
 import { dayOf, plusDays } from '../records/filters';
 import { Completeness } from './Completeness';
-import { kindsOf } from './kinds';
 import { periodOf } from './periods';
 import './reports.css';
 
@@ -31,16 +30,15 @@ function Tile({ form }: { form: Form }) {
   const { t } = useTranslation();
   const names = useNames();
   const { now, zone, known } = useClock();
-  const [kind = 'day'] = kindsOf(form);
   // the last one that is over: yesterday for a day
-  const current = periodOf(kind, dayOf(now(), zone));
-  const period = periodOf(kind, plusDays(current.first, -1));
+  const current = periodOf(form.period, dayOf(now(), zone));
+  const period = periodOf(form.period, plusDays(current.first, -1));
   const report = useQuery({ ...ask.report(form.id, period.text, undefined), enabled: known });
 
   return (
     <section className="panel tile">
       <h2><Link to="/reports/$form/$period" params={{ form: form.id, period: period.text }} className="cover">{names.title(form.title)}</Link></h2>
-      <p className="small">{[form.id, names.plugin(form.plugin), t('reports.respondents', { count: form.respondents.length })].join(' · ')}</p>
+      <p className="small">{[form.id, names.plugin(form.plugin), t('reports.by', { kind: t(`periodKind.${form.period}`) }), t('reports.respondents', { count: form.respondents.length })].join(' · ')}</p>
       <p>{t('reports.last', { period: period.text })}</p>
       {report.data && <Completeness total={report.data.total} />}
       {report.isError && <Wrong error={report.error} />}

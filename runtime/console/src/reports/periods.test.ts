@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { kindsOf } from './kinds';
 import { KINDS, periodOf, readPeriod, step } from './periods';
 
 describe('periods', () => {
@@ -23,6 +24,12 @@ describe('periods', () => {
         expect(readPeriod(at.text)).toEqual(at);
       }
     }
+  });
+
+  it('a form is looked at for what is made up of its own periods', () => {
+    expect(kindsOf({ period: 'day' })).toEqual(KINDS);
+    expect(kindsOf({ period: 'week' })).toEqual(['week']);
+    expect(kindsOf({ period: 'month' })).toEqual(['month', 'quarter', 'half-year', 'year']);
   });
 
   it.each(['2026-13', '2026-02-30', '2026-W54', '2026-W00', '2026-Q5', 'x', '', '26'])('%j is none', (text) => {
