@@ -36,10 +36,13 @@ export function Frame() {
   );
 }
 
+const PLACES = ['records', 'plugins', 'schedules', 'reports'] as const;
+
 /** Tells those who don't see it that another page is shown; the first one tells itself. */
 function Announcement() {
   const { t } = useTranslation();
   const path = useRouterState({ select: (state) => state.resolvedLocation?.pathname });
+  const place = PLACES.find((p) => path?.startsWith(`/${p}`));
   const before = useRef(path);
   const [said, setSaid] = useState('');
 
@@ -49,6 +52,9 @@ function Announcement() {
     }
     before.current = path;
   }, [path]);
+  useEffect(() => {
+    document.title = [place ? t(`nav.${place}`) : null, t('app.title')].filter(Boolean).join(' · ');
+  }, [place, t]);
 
   return <div className="unseen" role="status" aria-label={t('nav.page')}>{said}</div>;
 }

@@ -11,6 +11,9 @@ const TOUCHED: { event: string; keys: string[]; every: number }[] = [
   { event: 'heartbeat', keys: ['hub'], every: 0 },
 ];
 
+/** What its page keeps up to date itself, and what never changes. */
+const OWN = new Set(['flows', 'plan', 'payload']);
+
 /** Told with every `records` event: that flows changed. Lists that merge what is new listen to it. */
 const listeners = new Set<() => void>();
 
@@ -59,7 +62,7 @@ export function useLive(): boolean {
     source.addEventListener('hello', () => {
       setConnected(true);
       // what happened while the line was down was told to nobody
-      void queries.invalidateQueries({ predicate: (q) => q.queryKey[0] !== 'flows' });
+      void queries.invalidateQueries({ predicate: (q) => !OWN.has(String(q.queryKey[0])) });
       listeners.forEach((listener) => listener());
     });
     const wishes = TOUCHED.map(({ event, keys, every }) => {

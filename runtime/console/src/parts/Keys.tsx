@@ -2,7 +2,7 @@ import { useNavigate } from '@tanstack/react-router';
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Dialog } from './Dialog';
-import { HELP, SEARCH } from './shortcuts';
+import { HELP, isShortcut, SEARCH } from './shortcuts';
 
 const PLACES = { o: '/', r: '/records', p: '/plugins', s: '/schedules', e: '/reports' } as const;
 const PATIENCE = 1500;
@@ -16,7 +16,7 @@ export function Keys() {
   useEffect(() => {
     let going = 0;
     const pressed = (e: KeyboardEvent) => {
-      if (e.defaultPrevented || e.ctrlKey || e.metaKey || e.altKey || typing(e.target) || document.querySelector('dialog[open]')) return;
+      if (!isShortcut(e)) return;
       const place = performance.now() - going < PATIENCE ? PLACES[e.key as keyof typeof PLACES] : undefined;
       going = e.key === 'g' ? performance.now() : 0;
       if (place) {
@@ -63,8 +63,4 @@ export function Keys() {
       <p className="small">{t('keys.hint')}</p>
     </Dialog>
   );
-}
-
-function typing(target: EventTarget | null): boolean {
-  return target instanceof HTMLElement && (target.isContentEditable || target.matches('input, textarea, select'));
 }

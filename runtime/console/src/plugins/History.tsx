@@ -19,8 +19,7 @@ export function History({ id }: { id: string }) {
     initialPageParam: undefined as number | undefined,
     getNextPageParam: (page) => page.next ?? undefined,
   });
-  if (history.isError) return <Wrong error={history.error} onRetry={() => void history.refetch()} />;
-  if (!history.data) return <Loading />;
+  if (!history.data) return history.isError ? <Wrong error={history.error} onRetry={() => void history.refetch()} /> : <Loading />;
   const events = history.data.pages.flatMap((page) => page.events);
   return (
     <section className="panel" aria-labelledby="history-heading">

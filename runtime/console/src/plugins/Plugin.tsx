@@ -3,7 +3,7 @@ import { getRouteApi, Link } from '@tanstack/react-router';
 import { Button } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { api, type PluginDetail } from '../api/client';
+import { api, CallError, type PluginDetail } from '../api/client';
 import { ask, useNames } from '../api/queries';
 import { BackLink } from '../parts/BackLink';
 import { useClock } from '../parts/clock';
@@ -15,6 +15,7 @@ import { History } from './History';
 import { PlanDialog, type Deed } from './PlanDialog';
 import { ProblemText } from './PlanView';
 import { RouteTable } from './RouteTable';
+import { Subscriptions } from './Subscriptions';
 import { SettingsForm } from './settings/SettingsForm';
 import { Versions } from './Versions';
 import './plugins.css';
@@ -29,7 +30,8 @@ export function Plugin() {
   const [deed, setDeed] = useState<Deed | null>(null);
   const plugin = useQuery(ask.plugin(id));
 
-  if (plugin.isError) {
+  const gone = plugin.error instanceof CallError && plugin.error.problem?.status === 404;
+  if (gone || (plugin.isError && !plugin.data)) {
     // a plugin that is gone has a past still
     return (
       <div className="page">
@@ -103,6 +105,8 @@ function Brought({ detail }: { detail: PluginDetail }) {
   const names = useNames();
   const schedules = useQuery(ask.schedules()).data;
   const forms = useQuery(ask.forms()).data;
+  // their counters move with the records
+  const routes = useQuery(ask.routes()).data?.filter((r) => r.owner === detail.plugin.id) ?? detail.routes;
   const part = (heading: string, ids: string[], link: (id: string) => React.ReactNode) => ids.length > 0 && (
     <section className="panel" aria-label={heading}>
       <h2>{heading}</h2>
@@ -112,7 +116,8 @@ function Brought({ detail }: { detail: PluginDetail }) {
 
   return (
     <>
-      <RouteTable routes={detail.routes} />
+      <RouteTable routes={routes} />
+      <Subscriptions owner={detail.plugin.id} />
       <div className="thirds">
         {part(t('plugin.contracts'), detail.contracts, (id) => (
           <Link to="/records" search={{ contract: id }}>{names.contract(id)} <span className="small">{id}</span></Link>

@@ -11,6 +11,9 @@ import { Mark, toneOfPlugin } from '../parts/Mark';
 import { Wrong } from '../parts/Wrong';
 import { PlanDialog, type Deed } from './PlanDialog';
 import { ProblemText } from './PlanView';
+import { RouteTable } from './RouteTable';
+import { SITE } from './site';
+import { Subscriptions } from './Subscriptions';
 import './plugins.css';
 
 /** All plugins, those that need somebody first, and the place where a jar is brought. */
@@ -74,8 +77,21 @@ export function Plugins() {
           </div>
         </li>
       </ul>
+      <SiteRoutes />
       {deed && <PlanDialog deed={deed} onClose={() => setDeed(null)} />}
     </div>
+  );
+}
+
+/** The site's own routes between systems, which belong to no plugin. */
+function SiteRoutes() {
+  const { t } = useTranslation();
+  const routes = useQuery(ask.routes()).data?.filter((r) => r.owner === SITE) ?? [];
+  return routes.length > 0 && (
+    <>
+      <RouteTable routes={routes} heading={t('routes.site')} />
+      <Subscriptions owner={SITE} />
+    </>
   );
 }
 

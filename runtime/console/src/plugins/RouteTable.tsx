@@ -7,12 +7,12 @@ import { ProblemText } from './PlanView';
 const KNOWN = ['Started', 'Stopped', 'Suspended', 'Starting', 'Stopping', 'Refused'] as const;
 
 /** Routes with what went through them since they were started; the counters move while one looks. */
-export function RouteTable({ routes }: { routes: Route[] }) {
+export function RouteTable({ routes, heading }: { routes: Route[]; heading?: string }) {
   const { t } = useTranslation();
   const { number } = useSpans();
   return (
     <section className="panel" aria-labelledby="routes-heading">
-      <h2 id="routes-heading">{t('routes.heading')}</h2>
+      <h2 id="routes-heading">{heading ?? t('routes.heading')}</h2>
       {routes.length === 0 ? <p className="empty">{t('routes.none')}</p> : (
         <div className="scroll">
           <table className="grid">

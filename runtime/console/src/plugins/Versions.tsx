@@ -16,8 +16,7 @@ export function Versions({ id, onDeed }: { id: string; onDeed: (deed: Deed) => v
   const { time } = useClock();
   const { size } = useSpans();
   const versions = useQuery(ask.versions(id));
-  if (versions.isError) return <Wrong error={versions.error} onRetry={() => void versions.refetch()} />;
-  if (!versions.data) return <Loading />;
+  if (!versions.data) return versions.isError ? <Wrong error={versions.error} onRetry={() => void versions.refetch()} /> : <Loading />;
   return (
     <section className="panel" aria-labelledby="versions-heading">
       <h2 id="versions-heading">{t('pluginTab.versions')}</h2>

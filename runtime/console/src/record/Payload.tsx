@@ -50,8 +50,7 @@ export function Payload({ id, stored, message, related }: Props) {
 function Comparison({ before, after }: { before: string; after: Json }) {
   const { t } = useTranslation();
   const other = useQuery(ask.payload(before));
-  if (other.isError) return <Wrong error={other.error} onRetry={() => void other.refetch()} />;
-  if (!other.data) return <Loading />;
+  if (!other.data) return other.isError ? <Wrong error={other.error} onRetry={() => void other.refetch()} /> : <Loading />;
   const found = differences(other.data.body as Json, after);
   if (found.length === 0) return <p className="empty">{t('payload.same')}</p>;
   const said = (value: Json | undefined) => (value === undefined ? t('payload.absent') : JSON.stringify(value));

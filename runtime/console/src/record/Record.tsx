@@ -25,10 +25,14 @@ export function Record() {
   const { size } = useSpans();
   const record = useQuery(ask.record(id));
 
-  if (record.isError) {
-    return <div className="page"><BackLink to="/records" /><Wrong error={record.error} onRetry={() => void record.refetch()} /></div>;
+  if (!record.data) {
+    return (
+      <div className="page">
+        <BackLink to="/records" />
+        {record.isError ? <Wrong error={record.error} onRetry={() => void record.refetch()} /> : <Loading />}
+      </div>
+    );
   }
-  if (!record.data) return <div className="page"><BackLink to="/records" /><Loading /></div>;
   const { flow, hops, stored, message } = record.data;
 
   return (

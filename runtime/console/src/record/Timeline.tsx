@@ -5,10 +5,8 @@ import { useNames } from '../api/queries';
 import { useClock } from '../parts/clock';
 import { toneOfHop } from '../parts/Mark';
 import { useSpans } from '../parts/spans';
+import { SITE } from '../plugins/site';
 import { stepsOf } from './hops';
-
-/** What the ledger calls the owner of the routes in routes/. */
-const SITE = 'site';
 
 /** All that happened to a record, from its system to where it went, in the order in which it happened. */
 export function Timeline({ hops }: { hops: Hop[] }) {

@@ -6,6 +6,7 @@ import type { Flow } from '../api/client';
 import { useNames } from '../api/queries';
 import { useClock } from '../parts/clock';
 import { Mark, toneOfFlow } from '../parts/Mark';
+import { isShortcut } from '../parts/shortcuts';
 import { useWide } from '../parts/wide';
 
 type Props = { flows: Flow[]; more: boolean; loading: boolean; onMore: () => void };
@@ -41,8 +42,7 @@ export function FlowList({ flows, more, loading, onMore }: Props) {
 
   useEffect(() => {
     const move = (e: KeyboardEvent) => {
-      if (e.defaultPrevented || e.ctrlKey || e.metaKey || e.altKey || (e.key !== 'j' && e.key !== 'k')
-        || (e.target instanceof HTMLElement && e.target.matches('input, textarea, select')) || document.querySelector('dialog[open]')) return;
+      if ((e.key !== 'j' && e.key !== 'k') || !isShortcut(e)) return;
       const row = document.activeElement?.closest<HTMLElement>('[data-index]');
       const at = row ? Number(row.dataset.index) : flows.findIndex((f) => f.id === opened) - (e.key === 'j' ? 0 : -1);
       const to = Math.max(0, Math.min(flows.length - 1, row ? at + (e.key === 'j' ? 1 : -1) : at < 0 ? 0 : at));

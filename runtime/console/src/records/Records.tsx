@@ -3,6 +3,7 @@ import { getRouteApi } from '@tanstack/react-router';
 import { useCallback, useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Loading } from '../parts/Loading';
+import { isShortcut } from '../parts/shortcuts';
 import { Wrong } from '../parts/Wrong';
 import { Export } from './Export';
 import { FilterBar } from './FilterBar';
@@ -37,8 +38,7 @@ export function Records() {
 
   useEffect(() => {
     const pressed = (e: KeyboardEvent) => {
-      if (e.defaultPrevented || e.ctrlKey || e.metaKey || e.altKey || document.querySelector('dialog[open]')
-        || (e.target instanceof HTMLElement && e.target.matches('input, textarea, select'))) return;
+      if (!isShortcut(e)) return;
       if (e.key === 'r') renew();
       if (e.key === 'p') setPaused((p) => !p);
     };

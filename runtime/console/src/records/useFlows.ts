@@ -81,9 +81,15 @@ export function useFlows(filters: Filters, paused: boolean) {
       }, EVERY));
     };
     const stop = onFlows(told);
+    // nothing is read while nobody looks
+    const seen = () => {
+      if (!document.hidden) told();
+    };
+    document.addEventListener('visibilitychange', seen);
     return () => {
       ended = true;
       stop();
+      document.removeEventListener('visibilitychange', seen);
     };
   }, [queries, key, ask, begin, paused]);
 

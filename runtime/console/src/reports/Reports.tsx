@@ -38,7 +38,7 @@ function Tile({ form }: { form: Form }) {
   return (
     <section className="panel tile">
       <h2><Link to="/reports/$form/$period" params={{ form: form.id, period: period.text }} className="cover">{names.title(form.title)}</Link></h2>
-      <p className="small">{[form.id, names.plugin(form.plugin), t('reports.by', { kind: t(`periodKind.${form.period}`) }), t('reports.respondents', { count: form.respondents.length })].join(' · ')}</p>
+      <p className="small">{[form.id, names.plugin(form.plugin), t('reports.by', { kind: t(`periodKind.${form.period}`).toLowerCase() }), t('reports.respondents', { count: form.respondents.length })].join(' · ')}</p>
       <p>{t('reports.last', { period: period.text })}</p>
       {report.data && <Completeness total={report.data.total} />}
       {report.isError && <Wrong error={report.error} />}

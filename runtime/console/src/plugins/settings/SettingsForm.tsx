@@ -16,8 +16,7 @@ type Props = { id: string; onDeed: (deed: Deed) => void };
 /** A plugin's settings as a form made from their schema. What is changed is planned first; what isn't touched isn't sent. */
 export function SettingsForm({ id, onDeed }: Props) {
   const settings = useQuery({ ...ask.settings(id), refetchOnWindowFocus: false });
-  if (settings.isError) return <Wrong error={settings.error} onRetry={() => void settings.refetch()} />;
-  if (!settings.data) return <Loading />;
+  if (!settings.data) return settings.isError ? <Wrong error={settings.error} onRetry={() => void settings.refetch()} /> : <Loading />;
   return <Editor key={id} id={id} settings={settings.data} onDeed={onDeed} />;
 }
 
