@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
-import { getRouteApi, Link } from '@tanstack/react-router';
+import { getRouteApi, Link, useNavigate } from '@tanstack/react-router';
 import { Button } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -76,6 +76,7 @@ function Head({ detail: { plugin, installed }, onDeed }: PartProps) {
   const names = useNames();
   const { time } = useClock();
   const name = names.title(plugin.title);
+  const navigate = useNavigate();
   const stopped = plugin.state === 'STOPPED' || plugin.state === 'FAILED';
 
   return (
@@ -86,7 +87,7 @@ function Head({ detail: { plugin, installed }, onDeed }: PartProps) {
         <div className="acts">
           {stopped ? <Button size="small" onClick={() => onDeed({ title: t('plugin.startOf', { name }), run: (m) => api.start(plugin.id, m) })}>{t('plugin.start')}</Button>
             : <Button size="small" onClick={() => onDeed({ title: t('plugin.stopOf', { name }), run: (m) => api.stop(plugin.id, m) })}>{t('plugin.stop')}</Button>}
-          {installed && <Button size="small" danger onClick={() => onDeed({ title: t('plugin.removeOf', { name }), danger: true, run: (m) => api.remove(plugin.id, m) })}>{t('plugin.remove')}</Button>}
+          {installed && <Button size="small" danger onClick={() => onDeed({ title: t('plugin.removeOf', { name }), danger: true, run: (m) => api.remove(plugin.id, m), done: () => void navigate({ to: '/plugins' }) })}>{t('plugin.remove')}</Button>}
         </div>
       </div>
       <dl className="facts">

@@ -44,8 +44,9 @@ export function FlowList({ flows, more, loading, onMore }: Props) {
     const move = (e: KeyboardEvent) => {
       if ((e.key !== 'j' && e.key !== 'k') || !isShortcut(e)) return;
       const row = document.activeElement?.closest<HTMLElement>('[data-index]');
-      const at = row ? Number(row.dataset.index) : flows.findIndex((f) => f.id === opened) - (e.key === 'j' ? 0 : -1);
-      const to = Math.max(0, Math.min(flows.length - 1, row ? at + (e.key === 'j' ? 1 : -1) : at < 0 ? 0 : at));
+      // from the row that has the focus, else to the one that was opened last
+      const wish = row ? Number(row.dataset.index) + (e.key === 'j' ? 1 : -1) : flows.findIndex((f) => f.id === opened);
+      const to = Math.max(0, Math.min(flows.length - 1, wish));
       rows.scrollToIndex(to, { align: 'auto' });
       const focus = (tries: number) => requestAnimationFrame(() => {
         const link = box.current?.querySelector<HTMLElement>(`[data-index="${to}"] a`);

@@ -17,9 +17,9 @@ describe('periods', () => {
     expect(readPeriod(text)).toEqual({ kind, text, first, last });
   });
 
-  it('goes forth and back to where it was, over ten years', () => {
+  it('goes forth and back to where it was, over three years', () => {
     for (const kind of KINDS) {
-      for (let at = periodOf(kind, '2020-01-01'); at.first < '2030-01-01'; at = step(at, 1)) {
+      for (let at = periodOf(kind, '2020-01-01'); at.first < '2023-01-01'; at = step(at, 1)) {
         expect(step(step(at, 1), -1)).toEqual(at);
         expect(readPeriod(at.text)).toEqual(at);
       }

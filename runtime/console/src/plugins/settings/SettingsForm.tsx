@@ -1,4 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
+import { useBlocker } from '@tanstack/react-router';
 import { Button } from 'antd';
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -36,6 +37,8 @@ function Editor({ id, settings, onDeed }: Props & { settings: PluginSettings }) 
     setBase(settings.revision);
     setRound((n) => n + 1);
   }, [written, settings.revision]);
+
+  useBlocker({ shouldBlockFn: () => patch !== undefined && !window.confirm(t('settings.leave')), enableBeforeUnload: () => patch !== undefined });
 
   // our own change has taken hold, or another's came while nothing was entered here
   useEffect(() => {
