@@ -6,7 +6,7 @@ export function CopyButton({ text, what }: { text: string; what: string }) {
   const { t } = useTranslation();
   const [done, setDone] = useState(false);
   return 'clipboard' in navigator && (
-    <button type="button" className="plain" aria-label={t('act.copyOf', { what })}
+    <button type="button" className="plain" aria-label={done ? undefined : t('act.copyOf', { what })}
       onClick={() => void navigator.clipboard.writeText(text).then(() => setDone(true))}>{done ? t('act.copied') : t('act.copy')}</button>
   );
 }

@@ -7,7 +7,7 @@ import { Dialog } from '../parts/Dialog';
 import { Loading } from '../parts/Loading';
 import { useSpans } from '../parts/spans';
 import { Wrong } from '../parts/Wrong';
-import { PlanView } from './PlanView';
+import { outsideOf, PlanView } from './PlanView';
 
 /** Something that can be asked about, and done. */
 export type Deed = {
@@ -45,7 +45,7 @@ export function PlanDialog({ deed, onClose }: { deed: Deed; onClose: () => void 
   });
   const renewed = doing.error instanceof CallError ? doing.error.plan : undefined;
   const plan = renewed ?? planned.data;
-  const open = plan?.outside.filter((o) => !accepted.has(o.id)).length ?? 0;
+  const open = plan ? outsideOf(plan).filter((id) => !accepted.has(id)).length : 0;
   const accept = (id: string, yes: boolean) =>
     setAccepted((now) => new Set(yes ? [...now, id] : [...now].filter((a) => a !== id)));
 

@@ -8,6 +8,11 @@ const SIGNS: Record<PlannedChange['action'], string> = { ADD: '+', CHANGE: '~', 
 
 type Props = { plan: PluginPlan; accepted?: ReadonlySet<string>; onAccept?: (id: string, accepted: boolean) => void };
 
+/** What is to be accepted, each once, however many make use of it. */
+export function outsideOf(plan: PluginPlan): string[] {
+  return [...new Set(plan.outside.map((o) => o.id))];
+}
+
 /** What a change would do, or has done: what comes, changes and goes, who notices it, and what stands in its way. */
 export function PlanView({ plan, accepted, onAccept }: Props) {
   const { t } = useTranslation();
@@ -48,19 +53,19 @@ export function PlanView({ plan, accepted, onAccept }: Props) {
           <h3>{t('plan.outside')}</h3>
           <p className="small">{onAccept ? t('plan.outsideHint') : t('plan.outsideAccepted')}</p>
           <ul>
-            {plan.outside.map((o) => {
-              const said = <><code>{o.id}</code> <span>{o.why}</span> <span className="small">{[o.owner, o.place].filter(Boolean).join(' · ')}</span></>;
-              return (
-                <li key={`${o.id} ${o.owner} ${o.place ?? ''}`}>
-                  {onAccept ? (
-                    <label className="check">
-                      <input type="checkbox" checked={accepted?.has(o.id) ?? false} onChange={(e) => onAccept(o.id, e.target.checked)} />
-                      <span>{said}</span>
-                    </label>
-                  ) : said}
-                </li>
-              );
-            })}
+            {outsideOf(plan).map((id) => (
+              <li key={id}>
+                {onAccept ? (
+                  <label className="check">
+                    <input type="checkbox" checked={accepted?.has(id) ?? false} onChange={(e) => onAccept(id, e.target.checked)} />
+                    <code>{id}</code>
+                  </label>
+                ) : <code>{id}</code>}
+                {plan.outside.filter((o) => o.id === id).map((o) => (
+                  <p key={`${o.owner} ${o.place ?? ''} ${o.why}`}>{o.why} <span className="small">{[o.owner, o.place].filter(Boolean).join(' · ')}</span></p>
+                ))}
+              </li>
+            ))}
           </ul>
         </section>
       )}

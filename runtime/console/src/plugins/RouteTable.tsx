@@ -1,6 +1,7 @@
 import { useTranslation } from 'react-i18next';
 import type { Route } from '../api/client';
 import { Mark, type Tone } from '../parts/Mark';
+import { Scroll } from '../parts/Scroll';
 import { useSpans } from '../parts/spans';
 import { ProblemText } from './PlanView';
 
@@ -14,7 +15,7 @@ export function RouteTable({ routes, heading }: { routes: Route[]; heading?: str
     <section className="panel" aria-labelledby="routes-heading">
       <h2 id="routes-heading">{heading ?? t('routes.heading')}</h2>
       {routes.length === 0 ? <p className="empty">{t('routes.none')}</p> : (
-        <div className="scroll">
+        <Scroll label={heading ?? t('routes.heading')}>
           <table className="grid">
             <thead>
               <tr>
@@ -39,7 +40,7 @@ export function RouteTable({ routes, heading }: { routes: Route[]; heading?: str
               ))}
             </tbody>
           </table>
-        </div>
+        </Scroll>
       )}
     </section>
   );

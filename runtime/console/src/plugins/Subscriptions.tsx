@@ -3,6 +3,7 @@ import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { ask, useNames } from '../api/queries';
 import { Mark } from '../parts/Mark';
+import { Scroll } from '../parts/Scroll';
 import { useSpans } from '../parts/spans';
 
 /** The durable readers of a plugin, or of the site, and what waits for them. */
@@ -14,7 +15,7 @@ export function Subscriptions({ owner }: { owner: string }) {
   return all.length > 0 && (
     <section className="panel" aria-labelledby="subscriptions-heading">
       <h2 id="subscriptions-heading">{t('subscriptions.heading')}</h2>
-      <div className="scroll">
+      <Scroll label={t('subscriptions.heading')}>
         <table className="grid">
           <thead>
             <tr>
@@ -42,7 +43,7 @@ export function Subscriptions({ owner }: { owner: string }) {
             ))}
           </tbody>
         </table>
-      </div>
+      </Scroll>
     </section>
   );
 }

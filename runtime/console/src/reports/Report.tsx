@@ -6,6 +6,7 @@ import { ask, useNames } from '../api/queries';
 import { BackLink } from '../parts/BackLink';
 import { useClock } from '../parts/clock';
 import { Loading } from '../parts/Loading';
+import { Scroll } from '../parts/Scroll';
 import { Wrong } from '../parts/Wrong';
 import { Completeness } from './Completeness';
 import { PeriodPicker } from './PeriodPicker';
@@ -116,7 +117,7 @@ function Parts({ form, period, indicators, total }: PartsProps) {
         <h2 id="parts-heading">{t('reports.parts')}</h2>
         {due.length < total.parts.length && <span className="small">{t('reports.silent', { count: total.parts.length - due.length })}</span>}
       </div>
-      <div className="scroll" tabIndex={0} role="group" aria-labelledby="parts-heading">
+      <Scroll label={t('reports.parts')}>
         <table className="grid">
           <thead>
             <tr>
@@ -135,7 +136,7 @@ function Parts({ form, period, indicators, total }: PartsProps) {
             ))}
           </tbody>
         </table>
-      </div>
+      </Scroll>
     </section>
   );
 }
@@ -148,7 +149,7 @@ function Submissions({ indicators, total }: { indicators: Indicator[]; total: To
   return (
     <section className="panel" aria-labelledby="submissions-heading">
       <h2 id="submissions-heading">{t('reports.submissions')}</h2>
-      <div className="scroll" tabIndex={0} role="group" aria-labelledby="submissions-heading">
+      <Scroll label={t('reports.submissions')}>
         <table className="grid">
           <thead>
             <tr>
@@ -169,7 +170,7 @@ function Submissions({ indicators, total }: { indicators: Indicator[]; total: To
             ))}
           </tbody>
         </table>
-      </div>
+      </Scroll>
     </section>
   );
 }

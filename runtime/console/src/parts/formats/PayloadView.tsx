@@ -1,6 +1,7 @@
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Choice } from '../Choice';
+import { Scroll } from '../Scroll';
 import { readCsv } from './csv';
 import { formatOf, textOf, type Format } from './detect';
 import { hexDump } from './hex';
@@ -26,6 +27,7 @@ export function PayloadView({ bytes }: { bytes: Uint8Array }) {
 }
 
 function Shown({ bytes, format }: { bytes: Uint8Array; format: Format }) {
+  const { t } = useTranslation();
   const text = textOf(bytes) ?? new TextDecoder().decode(bytes);
   switch (format) {
     case 'json': {
@@ -56,12 +58,12 @@ function Shown({ bytes, format }: { bytes: Uint8Array; format: Format }) {
     case 'csv': {
       const [head = [], ...rows] = readCsv(text);
       return (
-        <div className="scroll" tabIndex={0}>
+        <Scroll label={t('format.csv')}>
           <table>
             <thead><tr>{head.map((c, i) => <th key={i} scope="col">{c}</th>)}</tr></thead>
             <tbody>{rows.map((row, i) => <tr key={i}>{row.map((c, j) => <td key={j}>{c}</td>)}</tr>)}</tbody>
           </table>
-        </div>
+        </Scroll>
       );
     }
     case 'text': return <pre className="raw" tabIndex={0}>{text}</pre>;

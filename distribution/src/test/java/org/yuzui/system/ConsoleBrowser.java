@@ -9,6 +9,8 @@ import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Playwright;
 import com.microsoft.playwright.options.WaitForSelectorState;
 
+import org.assertj.core.api.SoftAssertions;
+
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -19,8 +21,6 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Stream;
-
-import static org.assertj.core.api.Assertions.assertThat;
 
 /**
  * Debian's Chromium, driven by Playwright, looking at the console of one hub. Whatever the browser complains of on any page is
@@ -139,8 +139,8 @@ final class ConsoleBrowser implements AutoCloseable {
         BrowserContext context = browser.newContext(options);
         context.setDefaultTimeout(30_000);
         context.addInitScript(LISTEN);
-        context.addInitScript("localStorage.setItem('yuzui.language', '" + look.language + "');"
-                + "localStorage.setItem('yuzui.shade', '" + look.shade + "');");
+        context.addInitScript("if (location.protocol !== 'about:') { localStorage.setItem('yuzui.language', '" + look.language + "');"
+                + "localStorage.setItem('yuzui.shade', '" + look.shade + "'); }");
         context.onConsoleMessage(m -> {
             if (m.type().equals("error") || m.type().equals("warning")) {
                 complaints.add(m.page().url() + " " + m.type() + ": " + m.text());
@@ -167,15 +167,15 @@ final class ConsoleBrowser implements AutoCloseable {
         page.locator("[aria-busy=true]").first().waitFor(new Locator.WaitForOptions().setState(WaitForSelectorState.DETACHED));
     }
 
-    /** Nothing on the page, as it stands, may be wrong: no complaint, no key of a text, nothing that keeps somebody out. */
-    void inspect(Page page, String name) {
+    /** Nothing on the page, as it stands, may be wrong: no key of a text, nothing that keeps somebody out, no style that is turned away. */
+    void inspect(Page page, String name, SoftAssertions softly) {
         String said = (String) page.evaluate(SAID);
-        assertThat(keys.stream().filter(said::contains)).as("texts of %s that are not translated", name).isEmpty();
+        softly.assertThat(keys.stream().filter(said::contains)).as("texts of %s that are not translated", name).isEmpty();
         page.evaluate(axe);
-        assertThat((List<?>) page.evaluate(AXE)).as("what axe finds on %s", name).isEmpty();
+        softly.assertThat((List<?>) page.evaluate(AXE)).as("what axe finds on %s", name).isEmpty();
         Number wider = (Number) page.evaluate("() => document.documentElement.scrollWidth - document.documentElement.clientWidth");
-        assertThat(wider.intValue()).as("%s is wider than the window", name).isLessThanOrEqualTo(0);
-        assertThat((List<?>) page.evaluate("() => window.violations")).as("violations of the security policy on %s", name).isEmpty();
+        softly.assertThat(wider.intValue()).as("%s is wider than the window", name).isLessThanOrEqualTo(0);
+        softly.assertThat((List<?>) page.evaluate("() => window.violations")).as("violations of the security policy on %s", name).isEmpty();
     }
 
     void screenshot(Page page, String name) {

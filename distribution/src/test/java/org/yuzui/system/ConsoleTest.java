@@ -6,6 +6,7 @@ import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.FilePayload;
+import org.assertj.core.api.SoftAssertions;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -15,13 +16,16 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.yuzui.system.ConsoleBrowser.Look;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.setDefaultAssertionTimeout;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** The console in a browser, against the packaged hub with real traffic: every page as everybody sees it, and what admins do all day. */
@@ -38,6 +42,7 @@ class ConsoleTest {
     @BeforeAll
     void start() throws Exception {
         site = Site.create("console");
+        onlyHospitals();
         site.start();
         rest = site.rest();
         site.yuzui("demo", "send-hl7", "--count", "600", "--to", DAY).ok();
@@ -45,6 +50,7 @@ class ConsoleTest {
         site.yuzui("schedule", "run", "his/daily-summary", "--for", DAY).ok();
         rest.flows("his.visit.v1"); // all of it can be found
         browser = new ConsoleBrowser(site);
+        setDefaultAssertionTimeout(20_000);
     }
 
     @AfterEach
@@ -87,23 +93,25 @@ class ConsoleTest {
         pages.put("report-unit", "/reports/hospital-daily/2026-11?unit=510104-H01");
         pages.put("lost", "/nowhere");
 
+        SoftAssertions softly = new SoftAssertions(); // one run shows all that is wrong
         Page page = browser.open(look, "/");
         for (Map.Entry<String, String> e : pages.entrySet()) {
             browser.go(page, e.getValue());
             browser.screenshot(page, e.getKey() + "-" + look);
-            browser.inspect(page, e.getKey() + "-" + look);
+            browser.inspect(page, e.getKey() + "-" + look, softly);
         }
         if (width > 500) {
             page.keyboard().press("?");
             assertThat(page.locator("dialog")).isVisible();
-            browser.inspect(page, "help-" + look);
+            browser.inspect(page, "help-" + look, softly);
             browser.screenshot(page, "help-" + look);
         }
         assertThat(browser.complaints()).isEmpty();
         Page login = browser.stranger(look);
         browser.screenshot(login, "log-in-" + look);
-        browser.inspect(login, "log-in-" + look);
+        browser.inspect(login, "log-in-" + look, softly);
         assertThat(browser.complaints()).as("nobody is known yet").allMatch(c -> c.contains("401"));
+        softly.assertAll();
     }
 
     @Test
@@ -120,6 +128,7 @@ class ConsoleTest {
                 .filter(f -> f.path("key").asText().equals(key)).count());
         page.keyboard().press("Escape");
         page.keyboard().press("j");
+        assertThat(page.locator(".rows .flow a").first()).isFocused();
         page.keyboard().press("Enter");
 
         assertThat(page.locator("h1")).hasText("Visit");
@@ -183,17 +192,18 @@ class ConsoleTest {
     @Test
     void aSettingIsChangedByItsPlan() throws Exception {
         Page page = browser.open(DESK, "/plugins/his?tab=settings");
-        page.getByLabel("Most connections at a time").fill("77");
+        Locator connections = page.getByRole(AriaRole.TEXTBOX, new Page.GetByRoleOptions().setName("Most connections at a time"));
+        connections.fill("77");
         page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("See the plan")).click();
         assertThat(page.locator("dialog .changes").first()).containsText("maxConnections");
         browser.screenshot(page, "plan");
-        browser.inspect(page, "plan");
+        inspect(page, "plan");
         assertThat(rest.get("/api/v1/plugins/his/settings").at("/written/maxConnections").isMissingNode()).isTrue();
 
         page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Carry out")).click();
         assertThat(page.locator("dialog [role=status]")).containsText("Done");
         page.locator("dialog .foot button").click();
-        assertThat(page.getByLabel("Most connections at a time")).hasValue("77");
+        assertThat(connections).hasValue("77");
         assertThat(page.locator(".settings .foot")).containsText("Nothing changed");
         assertThat(rest.get("/api/v1/plugins/his/settings").at("/written/maxConnections").asInt()).isEqualTo(77);
     }
@@ -212,7 +222,7 @@ class ConsoleTest {
         Locator carryOut = page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Carry out"));
         assertThat(page.locator("dialog .box.warn")).containsText("his.visit.v1");
         browser.screenshot(page, "plan-outside");
-        browser.inspect(page, "plan-outside");
+        inspect(page, "plan-outside");
         assertThat(carryOut).isDisabled();
         for (Locator box : page.locator("dialog .box.warn input").all()) {
             box.check();
@@ -262,6 +272,21 @@ class ConsoleTest {
         }
         page.keyboard().press("/");
         assertThat(page.locator("#omnibox")).isFocused();
+    }
+
+    /** The other plugins would only make the start longer. */
+    private void onlyHospitals() throws IOException {
+        try (Stream<Path> jars = Files.list(site.home.resolve("plugins"))) {
+            for (Path jar : jars.filter(j -> !j.getFileName().toString().contains("-his-")).toList()) {
+                Files.delete(jar);
+            }
+        }
+    }
+
+    private void inspect(Page page, String name) {
+        SoftAssertions softly = new SoftAssertions();
+        browser.inspect(page, name, softly);
+        softly.assertAll();
     }
 
     private static Page.LocatorOptions text(String text) {
