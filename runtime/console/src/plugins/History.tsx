@@ -41,12 +41,13 @@ function Entry({ event }: { event: PluginEvent }) {
     queryFn: () => api.pluginEvent(event.plugin, event.number),
     enabled: open,
   });
-  const from = event.fromVersion !== event.toVersion ? `${event.fromVersion ?? '–'} → ${event.toVersion ?? '–'}` : event.toVersion;
+  const { fromVersion, toVersion } = event;
+  const versions = fromVersion && toVersion && fromVersion !== toVersion ? `${fromVersion} → ${toVersion}` : toVersion ?? fromVersion;
 
   return (
     <details className="grow" onToggle={(e) => setOpen(e.currentTarget.open)}>
       <summary>
-        <span className="title">{t(`pluginAction.${event.action}`)}</span> <span>{from}</span>
+        <span className="title">{t(`pluginAction.${event.action}`)}</span> <span>{versions}</span>
         <Mark tone={toneOfOutcome(event.outcome)} text={t(`outcome.${event.outcome}`)} />
         <span className="small">
           {[time(event.startedAt), event.who, event.door, event.took && t('plan.took', { span: duration(event.took) }),

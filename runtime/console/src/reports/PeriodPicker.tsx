@@ -15,12 +15,14 @@ export function PeriodPicker({ period, kinds, onChange }: Props) {
         <Choice label={t('reports.kind')} hidden value={period.kind} onChange={(kind) => onChange(periodOf(kind, period.last))}
           options={all.map((value) => ({ value, label: t(`periodKind.${value}`) }))} />
       )}
-      <Button aria-label={t('reports.before')} onClick={() => onChange(step(period, -1))} icon={<Arrow path="M10 3 5 8l5 5" />} />
-      <span className="now">
-        <b>{period.text}</b>
-        {period.first !== period.last && <span className="small">{period.first} – {period.last}</span>}
+      <span className="steps">
+        <Button aria-label={t('reports.before')} onClick={() => onChange(step(period, -1))} icon={<Arrow path="M10 3 5 8l5 5" />} />
+        <span className="now">
+          <b>{period.text}</b>
+          {period.first !== period.last && <span className="small">{period.first} – {period.last}</span>}
+        </span>
+        <Button aria-label={t('reports.after')} onClick={() => onChange(step(period, 1))} icon={<Arrow path="M6 3l5 5-5 5" />} />
       </span>
-      <Button aria-label={t('reports.after')} onClick={() => onChange(step(period, 1))} icon={<Arrow path="M6 3l5 5-5 5" />} />
       <label>
         <span className="unseen">{t('reports.goTo')}</span>
         <input type="date" value={period.last} onChange={(e) => e.target.value && onChange(periodOf(period.kind, e.target.value))} />

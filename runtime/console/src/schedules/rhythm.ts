@@ -10,7 +10,9 @@ export function useRhythm() {
     if (every) return t('rhythm.every', { span: duration(every) });
     const daily = /^0 (\d{1,2}) (\d{1,2}) (\*|\?) \* (\*|\?)$/.exec(cron ?? '');
     const at = daily && `${daily[2]!.padStart(2, '0')}:${daily[1]!.padStart(2, '0')}`;
-    const words = at ? t('rhythm.daily', { at }) : cron ?? '';
+    const monthly = /^0 (\d{1,2}) (\d{1,2}) (\d{1,2}) \* \?$/.exec(cron ?? '');
+    const words = at ? t('rhythm.daily', { at })
+      : monthly ? t('rhythm.monthly', { day: monthly[3], at: `${monthly[2]!.padStart(2, '0')}:${monthly[1]!.padStart(2, '0')}` }) : cron ?? '';
     return workdays ? t('rhythm.workdays', { words }) : words;
   };
 }
