@@ -168,7 +168,7 @@ class ConsoleTest {
     void theOverviewLeadsToARefusedMessageAndItsCause() {
         Page page = browser.open(DESK, "/");
         page.locator(".attention a", new Page.LocatorOptions().setHasText("in the last 7 days")).first().click();
-        page.locator(".rows .flow a").first().click();
+        page.locator(".rows .flow", text("NOWHERE")).locator("a").click();
         assertThat(page.locator(".trouble")).containsText("NOWHERE");
         assertThat(page.locator(".trouble")).containsText("unknown-facility");
     }
