@@ -27,3 +27,17 @@ require_build_tools() {
     exit 1
   fi
 }
+
+# The tests of the whole system look at the console with Chromium. As root it is installed when it is missing, else named.
+require_browser() {
+  local chromium=${YUZUI_CHROMIUM:-chromium}
+  command -v "$chromium" >/dev/null && return
+  if [ -z "${YUZUI_CHROMIUM:-}" ] && [ "$(id -u)" -eq 0 ] && command -v apt-get >/dev/null; then
+    printf 'Chromium is missing and is installed.\n'
+    apt-get install -y --no-install-recommends chromium >/dev/null \
+      || { apt-get update >/dev/null && apt-get install -y --no-install-recommends chromium >/dev/null; }
+    command -v chromium >/dev/null && return
+  fi
+  printf 'Missing:\n  Chromium (%s), for the tests of the console: apt-get install chromium, or set YUZUI_CHROMIUM\n' "$chromium" >&2
+  exit 1
+}

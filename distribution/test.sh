@@ -4,6 +4,7 @@ set -uo pipefail
 cd "$(dirname "$0")/.."
 . distribution/prerequisites.sh
 require_build_tools
+require_browser
 
 log=distribution/target/test.log
 mkdir -p "$(dirname "$log")"

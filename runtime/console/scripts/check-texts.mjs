@@ -19,7 +19,10 @@ function texts(language) {
 }
 
 const languages = { zh: texts('zh'), en: texts('en') };
+// English has a singular of its own: `hops_one` beside `hops_other`; Chinese needs the latter only.
+const base = (key) => key.replace(/_(one|other)$/, '');
 const all = new Set([...languages.zh.keys(), ...languages.en.keys()]);
+const names = new Set([...all].map(base));
 const placeholders = (text) => [...text.matchAll(/{{\s*([^},\s]+)/g)].map((m) => m[1]).sort().join();
 
 function check(node, complain) {
@@ -34,7 +37,7 @@ function check(node, complain) {
     const key = node.arguments[0];
     if (key && ts.isStringLiteralLike(key)) {
       used.add(key.text);
-      if (!all.has(key.text)) complain(node, `the text ${key.text} is not in i18n`);
+      if (!names.has(key.text)) complain(node, `the text ${key.text} is not in i18n`);
     } else if (key && ts.isTemplateExpression(key) && key.head.text.endsWith('.')) {
       prefixes.add(key.head.text);
       if (![...all].some((k) => k.startsWith(key.head.text))) complain(node, `no text begins with ${key.head.text}`);
@@ -46,7 +49,7 @@ function check(node, complain) {
 }
 
 for (const file of readdirSync(src, { recursive: true, encoding: 'utf8' })) {
-  if (!/\.tsx?$/.test(file) || file.endsWith('generated.ts')) continue;
+  if (!/\.tsx?$/.test(file) || /generated\.ts$|\.test\.ts$/.test(file)) continue;
   const source = ts.createSourceFile(file, readFileSync(join(src, file), 'utf8'), ts.ScriptTarget.Latest, true);
   check(source, (node, message) => {
     const { line } = source.getLineAndCharacterOfPosition(node.getStart());
@@ -56,15 +59,17 @@ for (const file of readdirSync(src, { recursive: true, encoding: 'utf8' })) {
 
 for (const key of all) {
   for (const [language, known] of Object.entries(languages)) {
+    if (language === 'zh' && key.endsWith('_one')) continue;
     if (!known.get(key)?.trim()) problems.push(`src/i18n/${language}.json: ${key} is missing`);
   }
+  if (languages.en.has(`${base(key)}_other`) && !languages.en.has(`${base(key)}_one`)) problems.push(`src/i18n/en.json: ${base(key)}_one is missing`);
   const [zh, en] = [languages.zh.get(key), languages.en.get(key)];
   if (zh && en && placeholders(zh) !== placeholders(en)) problems.push(`src/i18n: the placeholders of ${key} differ`);
-  if (!used.has(key) && ![...prefixes].some((p) => key.startsWith(p))) problems.push(`src/i18n: ${key} is used nowhere`);
+  if (!used.has(base(key)) && ![...prefixes].some((p) => key.startsWith(p))) problems.push(`src/i18n: ${key} is used nowhere`);
 }
 
 if (problems.length > 0) {
   console.error(problems.join('\n'));
   process.exit(1);
 }
-console.log(`${all.size} texts in ${Object.keys(languages).length} languages`);
+console.log(`${names.size} texts in ${Object.keys(languages).length} languages`);

@@ -1,7 +1,10 @@
 import { theme, type ThemeConfig } from 'antd';
-import { useEffect, useState } from 'react';
+import { createContext, useEffect, useState } from 'react';
 
 export type Shade = 'light' | 'dark';
+
+/** The shade that holds, and how to choose the other one. */
+export const ShadeChoice = createContext<{ shade: Shade; choose: (shade: Shade) => void }>({ shade: 'light', choose: () => {} });
 
 const KEY = 'yuzui.shade';
 const FONT = "system-ui, -apple-system, 'Segoe UI', 'PingFang SC', 'Hiragino Sans GB', 'Microsoft YaHei', "
@@ -18,6 +21,7 @@ const COLOURS = {
     colorTextSecondary: '#4b6570',
     colorTextDescription: '#4b6570',
     colorTextPlaceholder: '#5f7782',
+    colorError: '#a3261c',
     colorBorder: '#c3d4db',
     colorBorderSecondary: '#dfe9ed',
   },
@@ -32,6 +36,7 @@ const COLOURS = {
     colorTextDescription: '#a3bac3',
     colorTextPlaceholder: '#8aa2ac',
     colorTextLightSolid: '#06222c',
+    colorError: '#ff8f84',
     colorBorder: '#2d4650',
     colorBorderSecondary: '#213841',
   },

@@ -10,6 +10,29 @@ export type Session = Schemas['Session'];
 export type Problem = Schemas['Problem'];
 export type Unit = Schemas['Unit'];
 export type Contract = Schemas['Contract'];
+export type Title = Schemas['Title'];
+export type HubProblem = Schemas['HubProblem'];
+export type FlowDetail = Schemas['FlowDetail'];
+export type Hop = Schemas['Hop'];
+export type Version = Schemas['Version'];
+export type StoredRecord = Schemas['StoredRecord'];
+export type Subscription = Schemas['Subscription'];
+export type Route = Schemas['Route'];
+export type PluginDetail = Schemas['PluginDetail'];
+export type PluginPlan = Schemas['PluginPlan'];
+export type PluginEvent = Schemas['PluginEvent'];
+export type PluginAction = Schemas['PluginAction'];
+export type PlannedChange = Schemas['PlannedChange'];
+export type PluginSettings = Schemas['PluginSettings'];
+export type KeptVersion = Schemas['KeptVersion'];
+export type Schedule = Schemas['Schedule'];
+export type Occurrence = Schemas['Occurrence'];
+export type Form = Schemas['Form'];
+export type Report = Schemas['Report'];
+export type Total = Schemas['Total'];
+export type Indicator = Schemas['Indicator'];
+export type FlowQuery = NonNullable<paths['/api/v1/records']['get']['parameters']['query']>;
+export type FlowPage = { records: Flow[]; next: string | null };
 
 /** A call that the hub refused, or that never reached it (then without a problem). */
 export class CallError extends Error {
@@ -19,6 +42,11 @@ export class CallError extends Error {
 
   get unauthorized() {
     return this.problem?.status === 401;
+  }
+
+  /** What would be touched outside the plugin, when the hub waits for that to be accepted by name. */
+  get plan(): PluginPlan | undefined {
+    return (this.problem as { plan?: PluginPlan } | undefined)?.plan;
   }
 }
 
@@ -57,14 +85,67 @@ function remember(session: Session) {
   return session;
 }
 
+/** A change of a plugin: asked about with `dryRun`, or done with what is accepted outside the plugin. */
+export type Mandate = { dryRun: true } | { dryRun?: false; accept: string[] };
+
+const JAR = 'application/octet-stream';
+const asIs = (body: unknown) => body as BodyInit;
+
 export const api = {
   session: () => taken(client.GET('/api/v1/session')).then(remember),
   logIn: (token: string) => taken(client.POST('/api/v1/session', { body: { token } })).then(remember),
   logOut: () => taken(client.DELETE('/api/v1/session')),
   hub: () => taken(client.GET('/api/v1/hub')),
+
   plugins: () => taken(client.GET('/api/v1/plugins')).then((a) => a.plugins),
-  units: () => taken(client.GET('/api/v1/units')).then((a) => a.units),
+  plugin: (id: string) => taken(client.GET('/api/v1/plugins/{id}', { params: { path: { id } } })),
+  versions: (id: string) =>
+    taken(client.GET('/api/v1/plugins/{id}/versions', { params: { path: { id } } })).then((a) => a.versions),
+  history: (id: string, before?: number) =>
+    taken(client.GET('/api/v1/plugins/{id}/history', { params: { path: { id }, query: { before, limit: 20 } } })),
+  pluginEvent: (id: string, number: number) =>
+    taken(client.GET('/api/v1/plugins/{id}/history/{number}', { params: { path: { id, number } } })),
+  settings: (id: string) => taken(client.GET('/api/v1/plugins/{id}/settings', { params: { path: { id } } })),
+
+  install: (file: File, query: Mandate) => taken(client.POST('/api/v1/plugins', {
+    params: { query: { ...query, fileName: file.name } }, headers: { 'Content-Type': JAR }, body: file as never, bodySerializer: asIs,
+  })),
+  remove: (id: string, query: Mandate) => taken(client.DELETE('/api/v1/plugins/{id}', { params: { path: { id }, query } })),
+  stop: (id: string, query: Mandate) => taken(client.POST('/api/v1/plugins/{id}/stop', { params: { path: { id }, query } })),
+  start: (id: string, query: Mandate) => taken(client.POST('/api/v1/plugins/{id}/start', { params: { path: { id }, query } })),
+  rollBack: (id: string, version: string, query: Mandate) =>
+    taken(client.POST('/api/v1/plugins/{id}/rollback', { params: { path: { id }, query }, body: { version } })),
+  configure: (id: string, patch: Record<string, unknown>, query: Mandate) =>
+    taken(client.POST('/api/v1/plugins/{id}/settings', {
+      params: { path: { id }, query }, headers: { 'Content-Type': 'application/merge-patch+json' }, body: patch as never,
+    })),
+  restoreSettings: (id: string, revision: number, query: Mandate) =>
+    taken(client.POST('/api/v1/plugins/{id}/settings/restore', { params: { path: { id }, query }, body: { revision } })),
+
   contracts: () => taken(client.GET('/api/v1/contracts')).then((a) => a.contracts),
-  latest: (limit: number) =>
-    taken(client.GET('/api/v1/records', { params: { query: { limit } } })).then((a) => a.records),
+  routes: () => taken(client.GET('/api/v1/routes')).then((a) => a.routes),
+  subscriptions: () => taken(client.GET('/api/v1/subscriptions')).then((a) => a.subscriptions),
+
+  records: (query: FlowQuery, signal?: AbortSignal): Promise<FlowPage> =>
+    taken(client.GET('/api/v1/records', { params: { query }, signal })),
+  record: (id: string) => taken(client.GET('/api/v1/records/{id}', { params: { path: { id } } })),
+  payload: (id: string) => taken(client.GET('/api/v1/records/{id}/payload', { params: { path: { id } } })),
+
+  schedules: () => taken(client.GET('/api/v1/schedules')).then((a) => a.schedules),
+  occurrences: (id: string, from?: string, to?: string) =>
+    taken(client.GET('/api/v1/schedules/{plugin}/{name}/occurrences', { params: { path: split(id), query: { from, to } } }))
+      .then((a) => a.occurrences),
+  runSchedule: (id: string, day: string | null) =>
+    taken(client.POST('/api/v1/schedules/{plugin}/{name}/run', { params: { path: split(id) }, body: { day } })),
+
+  units: () => taken(client.GET('/api/v1/units')).then((a) => a.units),
+  forms: () => taken(client.GET('/api/v1/forms')).then((a) => a.forms),
+  report: (form: string, period: string, unit?: string) =>
+    taken(client.GET('/api/v1/reports/{form}/{period}', { params: { path: { form, period }, query: { unit } } })),
 };
+
+/** `his/daily-summary`: the plugin and the name of a schedule. */
+function split(id: string) {
+  const slash = id.indexOf('/');
+  return { plugin: id.slice(0, slash), name: id.slice(slash + 1) };
+}

@@ -1,12 +1,53 @@
-import { useQueryClient } from '@tanstack/react-query';
+import { useQueryClient, type QueryClient } from '@tanstack/react-query';
 import { useEffect, useState } from 'react';
 
-/** What is read again when something of its kind changed. */
-const TOUCHED = {
-  plugin: ['plugins', 'hub', 'contracts'],
-  records: ['records'],
-  heartbeat: ['hub'],
-} as const;
+/** What is read again when something of its kind changed, and after how many milliseconds at the earliest. */
+const TOUCHED: { event: string; keys: string[]; every: number }[] = [
+  { event: 'plugin', keys: ['plugins', 'hub', 'contracts', 'routes', 'schedules', 'forms'], every: 0 },
+  { event: 'plugin-event', keys: ['plugins'], every: 0 },
+  { event: 'records', keys: ['latest', 'record', 'subscriptions', 'routes'], every: 2_000 },
+  // counts over many flows cost more than they are worth with every record
+  { event: 'records', keys: ['attention', 'schedules', 'report'], every: 15_000 },
+  { event: 'heartbeat', keys: ['hub'], every: 0 },
+];
+
+/** What its page keeps up to date itself, and what never changes. */
+const OWN = new Set(['flows', 'plan', 'payload']);
+
+/** Told with every `records` event: that flows changed. Lists that merge what is new listen to it. */
+const listeners = new Set<() => void>();
+
+export function onFlows(listener: () => void): () => void {
+  listeners.add(listener);
+  return () => listeners.delete(listener);
+}
+
+/** Runs a task at once and then at most once in so many milliseconds, the last wish never lost. */
+function seldom(task: () => void, every: number) {
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  let again = false;
+  const run = () => {
+    task();
+    again = false;
+    timer = setTimeout(() => {
+      timer = undefined;
+      if (again) run();
+    }, every);
+  };
+  return {
+    wish: () => {
+      if (timer === undefined) run();
+      else again = true;
+    },
+    stop: () => clearTimeout(timer),
+  };
+}
+
+function refresh(queries: QueryClient, keys: string[]) {
+  keys.forEach((key) => {
+    void queries.invalidateQueries({ queryKey: [key], refetchType: document.hidden ? 'none' : 'active' });
+  });
+}
 
 /**
  * Listens to the hub's events for as long as the component lives and has the lists read again when they changed; nothing is
@@ -18,23 +59,27 @@ export function useLive(): boolean {
 
   useEffect(() => {
     const source = new EventSource('/api/v1/events');
-    const refresh = (keys: readonly string[]) => {
-      keys.forEach((key) => {
-        void queries.invalidateQueries({ queryKey: [key], refetchType: document.hidden ? 'none' : 'active' });
-      });
-    };
     source.addEventListener('hello', () => {
       setConnected(true);
       // what happened while the line was down was told to nobody
-      void queries.invalidateQueries();
+      void queries.invalidateQueries({ predicate: (q) => !OWN.has(String(q.queryKey[0])) });
+      listeners.forEach((listener) => listener());
     });
-    Object.entries(TOUCHED).forEach(([event, keys]) => source.addEventListener(event, () => refresh(keys)));
+    const wishes = TOUCHED.map(({ event, keys, every }) => {
+      const wish = seldom(() => refresh(queries, keys), every);
+      source.addEventListener(event, wish.wish);
+      return wish;
+    });
+    source.addEventListener('records', () => listeners.forEach((listener) => listener()));
     source.onerror = () => {
       setConnected(false);
       // a line that the browser gives up is a session that has ended, or a hub that is full
       if (source.readyState === EventSource.CLOSED) void queries.invalidateQueries({ queryKey: ['session'] });
     };
-    return () => source.close();
+    return () => {
+      source.close();
+      wishes.forEach((wish) => wish.stop());
+    };
   }, [queries]);
 
   return connected;

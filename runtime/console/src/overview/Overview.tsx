@@ -1,42 +1,32 @@
 import { useQuery } from '@tanstack/react-query';
-import { Alert, Button, Skeleton } from 'antd';
-import { useTranslation } from 'react-i18next';
 import { api } from '../api/client';
-import { useProblemText } from '../parts/problems';
+import { ask } from '../api/queries';
+import { Loading } from '../parts/Loading';
+import { Wrong } from '../parts/Wrong';
+import { AttentionPanel } from './AttentionPanel';
 import { HubPanel } from './HubPanel';
 import { PluginsPanel } from './PluginsPanel';
 import { RecordsPanel } from './RecordsPanel';
+import './overview.css';
 
 const LATEST = 20;
 
-/** The first page: how the node stands, its plugins, and what comes in. */
+/** The first page: how the node stands, what needs somebody, its plugins, and what comes in. */
 export function Overview() {
-  const { t } = useTranslation();
-  const problemText = useProblemText();
-  const hub = useQuery({ queryKey: ['hub'], queryFn: api.hub });
-  const plugins = useQuery({ queryKey: ['plugins'], queryFn: api.plugins });
-  const records = useQuery({ queryKey: ['records'], queryFn: () => api.latest(LATEST) });
-  const units = useQuery({ queryKey: ['units'], queryFn: api.units });
-  const contracts = useQuery({ queryKey: ['contracts'], queryFn: api.contracts });
+  const hub = useQuery(ask.hub());
+  const plugins = useQuery(ask.plugins());
+  const records = useQuery({ queryKey: ['latest'], queryFn: () => api.records({ limit: LATEST }).then((a) => a.records) });
   const failed = [hub, plugins, records].find((q) => q.isError);
 
   return (
     <div className="overview">
-      {failed && (
-        <Alert type="error" showIcon role="alert" title={problemText(failed.error)}
-          action={<Button size="small" onClick={() => void failed.refetch()}>{t('error.retry')}</Button>} />
-      )}
+      {failed && <Wrong error={failed.error} onRetry={() => void failed.refetch()} />}
       {hub.data ? <HubPanel hub={hub.data} /> : <Loading />}
+      <AttentionPanel />
       <div className="columns">
-        {plugins.data ? <PluginsPanel plugins={plugins.data} hub={hub.data} /> : <Loading />}
-        {records.data ? (
-          <RecordsPanel records={records.data} units={units.data ?? []} contracts={contracts.data ?? []} hub={hub.data} />
-        ) : <Loading />}
+        {plugins.data ? <PluginsPanel plugins={plugins.data} /> : <Loading />}
+        {records.data ? <RecordsPanel records={records.data} /> : <Loading />}
       </div>
     </div>
   );
-}
-
-function Loading() {
-  return <section className="panel" aria-busy="true"><Skeleton active /></section>;
 }

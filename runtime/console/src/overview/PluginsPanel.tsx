@@ -1,13 +1,16 @@
+import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
-import type { Hub, Plugin } from '../api/client';
+import type { Plugin } from '../api/client';
+import { useNames } from '../api/queries';
+import { useClock } from '../parts/clock';
 import { Mark, toneOfPlugin } from '../parts/Mark';
-import { useTimes } from '../parts/times';
+import { ProblemText } from '../plugins/PlanView';
 
 /** Every plugin with its state; one that fails says why and what to do. */
-export function PluginsPanel({ plugins, hub }: { plugins: Plugin[]; hub: Hub | undefined }) {
-  const { t, i18n } = useTranslation();
-  const time = useTimes(hub?.zone, hub?.now);
-  const titleOf = (p: Plugin) => (i18n.language === 'zh' ? p.title.zh : p.title.en);
+export function PluginsPanel({ plugins }: { plugins: Plugin[] }) {
+  const { t } = useTranslation();
+  const names = useNames();
+  const { time } = useClock();
   const running = plugins.filter((p) => p.state === 'RUNNING').length;
 
   return (
@@ -18,25 +21,21 @@ export function PluginsPanel({ plugins, hub }: { plugins: Plugin[]; hub: Hub | u
       </div>
       {plugins.length === 0 && <p className="empty">{t('plugins.empty')}</p>}
       <ul className="plugins">
-        {plugins.map((p) => (
-          <li key={p.id}>
-            <div className="line1">
-              <span className="title">{titleOf(p)}</span>
-              <Mark tone={toneOfPlugin(p.state)} text={t(`pluginState.${p.state}`)} />
-            </div>
-            <div className="small">
-              {[titleOf(p) === p.id ? null : p.id, p.version, t('plugins.since', { time: time(p.since) })]
-                .filter(Boolean).join(' · ')}
-            </div>
-            {p.problem && (
-              <div className="problem">
-                <p>{p.problem.message}</p>
-                {p.problem.place && <p><b>{t('plugins.place')}</b> <code>{p.problem.place}</code></p>}
-                {p.problem.cure && <p><b>{t('plugins.cure')}</b> {p.problem.cure}</p>}
+        {plugins.map((p) => {
+          const title = names.title(p.title);
+          return (
+            <li key={p.id}>
+              <div className="line1">
+                <Link to="/plugins/$id" params={{ id: p.id }} className="title">{title}</Link>
+                <Mark tone={toneOfPlugin(p.state)} text={t(`pluginState.${p.state}`)} />
               </div>
-            )}
-          </li>
-        ))}
+              <div className="small">
+                {[title === p.id ? null : p.id, p.version, t('plugins.since', { time: time(p.since) })].filter(Boolean).join(' · ')}
+              </div>
+              {p.problem && <ProblemText problem={p.problem} />}
+            </li>
+          );
+        })}
       </ul>
     </section>
   );

@@ -1,53 +1,40 @@
+import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
-import type { Contract, Flow, Hub, Unit } from '../api/client';
+import type { Flow } from '../api/client';
+import { useNames } from '../api/queries';
+import { useClock } from '../parts/clock';
 import { Mark, toneOfFlow } from '../parts/Mark';
-import { useTimes } from '../parts/times';
 import { useWide } from '../parts/wide';
 
-type Props = { records: Flow[]; units: Unit[]; contracts: Contract[]; hub: Hub | undefined };
-
 /** The newest flows as they come in: a table where there is room, a list where there is none. */
-export function RecordsPanel({ records, units, contracts, hub }: Props) {
-  const { t, i18n } = useTranslation();
+export function RecordsPanel({ records }: { records: Flow[] }) {
+  const { t } = useTranslation();
   const wide = useWide(720);
-  const time = useTimes(hub?.zone, hub?.now);
-  const zh = i18n.language === 'zh';
+  const { time } = useClock();
+  const names = useNames();
 
-  const unitOf = (code: string | null) => {
-    const unit = units.find((u) => u.code === code);
-    return unit ? (zh ? unit.name : unit.nameEn) : code;
-  };
-  const contractOf = (id: string | null) => {
-    const title = contracts.find((c) => c.id === id)?.title;
-    return id === null ? t('records.noContract') : title ? (zh ? title.zh : title.en) : id;
-  };
   const mark = (r: Flow) => <Mark tone={toneOfFlow(r.status)} text={t(`flowStatus.${r.status}`)} />;
   const record = (r: Flow) => (
     <>
-      <div className="title">{contractOf(r.contract)}</div>
+      <Link to="/records/$id" params={{ id: r.id }} className="title">{r.contract ? names.contract(r.contract) : t('records.noContract')}</Link>
       {r.key && <div className="small key">{r.key}</div>}
       {r.arrivals > 1 && <div className="small">{t('records.arrivals', { count: r.arrivals })}</div>}
       {r.cause && <div className="cause">{r.cause}</div>}
     </>
   );
-  const source = (r: Flow) => (
-    <>
-      <div>{[r.sourceType, r.sourceId].filter(Boolean).join(' · ')}</div>
-      <div className="small">{r.source}</div>
-    </>
-  );
-
-  const empty = (
-    <div className="empty">
-      <p>{t('records.empty')}</p>
-      <p className="small">{t('records.emptyHint')}</p>
-    </div>
-  );
 
   return (
     <section className="panel records" aria-labelledby="records-heading">
-      <div className="head"><h2 id="records-heading">{t('records.heading')}</h2></div>
-      {records.length === 0 ? empty : wide ? (
+      <div className="head">
+        <h2 id="records-heading">{t('records.heading')}</h2>
+        <Link to="/records" className="small">{t('records.all')}</Link>
+      </div>
+      {records.length === 0 ? (
+        <div className="empty">
+          <p>{t('records.empty')}</p>
+          <p className="small">{t('records.emptyHint')}</p>
+        </div>
+      ) : wide ? (
         <table aria-labelledby="records-heading">
           <thead>
             <tr>
@@ -64,8 +51,11 @@ export function RecordsPanel({ records, units, contracts, hub }: Props) {
                 <td><time dateTime={r.firstAt}>{time(r.firstAt)}</time></td>
                 <td>{mark(r)}</td>
                 <td>{record(r)}</td>
-                <td>{unitOf(r.unit)}</td>
-                <td>{source(r)}</td>
+                <td>{r.unit && names.unit(r.unit)}</td>
+                <td>
+                  <div>{[r.sourceType, r.sourceId].filter(Boolean).join(' · ')}</div>
+                  <div className="small">{r.source}</div>
+                </td>
               </tr>
             ))}
           </tbody>
@@ -76,7 +66,7 @@ export function RecordsPanel({ records, units, contracts, hub }: Props) {
             <li key={r.id}>
               <div className="line1"><time dateTime={r.firstAt}>{time(r.firstAt)}</time>{mark(r)}</div>
               {record(r)}
-              {r.unit && <div>{unitOf(r.unit)}</div>}
+              {r.unit && <div>{names.unit(r.unit)}</div>}
               <div className="small">{[r.sourceType, r.sourceId].filter(Boolean).join(' · ')}</div>
             </li>
           ))}

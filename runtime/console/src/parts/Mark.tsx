@@ -1,14 +1,24 @@
-import type { FlowStatus, Plugin } from '../api/client';
+import type { FlowStatus, Hop, Occurrence, Plugin, PluginEvent } from '../api/client';
 
 export type Tone = 'good' | 'busy' | 'warn' | 'bad' | 'idle';
 
 const FLOW: Record<FlowStatus, Tone> = {
-  ACCEPTED: 'busy', DELIVERED: 'good', RETRYING: 'warn', DEAD: 'bad', REFUSED: 'bad', IGNORED: 'idle',
+  ACCEPTED: 'busy', DELIVERED: 'good', RETRYING: 'warn', DEAD: 'bad', REFUSED: 'bad', IGNORED: 'idle', SETTLED: 'idle',
 };
 const PLUGIN: Record<Plugin['state'], Tone> = {
   STAGED: 'idle', STARTING: 'busy', RUNNING: 'good', DEGRADED: 'warn', STOPPED: 'idle', FAILED: 'bad', RETIRED: 'idle',
 };
 
+const HOP: Record<Hop['kind'], Tone> = {
+  RECEIVED: 'busy', REFUSED: 'bad', DUPLICATE: 'idle', IGNORED: 'idle', PUBLISHED: 'busy', STORED: 'good', DELIVERED: 'good',
+  RETRIED: 'warn', DEAD: 'bad', REPLAYED: 'busy', MENDED: 'busy', DISMISSED: 'idle',
+};
+const OCCURRENCE: Record<Occurrence['state'], Tone> = { DUE: 'idle', RUNNING: 'busy', DONE: 'good', FAILED: 'bad', MISSED: 'warn' };
+const OUTCOME: Record<PluginEvent['outcome'], Tone> = { UNDER_WAY: 'busy', DONE: 'good', FAILED: 'bad', INTERRUPTED: 'warn' };
+
+export const toneOfHop = (kind: Hop['kind']) => HOP[kind];
+export const toneOfOccurrence = (state: Occurrence['state']) => OCCURRENCE[state];
+export const toneOfOutcome = (outcome: PluginEvent['outcome']) => OUTCOME[outcome];
 export const toneOfFlow = (status: FlowStatus) => FLOW[status];
 export const toneOfPlugin = (state: Plugin['state']) => PLUGIN[state];
 

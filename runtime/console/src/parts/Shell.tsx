@@ -1,14 +1,15 @@
 import { Button, Segmented, Tooltip } from 'antd';
-import type { ReactNode } from 'react';
+import { useContext, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Language } from '../i18n';
-import type { Shade } from '../theme';
+import { ShadeChoice, type Shade } from '../theme';
 import { Logo } from './Logo';
+import { askForHelp } from './shortcuts';
+import './frame.css';
 
 type Props = {
-  shade: Shade;
-  onShade: (shade: Shade) => void;
   onLogOut?: (() => void) | undefined;
+  nav?: ReactNode;
   place?: string | undefined;
   status?: ReactNode;
   children: ReactNode;
@@ -17,8 +18,9 @@ type Props = {
 const LANGUAGES: Language[] = ['zh', 'en'];
 
 /** The frame of every page: whose hub it is, and what a reader may choose. */
-export function Shell({ shade, onShade, onLogOut, place, status, children }: Props) {
+export function Shell({ onLogOut, nav, place, status, children }: Props) {
   const { t, i18n } = useTranslation();
+  const { shade, choose } = useContext(ShadeChoice);
   const other: Shade = shade === 'dark' ? 'light' : 'dark';
   const shadeText = other === 'dark' ? t('app.toDark') : t('app.toLight');
 
@@ -31,19 +33,33 @@ export function Shell({ shade, onShade, onLogOut, place, status, children }: Pro
           <span className="name">{t('app.name')}</span>
           {place && <span className="place">{place}</span>}
         </div>
+        {nav}
         {status}
         <div className="choices">
           <Segmented<Language> size="small" aria-label={t('app.language')} value={i18n.language as Language}
             onChange={(language) => void i18n.changeLanguage(language)}
             options={LANGUAGES.map((value) => ({ value, label: t(`languageName.${value}`) }))} />
           <Tooltip title={shadeText}>
-            <Button type="text" aria-label={shadeText} onClick={() => onShade(other)} icon={<ShadeIcon shade={other} />} />
+            <Button type="text" aria-label={shadeText} onClick={() => choose(other)} icon={<ShadeIcon shade={other} />} />
           </Tooltip>
+          {nav && (
+            <Tooltip title={t('keys.heading')}>
+              <Button type="text" className="help" aria-label={t('keys.heading')} onClick={askForHelp} icon={<HelpIcon />} />
+            </Tooltip>
+          )}
           {onLogOut && <Button type="text" onClick={onLogOut}>{t('app.logOut')}</Button>}
         </div>
       </header>
       <main id="content" tabIndex={-1}>{children}</main>
     </div>
+  );
+}
+
+function HelpIcon() {
+  return (
+    <svg viewBox="0 0 20 20" width="18" height="18" className="line" aria-hidden="true" focusable="false">
+      <path d="M2.500 5.500h15v9h-15ZM5.500 8.500h.01M8.500 8.500h.01M11.500 8.500h.01M14.500 8.500h.01M6.500 11.500h7" />
+    </svg>
   );
 }
 

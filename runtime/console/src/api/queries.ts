@@ -1,0 +1,54 @@
+import { queryOptions, useQuery } from '@tanstack/react-query';
+import { useTranslation } from 'react-i18next';
+import { api, type Title } from './client';
+
+/**
+ * What the pages read, under the keys by which live.ts has it read again. A page's own list of flows is not here: it is
+ * merged, not read anew.
+ */
+export const ask = {
+  hub: () => queryOptions({ queryKey: ['hub'], queryFn: api.hub }),
+  plugins: () => queryOptions({ queryKey: ['plugins'], queryFn: api.plugins }),
+  plugin: (id: string) => queryOptions({ queryKey: ['plugins', id, 'detail'], queryFn: () => api.plugin(id) }),
+  versions: (id: string) => queryOptions({ queryKey: ['plugins', id, 'versions'], queryFn: () => api.versions(id) }),
+  settings: (id: string) => queryOptions({ queryKey: ['plugins', id, 'settings'], queryFn: () => api.settings(id) }),
+  contracts: () => queryOptions({ queryKey: ['contracts'], queryFn: api.contracts }),
+  routes: () => queryOptions({ queryKey: ['routes'], queryFn: api.routes }),
+  subscriptions: () => queryOptions({ queryKey: ['subscriptions'], queryFn: api.subscriptions }),
+  schedules: () => queryOptions({ queryKey: ['schedules'], queryFn: api.schedules }),
+  occurrences: (id: string, from: string) =>
+    queryOptions({ queryKey: ['schedules', id, 'occurrences', from], queryFn: () => api.occurrences(id, from) }),
+  units: () => queryOptions({ queryKey: ['units'], queryFn: api.units }),
+  forms: () => queryOptions({ queryKey: ['forms'], queryFn: api.forms }),
+  report: (form: string, period: string, unit: string | undefined) =>
+    queryOptions({ queryKey: ['report', form, period, unit], queryFn: () => api.report(form, period, unit) }),
+  record: (id: string) => queryOptions({ queryKey: ['record', id], queryFn: () => api.record(id) }),
+  payload: (id: string) => queryOptions({ queryKey: ['payload', id], queryFn: () => api.payload(id) }),
+};
+
+/** How things are called in the reader's language. */
+export function useNames() {
+  const { i18n } = useTranslation();
+  const zh = i18n.language === 'zh';
+  const units = useQuery(ask.units()).data;
+  const contracts = useQuery(ask.contracts()).data;
+  const plugins = useQuery(ask.plugins()).data;
+  const title = (t: Title) => (zh ? t.zh : t.en);
+
+  return {
+    zh,
+    title,
+    unit: (code: string) => {
+      const unit = units?.find((u) => u.code === code);
+      return unit ? (zh ? unit.name : unit.nameEn) : code;
+    },
+    contract: (id: string) => {
+      const known = contracts?.find((c) => c.id === id);
+      return known ? title(known.title) : id;
+    },
+    plugin: (id: string) => {
+      const known = plugins?.find((p) => p.id === id);
+      return known ? title(known.title) : id;
+    },
+  };
+}

@@ -1,0 +1,5 @@
+import { Skeleton } from 'antd';
+
+export function Loading() {
+  return <section className="panel" aria-busy="true"><Skeleton active /></section>;
+}

@@ -1,0 +1,74 @@
+import { useQuery } from '@tanstack/react-query';
+import { getRouteApi, Link } from '@tanstack/react-router';
+import { useTranslation } from 'react-i18next';
+import { ask, useNames } from '../api/queries';
+import { BackLink } from '../parts/BackLink';
+import { useClock } from '../parts/clock';
+import { CopyButton } from '../parts/CopyButton';
+import { Loading } from '../parts/Loading';
+import { Mark, toneOfFlow } from '../parts/Mark';
+import { useSpans } from '../parts/spans';
+import { Wrong } from '../parts/Wrong';
+import { Payload } from './Payload';
+import { Related } from './Related';
+import { Timeline } from './Timeline';
+import './record.css';
+
+const here = getRouteApi('/records/$id');
+
+/** One record: what became of it, its way through the hub, what it says, and what belongs to it. */
+export function Record() {
+  const { t } = useTranslation();
+  const { id } = here.useParams();
+  const names = useNames();
+  const { time } = useClock();
+  const { size } = useSpans();
+  const record = useQuery(ask.record(id));
+
+  if (!record.data) {
+    return (
+      <div className="page">
+        <BackLink to="/records" />
+        {record.isError ? <Wrong error={record.error} onRetry={() => void record.refetch()} /> : <Loading />}
+      </div>
+    );
+  }
+  const { flow, hops, stored, message } = record.data;
+
+  return (
+    <div className="page record-page">
+      <BackLink to="/records" />
+      <section className="panel" aria-labelledby="record-heading">
+        <div className="headline">
+          <h1 id="record-heading">{flow.contract ? names.contract(flow.contract) : t('records.noContract')}</h1>
+          <Mark tone={toneOfFlow(flow.status)} text={t(`flowStatus.${flow.status}`)} />
+        </div>
+        {flow.key && <p className="key big">{flow.key}</p>}
+        {flow.cause && (
+          <div className="trouble" role="group" aria-label={t('record.cause')}>
+            <p className="what">{flow.cause}</p>
+            {flow.causeCode && <p className="small">{t('record.causeCode')} <code>{flow.causeCode}</code></p>}
+          </div>
+        )}
+        <dl className="facts">
+          <div><dt>{t('records.time')}</dt><dd><time dateTime={flow.firstAt}>{time(flow.firstAt)}</time></dd></div>
+          {flow.lastAt !== flow.firstAt && <div><dt>{t('record.lastAt')}</dt><dd><time dateTime={flow.lastAt}>{time(flow.lastAt)}</time></dd></div>}
+          {flow.unit && <div><dt>{t('records.unit')}</dt><dd>{names.unit(flow.unit)} <span className="small">{flow.unit}</span></dd></div>}
+          {flow.plugin && <div><dt>{t('record.plugin')}</dt><dd><Link to="/plugins/$id" params={{ id: flow.plugin }}>{names.plugin(flow.plugin)}</Link></dd></div>}
+          {flow.contract && <div><dt>{t('filter.contract')}</dt><dd><Link to="/records" search={{ contract: flow.contract }}>{flow.contract}</Link></dd></div>}
+          <div><dt>{t('records.source')}</dt><dd>{[flow.sourceType, flow.sourceId].filter(Boolean).join(' · ') || '–'}<div className="small">{flow.source}</div></dd></div>
+          <div><dt>{t('record.size')}</dt><dd>{size(flow.size)}</dd></div>
+          {flow.arrivals > 1 && <div><dt>{t('record.arrivals')}</dt><dd>{flow.arrivals}</dd></div>}
+          <div><dt>{t('record.id')}</dt><dd><code>{flow.id}</code> <CopyButton text={flow.id} what={t('record.id')} /></dd></div>
+        </dl>
+      </section>
+      <div className="columns even">
+        <Timeline hops={hops} />
+        <div className="stack">
+          <Payload id={id} stored={stored} message={message} related={record.data.related} />
+          <Related detail={record.data} />
+        </div>
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,57 @@
+import { Link } from '@tanstack/react-router';
+import { useTranslation } from 'react-i18next';
+import type { Hop } from '../api/client';
+import { useNames } from '../api/queries';
+import { useClock } from '../parts/clock';
+import { toneOfHop } from '../parts/Mark';
+import { useSpans } from '../parts/spans';
+import { SITE } from '../plugins/site';
+import { stepsOf } from './hops';
+
+/** All that happened to a record, from its system to where it went, in the order in which it happened. */
+export function Timeline({ hops }: { hops: Hop[] }) {
+  const { t } = useTranslation();
+  const names = useNames();
+  const { time } = useClock();
+  const { span, size } = useSpans();
+
+  return (
+    <section className="panel" aria-labelledby="way-heading">
+      <div className="head">
+        <h2 id="way-heading">{t('record.way')}</h2>
+        <span className="small">{t('record.hops', { count: hops.length })}</span>
+      </div>
+      <ol className="way">
+        {stepsOf(hops).map(({ hop, sinceFirst, sinceBefore, parallel }, i) => (
+          <li key={i} className={toneOfHop(hop.kind)}>
+            <div className="line1">
+              <span className="title">{t(`hopKind.${hop.kind}`)}</span>
+              <span className="small">
+                <time dateTime={hop.at}>{time(hop.at)}</time>
+                {i > 0 && <> · <span title={t('record.sinceFirst', { span: span(sinceFirst) })}>{parallel ? t('record.beside') : `+${span(sinceBefore)}`}</span></>}
+              </span>
+            </div>
+            <div className="parts">
+              {hop.plugin === SITE ? <span>{t('record.site')}</span> : hop.plugin && (
+                <span>{t('record.plugin')} <Link to="/plugins/$id" params={{ id: hop.plugin }}>{names.plugin(hop.plugin)}</Link>{hop.version && ` ${hop.version}`}</span>
+              )}
+              {hop.route && <span>{t('record.route')} <code>{hop.route}</code></span>}
+              {hop.subscription && <span>{t('record.subscription')} <code>{hop.subscription}</code></span>}
+              {i > 0 && hop.contract && hop.contract !== hops[0]?.contract && <span>{t('filter.contract')} <code>{hop.contract}</code></span>}
+              {hop.source && <span>{t('records.source')} {[hop.source, hop.sourceType, hop.sourceId].filter(Boolean).join(' · ')}</span>}
+              {hop.parent && <span>{t('record.from')} <Link to="/records/$id" params={{ id: hop.parent }}>{hop.parent.slice(0, 8)}</Link></span>}
+              {hop.durationMicros > 0 && <span>{t('record.took', { span: span(hop.durationMicros / 1000) })}</span>}
+              {hop.size > 0 && <span>{size(hop.size)}</span>}
+            </div>
+            {hop.cause && (
+              <div className="problem">
+                <p>{hop.cause}</p>
+                {hop.causeCode && <p className="small"><code>{hop.causeCode}</code></p>}
+              </div>
+            )}
+          </li>
+        ))}
+      </ol>
+    </section>
+  );
+}

@@ -1,0 +1,27 @@
+import type { Hop } from '../api/client';
+
+/** A hop with how long after the arrival it was, and after the one before it, in milliseconds. */
+export type Step = { hop: Hop; sinceFirst: number; sinceBefore: number; parallel: boolean };
+
+/**
+ * The steps of a flow. Two hops of different subscriptions run beside each other, so what passed since the hop before is of no
+ * meaning there (`parallel`).
+ */
+export function stepsOf(hops: readonly Hop[]): Step[] {
+  const first = hops[0] ? new Date(hops[0].at).getTime() : 0;
+  return hops.map((hop, i) => {
+    const before = hops[i - 1];
+    const at = new Date(hop.at).getTime();
+    return {
+      hop,
+      sinceFirst: at - first,
+      sinceBefore: before ? at - new Date(before.at).getTime() : 0,
+      parallel: before !== undefined && before.subscription !== null && hop.subscription !== null && before.subscription !== hop.subscription,
+    };
+  });
+}
+
+/** Parents of a flow: the flows that its records were made from, each once. */
+export function parentsOf(hops: readonly Hop[]): string[] {
+  return [...new Set(hops.map((h) => h.parent).filter((p): p is string => p !== null))];
+}

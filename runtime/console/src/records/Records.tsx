@@ -1,0 +1,83 @@
+import { Button } from 'antd';
+import { getRouteApi } from '@tanstack/react-router';
+import { useCallback, useEffect, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { Loading } from '../parts/Loading';
+import { isShortcut } from '../parts/shortcuts';
+import { Wrong } from '../parts/Wrong';
+import { Export } from './Export';
+import { FilterBar } from './FilterBar';
+import type { Filters } from './filters';
+import { FlowList } from './FlowList';
+import { Nothing } from './Nothing';
+import { Omnibox } from './Omnibox';
+import { useFlows } from './useFlows';
+import { PinnedViews, ViewsDialog } from './ViewsMenu';
+import './records.css';
+
+const here = getRouteApi('/records');
+
+/** Every record that the hub has seen, narrowed by what the address says. */
+export function Records() {
+  const { t } = useTranslation();
+  const filters = here.useSearch();
+  const navigate = here.useNavigate();
+  const [paused, setPaused] = useState(false);
+  const [dialog, setDialog] = useState<'views' | 'export' | null>(null);
+  const { flows, waiting, refresh, found } = useFlows(filters, paused);
+  const { fetchNextPage } = found;
+
+  const change = (next: Filters) => {
+    window.scrollTo(0, 0);
+    void navigate({ search: next });
+  };
+  const renew = useCallback(() => {
+    window.scrollTo(0, 0);
+    void refresh();
+  }, [refresh]);
+
+  useEffect(() => {
+    const pressed = (e: KeyboardEvent) => {
+      if (!isShortcut(e)) return;
+      if (e.key === 'r') renew();
+      if (e.key === 'p') setPaused((p) => !p);
+    };
+    document.addEventListener('keydown', pressed);
+    return () => document.removeEventListener('keydown', pressed);
+  }, [renew]);
+
+  return (
+    <div className="page records-page">
+      <div className="head">
+        <h1>{t('records.title')}</h1>
+        <div className="acts">
+          <Button size="small" onClick={() => setPaused(!paused)} aria-pressed={paused}>{paused ? t('tail.resume') : t('tail.pause')}</Button>
+          <Button size="small" onClick={() => setDialog('views')}>{t('views.heading')}</Button>
+          <Button size="small" onClick={() => setDialog('export')} disabled={flows.length === 0}>{t('export.act')}</Button>
+        </div>
+      </div>
+      <div className="find">
+        <Omnibox onAdd={(more) => change({ ...filters, ...(more.from || more.to ? { time: undefined } : {}), ...more })}
+          onOpen={(id) => void navigate({ to: '/records/$id', params: { id } })} />
+        <FilterBar filters={filters} onChange={change} />
+      </div>
+      <PinnedViews />
+      {waiting.count > 0 && (
+        <div className="waiting">
+          <Button type="primary" shape="round" size="small" onClick={renew}>
+            {waiting.more ? t('tail.more', { count: waiting.count }) : t('tail.new', { count: waiting.count })}
+          </Button>
+        </div>
+      )}
+      {found.isError && <Wrong error={found.error} onRetry={() => void found.refetch()} />}
+      {found.isPending ? !found.isError && <Loading /> : (
+        <section className="panel list">
+          {flows.length === 0 && !found.isError ? <Nothing filters={filters} onChange={change} />
+            : <FlowList flows={flows} more={found.hasNextPage} loading={found.isFetchingNextPage} onMore={() => void fetchNextPage()} />}
+        </section>
+      )}
+      {dialog === 'views' && <ViewsDialog filters={filters} onClose={() => setDialog(null)} />}
+      {dialog === 'export' && <Export filters={filters} onClose={() => setDialog(null)} />}
+    </div>
+  );
+}

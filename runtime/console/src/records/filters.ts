@@ -1,0 +1,89 @@
+import type { FlowQuery, FlowStatus } from '../api/client';
+
+/** What a list of records can be narrowed to; each stands in the URL under its own name. */
+export type Filters = {
+  q?: string | undefined;
+  key?: string | undefined;
+  unit?: string | undefined;
+  contract?: string | undefined;
+  status?: FlowStatus | undefined;
+  /** A range that moves with the clock. */
+  time?: Span | undefined;
+  /** A day or an instant; only without `time`. */
+  from?: string | undefined;
+  to?: string | undefined;
+};
+
+export type FilterName = keyof Filters;
+export const SPANS = ['hour', 'today', 'yesterday', 'week', 'month'] as const;
+export type Span = (typeof SPANS)[number];
+export const STATUSES: readonly FlowStatus[] = ['ACCEPTED', 'DELIVERED', 'RETRYING', 'DEAD', 'REFUSED', 'IGNORED', 'SETTLED'];
+/** What an admin has to do something about. */
+export const TROUBLES: readonly FlowStatus[] = ['REFUSED', 'DEAD', 'RETRYING'];
+
+const TIME = /^\d{4}-\d\d-\d\d(T\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d:\d\d))?$/;
+
+/** Reads a URL's search; what is not understood is left out. */
+export function readFilters(search: Record<string, unknown>): Filters {
+  const text = (name: string) => {
+    const value = search[name];
+    return typeof value === 'string' && value.trim() !== '' ? value.trim() : undefined;
+  };
+  const status = text('status')?.toUpperCase() as FlowStatus | undefined;
+  const span = text('time') as Span | undefined;
+  const time = span && SPANS.includes(span) ? span : undefined;
+  const moment = (name: string) => {
+    const value = time ? undefined : text(name);
+    return value && TIME.test(value) ? value : undefined;
+  };
+  const all: Filters = {
+    q: text('q'), key: text('key'), unit: text('unit'), contract: text('contract'),
+    status: status && STATUSES.includes(status) ? status : undefined,
+    time, from: moment('from'), to: moment('to'),
+  };
+  return Object.fromEntries(Object.entries(all).filter(([, v]) => v !== undefined));
+}
+
+/** The filters that are set, in the order in which they are shown; the time range is one of them always. */
+export function named(filters: Filters): Exclude<FilterName, 'time' | 'from' | 'to'>[] {
+  return (['status', 'contract', 'unit', 'key', 'q'] as const).filter((name) => filters[name] !== undefined);
+}
+
+export function hasTime({ time, from, to }: Filters): boolean {
+  return time !== undefined || from !== undefined || to !== undefined;
+}
+
+export function without(filters: Filters, name: FilterName): Filters {
+  const rest = { ...filters };
+  delete rest[name];
+  if (name === 'time') {
+    delete rest.from;
+    delete rest.to;
+  }
+  return rest;
+}
+
+/** The day of an instant as the hub's zone has it: 2026-11-28. */
+export function dayOf(instant: Date, zone: string | undefined): string {
+  return new Intl.DateTimeFormat('en-CA', { timeZone: zone, year: 'numeric', month: '2-digit', day: '2-digit' }).format(instant);
+}
+
+export function plusDays(day: string, days: number): string {
+  const date = new Date(`${day}T00:00:00Z`);
+  date.setUTCDate(date.getUTCDate() + days);
+  return date.toISOString().slice(0, 10);
+}
+
+/** What the hub is asked: a range that moves is fixed to the hub's present. */
+export function queryOf(filters: Filters, now: Date, zone: string | undefined): FlowQuery {
+  const { time, ...rest } = filters;
+  const today = dayOf(now, zone);
+  switch (time) {
+    case undefined: return rest;
+    case 'hour': return { ...rest, from: new Date(now.getTime() - 3_600_000).toISOString() };
+    case 'today': return { ...rest, from: today };
+    case 'yesterday': return { ...rest, from: plusDays(today, -1), to: plusDays(today, -1) };
+    case 'week': return { ...rest, from: plusDays(today, -6) };
+    case 'month': return { ...rest, from: plusDays(today, -29) };
+  }
+}

@@ -1,0 +1,112 @@
+import type { Contract, FlowStatus, Unit } from '../api/client';
+import { STATUSES, type Filters } from './filters';
+
+/** What somebody typed means: a record to open, or filters to add. */
+export type Wish = { open: string } | { add: Filters; unknown: string[] };
+
+/** What words can stand for, in both languages. */
+export type Glossary = {
+  units: readonly Unit[];
+  contracts: readonly Contract[];
+  /** A status as the reader's language calls it. */
+  statusName: (status: FlowStatus) => string;
+};
+
+const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
+/** name:value, or name:"value with blanks", with a half or full width colon. */
+const TOKEN = /([\p{L}]+)[:：](?:"([^"]*)"|“([^”]*)”|(\S*))/gu;
+
+const NAMES: Record<string, 'key' | 'unit' | 'contract' | 'status' | 'from' | 'to' | 'q'> = {
+  key: 'key', unit: 'unit', contract: 'contract', status: 'status', from: 'from', to: 'to', text: 'q', q: 'q',
+  键: 'key', 业务键: 'key', 单位: 'unit', 契约: 'contract', 状态: 'status', 自: 'from', 至: 'to', 文本: 'q',
+};
+const DAY = /^\d{4}-\d\d-\d\d$/;
+
+export function isRecordId(text: string): boolean {
+  return UUID.test(text.trim());
+}
+
+/**
+ * Reads what was typed. A unit or a contract may be given by its name when only one fits; what can't be told is handed back
+ * in `unknown` and looked for as text by nobody.
+ */
+export function read(typed: string, glossary: Glossary): Wish {
+  const text = typed.trim();
+  if (isRecordId(text)) return { open: text.toLowerCase() };
+  const add: Filters = {};
+  const unknown: string[] = [];
+  const rest = text.replace(TOKEN, (whole, word: string, quoted?: string, curly?: string, bare?: string) => {
+    const name = NAMES[word.toLowerCase()];
+    if (!name) return whole; // a colon in a text, such as 12:30 or a cause
+    const value = (quoted ?? curly ?? bare ?? '').trim();
+    if (value === '') return '';
+    const meant = valueOf(name, value, glossary);
+    if (meant === undefined) unknown.push(whole);
+    else Object.assign(add, { [name]: meant });
+    return '';
+  }).replace(/\s+/g, ' ').trim();
+  if (rest !== '') add.q = add.q ? `${add.q} ${rest}` : rest;
+  return { add, unknown };
+}
+
+function valueOf(name: string, value: string, { units, contracts, statusName }: Glossary): string | undefined {
+  switch (name) {
+    case 'unit': return units.some((u) => u.code === value) ? value : only(unitsLike(value, units))?.code;
+    case 'contract': return contracts.some((c) => c.id === value) ? value : only(contractsLike(value, contracts))?.id;
+    case 'status': return STATUSES.find((s) => s === value.toUpperCase() || statusName(s).toLowerCase() === value.toLowerCase());
+    case 'from':
+    case 'to': return DAY.test(value) ? value : undefined;
+    default: return value;
+  }
+}
+
+function only<T>(found: T[]): T | undefined {
+  return found.length === 1 ? found[0] : undefined;
+}
+
+function fits(value: string, ...texts: string[]): boolean {
+  const wanted = value.toLowerCase();
+  return texts.some((t) => t.toLowerCase().includes(wanted));
+}
+
+/** The one that is called just so, else all whose code or name has it. */
+export function unitsLike(value: string, units: readonly Unit[]): Unit[] {
+  const exact = units.filter((u) => u.name === value || u.nameEn.toLowerCase() === value.toLowerCase());
+  return exact.length > 0 ? exact : units.filter((u) => u.code.startsWith(value) || fits(value, u.name, u.nameEn));
+}
+
+export function contractsLike(value: string, contracts: readonly Contract[]): Contract[] {
+  return contracts.filter((c) => fits(value, c.id, c.title.zh, c.title.en));
+}
+
+/** What a text that is being typed could mean, the likeliest first: offered below the box. */
+export type Offer =
+  | { kind: 'open'; id: string }
+  | { kind: 'q' | 'key'; value: string }
+  | { kind: 'unit'; value: string; unit: Unit }
+  | { kind: 'contract'; value: string; contract: Contract }
+  | { kind: 'status'; value: FlowStatus };
+
+export function offers(typed: string, glossary: Glossary): Offer[] {
+  const text = typed.trim();
+  if (text === '') return STATUSES.map((value) => ({ kind: 'status', value }));
+  if (isRecordId(text)) return [{ kind: 'open', id: text.toLowerCase() }];
+  const token = /^([\p{L}]+)[:：](.*)$/u.exec(text);
+  const name = token ? NAMES[token[1]!.toLowerCase()] : undefined;
+  const value = (name ? token![2]! : text).trim();
+  const of = (...names: string[]) => name === undefined || names.includes(name);
+  const found: Offer[] = [];
+  if (name === undefined) found.push({ kind: 'q', value }, { kind: 'key', value });
+  if (of('status')) {
+    STATUSES.filter((s) => value === '' || fits(value, s, glossary.statusName(s)))
+      .forEach((s) => found.push({ kind: 'status', value: s }));
+  }
+  if (of('contract')) {
+    contractsLike(value, glossary.contracts).slice(0, 5)
+      .forEach((contract) => found.push({ kind: 'contract', value: contract.id, contract }));
+  }
+  if (of('unit') && (value !== '' || name === 'unit')) {
+    unitsLike(value, glossary.units).slice(0, 5).forEach((unit) => found.push({ kind: 'unit', value: unit.code, unit }));
+  }
+  return found.slice(0, 9);
+}

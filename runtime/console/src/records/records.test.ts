@@ -1,0 +1,94 @@
+import { describe, expect, it } from 'vitest';
+import type { Contract, Flow, Unit } from '../api/client';
+import { cell, csvOf } from './csv';
+import { named, queryOf, readFilters, without } from './filters';
+import { merge, unseen } from './merge';
+import { offers, read } from './omnibox';
+
+const unit = (code: string, name: string, nameEn: string): Unit => ({ code, name, nameEn, level: 'CITY', parent: null });
+const contract = (id: string, zh: string, en: string) => ({ id, title: { zh, en } }) as Contract;
+const glossary = {
+  units: [unit('510100', '成都市', 'Chengdu'), unit('510104', '成都市锦江区', 'Jinjiang'), unit('510300', '自贡市', 'Zigong')],
+  contracts: [contract('his.visit.v1', '就诊', 'Visit'), contract('his.daily.v1', '医院日', 'Hospital day')],
+  statusName: (s: string) => ({ REFUSED: '已拒绝', DEAD: '死信' })[s] ?? s.toLowerCase(),
+};
+
+describe('the omnibox', () => {
+  it.each([
+    ['V100', { q: 'V100' }],
+    ['key:510104-H01|V1', { key: '510104-H01|V1' }],
+    ['unit:510100 status:refused', { unit: '510100', status: 'REFUSED' }],
+    ['单位：成都市 状态：已拒绝 床位', { unit: '510100', status: 'REFUSED', q: '床位' }],
+    ['contract:visit from:2026-11-22', { contract: 'his.visit.v1', from: '2026-11-22' }],
+    ['unit:"Zigong" no bed', { unit: '510300', q: 'no bed' }],
+    ['MSH-4: Facility at 12:30', { q: 'MSH-4: Facility at 12:30' }],
+  ])('understands %s', (typed, add) => expect(read(typed, glossary)).toEqual({ add, unknown: [] }));
+
+  it('opens a record by its id', () => {
+    expect(read(' 0CFFF0E7-4a28-86fc-a5f7-b924e331b227 ', glossary)).toEqual({ open: '0cfff0e7-4a28-86fc-a5f7-b924e331b227' });
+  });
+
+  it('hands back what could mean several things, or nothing', () => {
+    expect(read('unit:成 status:lost x', glossary)).toEqual({ add: { q: 'x' }, unknown: ['unit:成', 'status:lost'] });
+    expect(read('from:yesterday', glossary)).toEqual({ add: {}, unknown: ['from:yesterday'] });
+  });
+
+  it('offers what a text could mean', () => {
+    expect(offers('成都', glossary).map((o) => o.kind)).toEqual(['q', 'key', 'unit', 'unit']);
+    expect(offers('unit:Jin', glossary)).toMatchObject([{ kind: 'unit', value: '510104' }]);
+    expect(offers('', glossary).every((o) => o.kind === 'status')).toBe(true);
+  });
+});
+
+describe('filters', () => {
+  it('are read from an address, and what makes no sense is left out', () => {
+    expect(readFilters({ status: 'refused', unit: ' 510100 ', time: 'ever', from: '2026-11-22', to: 'x', page: '3', q: '' }))
+      .toEqual({ status: 'REFUSED', unit: '510100', from: '2026-11-22' });
+    expect(readFilters({ time: 'week', from: '2026-11-22' })).toEqual({ time: 'week' });
+  });
+
+  it('are taken away one by one, a range of time whole', () => {
+    expect(without({ q: 'a', from: '2026-11-22', to: '2026-11-23' }, 'time')).toEqual({ q: 'a' });
+    expect(named({ q: 'a', status: 'DEAD', time: 'week' })).toEqual(['status', 'q']);
+  });
+
+  it('follow the hub\'s day, not the reader\'s', () => {
+    const now = new Date('2026-11-27T23:30:00Z'); // the 28th in Shanghai
+    expect(queryOf({ time: 'today', q: 'a' }, now, 'Asia/Shanghai')).toEqual({ q: 'a', from: '2026-11-28' });
+    expect(queryOf({ time: 'yesterday' }, now, 'Asia/Shanghai')).toEqual({ from: '2026-11-27', to: '2026-11-27' });
+    expect(queryOf({ time: 'week' }, new Date('2026-03-02T00:00:00Z'), 'UTC')).toEqual({ from: '2026-02-24' });
+    expect(queryOf({ time: 'hour' }, now, 'UTC')).toEqual({ from: '2026-11-27T22:30:00.000Z' });
+  });
+});
+
+const flow = (id: string, status: Flow['status'] = 'ACCEPTED') => ({ id, status, cause: null }) as Flow;
+
+describe('what comes in', () => {
+  const pages = [{ records: [flow('c'), flow('b')], next: 'n' }, { records: [flow('a')], next: null }];
+
+  it('goes to the front, and what is known is brought up to date', () => {
+    const merged = merge(pages, { records: [flow('d'), flow('c', 'DELIVERED'), flow('b')], next: 'x' })!;
+    expect(merged.map((p) => p.records.map((f) => f.id + f.status[0]).join(' '))).toEqual(['dA cD bA', 'aA']);
+    expect(merged[0]!.next).toBe('n');
+  });
+
+  it('begins anew when there may be more between', () => {
+    expect(merge(pages, { records: [flow('f'), flow('e')], next: 'x' })).toBeNull();
+    expect(merge([{ records: [], next: null }], { records: [flow('a')], next: null })).toHaveLength(1);
+    expect(unseen(pages, { records: [flow('f'), flow('e')], next: 'x' })).toEqual({ count: 2, more: true });
+    expect(unseen(pages, { records: [flow('d'), flow('c')], next: 'x' })).toEqual({ count: 1, more: false });
+  });
+});
+
+describe('an export', () => {
+  it.each([
+    ['=cmd|\' /C calc\'!A0', '\'=cmd|\' /C calc\'!A0'], ['+1', '\'+1'], ['-1', '\'-1'], ['@x', '\'@x'], ['\t=1', '\'\t=1'], [' =1', '\' =1'],
+    ['a,"b"', '"a,""b"""'], ['two\nlines', '"two\nlines"'], ['plain', 'plain'], [-5, '-5'], [null, ''],
+  ])('guards %j', (value, written) => expect(cell(value)).toBe(written));
+
+  it('has a row a flow', () => {
+    const text = csvOf([{ ...flow('1'), cause: 'a "bad" one' } as Flow]);
+    expect(text.startsWith('\ufeffid,status,')).toBe(true);
+    expect(text.split('\r\n')[1]).toContain('"a ""bad"" one"');
+  });
+});
