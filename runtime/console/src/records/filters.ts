@@ -76,7 +76,8 @@ export function plusDays(day: string, days: number): string {
 
 /** What the hub is asked: a range that moves is fixed to the hub's present. */
 export function queryOf(filters: Filters, now: Date, zone: string | undefined): FlowQuery {
-  const { time, ...rest } = filters;
+  const { time, status, ...others } = filters;
+  const rest: FlowQuery = status ? { ...others, status: [status] } : others;
   const today = dayOf(now, zone);
   switch (time) {
     case undefined: return rest;
