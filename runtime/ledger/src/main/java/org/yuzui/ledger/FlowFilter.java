@@ -23,4 +23,9 @@ public record FlowFilter(String contract, String keyPrefix, Set<FlowStatus> stat
 
     /** All flows. */
     public static final FlowFilter ALL = new FlowFilter(null, null, null, null, null, null, null, null, null, null, null);
+
+    /** Flows that stand so. */
+    public static FlowFilter of(FlowStatus... statuses) {
+        return new FlowFilter(null, null, Set.of(statuses), null, null, null, null, null, null, null, null);
+    }
 }

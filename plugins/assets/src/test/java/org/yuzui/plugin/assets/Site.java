@@ -2,6 +2,7 @@ package org.yuzui.plugin.assets;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import org.yuzui.ledger.Flow;
+import org.yuzui.ledger.FlowFilter;
 import org.yuzui.ledger.FlowQuery;
 import org.yuzui.ledger.FlowStatus;
 import org.yuzui.records.RecordQuery;
@@ -86,7 +87,7 @@ final class Site {
     }
 
     List<Flow> refused() {
-        return hub.hub().ledger().find(new FlowQuery(null, null, FlowStatus.REFUSED, null, null, null, null, null, 200)).flows();
+        return hub.hub().ledger().find(new FlowQuery(FlowFilter.of(FlowStatus.REFUSED), null, 200)).flows();
     }
 
     private List<JsonNode> find(String contract, RecordQuery.Among among) {

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.yuzui.ledger.Flow;
+import org.yuzui.ledger.FlowFilter;
 import org.yuzui.ledger.FlowQuery;
 import org.yuzui.ledger.FlowStatus;
 import org.yuzui.records.RecordQuery;
@@ -63,7 +64,7 @@ class FilesThroughTheHubTest {
         give("once_2024-01.xml", Files24589.ledger().replace("UTF-8", "GB18030").getBytes(Charset.forName("GB18030")));
         gone("once_2024-01.xml");
         assertThat(INBOX.resolve(".done/once_2024-01.xml.2")).exists();
-        await().untilAsserted(() -> assertThat(HUB.hub().ledger().find(new FlowQuery(null, null, null, null, null, null, null, null, 200)).flows())
+        await().untilAsserted(() -> assertThat(HUB.hub().ledger().find(new FlowQuery(FlowFilter.ALL, null, 200)).flows())
                 .isNotEmpty());
         assertThat(all("finance.voucher.v1", "once")).hasSize(2);
         assertThat(all("finance.balance.v1", "once")).hasSize(6);
@@ -137,6 +138,6 @@ class FilesThroughTheHubTest {
     }
 
     private static List<Flow> refused() {
-        return HUB.hub().ledger().find(new FlowQuery(null, null, FlowStatus.REFUSED, null, null, null, null, null, 200)).flows();
+        return HUB.hub().ledger().find(new FlowQuery(FlowFilter.of(FlowStatus.REFUSED), null, 200)).flows();
     }
 }

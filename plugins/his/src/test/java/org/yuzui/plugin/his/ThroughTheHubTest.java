@@ -6,6 +6,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.yuzui.ledger.Flow;
+import org.yuzui.ledger.FlowFilter;
 import org.yuzui.ledger.FlowQuery;
 import org.yuzui.ledger.FlowStatus;
 import org.yuzui.records.RecordQuery;
@@ -132,7 +133,7 @@ class ThroughTheHubTest {
     }
 
     private static List<Flow> flows(FlowStatus status) {
-        return HUB.hub().ledger().find(new FlowQuery(null, null, status, null, null, null, null, null, 200)).flows();
+        return HUB.hub().ledger().find(new FlowQuery(FlowFilter.of(status), null, 200)).flows();
     }
 
     private static void give(String name, String text) throws IOException {

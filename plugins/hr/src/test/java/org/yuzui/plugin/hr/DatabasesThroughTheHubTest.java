@@ -10,6 +10,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvFileSource;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.yuzui.ledger.Flow;
+import org.yuzui.ledger.FlowFilter;
 import org.yuzui.ledger.FlowQuery;
 import org.yuzui.ledger.FlowStatus;
 import org.yuzui.plugin.hr.code.CodeTables;
@@ -265,6 +266,6 @@ class DatabasesThroughTheHubTest {
     }
 
     private static List<Flow> refused() {
-        return HUB.hub().ledger().find(new FlowQuery(null, null, FlowStatus.REFUSED, null, null, null, null, null, 200)).flows();
+        return HUB.hub().ledger().find(new FlowQuery(FlowFilter.of(FlowStatus.REFUSED), null, 200)).flows();
     }
 }

@@ -7,6 +7,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.yuzui.ledger.Flow;
+import org.yuzui.ledger.FlowFilter;
 import org.yuzui.ledger.FlowQuery;
 import org.yuzui.plugin.kindergarten.Caller.Answer;
 import org.yuzui.records.RecordQuery;
@@ -302,7 +303,7 @@ class KindergartenTest {
     }
 
     private static List<Flow> refusals() {
-        return HUB.hub().ledger().find(new FlowQuery(null, null, org.yuzui.ledger.FlowStatus.REFUSED, null, null, null, null, null, 100)).flows().stream().filter(f -> f.causeCode() != null).toList();
+        return HUB.hub().ledger().find(new FlowQuery(FlowFilter.of(org.yuzui.ledger.FlowStatus.REFUSED), null, 100)).flows().stream().filter(f -> f.causeCode() != null).toList();
     }
 
     private static List<JsonNode> records(String contract) {

@@ -3,6 +3,7 @@ package org.yuzui.plugin.kindergarten;
 import com.fasterxml.jackson.databind.JsonNode;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.yuzui.ledger.FlowFilter;
 import org.yuzui.ledger.FlowQuery;
 import org.yuzui.ledger.FlowStatus;
 import org.yuzui.records.RecordQuery;
@@ -61,7 +62,7 @@ class PollTest {
             poll();
             assertThat(visits()).as("what is refused keeps no other back").hasSize(29);
         });
-        await().untilAsserted(() -> assertThat(HUB.hub().ledger().find(new FlowQuery(null, null, FlowStatus.REFUSED, null, null, null, null, null, 100))
+        await().untilAsserted(() -> assertThat(HUB.hub().ledger().find(new FlowQuery(FlowFilter.of(FlowStatus.REFUSED), null, 100))
                 .flows()).extracting(f -> f.causeCode(), f -> f.source()).containsExactlyInAnyOrder(tuple("contract-violation", "poll visits"),
                         tuple("foreign-unit", "poll visits")));
         assertThat(HUB.get("/plugins/kindergarten").toString()).as("who is away is a trouble").contains("the source away");

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.yuzui.ledger.FlowFilter;
 import org.yuzui.ledger.FlowQuery;
 import org.yuzui.ledger.FlowStatus;
 import org.yuzui.records.Draft;
@@ -62,8 +63,7 @@ class DriverValidityTest {
         said("510104-F01/0002", "2026-03-10", "ended", "2026-03-10T08:00:00+08:00"); // twice
         assertThat(order("B1", "2026-03-10", 422)).contains("ended the service on 2026-03-10");
         order("B1", "2026-03-09", 200);
-        await().untilAsserted(() -> assertThat(HUB.hub().ledger().find(new FlowQuery("vehicle.dispatch.v1", null, FlowStatus.REFUSED,
-                null, null, null, null, null, 100)).flows()).anyMatch(f -> f.cause().contains("2026-03-10")));
+        await().untilAsserted(() -> assertThat(HUB.hub().ledger().find(new FlowQuery(FlowFilter.of(FlowStatus.REFUSED), null, 100)).flows()).anyMatch(f -> f.cause().contains("2026-03-10")));
     }
 
     @Test

@@ -6,6 +6,7 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.yuzui.ledger.Flow;
+import org.yuzui.ledger.FlowFilter;
 import org.yuzui.ledger.FlowQuery;
 import org.yuzui.plugin.vehicle.jt808.Answers;
 import org.yuzui.plugin.vehicle.jt808.Frames;
@@ -207,6 +208,6 @@ class SamplesThroughTheHubTest {
     }
 
     private static List<Flow> flows(org.yuzui.ledger.FlowStatus status) {
-        return HUB.hub().ledger().find(new FlowQuery(null, null, status, null, null, null, null, null, 200)).flows();
+        return HUB.hub().ledger().find(new FlowQuery(FlowFilter.of(status), null, 200)).flows();
     }
 }
