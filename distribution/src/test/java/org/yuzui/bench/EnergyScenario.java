@@ -27,7 +27,7 @@ final class EnergyScenario implements Scenario {
                 hub.start();
                 round(hub); // to warm up
                 for (int lines : new int[] {8, LINES}) {
-                    hub.command(60, "plugin", "set", "energy", "collect.concurrency=" + lines);
+                    hub.command(60, "plugin", "set", "energy", "collect.concurrency=" + lines, "--url", hub.url());
                     results.add(measure(hub, meters, lines));
                 }
                 results.add(Figure.of("energy", "JVM, after three rounds of " + meters + " meters",

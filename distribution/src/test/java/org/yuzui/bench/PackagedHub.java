@@ -225,8 +225,13 @@ final class PackagedHub implements AutoCloseable {
                 HttpResponse.BodyHandlers.ofByteArray());
     }
 
+    /** For a client command: its port is not that of the configuration. */
+    String url() {
+        return "http://127.0.0.1:" + webPort;
+    }
+
     private URI uri(String path) {
-        return URI.create("http://127.0.0.1:" + webPort + path);
+        return URI.create(url() + path);
     }
 
     /** Waits until every subscription, the store and the ledger have taken all that was accepted; seconds that it took. */
