@@ -31,7 +31,7 @@ final class HubProcess {
 
     /** Waits until the hub is ready and its his plugin takes messages. */
     void awaitReady() {
-        Awaitility.await("the hub of " + site.home + " is ready").atMost(Duration.ofMinutes(2)).pollInterval(Duration.ofMillis(50))
+        Awaitility.await("the hub of " + site.home + " is ready").atMost(Duration.ofMinutes(5)).pollInterval(Duration.ofMillis(50))
                 .until(() -> {
                     assertThat(process.isAlive()).as(() -> "The hub ended with " + process.exitValue() + ":\n" + output()).isTrue();
                     return isReady() && listens();

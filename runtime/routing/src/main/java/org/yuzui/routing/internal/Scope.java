@@ -28,7 +28,11 @@ record Scope(String unit, String during, int around) {
             throw new IllegalArgumentException("during= says of when, and so does query=byDay: write query=find.");
         }
         if (scope.during != null && !scope.during.startsWith(":")) {
-            Period.parse(scope.during);
+            try {
+                Period.parse(scope.during);
+            } catch (IllegalArgumentException e) { // without its cause, which a refusal would tell instead
+                throw new IllegalArgumentException("during=" + e.getMessage());
+            }
         }
         if (scope.around != 0 && scope.during == null) {
             throw new IllegalArgumentException("around=" + scope.around + " is around nothing: write during=, too.");
