@@ -16,7 +16,7 @@ export function RouteTable({ routes, heading }: { routes: Route[]; heading?: str
       <h2 id="routes-heading">{heading ?? t('routes.heading')}</h2>
       {routes.length === 0 ? <p className="empty">{t('routes.none')}</p> : (
         <Scroll label={heading ?? t('routes.heading')}>
-          <table className="grid">
+          <table className="grid short">
             <thead>
               <tr>
                 <th scope="col">{t('routes.route')}</th>

@@ -16,7 +16,7 @@ export function Subscriptions({ owner }: { owner: string }) {
     <section className="panel" aria-labelledby="subscriptions-heading">
       <h2 id="subscriptions-heading">{t('subscriptions.heading')}</h2>
       <Scroll label={t('subscriptions.heading')}>
-        <table className="grid">
+        <table className="grid short">
           <thead>
             <tr>
               <th scope="col">{t('subscriptions.name')}</th>

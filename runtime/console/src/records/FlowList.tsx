@@ -1,5 +1,5 @@
 import { Link } from '@tanstack/react-router';
-import { useWindowVirtualizer } from '@tanstack/react-virtual';
+import { useWindowVirtualizer, type VirtualItem } from '@tanstack/react-virtual';
 import { useEffect, useLayoutEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Flow } from '../api/client';
@@ -13,10 +13,14 @@ type Props = { flows: Flow[]; more: boolean; loading: boolean; onMore: () => voi
 
 /** The flow that was opened last: a reader who comes back finds it marked. */
 let opened: string | undefined;
+/** How high the rows were when the list was left, so that Back finds the place again. */
+let heights: VirtualItem[] = [];
 
 /** Any number of flows; only those in sight are in the page. j and k go through them. */
 export function FlowList({ flows, more, loading, onMore }: Props) {
   const { t } = useTranslation();
+  const names = useNames();
+  const { time } = useClock();
   const wide = useWide(720);
   const box = useRef<HTMLDivElement>(null);
   const [above, setAbove] = useState(0);
@@ -32,7 +36,11 @@ export function FlowList({ flows, more, loading, onMore }: Props) {
     scrollPaddingEnd: 80,
     scrollMargin: above,
     getItemKey: (i) => flows[i]?.id ?? i,
+    initialMeasurementsCache: heights,
   });
+  useEffect(() => () => {
+    heights = rows.measurementsCache;
+  }, [rows]);
   const items = rows.getVirtualItems();
   const last = items.at(-1)?.index ?? 0;
 
@@ -76,7 +84,7 @@ export function FlowList({ flows, more, loading, onMore }: Props) {
           return flow && (
             <div key={item.key} ref={rows.measureElement} data-index={item.index} role="row" aria-rowindex={item.index + 2}
               className={flow.id === opened ? 'flow last' : 'flow'} style={{ transform: `translateY(${item.start - above}px)` }}>
-              <Cells flow={flow} />
+              <Cells flow={flow} names={names} time={time} />
             </div>
           );
         })}
@@ -86,10 +94,10 @@ export function FlowList({ flows, more, loading, onMore }: Props) {
   );
 }
 
-function Cells({ flow }: { flow: Flow }) {
+type CellsProps = { flow: Flow; names: ReturnType<typeof useNames>; time: (instant: string) => string };
+
+function Cells({ flow, names, time }: CellsProps) {
   const { t } = useTranslation();
-  const names = useNames();
-  const { time } = useClock();
   return (
     <>
       <time role="cell" dateTime={flow.firstAt}>{time(flow.firstAt)}</time>

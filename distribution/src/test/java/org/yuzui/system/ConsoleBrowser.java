@@ -7,6 +7,7 @@ import com.microsoft.playwright.BrowserType;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Playwright;
+import com.microsoft.playwright.options.ReducedMotion;
 import com.microsoft.playwright.options.WaitForSelectorState;
 
 import org.assertj.core.api.SoftAssertions;
@@ -68,9 +69,9 @@ final class ConsoleBrowser implements AutoCloseable {
     ConsoleBrowser(Site site) throws IOException {
         url = "http://127.0.0.1:" + site.webPort;
         token = Files.readString(site.home.resolve("data/bootstrap-token")).strip();
+        System.setProperty("playwright.cli.dir", driver(site.home.resolve("playwright")).toString());
         axe = Files.readString(CONSOLE.resolve("node_modules/axe-core/axe.min.js"));
         flatten(Rest.JSON.readTree(CONSOLE.resolve("src/i18n/en.json").toFile()), "");
-        System.setProperty("playwright.cli.dir", driver(site.home.resolve("playwright")).toString());
         playwright = Playwright.create(new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
         browser = playwright.chromium().launch(new BrowserType.LaunchOptions().setExecutablePath(chromium()).setHeadless(true)
                 .setArgs(FLAGS));
@@ -78,8 +79,12 @@ final class ConsoleBrowser implements AutoCloseable {
 
     /** Playwright's other half as the console's packages have it, in the shape that Playwright for Java looks for. */
     private static Path driver(Path folder) throws IOException {
+        Path core = CONSOLE.toRealPath().resolve("node_modules/playwright-core");
+        if (!Files.isDirectory(core)) {
+            throw new AssertionError("The console's packages are not installed: build runtime/console, without -Dconsole.skip.");
+        }
         Files.createDirectories(folder);
-        Files.createSymbolicLink(folder.resolve("package"), CONSOLE.toRealPath().resolve("node_modules/playwright-core"));
+        Files.createSymbolicLink(folder.resolve("package"), core);
         Files.createSymbolicLink(folder.resolve("node"), program("node"));
         return folder;
     }
@@ -132,7 +137,8 @@ final class ConsoleBrowser implements AutoCloseable {
 
     private BrowserContext context(Look look, String state) {
         Browser.NewContextOptions options = new Browser.NewContextOptions().setViewportSize(look.width, look.width < 500 ? 844 : 900)
-                .setLocale(look.language.equals("zh") ? "zh-CN" : "en-GB").setTimezoneId("Europe/London").setAcceptDownloads(true);
+                .setLocale(look.language.equals("zh") ? "zh-CN" : "en-GB").setTimezoneId("Europe/London").setAcceptDownloads(true)
+                .setReducedMotion(ReducedMotion.REDUCE); // a colour on its way to another is nobody's fault
         if (state != null) {
             options.setStorageState(state);
         }
