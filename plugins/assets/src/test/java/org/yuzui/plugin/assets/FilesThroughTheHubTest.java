@@ -4,9 +4,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.yuzui.ledger.Flow;
 import org.yuzui.testkit.HubExtension;
+import org.yuzui.testkit.cases.CaseFile;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -63,6 +63,6 @@ class FilesThroughTheHubTest {
     }
 
     private static byte[] example(String name) throws IOException {
-        return Files.readAllBytes(Path.of("examples", name, "given.xlsx"));
+        return CaseFile.bytes(Path.of("examples", name, "given.xlsx"));
     }
 }

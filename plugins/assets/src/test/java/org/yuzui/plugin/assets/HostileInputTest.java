@@ -9,12 +9,12 @@ import org.yuzui.plugin.assets.input.Findings;
 import org.yuzui.plugin.assets.xlsx.Limits;
 import org.yuzui.spi.RefusedException;
 import org.yuzui.spi.Settings;
+import org.yuzui.testkit.cases.CaseFile;
 
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -36,7 +36,7 @@ class HostileInputTest {
     @ParameterizedTest
     @ValueSource(strings = {"cards-and-movements", "faulty-cells"})
     void brokenWorkbooksAreRefusedOrRead(String name) throws IOException {
-        byte[] whole = Files.readAllBytes(Path.of("examples", name, "given.xlsx"));
+        byte[] whole = CaseFile.bytes(Path.of("examples", name, "given.xlsx"));
         Map<String, byte[]> parts = unpack(whole);
         String[] names = parts.keySet().toArray(String[]::new);
         Random random = new Random(14885);

@@ -10,6 +10,7 @@ import org.yuzui.kernel.ProblemException;
 import org.yuzui.kernel.Title;
 import org.yuzui.kernel.YamlDocument;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -27,6 +28,8 @@ import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
 
 /**
  * One folder under {@code examples/}.
@@ -56,6 +59,7 @@ public record CaseFile(String name, Path folder, Title title, Door.Kind door, St
     private static final Set<String> KEYS = Set.of("title", "door", "to", "settings", "answer", "contract", "match", "reason",
             "repeat", "schedule", "day", "alone", "patience");
     private static final Pattern DURATION = Pattern.compile("(\\d{1,3})s");
+    private static final Pattern ARCHIVE = Pattern.compile(".+\\.(xlsx|zip)");
     private static final Pattern EXPECT = Pattern.compile("expect(?:\\.(.+\\.v\\d+))?\\.json");
 
     /**
@@ -150,7 +154,7 @@ public record CaseFile(String name, Path folder, Title title, Door.Kind door, St
         Map<Integer, Path> found = new TreeMap<>();
         for (Path file : list(folder)) {
             Matcher m = name.matcher(file.getFileName().toString());
-            if (m.matches() && Files.isRegularFile(file)) {
+            if (m.matches() && (Files.isRegularFile(file) || isArchive(file))) {
                 Path other = found.put(m.group(1) == null ? 0 : Integer.parseInt(m.group(1)), file);
                 if (other != null) {
                     throw new ProblemException(new Problem("two-given", yaml.name(), file.getFileName() + " and "
@@ -240,9 +244,19 @@ public record CaseFile(String name, Path folder, Title title, Door.Kind door, St
         return dot < 0 ? name + "_" + tag : name.substring(0, dot) + "_" + tag + name.substring(dot);
     }
 
-    /** The bytes of a given file; one that ends in {@code .hex} holds them as digits, with white space and {@code #} remarks. */
+    private static boolean isArchive(Path file) {
+        return Files.isDirectory(file) && ARCHIVE.matcher(file.getFileName().toString()).matches();
+    }
+
+    /**
+     * The bytes of a given file; one that ends in {@code .hex} holds them as digits, with white space and {@code #} remarks, and a folder
+     * called {@code .xlsx} or {@code .zip} is the archive of what lies in it, the same each time.
+     */
     public static byte[] bytes(Path file) {
         try {
+            if (isArchive(file)) {
+                return archive(file);
+            }
             return file.toString().endsWith(".hex")
                     ? HexFormat.of().parseHex(Files.readString(file).replaceAll("#.*", "").replaceAll("\\s+", ""))
                     : Files.readAllBytes(file);
@@ -252,5 +266,19 @@ public record CaseFile(String name, Path folder, Title title, Door.Kind door, St
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    private static byte[] archive(Path folder) throws IOException {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (ZipOutputStream zip = new ZipOutputStream(bytes); Stream<Path> all = Files.walk(folder)) {
+            for (Path part : all.filter(Files::isRegularFile).sorted().toList()) {
+                ZipEntry entry = new ZipEntry(folder.relativize(part).toString().replace('\\', '/'));
+                entry.setTimeLocal(LocalDate.EPOCH.plusYears(10).atStartOfDay());
+                zip.putNextEntry(entry);
+                Files.copy(part, zip);
+                zip.closeEntry();
+            }
+        }
+        return bytes.toByteArray();
     }
 }
