@@ -81,6 +81,8 @@ export function useFlows(filters: Filters, paused: boolean) {
       }, EVERY));
     };
     const stop = onFlows(told);
+    // what was told while nobody listened here, or while a look was given up; after Back has found its place
+    const first = setTimeout(told, EVERY);
     // nothing is read while nobody looks
     const seen = () => {
       if (!document.hidden) told();
@@ -88,6 +90,7 @@ export function useFlows(filters: Filters, paused: boolean) {
     document.addEventListener('visibilitychange', seen);
     return () => {
       ended = true;
+      clearTimeout(first);
       stop();
       document.removeEventListener('visibilitychange', seen);
     };
