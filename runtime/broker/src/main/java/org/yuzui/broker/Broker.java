@@ -35,7 +35,10 @@ public interface Broker extends AutoCloseable {
     /** The durable queues that exist, sorted. */
     List<String> queues();
 
-    /** Messages in a queue, those under delivery included until they are committed; empty when there is no such queue. */
+    /**
+     * Messages in a queue, those under delivery included until they are committed; empty when there is no such queue. What was
+     * committed is counted at once; an external broker may count it a moment later.
+     */
     Optional<Long> depth(String queue);
 
     /**

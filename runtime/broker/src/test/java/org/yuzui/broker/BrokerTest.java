@@ -80,6 +80,16 @@ class BrokerTest {
     }
 
     @Test
+    void whatWasCommittedIsCountedAtOnce() {
+        try (Broker broker = Sample.broker(data)) {
+            for (long sent = 1; sent <= 300; sent++) {
+                put(broker, visit("v" + sent));
+                assertThat(broker.depth(COPY)).hasValue(sent);
+            }
+        }
+    }
+
+    @Test
     void browsingTakesNothing() {
         try (Broker broker = Sample.broker(data)) {
             put(broker, IntStream.range(0, 300).mapToObj(i -> visit("v" + i)).toArray(Outbound[]::new));

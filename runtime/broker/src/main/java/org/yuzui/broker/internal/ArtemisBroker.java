@@ -96,6 +96,7 @@ public final class ArtemisBroker implements Broker {
 
     @Override
     public Optional<Long> depth(String queue) {
+        preflight.counted(queue);
         return desk.depth(queue);
     }
 

@@ -15,6 +15,7 @@ import org.apache.activemq.artemis.core.persistence.impl.journal.JournalStorageM
 import org.apache.activemq.artemis.core.remoting.impl.invm.InVMConnectorFactory;
 import org.apache.activemq.artemis.core.remoting.impl.invm.TransportConstants;
 import org.apache.activemq.artemis.core.server.ActiveMQServer;
+import org.apache.activemq.artemis.core.server.Queue;
 import org.apache.activemq.artemis.core.server.impl.ActiveMQServerImpl;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -119,6 +120,14 @@ final class EmbeddedServer implements Preflight {
         if (server.getPagingManager().isDiskFull()) {
             throw new BrokerException("The disk under " + data + " is nearly full: the broker takes no messages until "
                     + "space is freed", null);
+        }
+    }
+
+    @Override
+    public void counted(String queue) {
+        Queue there = server.locateQueue(SimpleString.of(queue));
+        if (there != null) {
+            there.flushExecutor();
         }
     }
 
