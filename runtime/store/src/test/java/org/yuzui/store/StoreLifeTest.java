@@ -150,8 +150,20 @@ class StoreLifeTest {
 
         store.close();
 
-        await().until(() -> Files.notExists(Path.of("/proc", Long.toString(serverPid()), "cwd", "PG_VERSION")));
+        Path pid = data().resolve("postmaster.pid");
+        await().until(() -> Files.notExists(pid) || Files.size(pid) == 0 // killed in the moment of its start
+                || Files.notExists(Path.of("/proc", Long.toString(serverPid()), "cwd", "PG_VERSION")));
         store = open();
+        assertThat(ids()).containsExactly(1, 2, 3);
+    }
+
+    @Test
+    @Order(7)
+    void a_server_that_was_killed_in_the_moment_of_its_start_does_not_hinder_the_next() throws IOException {
+        Files.write(data().resolve("postmaster.pid"), new byte[0]);
+
+        store = open();
+
         assertThat(ids()).containsExactly(1, 2, 3);
     }
 

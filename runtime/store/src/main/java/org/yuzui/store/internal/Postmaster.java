@@ -36,6 +36,7 @@ record Postmaster(Process process, int port) {
         long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(IN_USE_SECONDS);
         while (true) {
             int port = freePort();
+            files.forgetEmptyPid();
             files.configure(port, connections);
             Process process = program.start(files.startLog(), List.of("-D", files.data().toString()));
             try {

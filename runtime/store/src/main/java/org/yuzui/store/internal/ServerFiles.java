@@ -196,6 +196,16 @@ record ServerFiles(Path data) {
         Files.write(pidFile(), lines, StandardCharsets.ISO_8859_1);
     }
 
+    /**
+     * A server that was killed in the moment of its start leaves postmaster.pid empty, and the next one takes that for a server
+     * that is being started. For who holds the lock: no other can be.
+     */
+    void forgetEmptyPid() throws IOException {
+        if (Files.exists(pidFile()) && Files.size(pidFile()) == 0) {
+            Files.deleteIfExists(pidFile());
+        }
+    }
+
     private List<String> pidLines() throws IOException {
         return Files.readAllLines(pidFile(), StandardCharsets.ISO_8859_1);
     }
