@@ -236,7 +236,7 @@ class ConsoleTest {
     @Test
     void aScheduleIsRunForADayAndSaysHowItEnded() {
         Page page = browser.open(DESK, "/schedules");
-        page.locator(".tile a", new Page.LocatorOptions().setHasText("hospitals")).click();
+        page.locator(".tile a", new Page.LocatorOptions().setHasText("Daily figures of the hospitals")).click();
         page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Run now")).click();
         page.locator("dialog input[type=date]").fill("2026-11-21");
         page.locator("dialog").getByRole(AriaRole.BUTTON, new Locator.GetByRoleOptions().setName("Run now")).click();
