@@ -34,8 +34,9 @@ require_browser() {
   command -v "$chromium" >/dev/null && return
   if [ -z "${YUZUI_CHROMIUM:-}" ] && [ "$(id -u)" -eq 0 ] && command -v apt-get >/dev/null; then
     printf 'Chromium is missing and is installed.\n'
-    apt-get install -y --no-install-recommends chromium >/dev/null \
-      || { apt-get update >/dev/null && apt-get install -y --no-install-recommends chromium >/dev/null; }
+    # With letters for Chinese: without any, what the pages look like is not what people see.
+    install() { DEBIAN_FRONTEND=noninteractive apt-get install -y --no-install-recommends chromium fonts-wqy-zenhei </dev/null >/dev/null; }
+    install || { apt-get update >/dev/null && install; }
     command -v chromium >/dev/null && return
   fi
   printf 'Missing:\n  Chromium (%s), for the tests of the console: apt-get install chromium, or set YUZUI_CHROMIUM\n' "$chromium" >&2
