@@ -44,7 +44,8 @@ final class Arrivals implements AutoCloseable {
      * identity of what is made of it absorbs.
      */
     void sendOn(Flow refused, String replay, String who, String reason) throws Exception {
-        enter(refused, kept(refused).bytes());
+        KeptMessage kept = kept(refused);
+        enter(refused, kept.bytes(), kept.content());
         note(refused, HopKind.REPLAYED, replay, who, reason);
     }
 
@@ -55,7 +56,7 @@ final class Arrivals implements AutoCloseable {
             throw new ProblemException(Problem.of("not-refused", "This flow was not refused: it is " + refused.status() + ".")
                     .cure("Only a refused message can be mended; a record is corrected by its source."));
         }
-        enter(refused, message);
+        enter(refused, message, kept(refused).content());
         note(refused, HopKind.MENDED, null, who, reason);
     }
 
@@ -68,10 +69,10 @@ final class Arrivals implements AutoCloseable {
                 Problem.of("message-not-kept", "Of this flow no message was kept.").cure("Have its sender send it again.")));
     }
 
-    private void enter(Flow refused, byte[] message) throws Exception {
+    private void enter(Flow refused, byte[] message, boolean content) throws Exception {
         Hop refusal = ledger.hops(refused.id()).stream().filter(h -> h.kind() == HopKind.REFUSED).reduce((a, b) -> b)
                 .orElseThrow(() -> new ProblemException(Problem.of("not-refused", "This flow was not refused.")));
-        if (kept(refused).content()) {
+        if (content) {
             // The route made it, and may have changed it much: it goes on from where it was refused.
             records.publish(new Draft(refusal.contract(), JSON.readTree(message), new Origin(refusal.plugin(), refusal.version(),
                     refusal.route(), refusal.source(), refusal.sourceType(), refusal.sourceId(), null, refused.id(), null)));

@@ -1,7 +1,6 @@
 package org.yuzui.records.internal;
 
 import org.yuzui.broker.Broker;
-import org.yuzui.broker.BrokerException;
 import org.yuzui.broker.BrokerSession;
 import org.yuzui.broker.Inbound;
 import org.yuzui.broker.Outbound;
@@ -97,18 +96,11 @@ final class DeadLetters {
         }
     }
 
-    /** The lane must know a key before another thread can see the commit: a record that follows would pass it by. */
     private static void commit(BrokerSession session, RetryLane lane, List<String> parked) {
-        if (lane != null) {
-            lane.parked(parked);
-        }
-        try {
+        if (lane == null) {
             session.commit();
-        } catch (BrokerException e) {
-            if (lane != null) {
-                lane.unparked(parked);
-            }
-            throw e;
+        } else {
+            lane.commit(session, parked);
         }
     }
 

@@ -80,16 +80,26 @@ public final class ReplayRunner implements Replays {
         }
         requireSubscription(request.subscription());
         ledger.awaitDrained(Course.DRAIN);
-        ReplayPreview preview = preview(request);
-        if (preview.fresh() > MOST) {
-            throw new ProblemException(new Problem("too-many-flows", "filter", preview.fresh() + " flows are more than " + MOST + ".",
+        long id = table.add(request, who, about(request), clock.instant(), adder -> chooseInto(request, adder));
+        Replay replay = table.find(id).orElseThrow().replay();
+        LOG.info("Replay {} of {} flows begins, asked for by {}", id, replay.total() - replay.skipped() - replay.failed(), who);
+        goOn(id);
+        return replay;
+    }
+
+    /** The flows are looked through once: they are chosen as they are counted. */
+    private ReplayPreview chooseInto(ReplayRequest request, ReplayTable.Adder adder) {
+        long[] added = {0};
+        ReplayPreview chosen = choose(request, flow -> {
+            if (added[0]++ < MOST) {
+                adder.add(flow.id());
+            }
+        });
+        if (chosen.fresh() > MOST) {
+            throw new ProblemException(new Problem("too-many-flows", "filter", chosen.fresh() + " flows are more than " + MOST + ".",
                     "Take a shorter time, or one cause after the other."));
         }
-        long id = table.add(request, who, about(request), preview.applied(), preview.lost(), clock.instant(),
-                adder -> choose(request, flow -> adder.add(flow.id())));
-        LOG.info("Replay {} of {} flows begins, asked for by {}", id, preview.fresh(), who);
-        goOn(id);
-        return table.find(id).orElseThrow().replay();
+        return chosen;
     }
 
     private void requireSubscription(String name) {

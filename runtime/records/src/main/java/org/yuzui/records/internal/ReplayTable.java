@@ -3,6 +3,7 @@ package org.yuzui.records.internal;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.PreparedBatch;
 import org.yuzui.records.Replay;
+import org.yuzui.records.ReplayPreview;
 import org.yuzui.records.ReplayRequest;
 import org.yuzui.store.Store;
 
@@ -49,7 +50,9 @@ final class ReplayTable {
 
     /** Its items are added before it begins. */
     interface Items {
-        void addTo(Adder adder);
+
+        /** @return how many were looked at, and what would be done with them */
+        ReplayPreview addTo(Adder adder);
     }
 
     /** Takes flows, in their order. */
@@ -58,25 +61,27 @@ final class ReplayTable {
     }
 
     /** Makes a replay with its items, all or nothing. */
-    long add(ReplayRequest request, String who, String about, long applied, long lost, Instant now, Items items) {
+    long add(ReplayRequest request, String who, String about, Instant now, Items items) {
         return store.jdbi().inTransaction(h -> {
             long id = h.createQuery("""
                             INSERT INTO records.replay (action, state, who, reason, about, subscription, per_second, applied, lost, started_at)
-                            VALUES (:action, 'RUNNING', :who, :reason, CAST(:about AS jsonb), :subscription, :perSecond, :applied, :lost, :now)
+                            VALUES (:action, 'RUNNING', :who, :reason, CAST(:about AS jsonb), :subscription, :perSecond, 0, 0, :now)
                             RETURNING id""")
                     .bind("action", request.action().name()).bind("who", who).bind("reason", request.reason()).bind("about", about)
                     .bind("subscription", request.subscription()).bind("perSecond", request.perSecond())
-                    .bind("applied", applied).bind("lost", lost).bind("now", now.atOffset(ZoneOffset.UTC))
+                    .bind("now", now.atOffset(ZoneOffset.UTC))
                     .mapTo(Long.class).one();
-            addItems(h, id, items);
+            ReplayPreview chosen = addItems(h, id, items);
+            h.createUpdate("UPDATE records.replay SET applied = :applied, lost = :lost WHERE id = :id")
+                    .bind("applied", chosen.applied()).bind("lost", chosen.lost()).bind("id", id).execute();
             return id;
         });
     }
 
-    private static void addItems(Handle h, long replay, Items items) {
+    private static ReplayPreview addItems(Handle h, long replay, Items items) {
         PreparedBatch[] batch = {insert(h)};
         int[] seq = {0};
-        items.addTo(flow -> {
+        ReplayPreview chosen = items.addTo(flow -> {
             batch[0].bind("replay", replay).bind("seq", ++seq[0]).bind("flow", flow).add();
             if (seq[0] % 5_000 == 0) {
                 batch[0].execute();
@@ -88,6 +93,7 @@ final class ReplayTable {
             batch[0].execute();
         }
         batch[0].close();
+        return chosen;
     }
 
     private static PreparedBatch insert(Handle h) {

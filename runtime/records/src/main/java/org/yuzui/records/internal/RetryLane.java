@@ -82,14 +82,18 @@ final class RetryLane implements AutoCloseable {
         return new Outbound(queue(), null, null, cause == null ? Map.of() : Map.of(CAUSE, cause), bytes);
     }
 
-    /** Counts records that are about to be sent here, one for each time that their key is named. */
-    void parked(List<String> newKeys) {
-        newKeys.forEach(k -> parked.merge(k, 1, Integer::sum));
-    }
-
-    /** Takes {@link #parked} back: the transaction came to nothing. */
-    void unparked(List<String> oldKeys) {
-        oldKeys.forEach(this::left);
+    /**
+     * Commits a transaction that sends records here, of these keys, one for each time that a key is named. The lane must know a key
+     * before another thread can see the commit: a record that follows would pass it by.
+     */
+    void commit(BrokerSession session, List<String> sentKeys) {
+        sentKeys.forEach(k -> parked.merge(k, 1, Integer::sum));
+        try {
+            session.commit();
+        } catch (BrokerException e) {
+            sentKeys.forEach(this::left);
+            throw e;
+        }
     }
 
     private void left(String key) {

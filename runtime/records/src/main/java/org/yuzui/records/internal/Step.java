@@ -1,6 +1,5 @@
 package org.yuzui.records.internal;
 
-import org.yuzui.broker.BrokerException;
 import org.yuzui.broker.BrokerSession;
 import org.yuzui.broker.Inbound;
 
@@ -76,14 +75,7 @@ final class Step {
     void commit(BrokerSession session) {
         taken.forEach(session::acknowledge);
         batch.flush(session);
-        // The lane must know a key before another thread can see the commit: a record that follows would pass it by.
-        lane.parked(parked);
-        try {
-            session.commit();
-        } catch (BrokerException e) {
-            lane.unparked(parked);
-            throw e;
-        }
+        lane.commit(session, parked);
         batch.durable();
     }
 }
