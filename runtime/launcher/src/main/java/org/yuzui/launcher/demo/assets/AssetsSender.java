@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import org.yuzui.kernel.Problem;
 import org.yuzui.kernel.ProblemException;
 import org.yuzui.kernel.YamlDocument;
+import org.yuzui.launcher.demo.Inbox;
 
 import java.io.IOException;
 import java.math.BigDecimal;
@@ -13,9 +14,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.time.YearMonth;
@@ -24,7 +23,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
-import java.util.concurrent.locks.LockSupport;
 
 /** A month of the units of the assets plugin's settings: one half sends workbooks, the other calls over HTTP. */
 public final class AssetsSender {
@@ -45,14 +43,14 @@ public final class AssetsSender {
             "disposal", new String[] {"number", "单号", "asset", "资产编号", "unit", "处置单位", "day", "处置日期", "method", "处置方式", "startPrice", "起拍价", "dealPrice", "成交价",
                 "approval", "批准文号"});
 
-    private final Path inbox;
+    private final Inbox inbox;
     private final URI door;
     private final List<Holding> holdings = new ArrayList<>();
 
     /** @param home of the hub: its settings say where files and calls go, and whose */
     public AssetsSender(Path home, YearMonth month, long seed) {
         JsonNode root = YamlDocument.read(home.resolve(SETTINGS), SETTINGS).root();
-        this.inbox = home.resolve(root.path("inbox").asText("in/assets"));
+        this.inbox = new Inbox(home.resolve(root.path("inbox").asText("in/assets")));
         this.door = URI.create("http://127.0.0.1:" + root.at("/http/port").asInt(7890));
         TreeSet<String> units = new TreeSet<>();
         root.path("units").forEach(u -> {
@@ -71,7 +69,7 @@ public final class AssetsSender {
     }
 
     public Path inbox() {
-        return inbox;
+        return inbox.folder();
     }
 
     /**
@@ -95,7 +93,7 @@ public final class AssetsSender {
                 sheet(book, SHEETS.get("disposal"), "disposal", List.of(disposal));
             }
             String name = holding.unit + (faulty ? "_lent-and-disposed" : "_assets") + ".xlsx";
-            write(name, book.bytes());
+            inbox.write(name, book.bytes());
             names.add(name);
         }
         return names;
@@ -162,39 +160,6 @@ public final class AssetsSender {
 
     /** Waits until they have gone from the inbox. @return of each that has gone, whether it was refused */
     public Map<String, Boolean> await(List<String> names, long since, Duration atMost) throws IOException {
-        long end = System.nanoTime() + atMost.toNanos();
-        Map<String, Boolean> gone = new LinkedHashMap<>();
-        while (gone.size() < names.size() && System.nanoTime() < end) {
-            LockSupport.parkNanos(Duration.ofMillis(100).toNanos());
-            for (String name : names) {
-                if (!gone.containsKey(name) && !Files.exists(inbox.resolve(name))) {
-                    gone.put(name, isRefused(name, since));
-                }
-            }
-        }
-        return gone;
-    }
-
-    /** Of one name several may lie there, with a number behind it. */
-    private boolean isRefused(String name, long since) throws IOException {
-        Path refused = inbox.resolve(".refused");
-        if (!Files.isDirectory(refused)) {
-            return false;
-        }
-        try (var reports = Files.newDirectoryStream(refused, name + "*.report.txt")) {
-            for (Path report : reports) {
-                if (Files.getLastModifiedTime(report).toMillis() >= since) {
-                    return true;
-                }
-            }
-        }
-        return false;
-    }
-
-    private void write(String name, byte[] bytes) throws IOException {
-        Files.createDirectories(inbox);
-        Path part = inbox.resolve("." + name + ".part");
-        Files.write(part, bytes);
-        Files.move(part, inbox.resolve(name), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        return inbox.await(names, atMost, name -> inbox.isRefused(name, since));
     }
 }

@@ -4,22 +4,20 @@ import com.fasterxml.jackson.databind.JsonNode;
 import org.yuzui.kernel.Problem;
 import org.yuzui.kernel.ProblemException;
 import org.yuzui.kernel.YamlDocument;
+import org.yuzui.launcher.demo.Inbox;
 import org.yuzui.launcher.demo.things.Thing;
 import org.yuzui.launcher.demo.things.Things;
 
 import java.io.IOException;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.time.YearMonth;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.locks.LockSupport;
 
 /** Writes files for the books of the finance plugin's settings, each whole or not at all, and looks what becomes of them. */
 public final class FinanceSender {
@@ -27,14 +25,14 @@ public final class FinanceSender {
     private static final String SETTINGS = "config/plugins/finance.yaml";
     private static final Charset GB18030 = Charset.forName("GB18030");
 
-    private final Path inbox;
+    private final Inbox inbox;
     private final Map<String, String> books = new LinkedHashMap<>();
     private final long seed;
 
     /** @param home of the hub: its settings say where files go, and whose */
     public FinanceSender(Path home, long seed) {
         JsonNode root = YamlDocument.read(home.resolve(SETTINGS), SETTINGS).root();
-        this.inbox = home.resolve(root.path("inbox").asText("in/finance"));
+        this.inbox = new Inbox(home.resolve(root.path("inbox").asText("in/finance")));
         this.seed = seed;
         root.path("books").properties().forEach(b -> books.put(b.getKey(), b.getValue().path("unit").asText()));
         if (books.isEmpty()) {
@@ -47,7 +45,7 @@ public final class FinanceSender {
     public enum Fault { NONE, UNBALANCED, WRONG_CHARSET }
 
     public Path inbox() {
-        return inbox;
+        return inbox.folder();
     }
 
     /**
@@ -60,7 +58,7 @@ public final class FinanceSender {
             String book = books.keySet().iterator().next();
             String name = book + "_" + last + "_" + (fault == Fault.UNBALANCED ? "unbalanced" : "wrong-charset") + ".xml";
             String ledger = Documents.ledger(new Accounts(book, books.get(book), seed), last, "UTF-8", fault == Fault.UNBALANCED);
-            write(name, ledger.getBytes(fault == Fault.UNBALANCED ? StandardCharsets.UTF_8 : GB18030));
+            inbox.write(name, ledger.getBytes(fault == Fault.UNBALANCED ? StandardCharsets.UTF_8 : GB18030));
             names.add(name);
             return names;
         }
@@ -88,44 +86,11 @@ public final class FinanceSender {
 
     /** Waits until they have gone from the inbox. @return of each that has gone, whether it was refused */
     public Map<String, Boolean> await(List<String> names, long since, Duration atMost) throws IOException {
-        long end = System.nanoTime() + atMost.toNanos();
-        Map<String, Boolean> gone = new LinkedHashMap<>();
-        while (gone.size() < names.size() && System.nanoTime() < end) {
-            LockSupport.parkNanos(Duration.ofMillis(100).toNanos());
-            for (String name : names) {
-                if (!gone.containsKey(name) && !Files.exists(inbox.resolve(name))) {
-                    gone.put(name, isRefused(name, since));
-                }
-            }
-        }
-        return gone;
-    }
-
-    /** Of one name several may lie there, with a number behind it. */
-    private boolean isRefused(String name, long since) throws IOException {
-        Path refused = inbox.resolve(".refused");
-        if (!Files.isDirectory(refused)) {
-            return false;
-        }
-        try (var reports = Files.newDirectoryStream(refused, name + "*.report.txt")) {
-            for (Path report : reports) {
-                if (Files.getLastModifiedTime(report).toMillis() >= since) {
-                    return true;
-                }
-            }
-        }
-        return false;
+        return inbox.await(names, atMost, name -> inbox.isRefused(name, since));
     }
 
     private void send(List<String> names, String name, String text, Charset charset) throws IOException {
-        write(name, text.getBytes(charset));
+        inbox.write(name, text.getBytes(charset));
         names.add(name);
-    }
-
-    private void write(String name, byte[] bytes) throws IOException {
-        Files.createDirectories(inbox);
-        Path part = inbox.resolve("." + name + ".part");
-        Files.write(part, bytes);
-        Files.move(part, inbox.resolve(name), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     }
 }

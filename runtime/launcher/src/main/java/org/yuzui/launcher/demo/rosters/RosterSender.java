@@ -4,13 +4,12 @@ import com.fasterxml.jackson.databind.JsonNode;
 import org.yuzui.kernel.Problem;
 import org.yuzui.kernel.ProblemException;
 import org.yuzui.kernel.YamlDocument;
+import org.yuzui.launcher.demo.Inbox;
 
 import java.io.IOException;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.time.YearMonth;
@@ -19,7 +18,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Collectors;
 
 /**
@@ -31,7 +29,7 @@ public final class RosterSender {
     private static final String SETTINGS = "config/plugins/hr.yaml";
     private static final Charset GB18030 = Charset.forName("GB18030");
 
-    private final Path inbox;
+    private final Inbox inbox;
     private final Map<String, String> units = new LinkedHashMap<>();
     private final Map<String, int[]> expected = new TreeMap<>();
     private final long seed;
@@ -43,7 +41,7 @@ public final class RosterSender {
      */
     public RosterSender(Path home, long seed) {
         JsonNode root = YamlDocument.read(home.resolve(SETTINGS), SETTINGS).root();
-        this.inbox = home.resolve(root.path("inbox").asText("in/hr"));
+        this.inbox = new Inbox(home.resolve(root.path("inbox").asText("in/hr")));
         this.seed = seed;
         root.path("rosters").properties().forEach(r -> units.put(r.getKey(), r.getValue().path("unit").asText()));
         if (units.isEmpty()) {
@@ -53,7 +51,7 @@ public final class RosterSender {
     }
 
     public Path inbox() {
-        return inbox;
+        return inbox.folder();
     }
 
     /** What became of a file. */
@@ -94,34 +92,8 @@ public final class RosterSender {
 
     /** Waits until they have gone from the inbox. */
     public Map<String, Fate> await(List<String> names, long since, Duration atMost) throws IOException {
-        long end = System.nanoTime() + atMost.toNanos();
-        Map<String, Fate> gone = new LinkedHashMap<>();
-        while (gone.size() < names.size() && System.nanoTime() < end) {
-            LockSupport.parkNanos(Duration.ofMillis(100).toNanos());
-            for (String name : names) {
-                if (!gone.containsKey(name) && !Files.exists(inbox.resolve(name))) {
-                    String stem = name.substring(0, name.lastIndexOf('.'));
-                    gone.put(name, lies(".refused", name + "*.report.txt", since) ? Fate.REFUSED
-                            : lies(".held", stem + "-*", since) ? Fate.HELD : Fate.DONE);
-                }
-            }
-        }
-        return gone;
-    }
-
-    private boolean lies(String folder, String pattern, long since) throws IOException {
-        Path in = inbox.resolve(folder);
-        if (!Files.isDirectory(in)) {
-            return false;
-        }
-        try (var files = Files.newDirectoryStream(in, pattern)) {
-            for (Path file : files) {
-                if (Files.getLastModifiedTime(file).toMillis() >= since) {
-                    return true;
-                }
-            }
-        }
-        return false;
+        return inbox.await(names, atMost, name -> inbox.isRefused(name, since) ? Fate.REFUSED
+                : inbox.lies(".held", name.substring(0, name.lastIndexOf('.')) + "-*", since) ? Fate.HELD : Fate.DONE);
     }
 
     private String write(String code, LocalDate day, Staff staff, int n) throws IOException {
@@ -131,10 +103,7 @@ public final class RosterSender {
         if (n % 3 == 2) {
             bytes = csv(staff).getBytes(GB18030);
         }
-        Files.createDirectories(inbox);
-        Path part = inbox.resolve("." + name + ".part");
-        Files.write(part, bytes);
-        Files.move(part, inbox.resolve(name), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        inbox.write(name, bytes);
         return name;
     }
 
