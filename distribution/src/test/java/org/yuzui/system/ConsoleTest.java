@@ -194,7 +194,7 @@ class ConsoleTest {
                 // The next arrival tells again.
             }
         }
-        assertThat(page.locator(".waiting")).containsText(" new");
+        assertThat(page.locator(".waiting")).containsText(sent + " new");
         assertThat(rows).hasCount(before + 1);
         page.keyboard().press("r");
         assertThat(rows).hasCount(before + 1 + sent);
