@@ -5,21 +5,27 @@ import { useEffect, useState } from 'react';
 const TOUCHED: { event: string; keys: string[]; every: number }[] = [
   { event: 'plugin', keys: ['plugins', 'hub', 'contracts', 'routes', 'schedules', 'forms'], every: 0 },
   { event: 'plugin-event', keys: ['plugins'], every: 0 },
-  { event: 'records', keys: ['latest', 'record', 'subscriptions', 'routes'], every: 2_000 },
+  { event: 'records', keys: ['latest', 'record', 'children', 'subscriptions', 'routes'], every: 2_000 },
   // counts over many flows cost more than they are worth with every record
-  { event: 'records', keys: ['attention', 'schedules', 'report'], every: 15_000 },
+  { event: 'records', keys: ['attention', 'causes', 'facets', 'schedules', 'report'], every: 15_000 },
   { event: 'heartbeat', keys: ['hub'], every: 0 },
 ];
 
 /** What its page keeps up to date itself, and what never changes. */
 const OWN = new Set(['flows', 'plan', 'payload']);
 
-/** Told with every `records` event: that flows changed. Lists that merge what is new listen to it. */
+/** Told that flows changed. Lists that merge what is new listen to it. */
 const listeners = new Set<() => void>();
+/** How many changes the hub has told of; an event with another number than expected means that one was missed. */
+let total: number | undefined;
 
 export function onFlows(listener: () => void): () => void {
   listeners.add(listener);
   return () => listeners.delete(listener);
+}
+
+function totalOf(event: Event): number | undefined {
+  return (JSON.parse((event as MessageEvent<string>).data) as { total?: number }).total;
 }
 
 /** Runs a task at once and then at most once in so many milliseconds, the last wish never lost. */
@@ -59,8 +65,9 @@ export function useLive(): boolean {
 
   useEffect(() => {
     const source = new EventSource('/api/v1/events');
-    source.addEventListener('hello', () => {
+    source.addEventListener('hello', (e) => {
       setConnected(true);
+      total = totalOf(e);
       // what happened while the line was down was told to nobody
       void queries.invalidateQueries({ predicate: (q) => !OWN.has(String(q.queryKey[0])) });
       listeners.forEach((listener) => listener());
@@ -68,9 +75,18 @@ export function useLive(): boolean {
     const wishes = TOUCHED.map(({ event, keys, every }) => {
       const wish = seldom(() => refresh(queries, keys), every);
       source.addEventListener(event, wish.wish);
-      return wish;
+      return { ...wish, event };
     });
-    source.addEventListener('records', () => listeners.forEach((listener) => listener()));
+    source.addEventListener('records', (e) => {
+      total = totalOf(e);
+      listeners.forEach((listener) => listener());
+    });
+    source.addEventListener('heartbeat', (e) => {
+      if (totalOf(e) === total) return;
+      total = totalOf(e);
+      wishes.filter((w) => w.event === 'records').forEach((w) => w.wish());
+      listeners.forEach((listener) => listener());
+    });
     source.onerror = () => {
       setConnected(false);
       // a line that the browser gives up is a session that has ended, or a hub that is full

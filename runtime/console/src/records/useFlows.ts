@@ -1,6 +1,6 @@
 import { useInfiniteQuery, useQueryClient, type InfiniteData } from '@tanstack/react-query';
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
-import { api, type FlowPage } from '../api/client';
+import { api, CallError, type FlowPage } from '../api/client';
 import { onFlows } from '../api/live';
 import { useClock } from '../parts/clock';
 import { queryOf, type Filters } from './filters';
@@ -10,6 +10,9 @@ const PAGE = 100;
 /** A list that only ever grows at its top is begun anew at this length. */
 const MOST = 5_000;
 const EVERY = 1_000;
+/** A look that the hub leaves unanswered so long is given up, and one that failed is repeated, each time later. */
+const PATIENCE = 20_000;
+const LATEST_AGAIN = 16_000;
 const AT_TOP = 80;
 
 type Pages = InfiniteData<FlowPage, string | undefined>;
@@ -51,11 +54,16 @@ export function useFlows(filters: Filters, paused: boolean) {
     let ended = false;
     let busy = false;
     let again = false;
+    let pause = EVERY;
     const look = async () => {
-      const data = queries.getQueryData<Pages>(key);
-      if (!data || document.hidden) return;
-      const newest = await ask(undefined);
+      if (document.hidden) return;
+      const newest = await ask(undefined, AbortSignal.timeout(PATIENCE));
       if (ended) return;
+      const data = queries.getQueryData<Pages>(key); // as it is now: a further page may have come meanwhile
+      if (!data) {
+        again = true; // the first page is under way, and may have been read before what we were told of
+        return;
+      }
       if (paused || window.scrollY > AT_TOP) {
         setWaiting(unseen(data.pages, newest));
         return;
@@ -71,14 +79,19 @@ export function useFlows(filters: Filters, paused: boolean) {
         return;
       }
       busy = true;
-      // a look that fails is followed by the next one; the header says when the line is down
-      void look().catch(() => undefined).finally(() => setTimeout(() => {
+      void look().then(() => {
+        pause = EVERY;
+      }, (e: unknown) => {
+        // nobody tells a second time: a look that failed is owed until it succeeds
+        again = !(e instanceof CallError && e.unauthorized);
+        pause = Math.min(pause * 2, LATEST_AGAIN);
+      }).finally(() => setTimeout(() => {
         busy = false;
         if (again && !ended) {
           again = false;
           told();
         }
-      }, EVERY));
+      }, pause));
     };
     const stop = onFlows(told);
     // what was told while nobody listened here, or while a look was given up; after Back has found its place

@@ -44,14 +44,26 @@ class EventsTest {
     void aListenerHearsOfPluginsAndRecords() throws IOException {
         BufferedReader in = listen();
 
-        assertThat(next(in)).startsWith("event: hello|data: {\"at\":\"2026-11-23T09:00:00+08:00\"}");
+        assertThat(next(in)).startsWith("event: hello|data: {\"at\":\"2026-11-23T09:00:00+08:00\",\"total\":0}");
         hub.plugins.is(new PluginStatus("his", "0.1.0", new Title("医院", "Hospital"), PluginState.STOPPED, null, FakeHub.NOON,
                 "his-0.1.0.jar"));
         assertThat(next(in)).startsWith("event: plugin|data: {\"id\":\"his\"").contains("\"state\":\"STOPPED\"", "医院");
         hub.plugins.happens(7);
         assertThat(next(in)).startsWith("event: plugin-event|data: {\"number\":7").contains("\"outcome\":\"DONE\"", "\"took\":\"PT0.31S\"", "\"plan\":null");
         hub.ledger.changed(List.of(FakeHub.STORED, FakeHub.OLDER));
-        assertThat(next(in)).startsWith("event: records|data: {").contains("\"changed\":2}");
+        assertThat(next(in)).startsWith("event: records|data: {").contains("\"changed\":2,\"total\":2}");
+    }
+
+    @Test
+    void whoComesLaterIsToldHowMuchHasChanged() throws IOException {
+        BufferedReader first = listen();
+        next(first);
+        hub.ledger.changed(List.of(FakeHub.STORED, FakeHub.OLDER));
+        assertThat(next(first)).contains("\"total\":2}");
+        hub.ledger.changed(List.of(FakeHub.STORED));
+        assertThat(next(first)).contains("\"changed\":1,\"total\":3}");
+
+        assertThat(next(listen())).startsWith("event: hello").contains("\"total\":3}");
     }
 
     @Test

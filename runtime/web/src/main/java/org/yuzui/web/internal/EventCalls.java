@@ -20,9 +20,13 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.LongAdder;
+import java.util.concurrent.atomic.AtomicLong;
 
-/** Tells listeners what changes, live. Changed flows are added up, so that a flood of records stays a trickle of events. */
+/**
+ * Tells listeners what changes, live. Changed flows are added up, so that a flood of records stays a trickle of events. Every
+ * event that speaks of flows, the heartbeat too, says how many changed since the hub started: whoever has missed one sees that at
+ * the next.
+ */
 public final class EventCalls implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(EventCalls.class);
@@ -31,7 +35,9 @@ public final class EventCalls implements AutoCloseable {
     private static final int HEARTBEAT_EVERY_S = 15;
 
     private final Set<EventStream> streams = ConcurrentHashMap.newKeySet();
-    private final LongAdder changedFlows = new LongAdder();
+    private final AtomicLong changedFlows = new AtomicLong();
+    /** As many as were told of; only our own thread changes it. */
+    private volatile long told;
     private final ScheduledExecutorService thread = Executors.newSingleThreadScheduledExecutor(r -> {
         Thread t = new Thread(r, "web-events");
         t.setDaemon(true);
@@ -50,16 +56,16 @@ public final class EventCalls implements AutoCloseable {
         this.plugins = services.plugins();
         registrations = List.of(services.plugins().listen(this::plugin),
                 services.plugins().listenToHistory(this::historyChanged),
-                services.ledger().listen(ids -> changedFlows.add(ids.size())));
+                services.ledger().listen(ids -> changedFlows.addAndGet(ids.size())));
         thread.execute(meters::bindJvm);
-        thread.scheduleWithFixedDelay(this::flows, FLOWS_EVERY_MS, FLOWS_EVERY_MS, TimeUnit.MILLISECONDS);
-        thread.scheduleWithFixedDelay(this::heartbeat, HEARTBEAT_EVERY_S, HEARTBEAT_EVERY_S, TimeUnit.SECONDS);
+        thread.scheduleWithFixedDelay(unending(this::flows), FLOWS_EVERY_MS, FLOWS_EVERY_MS, TimeUnit.MILLISECONDS);
+        thread.scheduleWithFixedDelay(unending(this::heartbeat), HEARTBEAT_EVERY_S, HEARTBEAT_EVERY_S, TimeUnit.SECONDS);
     }
 
-    record At(Instant at) {
+    record At(Instant at, long total) {
     }
 
-    record Changed(Instant at, long changed) {
+    record Changed(Instant at, long changed, long total) {
     }
 
     public List<Endpoint> endpoints() {
@@ -79,7 +85,7 @@ public final class EventCalls implements AutoCloseable {
         ctx.future(() -> {
             streams.add(stream);
             stream.begin();
-            stream.send(event("hello", new At(clock.instant())));
+            stream.send(event("hello", new At(clock.instant(), told)));
             return stream.end().whenComplete((v, e) -> streams.remove(stream));
         });
     }
@@ -109,15 +115,28 @@ public final class EventCalls implements AutoCloseable {
     }
 
     private void flows() {
-        long changed = changedFlows.sumThenReset();
+        long total = changedFlows.get();
+        long changed = total - told;
         if (changed > 0) {
-            tell("records", new Changed(clock.instant(), changed));
+            told = total;
+            tell("records", new Changed(clock.instant(), changed, total));
         }
     }
 
     private void heartbeat() {
         streams.stream().filter(s -> !s.isWelcome()).forEach(EventStream::close);
-        tell("heartbeat", new At(clock.instant()));
+        tell("heartbeat", new At(clock.instant(), told));
+    }
+
+    /** One round that fails must not be the last one: the thread would never carry the task out again, and say nothing. */
+    private static Runnable unending(Runnable task) {
+        return () -> {
+            try {
+                task.run();
+            } catch (RuntimeException e) {
+                LOG.warn("listeners could not be told this time", e);
+            }
+        };
     }
 
     private void tell(String name, Object data) {

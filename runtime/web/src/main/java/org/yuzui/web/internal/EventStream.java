@@ -35,7 +35,11 @@ final class EventStream implements WriteListener {
     }
 
     boolean isWelcome() {
-        return welcome.getAsBoolean();
+        try {
+            return welcome.getAsBoolean();
+        } catch (RuntimeException e) { // the call that it was opened by has ended meanwhile
+            return false;
+        }
     }
 
     void begin() {
@@ -94,7 +98,7 @@ final class EventStream implements WriteListener {
                 }
             }
             return false;
-        } catch (IOException | IllegalStateException e) {
+        } catch (IOException | RuntimeException e) { // whatever the container says of a line that has gone, it is this line's end only
             return false;
         }
     }
