@@ -34,6 +34,25 @@ const record = createRoute({
   component: lazyRouteComponent(() => import('./record/Record'), 'Record'),
 });
 
+const trouble = createRoute({
+  getParentRoute: () => root,
+  path: '/trouble',
+  validateSearch: readFilters,
+  component: lazyRouteComponent(() => import('./trouble/Trouble'), 'Trouble'),
+});
+
+const replays = createRoute({
+  getParentRoute: () => root,
+  path: '/replays',
+  component: lazyRouteComponent(() => import('./replays/Replays'), 'Replays'),
+});
+
+const replay = createRoute({
+  getParentRoute: () => root,
+  path: '/replays/$id',
+  component: lazyRouteComponent(() => import('./replays/Replay'), 'Replay'),
+});
+
 const plugins = createRoute({
   getParentRoute: () => root,
   path: '/plugins',
@@ -79,7 +98,7 @@ const report = createRoute({
 });
 
 export const router = createRouter({
-  routeTree: root.addChildren([overview, records, record, plugins, plugin, schedules, schedule, reports, report]),
+  routeTree: root.addChildren([overview, records, record, trouble, replays, replay, plugins, plugin, schedules, schedule, reports, report]),
   defaultPreload: 'intent',
   scrollRestoration: true,
   // plain texts: a unit's code stays 510100 in the address, and links can be written by hand

@@ -31,6 +31,13 @@ export type Form = Schemas['Form'];
 export type Report = Schemas['Report'];
 export type Total = Schemas['Total'];
 export type Indicator = Schemas['Indicator'];
+export type Facets = Schemas['Facets'];
+export type Causes = Schemas['Causes'];
+export type CauseGroup = Causes['groups'][number];
+export type Replay = Schemas['Replay'];
+export type ReplayRequest = Schemas['ReplayRequest'];
+export type ReplayPreview = Schemas['ReplayPreview'];
+export type MendRequest = Schemas['MendRequest'];
 export type FlowQuery = NonNullable<paths['/api/v1/records']['get']['parameters']['query']>;
 export type FlowPage = { records: Flow[]; next: string | null };
 
@@ -128,8 +135,21 @@ export const api = {
 
   records: (query: FlowQuery, signal?: AbortSignal): Promise<FlowPage> =>
     taken(client.GET('/api/v1/records', { params: { query }, signal })),
+  facets: (query: FlowQuery) => taken(client.GET('/api/v1/record-facets', { params: { query } })),
+  causes: (query: FlowQuery) => taken(client.GET('/api/v1/causes', { params: { query } })),
   record: (id: string) => taken(client.GET('/api/v1/records/{id}', { params: { path: { id } } })),
   payload: (id: string) => taken(client.GET('/api/v1/records/{id}/payload', { params: { path: { id } } })),
+
+  mend: (id: string, body: MendRequest) => taken(client.POST('/api/v1/records/{id}/mend', { params: { path: { id } }, body })),
+
+  replays: () => taken(client.GET('/api/v1/replays', { params: { query: { limit: 100 } } })).then((a) => a.replays),
+  replay: (id: number) => taken(client.GET('/api/v1/replays/{id}', { params: { path: { id } } })),
+  previewReplay: (query: FlowQuery, body: ReplayRequest) =>
+    taken(client.POST('/api/v1/replays', { params: { query: { ...query, dryRun: true } }, body })) as Promise<ReplayPreview>,
+  startReplay: (query: FlowQuery, body: ReplayRequest) =>
+    taken(client.POST('/api/v1/replays', { params: { query }, body })) as Promise<Replay>,
+  turnReplay: (id: number, turn: 'pause' | 'resume' | 'stop') =>
+    taken(client.POST(`/api/v1/replays/{id}/${turn}`, { params: { path: { id } } })),
 
   schedules: () => taken(client.GET('/api/v1/schedules')).then((a) => a.schedules),
   occurrences: (id: string, from?: string, to?: string) =>

@@ -1,6 +1,6 @@
 import { queryOptions, useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
-import { api, type Title } from './client';
+import { api, type FlowQuery, type Replay, type Title } from './client';
 
 /**
  * What the pages read, under the keys by which live.ts has it read again. A page's own list of flows is not here: it is
@@ -22,9 +22,26 @@ export const ask = {
   forms: () => queryOptions({ queryKey: ['forms'], queryFn: api.forms }),
   report: (form: string, period: string, unit: string | undefined) =>
     queryOptions({ queryKey: ['report', form, period, unit], queryFn: () => api.report(form, period, unit) }),
+  facets: (query: FlowQuery) => queryOptions({ queryKey: ['facets', query], queryFn: () => api.facets(query), staleTime: 15_000 }),
+  causes: (query: FlowQuery) => queryOptions({ queryKey: ['causes', query], queryFn: () => api.causes(query), staleTime: 15_000 }),
+  replays: () => queryOptions({
+    queryKey: ['replays'], queryFn: api.replays,
+    refetchInterval: (q) => (q.state.data?.some((r) => r.state === 'RUNNING') ? RUNNING_EVERY : false),
+  }),
+  replay: (id: number) => queryOptions({
+    queryKey: ['replays', id], queryFn: () => api.replay(id),
+    refetchInterval: (q) => (isUnderWay(q.state.data) ? RUNNING_EVERY : false),
+  }),
   record: (id: string) => queryOptions({ queryKey: ['record', id], queryFn: () => api.record(id) }),
   payload: (id: string) => queryOptions({ queryKey: ['payload', id], queryFn: () => api.payload(id) }),
 };
+
+/** Nobody tells how far a replay is; while one runs, and only then, it is asked for. */
+const RUNNING_EVERY = 700;
+
+function isUnderWay(replay: Replay | undefined): boolean {
+  return replay?.state === 'RUNNING';
+}
 
 /** How things are called in the reader's language. */
 export function useNames() {

@@ -2,14 +2,17 @@ import { useQueries, useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import { api } from '../api/client';
 import { ask, useNames } from '../api/queries';
 import { useClock } from '../parts/clock';
 import { Mark, toneOfFlow, toneOfPlugin, type Tone } from '../parts/Mark';
-import { dayOf, plusDays, queryOf, TROUBLES } from '../records/filters';
+import { useSpans } from '../parts/spans';
+import { SITE } from '../plugins/site';
+import { dayOf, plusDays, TROUBLES, type Filters } from '../records/filters';
+import { useRange } from '../records/useRange';
 
-/** As many flows as are counted; what is more is said to be more. */
-const COUNTED = 100;
+const WEEK: Filters = { status: TROUBLES, time: 'week' };
+/** As many causes as are named; the others stand on their own page. */
+const SHOWN = 6;
 
 type Matter = { id: string; tone: Tone; mark: string; text: ReactNode; detail: string | null };
 
@@ -18,16 +21,12 @@ export function AttentionPanel() {
   const { t } = useTranslation();
   const names = useNames();
   const { now, zone, known } = useClock();
+  const { number } = useSpans();
   const plugins = useQuery(ask.plugins()).data ?? [];
   const subscriptions = useQuery(ask.subscriptions()).data ?? [];
   const schedules = useQuery(ask.schedules()).data ?? [];
-  const troubled = useQueries({
-    queries: TROUBLES.map((status) => ({
-      queryKey: ['attention', status],
-      queryFn: () => api.records({ ...queryOf({ status, time: 'week' }, now(), zone), limit: COUNTED }),
-      enabled: known,
-    })),
-  });
+  const troubled = useQuery({ ...ask.causes(useRange(WEEK)), enabled: known });
+  const causes = troubled.data?.groups ?? [];
   const from = plusDays(dayOf(now(), zone), -1);
   const due = useQueries({ queries: schedules.map((s) => ({ ...ask.occurrences(s.id, from), enabled: known })) });
 
@@ -36,19 +35,24 @@ export function AttentionPanel() {
       id: `plugin ${p.id}`, tone: toneOfPlugin(p.state), mark: t(`pluginState.${p.state}`),
       text: <Link to="/plugins/$id" params={{ id: p.id }}>{names.title(p.title)}</Link>, detail: p.problem?.message ?? null,
     })),
-    ...TROUBLES.flatMap((status, i): Matter[] => {
-      const page = troubled[i]?.data;
-      if (!page || page.records.length === 0) return [];
-      const count = page.next === null ? String(page.records.length) : `${COUNTED}+`;
-      return [{
-        id: status, tone: toneOfFlow(status), mark: t(`flowStatus.${status}`),
-        text: <Link to="/records" search={{ status, time: 'week' }}>{t('attention.flows', { count: page.records.length, number: count })}</Link>,
-        detail: page.records[0]?.cause ?? null,
-      }];
+    ...causes.slice(0, SHOWN).map((g): Matter => {
+      const said = g.latest.cause ?? g.latest.causeCode ?? t('trouble.unknown');
+      const status = [g.latest.status];
+      return {
+        id: `cause ${g.id ?? g.latest.status}`, tone: toneOfFlow(g.latest.status), mark: t(`flowStatus.${g.latest.status}`),
+        text: g.flows === 1 ? <Link to="/records/$id" params={{ id: g.latest.id }}>{said}</Link>
+          : <Link to="/trouble" search={{ status, time: 'week', ...(g.id ? { cause: g.id } : {}) }}>{said}</Link>,
+        detail: [t('attention.causes', { count: g.flows, number: number(g.flows) }), g.latest.plugin && g.latest.plugin !== SITE ? names.plugin(g.latest.plugin) : null]
+          .filter(Boolean).join(' · '),
+      };
     }),
+    ...(causes.length > SHOWN ? [{
+      id: 'causes', tone: 'warn' as const, mark: t('nav.trouble'), detail: null,
+      text: <Link to="/trouble" search={{ time: 'week' }}>{t('attention.more', { count: causes.length - SHOWN })}</Link>,
+    }] : []),
     ...subscriptions.filter((s) => s.dead > 0 && s.contract).map((s): Matter => ({
       id: `subscription ${s.name} ${s.contract}`, tone: 'bad', mark: t('flowStatus.DEAD'),
-      text: <Link to="/records" search={{ status: 'DEAD', contract: s.contract! }}>{t('attention.dead', { count: s.dead })}</Link>,
+      text: <Link to="/records" search={{ status: ['DEAD'], contract: s.contract! }}>{t('attention.dead', { count: s.dead })}</Link>,
       detail: `${s.name} · ${names.contract(s.contract!)}`,
     })),
     ...schedules.flatMap((s, i): Matter[] => {
@@ -61,7 +65,7 @@ export function AttentionPanel() {
       }];
     }),
   ];
-  const asked = known && troubled.every((q) => !q.isPending);
+  const asked = known && !troubled.isPending;
 
   return (
     <section className="panel attention" aria-labelledby="attention-heading">

@@ -4,7 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { Dialog } from './Dialog';
 import { HELP, isShortcut, SEARCH } from './shortcuts';
 
-const PLACES = { o: '/', r: '/records', p: '/plugins', s: '/schedules', e: '/reports' } as const;
+const PLACES = { o: '/', r: '/records', t: '/trouble', p: '/plugins', s: '/schedules', e: '/reports' } as const;
 const PATIENCE = 1500;
 
 /** Keys that hold on every page: `g` and a letter, `/`, `?`. None is taken while somebody types. */
@@ -49,6 +49,7 @@ export function Keys() {
       <dl className="keys">
         {row(t('nav.overview'), 'g', 'o')}
         {row(t('nav.records'), 'g', 'r')}
+        {row(t('nav.trouble'), 'g', 't')}
         {row(t('nav.plugins'), 'g', 'p')}
         {row(t('nav.schedules'), 'g', 's')}
         {row(t('nav.reports'), 'g', 'e')}
@@ -56,6 +57,8 @@ export function Keys() {
         {row(t('keys.next'), 'j')}
         {row(t('keys.previous'), 'k')}
         {row(t('keys.open'), 'Enter')}
+        {row(t('keys.choose'), 'x')}
+        {row(t('keys.chooseTo'), '⇧', 'x')}
         {row(t('keys.refresh'), 'r')}
         {row(t('keys.pause'), 'p')}
         {row(t('keys.help'), '?')}

@@ -1,11 +1,16 @@
 import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
+import { useTrouble } from '../trouble/useTrouble';
 
-type Place = { to: '/' | '/records' | '/plugins' | '/schedules' | '/reports'; name: 'overview' | 'records' | 'plugins' | 'schedules' | 'reports' };
+type Place = {
+  to: '/' | '/records' | '/trouble' | '/plugins' | '/schedules' | '/reports';
+  name: 'overview' | 'records' | 'trouble' | 'plugins' | 'schedules' | 'reports';
+};
 
 const PLACES: Place[] = [
   { to: '/', name: 'overview' },
   { to: '/records', name: 'records' },
+  { to: '/trouble', name: 'trouble' },
   { to: '/plugins', name: 'plugins' },
   { to: '/schedules', name: 'schedules' },
   { to: '/reports', name: 'reports' },
@@ -14,6 +19,7 @@ const PLACES: Place[] = [
 const ICONS: Record<Place['name'], string> = {
   overview: 'M2 10c3 0 4-2.500 8-2.500M2 10c3 0 4 2.500 8 2.500M10 7.500c3 0 4-3.500 8-3.500M10 12.500c3 0 4 3.500 8 3.500',
   records: 'M4 5h12M4 10h12M4 15h7',
+  trouble: 'M10 3.500 17.500 16.500H2.500ZM10 8v4M10 14.200v.1',
   plugins: 'M7 3v4M13 3v4M5 7h10v3a5 5 0 0 1-10 0ZM10 15v3',
   schedules: 'M10 3a7 7 0 1 1 0 14 7 7 0 0 1 0-14ZM10 6v4l3 2',
   reports: 'M4 17V9M10 17V4M16 17v-6',
@@ -22,6 +28,7 @@ const ICONS: Record<Place['name'], string> = {
 /** The pages: a line in the header where there is room, a bar at the thumb on a phone. */
 export function Nav() {
   const { t } = useTranslation();
+  const causes = useTrouble().count;
   return (
     <nav className="nav" aria-label={t('nav.label')}>
       <ul>
@@ -30,6 +37,7 @@ export function Nav() {
             <Link to={to} activeOptions={{ exact: to === '/', includeSearch: false }} activeProps={{ className: 'here', 'aria-current': 'page' }}>
               <svg viewBox="0 0 20 20" width="18" height="18" className="line" aria-hidden="true" focusable="false"><path d={ICONS[name]} /></svg>
               <span>{t(`nav.${name}`)}</span>
+              {name === 'trouble' && causes > 0 && <span className="badge" aria-label={t('trouble.badge', { count: causes })}>{causes > 99 ? '99+' : causes}</span>}
             </Link>
           </li>
         ))}

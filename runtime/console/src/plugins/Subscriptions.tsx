@@ -37,7 +37,7 @@ export function Subscriptions({ owner }: { owner: string }) {
                 <td className="number">{number(s.waiting)}</td>
                 <td className="number">{number(s.retrying)}</td>
                 <td className={s.dead > 0 ? 'number bad' : 'number'}>
-                  {s.dead > 0 && s.contract ? <Link to="/records" search={{ status: 'DEAD', contract: s.contract }}>{number(s.dead)}</Link> : number(s.dead)}
+                  {s.dead > 0 && s.contract ? <Link to="/records" search={{ status: ['DEAD'], contract: s.contract }}>{number(s.dead)}</Link> : number(s.dead)}
                 </td>
               </tr>
             ))}

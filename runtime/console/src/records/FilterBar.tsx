@@ -1,7 +1,9 @@
+import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
-import { useNames } from '../api/queries';
+import { ask, useNames } from '../api/queries';
 import { Choice } from '../parts/Choice';
 import { useClock } from '../parts/clock';
+import { SITE } from '../plugins/site';
 import { dayOf, hasTime, named, SPANS, without, type FilterName, type Filters, type Span } from './filters';
 
 type Props = { filters: Filters; onChange: (filters: Filters) => void };
@@ -9,7 +11,7 @@ type Props = { filters: Filters; onChange: (filters: Filters) => void };
 /** What narrows the list, each to be taken away; the range of time stands here always. */
 export function FilterBar({ filters, onChange }: Props) {
   const { t } = useTranslation();
-  const say = useFilterText();
+  const say = useFilterText(filters.cause);
   const { zone, now } = useClock();
   const ranged = filters.from !== undefined || filters.to !== undefined;
   const choice: Span | 'all' | 'range' = filters.time ?? (ranged ? 'range' : 'all');
@@ -49,18 +51,23 @@ export function FilterBar({ filters, onChange }: Props) {
   );
 }
 
-/** A filter in words: "Unit Chengdu". */
-export function useFilterText() {
+/** A filter in words: "Unit Chengdu". A group of causes has no words of its own: it is called by what its newest one says. */
+export function useFilterText(cause?: string) {
   const { t } = useTranslation();
   const names = useNames();
+  const group = useQuery({ ...ask.causes({ cause: cause ?? '' }), enabled: cause !== undefined }).data?.groups[0];
   return (filters: Filters, name: FilterName): string => {
-    const value = filters[name] ?? '';
+    const value = String(filters[name] ?? '');
     switch (name) {
       case 'q': return t('filter.qIs', { value });
       case 'key': return t('filter.keyIs', { value });
       case 'unit': return t('filter.unitIs', { value: names.unit(value) });
       case 'contract': return t('filter.contractIs', { value: names.contract(value) });
-      case 'status': return t('filter.statusIs', { value: t(`flowStatus.${filters.status!}`) });
+      case 'status': return t('filter.statusIs', { value: (filters.status ?? []).map((s) => t(`flowStatus.${s}`)).join(' / ') });
+      case 'plugin': return t('filter.pluginIs', { value: value === SITE ? t('record.site') : names.plugin(value) });
+      case 'route': return t('filter.routeIs', { value });
+      case 'causeCode': return t('filter.causeCodeIs', { value });
+      case 'cause': return t('filter.causeIs', { value: group?.latest.cause ?? group?.latest.causeCode ?? value });
       default: return filters.time ? t(`span.${filters.time}`) : [filters.from ?? '', filters.to ?? ''].join(' – ');
     }
   };

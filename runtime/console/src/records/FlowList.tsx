@@ -8,16 +8,25 @@ import { useClock } from '../parts/clock';
 import { Mark, toneOfFlow } from '../parts/Mark';
 import { isShortcut } from '../parts/shortcuts';
 import { useWide } from '../parts/wide';
+import type { Selection } from './selection';
 
-type Props = { flows: Flow[]; more: boolean; loading: boolean; onMore: () => void };
+type Props = {
+  flows: Flow[];
+  more: boolean;
+  loading: boolean;
+  onMore: () => void;
+  selection: Selection;
+  onToggle: (id: string, range: boolean) => void;
+  onToggleLoaded: () => void;
+};
 
 /** The flow that was opened last: a reader who comes back finds it marked. */
 let opened: string | undefined;
 /** How high the rows were when the list was left, so that Back finds the place again. */
 let heights: VirtualItem[] = [];
 
-/** Any number of flows; only those in sight are in the page. j and k go through them. */
-export function FlowList({ flows, more, loading, onMore }: Props) {
+/** Any number of flows; only those in sight are in the page. j and k go through them, x chooses one. */
+export function FlowList({ flows, more, loading, onMore, selection, onToggle, onToggleLoaded }: Props) {
   const { t } = useTranslation();
   const names = useNames();
   const { time } = useClock();
@@ -50,8 +59,13 @@ export function FlowList({ flows, more, loading, onMore }: Props) {
 
   useEffect(() => {
     const move = (e: KeyboardEvent) => {
-      if ((e.key !== 'j' && e.key !== 'k') || !isShortcut(e)) return;
+      if (!['j', 'k', 'x', 'X'].includes(e.key) || !isShortcut(e)) return;
       const row = document.activeElement?.closest<HTMLElement>('[data-index]');
+      if (e.key === 'x' || e.key === 'X') {
+        const flow = row && flows[Number(row.dataset.index)];
+        if (flow) onToggle(flow.id, e.key === 'X');
+        return;
+      }
       // from the row that has the focus, else to the one that was opened last
       const wish = row ? Number(row.dataset.index) + (e.key === 'j' ? 1 : -1) : flows.findIndex((f) => f.id === opened);
       const to = Math.max(0, Math.min(flows.length - 1, wish));
@@ -65,12 +79,19 @@ export function FlowList({ flows, more, loading, onMore }: Props) {
     };
     document.addEventListener('keydown', move);
     return () => document.removeEventListener('keydown', move);
-  }, [flows, rows]);
+  }, [flows, rows, onToggle]);
+  const chosen = (id: string) => selection.all || selection.ids.has(id);
+  const allLoaded = flows.length > 0 && flows.every((f) => chosen(f.id));
+  const some = selection.all || selection.ids.size > 0;
 
   return (
     <div className="flows" role="table" aria-label={t('records.found')} aria-rowcount={more ? -1 : flows.length + 1}>
       <div role="rowgroup" className={wide ? 'top' : 'unseen'}>
         <div role="row" aria-rowindex={1} className="flow">
+          <span role="columnheader" className="pick">
+            <input type="checkbox" aria-label={t('select.loaded')} checked={allLoaded} tabIndex={wide ? 0 : -1}
+              ref={(box) => { if (box) box.indeterminate = some && !allLoaded; }} onChange={onToggleLoaded} />
+          </span>
           <span role="columnheader">{t('records.time')}</span>
           <span role="columnheader">{t('records.status')}</span>
           <span role="columnheader">{t('records.record')}</span>
@@ -83,7 +104,11 @@ export function FlowList({ flows, more, loading, onMore }: Props) {
           const flow = flows[item.index];
           return flow && (
             <div key={item.key} ref={rows.measureElement} data-index={item.index} role="row" aria-rowindex={item.index + 2}
-              className={flow.id === opened ? 'flow last' : 'flow'} style={{ transform: `translateY(${item.start - above}px)` }}>
+              className={['flow', flow.id === opened && 'last', chosen(flow.id) && 'chosen'].filter(Boolean).join(' ')} style={{ transform: `translateY(${item.start - above}px)` }}>
+              <span role="cell" className="pick">
+                <input type="checkbox" checked={chosen(flow.id)} aria-label={t('select.one', { key: flow.key ?? flow.sourceId ?? flow.id })}
+                  onChange={() => undefined} onClick={(e) => onToggle(flow.id, e.shiftKey)} />
+              </span>
               <Cells flow={flow} names={names} time={time} />
             </div>
           );

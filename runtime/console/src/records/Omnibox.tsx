@@ -37,7 +37,7 @@ export function Omnibox({ onAdd, onOpen }: Props) {
   const take = (offer: Offer) => {
     done();
     if (offer.kind === 'open') onOpen(offer.id);
-    else onAdd({ [offer.kind]: offer.value });
+    else onAdd(offer.kind === 'status' ? { status: [offer.value] } : { [offer.kind]: offer.value });
   };
   const enter = () => {
     const wish = read(typed, glossary);

@@ -1,16 +1,20 @@
 import { Button } from 'antd';
-import { getRouteApi } from '@tanstack/react-router';
+import { getRouteApi, Link } from '@tanstack/react-router';
 import { useCallback, useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Loading } from '../parts/Loading';
 import { isShortcut } from '../parts/shortcuts';
+import { useWide } from '../parts/wide';
 import { Wrong } from '../parts/Wrong';
 import { Export } from './Export';
+import { Facets } from './Facets';
 import { FilterBar } from './FilterBar';
 import type { Filters } from './filters';
 import { FlowList } from './FlowList';
 import { Nothing } from './Nothing';
 import { Omnibox } from './Omnibox';
+import { SelectionBar } from './SelectionBar';
+import { useSelection } from './selection';
 import { useFlows } from './useFlows';
 import { PinnedViews, ViewsDialog } from './ViewsMenu';
 import './records.css';
@@ -26,6 +30,9 @@ export function Records() {
   const [dialog, setDialog] = useState<'views' | 'export' | null>(null);
   const { flows, waiting, refresh, found } = useFlows(filters, paused);
   const { fetchNextPage } = found;
+  const { selection, toggle, none, all, loaded } = useSelection(filters, flows);
+  const chosen = selection.all || selection.ids.size > 0;
+  const wide = useWide(1100);
 
   const change = (next: Filters) => {
     window.scrollTo(0, 0);
@@ -51,6 +58,7 @@ export function Records() {
       <div className="head">
         <h1>{t('records.title')}</h1>
         <div className="acts">
+          <Link to="/replays" className="small quiet">{t('nav.replays')}</Link>
           <Button size="small" onClick={() => setPaused(!paused)} aria-pressed={paused}>{paused ? t('tail.resume') : t('tail.pause')}</Button>
           <Button size="small" onClick={() => setDialog('views')}>{t('views.heading')}</Button>
           <Button size="small" onClick={() => setDialog('export')} disabled={flows.length === 0}>{t('export.act')}</Button>
@@ -70,12 +78,18 @@ export function Records() {
         </div>
       )}
       {found.isError && <Wrong error={found.error} onRetry={() => void found.refetch()} />}
-      {found.isPending ? !found.isError && <Loading /> : (
-        <section className="panel list">
-          {flows.length === 0 && !found.isError ? <Nothing filters={filters} onChange={change} />
-            : <FlowList flows={flows} more={found.hasNextPage} loading={found.isFetchingNextPage} onMore={() => void fetchNextPage()} />}
-        </section>
-      )}
+      <div className="spread">
+        {wide ? <aside className="panel" aria-label={t('facets.heading')}><Facets filters={filters} onChange={change} /></aside>
+          : <details className="panel"><summary>{t('facets.heading')}</summary><Facets filters={filters} onChange={change} /></details>}
+        {found.isPending ? !found.isError && <Loading /> : (
+          <section className="panel list">
+            {flows.length === 0 && !found.isError ? <Nothing filters={filters} onChange={change} />
+              : <FlowList flows={flows} more={found.hasNextPage} loading={found.isFetchingNextPage} onMore={() => void fetchNextPage()}
+                  selection={selection} onToggle={toggle} onToggleLoaded={chosen ? none : loaded} />}
+          </section>
+        )}
+      </div>
+      {chosen && <SelectionBar filters={filters} selection={selection} onAll={all} onNone={none} onExport={() => setDialog('export')} />}
       {dialog === 'views' && <ViewsDialog filters={filters} onClose={() => setDialog(null)} />}
       {dialog === 'export' && <Export filters={filters} onClose={() => setDialog(null)} />}
     </div>

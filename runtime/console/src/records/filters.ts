@@ -6,7 +6,13 @@ export type Filters = {
   key?: string | undefined;
   unit?: string | undefined;
   contract?: string | undefined;
-  status?: FlowStatus | undefined;
+  /** Any of these; in the URL with commas between. */
+  status?: FlowStatus[] | undefined;
+  plugin?: string | undefined;
+  route?: string | undefined;
+  causeCode?: string | undefined;
+  /** A group of causes. */
+  cause?: string | undefined;
   /** A range that moves with the clock. */
   time?: Span | undefined;
   /** A day or an instant; only without `time`. */
@@ -19,7 +25,9 @@ export const SPANS = ['hour', 'today', 'yesterday', 'week', 'month'] as const;
 export type Span = (typeof SPANS)[number];
 export const STATUSES: readonly FlowStatus[] = ['ACCEPTED', 'DELIVERED', 'RETRYING', 'DEAD', 'REFUSED', 'IGNORED', 'SETTLED'];
 /** What an admin has to do something about. */
-export const TROUBLES: readonly FlowStatus[] = ['REFUSED', 'DEAD', 'RETRYING'];
+export const TROUBLES: FlowStatus[] = ['REFUSED', 'DEAD', 'RETRYING'];
+/** What can be sent on again, or dismissed. */
+export const STOPPED: FlowStatus[] = ['REFUSED', 'DEAD'];
 
 const TIME = /^\d{4}-\d\d-\d\d(T\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d:\d\d))?$/;
 
@@ -29,7 +37,6 @@ export function readFilters(search: Record<string, unknown>): Filters {
     const value = search[name];
     return typeof value === 'string' && value.trim() !== '' ? value.trim() : undefined;
   };
-  const status = text('status')?.toUpperCase() as FlowStatus | undefined;
   const span = text('time') as Span | undefined;
   const time = span && SPANS.includes(span) ? span : undefined;
   const moment = (name: string) => {
@@ -37,16 +44,25 @@ export function readFilters(search: Record<string, unknown>): Filters {
     return value && TIME.test(value) ? value : undefined;
   };
   const all: Filters = {
-    q: text('q'), key: text('key'), unit: text('unit'), contract: text('contract'),
-    status: status && STATUSES.includes(status) ? status : undefined,
+    ...Object.fromEntries(TEXTS.map((name) => [name, text(name)])),
+    status: statusesOf(search.status),
     time, from: moment('from'), to: moment('to'),
   };
   return Object.fromEntries(Object.entries(all).filter(([, v]) => v !== undefined));
 }
 
+const TEXTS = ['q', 'key', 'unit', 'contract', 'plugin', 'route', 'causeCode', 'cause'] as const;
+
+function statusesOf(value: unknown): FlowStatus[] | undefined {
+  const words = (Array.isArray(value) ? value : String(value ?? '').split(',')).map((word) => String(word).trim().toUpperCase());
+  const known = STATUSES.filter((status) => words.includes(status));
+  return known.length > 0 ? known : undefined;
+}
+
 /** The filters that are set, in the order in which they are shown; the time range is one of them always. */
 export function named(filters: Filters): Exclude<FilterName, 'time' | 'from' | 'to'>[] {
-  return (['status', 'contract', 'unit', 'key', 'q'] as const).filter((name) => filters[name] !== undefined);
+  return (['status', 'cause', 'causeCode', 'contract', 'plugin', 'route', 'unit', 'key', 'q'] as const)
+    .filter((name) => filters[name] !== undefined);
 }
 
 export function hasTime({ time, from, to }: Filters): boolean {
@@ -76,8 +92,7 @@ export function plusDays(day: string, days: number): string {
 
 /** What the hub is asked: a range that moves is fixed to the hub's present. */
 export function queryOf(filters: Filters, now: Date, zone: string | undefined): FlowQuery {
-  const { time, status, ...others } = filters;
-  const rest: FlowQuery = status ? { ...others, status: [status] } : others;
+  const { time, ...rest } = filters;
   const today = dayOf(now, zone);
   switch (time) {
     case undefined: return rest;

@@ -1,5 +1,5 @@
 import type { Contract, FlowStatus, Unit } from '../api/client';
-import { STATUSES, type Filters } from './filters';
+import { readFilters, STATUSES, type Filters } from './filters';
 
 /** What somebody typed means: a record to open, or filters to add. */
 export type Wish = { open: string } | { add: Filters; unknown: string[] };
@@ -42,7 +42,7 @@ export function read(typed: string, glossary: Glossary): Wish {
     if (value === '') return '';
     const meant = valueOf(name, value, glossary);
     if (meant === undefined) unknown.push(whole);
-    else Object.assign(add, { [name]: meant });
+    else Object.assign(add, name === 'status' ? readFilters({ status: meant }) : { [name]: meant });
     return '';
   }).replace(/\s+/g, ' ').trim();
   if (rest !== '') add.q = add.q ? `${add.q} ${rest}` : rest;

@@ -17,8 +17,8 @@ describe('the omnibox', () => {
   it.each([
     ['V100', { q: 'V100' }],
     ['key:510104-H01|V1', { key: '510104-H01|V1' }],
-    ['unit:510100 status:refused', { unit: '510100', status: 'REFUSED' }],
-    ['单位：成都市 状态：已拒绝 床位', { unit: '510100', status: 'REFUSED', q: '床位' }],
+    ['unit:510100 status:refused', { unit: '510100', status: ['REFUSED'] }],
+    ['单位：成都市 状态：已拒绝 床位', { unit: '510100', status: ['REFUSED'], q: '床位' }],
     ['contract:visit from:2026-11-22', { contract: 'his.visit.v1', from: '2026-11-22' }],
     ['unit:"Zigong" no bed', { unit: '510300', q: 'no bed' }],
     ['MSH-4: Facility at 12:30', { q: 'MSH-4: Facility at 12:30' }],
@@ -43,13 +43,15 @@ describe('the omnibox', () => {
 describe('filters', () => {
   it('are read from an address, and what makes no sense is left out', () => {
     expect(readFilters({ status: 'refused', unit: ' 510100 ', time: 'ever', from: '2026-11-22', to: 'x', page: '3', q: '' }))
-      .toEqual({ status: 'REFUSED', unit: '510100', from: '2026-11-22' });
+      .toEqual({ status: ['REFUSED'], unit: '510100', from: '2026-11-22' });
     expect(readFilters({ time: 'week', from: '2026-11-22' })).toEqual({ time: 'week' });
+    expect(readFilters({ status: 'dead,nonsense,REFUSED', cause: 'c7' })).toEqual({ status: ['DEAD', 'REFUSED'], cause: 'c7' });
+    expect(readFilters({ status: ['DEAD'] })).toEqual({ status: ['DEAD'] });
   });
 
   it('are taken away one by one, a range of time whole', () => {
     expect(without({ q: 'a', from: '2026-11-22', to: '2026-11-23' }, 'time')).toEqual({ q: 'a' });
-    expect(named({ q: 'a', status: 'DEAD', time: 'week' })).toEqual(['status', 'q']);
+    expect(named({ q: 'a', status: ['DEAD'], time: 'week' })).toEqual(['status', 'q']);
   });
 
   it('follow the hub\'s day, not the reader\'s', () => {

@@ -1,0 +1,56 @@
+import { useQuery } from '@tanstack/react-query';
+import { getRouteApi, Link } from '@tanstack/react-router';
+import { useTranslation } from 'react-i18next';
+import { ask } from '../api/queries';
+import { BackLink } from '../parts/BackLink';
+import { useClock } from '../parts/clock';
+import { Loading } from '../parts/Loading';
+import { Wrong } from '../parts/Wrong';
+import { useFilterText } from '../records/FilterBar';
+import { hasTime, named } from '../records/filters';
+import { readAbout } from './about';
+import { Progress } from './Progress';
+import './replays.css';
+
+const here = getRouteApi('/replays/$id');
+
+/** One replay: what was asked for, by whom and why, and how far it is. */
+export function Replay() {
+  const { t } = useTranslation();
+  const { time } = useClock();
+  const id = Number(here.useParams().id);
+  const replay = useQuery(ask.replay(id));
+  const about = readAbout(replay.data?.about ?? '{}');
+  const say = useFilterText(about.filters.cause);
+
+  return (
+    <div className="page">
+      <BackLink to="/replays" />
+      {!replay.data ? (replay.isError ? <Wrong error={replay.error} onRetry={() => void replay.refetch()} /> : <Loading />) : (
+        <section className="panel" aria-labelledby="replay-heading">
+          <h1 id="replay-heading">{t(`replayAction.${replay.data.action}`)} · {id}</h1>
+          <dl className="facts">
+            <div><dt>{t('replay.who')}</dt><dd>{replay.data.who}</dd></div>
+            <div><dt>{t('replay.startedAt')}</dt><dd><time dateTime={replay.data.startedAt}>{time(replay.data.startedAt)}</time></dd></div>
+            {replay.data.endedAt && <div><dt>{t('replay.endedAt')}</dt><dd><time dateTime={replay.data.endedAt}>{time(replay.data.endedAt)}</time></dd></div>}
+            {replay.data.reason && <div><dt>{t('replay.reason')}</dt><dd>{replay.data.reason}</dd></div>}
+            {about.subscription && <div><dt>{t('record.subscription')}</dt><dd><code>{about.subscription}</code></dd></div>}
+            <div>
+              <dt>{t('replay.about')}</dt>
+              <dd>
+                {[...(about.chosen !== undefined ? [t('replay.chosen', { count: about.chosen })] : []),
+                  ...named(about.filters).map((name) => say(about.filters, name)),
+                  ...(about.units !== undefined ? [t('replay.units', { count: about.units })] : []),
+                  ...(hasTime(about.filters) ? [say(about.filters, 'time')] : [])].join(' · ')}
+              </dd>
+            </div>
+          </dl>
+          <Progress id={id} />
+          {about.chosen === undefined && about.units === undefined && (
+            <p className="after"><Link to="/records" search={{ ...about.filters, status: undefined }}>{t('replay.records')}</Link></p>
+          )}
+        </section>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,108 @@
+import { useQuery } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
+import { Button } from 'antd';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { CauseGroup, FlowQuery } from '../api/client';
+import { ask, useNames } from '../api/queries';
+import { useClock } from '../parts/clock';
+import { Mark, toneOfFlow } from '../parts/Mark';
+import { useSpans } from '../parts/spans';
+import { SITE } from '../plugins/site';
+import { queryOf, STOPPED, type Filters } from '../records/filters';
+import { useRange } from '../records/useRange';
+import { ReplayDialog, type Choice } from '../replays/ReplayDialog';
+import { useCure } from './cures';
+
+type Props = {
+  group: CauseGroup;
+  filters: Filters;
+  /** The time over which the groups of the page are spread. */
+  since: number;
+  until: number;
+  units: boolean;
+};
+
+const SHOWN = 4;
+
+/** One cause: how many records it stopped, where, since when, and what to do about all of them. */
+export function Group({ group, filters, since, until, units }: Props) {
+  const { t } = useTranslation();
+  const names = useNames();
+  const { time, now, zone } = useClock();
+  const { number } = useSpans();
+  const cure = useCure();
+  const [asked, setAsked] = useState<{ action: 'SEND_ON' | 'DISMISS'; choice: Choice } | null>(null);
+  const { latest } = group;
+  // a group has an id unless nobody knows why; those are told apart by how they stand
+  const own: Filters = { ...filters, ...(group.id ? { cause: group.id } : { status: [latest.status] }) };
+  const spread = useQuery({ ...ask.facets(useRange(own)), enabled: units }).data;
+  const found = spread?.groups.find((g) => g.by === 'unit')?.counts ?? [];
+  const single = group.flows === 1;
+  const said = latest.cause ?? latest.causeCode ?? t('trouble.unknown');
+  const choice = (): Choice => {
+    const query: FlowQuery = queryOf(own, now(), zone);
+    query.to ??= now().toISOString();
+    return single ? { query: {}, only: [latest.id] } : { query };
+  };
+
+  return (
+    <li className="panel cause-group">
+      <div className="many">
+        <b>{number(group.flows)}</b>
+        <span className="small">{t('trouble.records', { count: group.flows })}</span>
+        <Mark tone={toneOfFlow(latest.status)} text={t(`flowStatus.${latest.status}`)} />
+      </div>
+      <div className="what">
+        <h2>
+          {single ? <Link to="/records/$id" params={{ id: latest.id }} className="title">{said}</Link>
+            : <Link to="/records" search={own} className="title">{said}</Link>}
+        </h2>
+        <p className="cure"><b>{t('trouble.cure')}</b> {cure(latest)}</p>
+        <dl className="where">
+          {latest.causeCode && <div><dt>{t('record.causeCode')}</dt><dd><code>{latest.causeCode}</code></dd></div>}
+          {latest.plugin && (
+            <div><dt>{t('record.plugin')}</dt><dd>{latest.plugin === SITE ? t('record.site') : <Link to="/plugins/$id" params={{ id: latest.plugin }}>{names.plugin(latest.plugin)}</Link>}</dd></div>
+          )}
+          {latest.contract && <div><dt>{t('filter.contract')}</dt><dd>{names.contract(latest.contract)}</dd></div>}
+          {(found.length > 0 || (single && latest.unit)) && (
+            <div>
+              <dt>{t('records.unit')}</dt>
+              <dd>
+                {found.slice(0, SHOWN).map((u) => (
+                  <Link key={u.value} className="unit" to="/records" search={{ ...own, unit: u.value }}>{names.unit(u.value)} <span className="small">{number(u.flows)}</span></Link>
+                ))}
+                {found.length > SHOWN && <span className="small">{t('trouble.more', { count: found.length - SHOWN })}</span>}
+                {found.length === 0 && latest.unit && names.unit(latest.unit)}
+              </dd>
+            </div>
+          )}
+          <div>
+            <dt>{single ? t('records.time') : t('trouble.when')}</dt>
+            <dd><time dateTime={group.firstAt}>{time(group.firstAt)}</time>{!single && <> – <time dateTime={group.lastAt}>{time(group.lastAt)}</time></>}</dd>
+          </div>
+        </dl>
+        <Reach from={group.firstAt} to={group.lastAt} since={since} until={until} />
+      </div>
+      <div className="do">
+        {single ? <Link to="/records/$id" params={{ id: latest.id }}>{t('trouble.openOne')}</Link>
+          : <Link to="/records" search={own}>{t('trouble.open', { count: group.flows, number: number(group.flows) })}</Link>}
+        {STOPPED.includes(latest.status) && (
+          <>
+            <Button type="primary" onClick={() => setAsked({ action: 'SEND_ON', choice: choice() })}>{single ? t('replay.act') : t('trouble.replayAll')}</Button>
+            <Button onClick={() => setAsked({ action: 'DISMISS', choice: choice() })}>{single ? t('dismiss.act') : t('trouble.dismissAll')}</Button>
+          </>
+        )}
+      </div>
+      {asked && <ReplayDialog {...asked} onClose={() => setAsked(null)} />}
+    </li>
+  );
+}
+
+/** When a cause struck, within the time that the page is about. */
+function Reach({ from, to, since, until }: { from: string; to: string; since: number; until: number }) {
+  const whole = Math.max(1, until - since);
+  const left = ((new Date(from).getTime() - since) / whole) * 100;
+  const width = ((new Date(to).getTime() - new Date(from).getTime()) / whole) * 100;
+  return <div className="reach" aria-hidden="true"><span style={{ left: `${left}%`, width: `max(4px, ${width}%)` }} /></div>;
+}
