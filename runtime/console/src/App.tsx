@@ -6,13 +6,11 @@ import zhCN from 'antd/locale/zh_CN';
 import { useTranslation } from 'react-i18next';
 import { api, CallError } from './api/client';
 import { LogIn } from './LogIn';
+import { nonce } from './parts/nonce';
 import { useProblemText } from './parts/problems';
 import { Shell } from './parts/Shell';
 import { router } from './router';
 import { ShadeChoice, themeOf, useShade } from './theme';
-
-/** The style nonce of this page's security policy; the hub makes a new one for every answer. */
-const nonce = document.querySelector<HTMLMetaElement>('meta[property="csp-nonce"]')?.nonce ?? '';
 
 export function App() {
   const { i18n } = useTranslation();

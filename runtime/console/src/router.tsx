@@ -31,7 +31,17 @@ const records = createRoute({
 const record = createRoute({
   getParentRoute: () => root,
   path: '/records/$id',
+  validateSearch: (search: Record<string, unknown>): { show?: string | undefined; diff?: '1' | undefined } => {
+    const show = text(search, 'show');
+    return { ...(show ? { show } : {}), ...(search.diff === '1' ? { diff: '1' as const } : {}) };
+  },
   component: lazyRouteComponent(() => import('./record/Record'), 'Record'),
+});
+
+const mend = createRoute({
+  getParentRoute: () => root,
+  path: '/records/$id/mend',
+  component: lazyRouteComponent(() => import('./record/Mend'), 'Mend'),
 });
 
 const trouble = createRoute({
@@ -98,7 +108,7 @@ const report = createRoute({
 });
 
 export const router = createRouter({
-  routeTree: root.addChildren([overview, records, record, trouble, replays, replay, plugins, plugin, schedules, schedule, reports, report]),
+  routeTree: root.addChildren([overview, records, record, mend, trouble, replays, replay, plugins, plugin, schedules, schedule, reports, report]),
   defaultPreload: 'intent',
   scrollRestoration: true,
   // plain texts: a unit's code stays 510100 in the address, and links can be written by hand

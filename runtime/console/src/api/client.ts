@@ -38,6 +38,11 @@ export type Replay = Schemas['Replay'];
 export type ReplayRequest = Schemas['ReplayRequest'];
 export type ReplayPreview = Schemas['ReplayPreview'];
 export type MendRequest = Schemas['MendRequest'];
+export type Payload = Schemas['Payload'];
+export type PayloadContent = Schemas['PayloadContent'];
+export type DryRun = Schemas['DryRun'];
+export type DryRunRequest = Schemas['DryRunRequest'];
+export type ContentSearch = Schemas['ContentSearch'];
 export type FlowQuery = NonNullable<paths['/api/v1/records']['get']['parameters']['query']>;
 export type FlowPage = { records: Flow[]; next: string | null };
 
@@ -140,6 +145,21 @@ export const api = {
   record: (id: string) => taken(client.GET('/api/v1/records/{id}', { params: { path: { id } } })),
   payload: (id: string) => taken(client.GET('/api/v1/records/{id}/payload', { params: { path: { id } } })),
 
+  children: (id: string) =>
+    taken(client.GET('/api/v1/records/{id}/children', { params: { path: { id }, query: { limit: 100 } } })),
+  payloads: (id: string) => taken(client.GET('/api/v1/records/{id}/payloads', { params: { path: { id } } })).then((a) => a.payloads),
+  payloadContent: (id: string, index: number) =>
+    taken(client.GET('/api/v1/records/{id}/payloads/{index}', { params: { path: { id, index }, query: {} } })),
+  unmask: (id: string, index: number, reason: string, bytes?: number) =>
+    taken(client.POST('/api/v1/records/{id}/payloads/{index}/unmask', { params: { path: { id, index }, query: { bytes } }, body: { reason } })),
+  rawPayload: (id: string, index: number, reason: string) =>
+    `/api/v1/records/${id}/payloads/${index}/raw?${new URLSearchParams({ reason }).toString()}`,
+  dryRun: (body: DryRunRequest) => taken(client.POST('/api/v1/replays/dry-run', { body })),
+  askContentSearch: (query: FlowQuery, text: string) =>
+    taken(client.POST('/api/v1/content-searches', { params: { query }, body: { text } })),
+  contentSearch: (id: number) => taken(client.GET('/api/v1/content-searches/{id}', { params: { path: { id } } })),
+  turnContentSearch: (id: number, turn: 'start' | 'stop') =>
+    taken(client.POST(`/api/v1/content-searches/{id}/${turn}`, { params: { path: { id } } })),
   mend: (id: string, body: MendRequest) => taken(client.POST('/api/v1/records/{id}/mend', { params: { path: { id } }, body })),
 
   replays: () => taken(client.GET('/api/v1/replays', { params: { query: { limit: 100 } } })).then((a) => a.replays),

@@ -33,6 +33,10 @@ export const ask = {
     refetchInterval: (q) => (isUnderWay(q.state.data) ? RUNNING_EVERY : false),
   }),
   record: (id: string) => queryOptions({ queryKey: ['record', id], queryFn: () => api.record(id) }),
+  children: (id: string) => queryOptions({ queryKey: ['children', id], queryFn: () => api.children(id) }),
+  payloads: (id: string) => queryOptions({ queryKey: ['record', id, 'payloads'], queryFn: () => api.payloads(id) }),
+  payloadContent: (id: string, index: number) =>
+    queryOptions({ queryKey: ['payload', id, index], queryFn: () => api.payloadContent(id, index) }),
   payload: (id: string) => queryOptions({ queryKey: ['payload', id], queryFn: () => api.payload(id) }),
 };
 

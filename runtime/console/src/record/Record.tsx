@@ -9,7 +9,10 @@ import { Loading } from '../parts/Loading';
 import { Mark, toneOfFlow } from '../parts/Mark';
 import { useSpans } from '../parts/spans';
 import { Wrong } from '../parts/Wrong';
-import { Payload } from './Payload';
+import { SITE } from '../plugins/site';
+import { useCure } from '../trouble/cures';
+import { Actions } from './Actions';
+import { Contents } from './Contents';
 import { Related } from './Related';
 import { Timeline } from './Timeline';
 import './record.css';
@@ -23,6 +26,7 @@ export function Record() {
   const names = useNames();
   const { time } = useClock();
   const { size } = useSpans();
+  const cure = useCure();
   const record = useQuery(ask.record(id));
 
   if (!record.data) {
@@ -33,7 +37,8 @@ export function Record() {
       </div>
     );
   }
-  const { flow, hops, stored, message } = record.data;
+  const { flow, hops } = record.data;
+  const open = flow.status !== 'SETTLED' && flow.status !== 'DELIVERED';
 
   return (
     <div className="page record-page">
@@ -42,19 +47,24 @@ export function Record() {
         <div className="headline">
           <h1 id="record-heading">{flow.contract ? names.contract(flow.contract) : t('records.noContract')}</h1>
           <Mark tone={toneOfFlow(flow.status)} text={t(`flowStatus.${flow.status}`)} />
+          <Actions detail={record.data} />
         </div>
         {flow.key && <p className="key big">{flow.key}</p>}
         {flow.cause && (
-          <div className="trouble" role="group" aria-label={t('record.cause')}>
+          <div className={open ? 'trouble' : 'trouble past'} role="group" aria-label={t('record.cause')}>
             <p className="what">{flow.cause}</p>
-            {flow.causeCode && <p className="small">{t('record.causeCode')} <code>{flow.causeCode}</code></p>}
+            {open && <p className="cure-line">{cure(flow)}</p>}
+            <p className="small">
+              {flow.causeCode && <>{t('record.causeCode')} <code>{flow.causeCode}</code> · </>}
+              {flow.causeGroup && <Link to="/records" search={{ cause: flow.causeGroup }}>{t('record.sameCause')}</Link>}
+            </p>
           </div>
         )}
         <dl className="facts">
           <div><dt>{t('records.time')}</dt><dd><time dateTime={flow.firstAt}>{time(flow.firstAt)}</time></dd></div>
           {flow.lastAt !== flow.firstAt && <div><dt>{t('record.lastAt')}</dt><dd><time dateTime={flow.lastAt}>{time(flow.lastAt)}</time></dd></div>}
           {flow.unit && <div><dt>{t('records.unit')}</dt><dd>{names.unit(flow.unit)} <span className="small">{flow.unit}</span></dd></div>}
-          {flow.plugin && <div><dt>{t('record.plugin')}</dt><dd><Link to="/plugins/$id" params={{ id: flow.plugin }}>{names.plugin(flow.plugin)}</Link></dd></div>}
+          {flow.plugin && flow.plugin !== SITE && <div><dt>{t('record.plugin')}</dt><dd><Link to="/plugins/$id" params={{ id: flow.plugin }}>{names.plugin(flow.plugin)}</Link></dd></div>}
           {flow.contract && <div><dt>{t('filter.contract')}</dt><dd><Link to="/records" search={{ contract: flow.contract }}>{flow.contract}</Link></dd></div>}
           <div><dt>{t('records.source')}</dt><dd>{[flow.sourceType, flow.sourceId].filter(Boolean).join(' · ') || '–'}<div className="small">{flow.source}</div></dd></div>
           <div><dt>{t('record.size')}</dt><dd>{size(flow.size)}</dd></div>
@@ -63,11 +73,11 @@ export function Record() {
         </dl>
       </section>
       <div className="columns even">
-        <Timeline hops={hops} />
         <div className="stack">
-          <Payload id={id} stored={stored} message={message} related={record.data.related} />
+          <Timeline hops={hops} />
           <Related detail={record.data} />
         </div>
+        <Contents detail={record.data} />
       </div>
     </div>
   );

@@ -1,16 +1,21 @@
+import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import type { FlowDetail } from '../api/client';
+import { ask, useNames } from '../api/queries';
 import { useClock } from '../parts/clock';
+import { Mark, toneOfFlow } from '../parts/Mark';
 import { parentsOf } from './hops';
 
-/** Other contents of the same key, and the flows that this record came from. */
+/** What this record was made from, what was made from it, and other contents of the same key. */
 export function Related({ detail: { flow, hops, stored, related } }: { detail: FlowDetail }) {
   const { t } = useTranslation();
   const { time } = useClock();
+  const names = useNames();
   const parents = parentsOf(hops);
+  const children = useQuery(ask.children(flow.id)).data;
   const versions = [...related, ...(stored ? [stored] : [])].sort((a, b) => a.version - b.version);
-  if (!flow.key && parents.length === 0) return null;
+  if (!flow.key && parents.length === 0 && !children?.records.length) return null;
 
   return (
     <section className="panel" aria-labelledby="related-heading">
@@ -18,9 +23,24 @@ export function Related({ detail: { flow, hops, stored, related } }: { detail: F
       {parents.length > 0 && (
         <>
           <h3>{t('record.parents')}</h3>
+          <ul className="lines">{parents.map((id) => <li key={id}><Parent id={id} /></li>)}</ul>
+        </>
+      )}
+      {children && children.records.length > 0 && (
+        <>
+          <h3>{t('record.children')}</h3>
           <ul className="lines">
-            {parents.map((id) => <li key={id}><Link to="/records/$id" params={{ id }}><code>{id}</code></Link></li>)}
+            {children.records.map((child) => (
+              <li key={child.id}>
+                <Mark tone={toneOfFlow(child.status)} text={t(`flowStatus.${child.status}`)} />
+                <div className="grow">
+                  <Link to="/records/$id" params={{ id: child.id }} className="title">{child.contract ? names.contract(child.contract) : t('records.noContract')}</Link>
+                  <div className="small">{[time(child.firstAt), child.key].filter(Boolean).join(' · ')}</div>
+                </div>
+              </li>
+            ))}
           </ul>
+          {children.next && <p className="small">{t('record.moreChildren', { count: children.records.length })}</p>}
         </>
       )}
       {versions.length > 0 && (
@@ -42,5 +62,21 @@ export function Related({ detail: { flow, hops, stored, related } }: { detail: F
         <p><Link to="/records" search={{ key: flow.key, ...(flow.contract ? { contract: flow.contract } : {}) }}>{t('record.allOfKey')}</Link></p>
       )}
     </section>
+  );
+}
+
+/** A parent by what it is, once that is known. */
+function Parent({ id }: { id: string }) {
+  const { t } = useTranslation();
+  const names = useNames();
+  const flow = useQuery({ ...ask.record(id), retry: false }).data?.flow;
+  return (
+    <>
+      {flow && <Mark tone={toneOfFlow(flow.status)} text={t(`flowStatus.${flow.status}`)} />}
+      <Link to="/records/$id" params={{ id }} className={flow ? 'title' : undefined}>
+        {flow ? (flow.contract ? names.contract(flow.contract) : t('records.noContract')) : <code>{id}</code>}
+      </Link>
+      {flow?.key && <span className="key">{flow.key}</span>}
+    </>
   );
 }

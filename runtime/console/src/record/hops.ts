@@ -25,3 +25,8 @@ export function stepsOf(hops: readonly Hop[]): Step[] {
 export function parentsOf(hops: readonly Hop[]): string[] {
   return [...new Set(hops.map((h) => h.parent).filter((p): p is string => p !== null))];
 }
+
+/** The subscriptions that a flow came to, each once; the store is the hub's own, and none that can be chosen. */
+export function subscriptionsOf(hops: readonly Hop[]): string[] {
+  return [...new Set(hops.filter((h) => h.kind !== 'STORED').map((h) => h.subscription).filter((s): s is string => s !== null))];
+}

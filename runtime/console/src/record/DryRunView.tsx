@@ -1,0 +1,65 @@
+import { useTranslation } from 'react-i18next';
+import type { DryRun } from '../api/client';
+import { useNames } from '../api/queries';
+import type { Json } from '../parts/formats/json';
+import { JsonView } from '../parts/formats/JsonView';
+import { placesIn } from '../parts/formats/places';
+import { Mark, type Tone } from '../parts/Mark';
+
+const TONES = { new: 'good', version: 'busy', already: 'idle' } as const satisfies Record<DryRun['wouldPublish'][number]['outcome'], Tone>;
+
+/** What would come of a message: why it would be refused, or what would be published, and how that differs from what is there. */
+export function DryRunView({ result }: { result: DryRun }) {
+  const { t } = useTranslation();
+  const names = useNames();
+  const said = (value: unknown) => (value === null || value === undefined ? t('payload.absent') : JSON.stringify(value));
+  const wrong = placesIn(result.refused && `${result.refused.place ?? ''}: ${result.refused.message}`).pointers;
+  return (
+    <div className="dry-run" role="status" aria-label={t('dryRun.heading')}>
+      {result.refused && (
+        <div className="box bad">
+          <h3>{t('dryRun.refused')}</h3>
+          <p>{result.refused.place && <code>{result.refused.place}</code>} {result.refused.message}</p>
+          {result.refused.cure && <p className="small">{result.refused.cure}</p>}
+          {wrong.size > 0 && result.after && <JsonView value={result.after as Json} wrong={wrong} />}
+        </div>
+      )}
+      {!result.refused && result.wouldPublish.length === 0 && <p className="empty">{t('dryRun.nothing')}</p>}
+      {result.wouldPublish.length > 0 && (
+        <ul className="lines">
+          {result.wouldPublish.map((w) => (
+            <li key={`${w.contract} ${w.id}`}>
+              <Mark tone={TONES[w.outcome]} text={t(`dryRunOutcome.${w.outcome}`)} />
+              <details className="grow">
+                <summary><span className="title">{names.contract(w.contract)}</span> <span className="key">{w.key}</span></summary>
+                <JsonView value={w.content as Json} />
+              </details>
+            </li>
+          ))}
+        </ul>
+      )}
+      {result.diff.length > 0 && (
+        <table className="diff">
+          <caption>{t('dryRun.differs', { count: result.diff.length })}</caption>
+          <thead><tr><th scope="col">{t('payload.field')}</th><th scope="col">{t('dryRun.before')}</th><th scope="col">{t('dryRun.after')}</th></tr></thead>
+          <tbody>
+            {result.diff.map((d) => (
+              <tr key={d.pointer}>
+                <th scope="row"><code>{d.pointer || '/'}</code></th>
+                <td className="before"><code>{said(d.before)}</code></td>
+                <td className="after"><code>{said(d.after)}</code></td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      )}
+      {!result.refused && result.before && result.after && result.diff.length === 0 && <p className="small">{t('payload.same')}</p>}
+      {result.leftOut.length > 0 && (
+        <div className="box warn">
+          <h3>{t('dryRun.leftOut')}</h3>
+          <ul>{result.leftOut.map((step) => <li key={step}><code>{step}</code></li>)}</ul>
+        </div>
+      )}
+    </div>
+  );
+}

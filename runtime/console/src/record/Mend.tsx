@@ -1,0 +1,144 @@
+import { useMutation, useQuery } from '@tanstack/react-query';
+import { getRouteApi, Link } from '@tanstack/react-router';
+import { Button, Input } from 'antd';
+import { lazy, Suspense, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { api, CallError, type FlowDetail } from '../api/client';
+import { ask, useNames } from '../api/queries';
+import { Choice } from '../parts/Choice';
+import { Loading } from '../parts/Loading';
+import { Mark, toneOfFlow } from '../parts/Mark';
+import { Wrong } from '../parts/Wrong';
+import { useCure } from '../trouble/cures';
+import { bytesOf, CHARSETS, charsetOf, declaredUtf8, lineEndOf, withLineEnd, type Charset } from './content';
+import { DryRunView } from './DryRunView';
+import { SHORTEST } from './ReasonDialog';
+import './record.css';
+
+const TextDiff = lazy(() => import('../parts/TextDiff'));
+const here = getRouteApi('/records/$id/mend');
+/** A longer message is mended at its source. */
+const MOST = 4 * 1024 * 1024;
+
+/** A refused message is opened with a reason, mended beside what came, tried, and let in; what was refused stays as it is. */
+export function Mend() {
+  const { t } = useTranslation();
+  const { id } = here.useParams();
+  const record = useQuery(ask.record(id));
+
+  return (
+    <div className="page mend-page">
+      <Link to="/records/$id" params={{ id }} className="back">
+        <svg viewBox="0 0 16 16" width="14" height="14" className="line" aria-hidden="true"><path d="M10 3 5 8l5 5" /></svg>
+        {t('mend.back')}
+      </Link>
+      {!record.data ? (record.isError ? <Wrong error={record.error} onRetry={() => void record.refetch()} /> : <Loading />) : <Desk detail={record.data} />}
+    </div>
+  );
+}
+
+function Desk({ detail: { flow } }: { detail: FlowDetail }) {
+  const { t } = useTranslation();
+  const cure = useCure();
+  const payloads = useQuery(ask.payloads(flow.id));
+  const arrival = payloads.data?.find((p) => p.at === 'arrival' && p.kept);
+  const [reason, setReason] = useState('');
+  const opened = useMutation({ mutationFn: () => api.unmask(flow.id, arrival!.index, reason.trim(), MOST) });
+  const bytes = opened.data ? bytesOf(opened.data) : null;
+
+  return (
+    <>
+      <section className="panel" aria-labelledby="mend-heading">
+        <div className="headline">
+          <h1 id="mend-heading">{t('mend.title')}</h1>
+          <Mark tone={toneOfFlow(flow.status)} text={t(`flowStatus.${flow.status}`)} />
+        </div>
+        {flow.cause && <div className="trouble"><p className="what">{flow.cause}</p><p className="cure-line">{cure(flow)}</p></div>}
+        {payloads.data && !arrival && <p className="empty">{t('mend.noMessage')}</p>}
+        {arrival && !bytes && (
+          <form className="rowform" onSubmit={(e) => {
+            e.preventDefault();
+            if (reason.trim().length >= SHORTEST) opened.mutate();
+          }}>
+            <label><span>{t('mend.reason', { count: SHORTEST })}</span><Input value={reason} maxLength={500} autoFocus onChange={(e) => setReason(e.target.value)} /></label>
+            <Button type="primary" htmlType="submit" disabled={reason.trim().length < SHORTEST} loading={opened.isPending}>{t('mend.open')}</Button>
+          </form>
+        )}
+        {opened.isError && <Wrong error={opened.error} />}
+        {opened.data?.truncated && <p className="empty">{t('mend.tooLong')}</p>}
+      </section>
+      {bytes && !opened.data?.truncated && <Bench id={flow.id} bytes={bytes} reason={reason.trim()} />}
+    </>
+  );
+}
+
+function Bench({ id, bytes, reason }: { id: string; bytes: Uint8Array; reason: string }) {
+  const { t } = useTranslation();
+  const names = useNames();
+  const [charset, setCharset] = useState<Charset>(() => charsetOf(bytes));
+  const original = new TextDecoder(charset).decode(bytes);
+  const [text, setText] = useState<string>(original);
+  const whole = () => withLineEnd(text, lineEndOf(original));
+  const dryRun = useMutation({ mutationFn: () => api.dryRun({ id, text: whole(), version: 'current' }) });
+  const send = useMutation({ mutationFn: () => api.mend(id, { text: whole(), reason }) });
+  const came = useQuery({ ...ask.children(id), enabled: send.isSuccess, refetchInterval: (q) => (q.state.data?.records.length ? false : 700) });
+  const utf8 = declaredUtf8(text);
+  const other = charset !== 'utf-8';
+  const again = send.error instanceof CallError && send.error.problem?.status === 422;
+  const empty = text === '';
+
+  if (send.isSuccess) {
+    return (
+      <section className="panel" aria-labelledby="sent-heading">
+        <h2 id="sent-heading" role="status">{t('mend.sent')}</h2>
+        <p>{t('mend.sentText')}</p>
+        {came.data && came.data.records.length > 0 ? (
+          <ul className="lines">
+            {came.data.records.map((flow) => (
+              <li key={flow.id}>
+                <Mark tone={toneOfFlow(flow.status)} text={t(`flowStatus.${flow.status}`)} />
+                <Link to="/records/$id" params={{ id: flow.id }} className="title">{flow.contract ? names.contract(flow.contract) : t('records.noContract')}</Link>
+                {flow.key && <span className="key">{flow.key}</span>}
+              </li>
+            ))}
+          </ul>
+        ) : <p className="small">{t('mend.waiting')}</p>}
+      </section>
+    );
+  }
+  return (
+    <section className="panel" aria-labelledby="bench-heading">
+      <div className="head">
+        <h2 id="bench-heading">{t('mend.bench')}</h2>
+        <Choice label={t('mend.charset')} value={charset} onChange={(next) => {
+          setCharset(next);
+          setText(new TextDecoder(next).decode(bytes));
+        }} options={CHARSETS.map((value) => ({ value, label: value.toUpperCase() }))} />
+      </div>
+      {other && <p className="small">{t('mend.charsetText', { charset: charset.toUpperCase() })}</p>}
+      {utf8 !== null && (
+        <div className="box warn line1">
+          <span>{t('mend.declares')}</span>
+          <Button size="small" onClick={() => setText(utf8)}>{t('mend.declareUtf8')}</Button>
+        </div>
+      )}
+      <Suspense fallback={<Loading />}>
+        <TextDiff key={charset} before={withLineEnd(original, '\n')} after={withLineEnd(text, '\n')} beforeLabel={t('mend.original')} afterLabel={t('mend.mended')} onChange={setText} />
+      </Suspense>
+      {dryRun.data && <DryRunView result={dryRun.data} />}
+      {dryRun.isError && <Wrong error={dryRun.error} />}
+      {again && send.error instanceof CallError && (
+        <div className="box bad" role="alert">
+          <h3>{t('mend.refusedAgain')}</h3>
+          <p>{send.error.problem?.place && <code>{send.error.problem.place}</code>} {send.error.problem?.detail}</p>
+        </div>
+      )}
+      {send.isError && !again && <Wrong error={send.error} />}
+      <div className="foot">
+        <span className="small">{t('mend.foot')}</span>
+        <Button loading={dryRun.isPending} disabled={empty} onClick={() => dryRun.mutate()}>{t('dryRun.act')}</Button>
+        <Button type="primary" loading={send.isPending} disabled={empty} onClick={() => send.mutate()}>{t('mend.send')}</Button>
+      </div>
+    </section>
+  );
+}
