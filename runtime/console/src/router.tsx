@@ -51,6 +51,13 @@ const trouble = createRoute({
   component: lazyRouteComponent(() => import('./trouble/Trouble'), 'Trouble'),
 });
 
+const contentSearch = createRoute({
+  getParentRoute: () => root,
+  path: '/searches/$id',
+  validateSearch: readFilters,
+  component: lazyRouteComponent(() => import('./records/ContentSearch'), 'ContentSearch'),
+});
+
 const replays = createRoute({
   getParentRoute: () => root,
   path: '/replays',
@@ -108,7 +115,7 @@ const report = createRoute({
 });
 
 export const router = createRouter({
-  routeTree: root.addChildren([overview, records, record, mend, trouble, replays, replay, plugins, plugin, schedules, schedule, reports, report]),
+  routeTree: root.addChildren([overview, records, record, mend, trouble, contentSearch, replays, replay, plugins, plugin, schedules, schedule, reports, report]),
   defaultPreload: 'intent',
   scrollRestoration: true,
   // plain texts: a unit's code stays 510100 in the address, and links can be written by hand

@@ -8,6 +8,7 @@ const TOUCHED: { event: string; keys: string[]; every: number }[] = [
   { event: 'records', keys: ['latest', 'record', 'children', 'subscriptions', 'routes'], every: 2_000 },
   // counts over many flows cost more than they are worth with every record
   { event: 'records', keys: ['attention', 'causes', 'facets', 'schedules', 'report'], every: 15_000 },
+  { event: 'content-search', keys: ['content-search'], every: 500 },
   { event: 'heartbeat', keys: ['hub'], every: 0 },
 ];
 

@@ -33,6 +33,7 @@ export const ask = {
     refetchInterval: (q) => (isUnderWay(q.state.data) ? RUNNING_EVERY : false),
   }),
   record: (id: string) => queryOptions({ queryKey: ['record', id], queryFn: () => api.record(id) }),
+  contentSearch: (id: number) => queryOptions({ queryKey: ['content-search', id], queryFn: () => api.contentSearch(id), retry: false }),
   children: (id: string) => queryOptions({ queryKey: ['children', id], queryFn: () => api.children(id) }),
   payloads: (id: string) => queryOptions({ queryKey: ['record', id, 'payloads'], queryFn: () => api.payloads(id) }),
   payloadContent: (id: string, index: number) =>

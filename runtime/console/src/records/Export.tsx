@@ -2,19 +2,33 @@ import { Button } from 'antd';
 import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { api, type Flow } from '../api/client';
+import { useNames } from '../api/queries';
+import { Choice } from '../parts/Choice';
 import { useClock } from '../parts/clock';
 import { Dialog } from '../parts/Dialog';
+import { save } from '../parts/save';
+import { useSpans } from '../parts/spans';
 import { Wrong } from '../parts/Wrong';
-import { csvOf } from './csv';
+import { SITE } from '../plugins/site';
+import { COLUMNS, CSV_HEAD, csvLines } from './csv';
 import { dayOf, queryOf, type Filters } from './filters';
+import { Workbook, type Cell } from './xlsx';
 
 const PAGE = 500;
-const MOST = 100_000;
+/** A sheet holds 1,048,576 rows. */
+const MOST = 1_000_000;
+const WIDTHS = [37, 12, 24, 30, 24, 16, 14, 10, 24, 24, 24, 9, 7, 9, 20, 60];
+
+/** What takes pages of flows and is a file in the end. */
+type Sink = { add: (flows: readonly Flow[]) => void; end: () => Blob };
 
 /** Takes all that is found to a file, page by page; it can be stopped, and says when there was more than it takes. */
 export function Export({ filters, onClose }: { filters: Filters; onClose: () => void }) {
   const { t } = useTranslation();
   const { now, zone } = useClock();
+  const { number } = useSpans();
+  const sheet = useSheet();
+  const [kind, setKind] = useState<'xlsx' | 'csv'>('xlsx');
   const [count, setCount] = useState(0);
   const [state, setState] = useState<'asked' | 'running' | 'done' | 'cut' | 'failed'>('asked');
   const [error, setError] = useState<unknown>();
@@ -28,17 +42,20 @@ export function Export({ filters, onClose }: { filters: Filters; onClose: () => 
     setState('running');
     setCount(0);
     const query = queryOf(filters, now(), zone);
-    const flows: Flow[] = [];
+    query.to ??= now().toISOString(); // what arrives meanwhile would move the pages
+    const sink = kind === 'xlsx' ? sheet() : lines();
+    let taken = 0;
     let cursor: string | undefined;
     try {
       do {
         const page = await api.records({ ...query, limit: PAGE, cursor }, abort.signal);
-        flows.push(...page.records);
-        setCount(flows.length);
+        sink.add(page.records);
+        taken += page.records.length;
+        setCount(taken);
         cursor = page.next ?? undefined;
-      } while (cursor !== undefined && flows.length < MOST && !abort.signal.aborted);
+      } while (cursor !== undefined && taken < MOST && !abort.signal.aborted);
       if (abort.signal.aborted) return;
-      save(csvOf(flows), `yuzui-records-${dayOf(now(), zone)}.csv`);
+      save(sink.end(), `yuzui-records-${dayOf(now(), zone)}.${kind}`);
       setState(cursor === undefined ? 'done' : 'cut');
     } catch (e) {
       if (abort.signal.aborted) return;
@@ -51,23 +68,47 @@ export function Export({ filters, onClose }: { filters: Filters; onClose: () => 
     <Dialog title={t('export.heading')} onClose={onClose} footer={state === 'asked' || state === 'failed'
       ? <Button type="primary" onClick={() => void run()}>{t('export.run')}</Button>
       : <Button onClick={onClose}>{state === 'running' ? t('export.stop') : t('act.close')}</Button>}>
-      <p>{t('export.text')}</p>
+      <p>{t('export.text', { number: number(MOST) })}</p>
+      {state === 'asked' && (
+        <Choice label={t('export.kind')} value={kind} onChange={setKind} options={(['xlsx', 'csv'] as const).map((value) => ({ value, label: t(`exportKind.${value}`) }))} />
+      )}
       <p className="small">{t('export.guard')}</p>
       <p role="status" className="count">
-        {state === 'running' && t('export.running', { count })}
-        {state === 'done' && t('export.done', { count })}
-        {state === 'cut' && t('export.cut', { count })}
+        {state === 'running' && t('export.running', { count, number: number(count) })}
+        {state === 'done' && t('export.done', { count, number: number(count) })}
+        {state === 'cut' && t('export.cut', { number: number(count) })}
       </p>
       {state === 'failed' && <Wrong error={error} />}
     </Dialog>
   );
 }
 
-function save(text: string, name: string) {
-  const url = URL.createObjectURL(new Blob([text], { type: 'text/csv;charset=utf-8' }));
-  const link = document.createElement('a');
-  link.href = url;
-  link.download = name;
-  link.click();
-  setTimeout(() => URL.revokeObjectURL(url), 10_000);
+/** A CSV file for other programs: ids and codes as they are. */
+function lines(): Sink {
+  const parts: Blob[] = [new Blob([CSV_HEAD])];
+  return {
+    add: (flows) => parts.push(new Blob([csvLines(flows)])),
+    end: () => new Blob(parts, { type: 'text/csv;charset=utf-8' }),
+  };
+}
+
+/** A workbook for people: names in their language. */
+function useSheet(): () => Sink {
+  const { t } = useTranslation();
+  const names = useNames();
+  const said = (flow: Flow, column: (typeof COLUMNS)[number]): Cell => {
+    const value = flow[column];
+    if (value === null) return null;
+    switch (column) {
+      case 'status': return t(`flowStatus.${flow.status}`);
+      case 'contract': return names.contract(String(value));
+      case 'unit': return names.unit(String(value));
+      case 'plugin': return value === SITE ? t('record.site') : names.plugin(String(value));
+      default: return value;
+    }
+  };
+  return () => {
+    const book = new Workbook(COLUMNS.map((name) => t(`exportColumn.${name}`)), WIDTHS);
+    return { add: (flows) => book.add(flows.map((flow) => COLUMNS.map((name) => said(flow, name)))), end: () => book.end() };
+  };
 }

@@ -66,6 +66,7 @@ export function useFilterText(cause?: string) {
       case 'status': return t('filter.statusIs', { value: (filters.status ?? []).map((s) => t(`flowStatus.${s}`)).join(' / ') });
       case 'plugin': return t('filter.pluginIs', { value: value === SITE ? t('record.site') : names.plugin(value) });
       case 'route': return t('filter.routeIs', { value });
+      case 'field': return t('filter.fieldIs', { field: value.slice(0, value.indexOf(':')), value: value.slice(value.indexOf(':') + 1) });
       case 'causeCode': return t('filter.causeCodeIs', { value });
       case 'cause': return t('filter.causeIs', { value: group?.latest.cause ?? group?.latest.causeCode ?? value });
       default: return filters.time ? t(`span.${filters.time}`) : [filters.from ?? '', filters.to ?? ''].join(' – ');

@@ -15,10 +15,13 @@ type Props = {
   more: boolean;
   loading: boolean;
   onMore: () => void;
-  selection: Selection;
-  onToggle: (id: string, range: boolean) => void;
-  onToggleLoaded: () => void;
+  selection?: Selection;
+  onToggle?: (id: string, range: boolean) => void;
+  onToggleLoaded?: () => void;
 };
+
+const NOTHING: Selection = { all: false, ids: new Set() };
+const ignore = () => undefined;
 
 /** The flow that was opened last: a reader who comes back finds it marked. */
 let opened: string | undefined;
@@ -26,7 +29,7 @@ let opened: string | undefined;
 let heights: VirtualItem[] = [];
 
 /** Any number of flows; only those in sight are in the page. j and k go through them, x chooses one. */
-export function FlowList({ flows, more, loading, onMore, selection, onToggle, onToggleLoaded }: Props) {
+export function FlowList({ flows, more, loading, onMore, selection = NOTHING, onToggle = ignore, onToggleLoaded }: Props) {
   const { t } = useTranslation();
   const names = useNames();
   const { time } = useClock();
@@ -89,8 +92,8 @@ export function FlowList({ flows, more, loading, onMore, selection, onToggle, on
       <div role="rowgroup" className={wide ? 'top' : 'unseen'}>
         <div role="row" aria-rowindex={1} className="flow">
           <span role="columnheader" className="pick">
-            <input type="checkbox" aria-label={t('select.loaded')} checked={allLoaded} tabIndex={wide ? 0 : -1}
-              ref={(box) => { if (box) box.indeterminate = some && !allLoaded; }} onChange={onToggleLoaded} />
+            {onToggleLoaded && <input type="checkbox" aria-label={t('select.loaded')} checked={allLoaded} tabIndex={wide ? 0 : -1}
+              ref={(box) => { if (box) box.indeterminate = some && !allLoaded; }} onChange={onToggleLoaded} />}
           </span>
           <span role="columnheader">{t('records.time')}</span>
           <span role="columnheader">{t('records.status')}</span>
@@ -106,8 +109,8 @@ export function FlowList({ flows, more, loading, onMore, selection, onToggle, on
             <div key={item.key} ref={rows.measureElement} data-index={item.index} role="row" aria-rowindex={item.index + 2}
               className={['flow', flow.id === opened && 'last', chosen(flow.id) && 'chosen'].filter(Boolean).join(' ')} style={{ transform: `translateY(${item.start - above}px)` }}>
               <span role="cell" className="pick">
-                <input type="checkbox" checked={chosen(flow.id)} aria-label={t('select.one', { key: flow.key ?? flow.sourceId ?? flow.id })}
-                  onChange={() => undefined} onClick={(e) => onToggle(flow.id, e.shiftKey)} />
+                {onToggleLoaded && <input type="checkbox" checked={chosen(flow.id)} aria-label={t('select.one', { key: flow.key ?? flow.sourceId ?? flow.id })}
+                  onChange={() => undefined} onClick={(e) => onToggle(flow.id, e.shiftKey)} />}
               </span>
               <Cells flow={flow} names={names} time={time} />
             </div>

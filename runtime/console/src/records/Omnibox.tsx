@@ -6,10 +6,10 @@ import { SEARCH } from '../parts/shortcuts';
 import type { Filters } from './filters';
 import { offers, read, type Glossary, type Offer } from './omnibox';
 
-type Props = { onAdd: (filters: Filters) => void; onOpen: (id: string) => void };
+type Props = { onAdd: (filters: Filters) => void; onOpen: (id: string) => void; onContents: (text: string) => void };
 
 /** One box for all of it: what is typed is understood, and what it could mean is offered below. */
-export function Omnibox({ onAdd, onOpen }: Props) {
+export function Omnibox({ onAdd, onOpen, onContents }: Props) {
   const { t } = useTranslation();
   const names = useNames();
   const list = useId();
@@ -37,6 +37,7 @@ export function Omnibox({ onAdd, onOpen }: Props) {
   const take = (offer: Offer) => {
     done();
     if (offer.kind === 'open') onOpen(offer.id);
+    else if (offer.kind === 'contents') onContents(offer.value);
     else onAdd(offer.kind === 'status' ? { status: [offer.value] } : { [offer.kind]: offer.value });
   };
   const enter = () => {
@@ -77,6 +78,8 @@ export function Omnibox({ onAdd, onOpen }: Props) {
       case 'open': return <><span className="what">{t('find.open')}</span><code>{offer.id}</code></>;
       case 'q': return <><span className="what">{t('find.q')}</span><b>{offer.value}</b></>;
       case 'key': return <><span className="what">{t('find.key')}</span><b>{offer.value}</b></>;
+      case 'field': return <><span className="what">{t('find.field')}</span><b>{offer.value}</b></>;
+      case 'contents': return <><span className="what">{t('find.contents')}</span><b>{offer.value}</b> <span className="small">{t('find.contentsHint')}</span></>;
       case 'unit': return <><span className="what">{t('filter.unit')}</span><b>{names.unit(offer.value)}</b> <span className="small">{offer.value}</span></>;
       case 'contract': return <><span className="what">{t('filter.contract')}</span><b>{names.contract(offer.value)}</b> <span className="small">{offer.value}</span></>;
       case 'status': return <><span className="what">{t('filter.status')}</span><b>{t(`flowStatus.${offer.value}`)}</b></>;

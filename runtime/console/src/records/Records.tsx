@@ -1,7 +1,10 @@
+import { useMutation } from '@tanstack/react-query';
 import { Button } from 'antd';
 import { getRouteApi, Link } from '@tanstack/react-router';
 import { useCallback, useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { api } from '../api/client';
+import { useClock } from '../parts/clock';
 import { Loading } from '../parts/Loading';
 import { isShortcut } from '../parts/shortcuts';
 import { useWide } from '../parts/wide';
@@ -9,7 +12,7 @@ import { Wrong } from '../parts/Wrong';
 import { Export } from './Export';
 import { Facets } from './Facets';
 import { FilterBar } from './FilterBar';
-import type { Filters } from './filters';
+import { queryOf, type Filters } from './filters';
 import { FlowList } from './FlowList';
 import { Nothing } from './Nothing';
 import { Omnibox } from './Omnibox';
@@ -30,6 +33,11 @@ export function Records() {
   const [dialog, setDialog] = useState<'views' | 'export' | null>(null);
   const { flows, waiting, refresh, found } = useFlows(filters, paused);
   const { fetchNextPage } = found;
+  const { now, zone } = useClock();
+  const contents = useMutation({
+    mutationFn: (text: string) => api.askContentSearch(queryOf(filters, now(), zone), text),
+    onSuccess: (search) => navigate({ to: '/searches/$id', params: { id: String(search.id) }, search: filters }),
+  });
   const { selection, toggle, none, all, loaded } = useSelection(filters, flows);
   const chosen = selection.all || selection.ids.size > 0;
   const wide = useWide(1100);
@@ -66,7 +74,7 @@ export function Records() {
       </div>
       <div className="find">
         <Omnibox onAdd={(more) => change({ ...filters, ...(more.from || more.to ? { time: undefined } : {}), ...more })}
-          onOpen={(id) => void navigate({ to: '/records/$id', params: { id } })} />
+          onOpen={(id) => void navigate({ to: '/records/$id', params: { id } })} onContents={(text) => contents.mutate(text)} />
         <FilterBar filters={filters} onChange={change} />
       </div>
       <PinnedViews />
@@ -77,6 +85,7 @@ export function Records() {
           </Button>
         </div>
       )}
+      {contents.isError && <Wrong error={contents.error} />}
       {found.isError && <Wrong error={found.error} onRetry={() => void found.refetch()} />}
       <div className="spread">
         {wide ? <aside className="panel" aria-label={t('facets.heading')}><Facets filters={filters} onChange={change} /></aside>

@@ -8,11 +8,13 @@ export function cell(value: string | number | null): string {
   return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 }
 
-const COLUMNS = ['id', 'status', 'contract', 'key', 'unit', 'plugin', 'source', 'sourceType', 'sourceId', 'firstAt', 'lastAt',
+export const COLUMNS = ['id', 'status', 'contract', 'key', 'unit', 'plugin', 'source', 'sourceType', 'sourceId', 'firstAt', 'lastAt',
   'arrivals', 'hops', 'size', 'causeCode', 'cause'] as const satisfies readonly (keyof Flow)[];
 
-/** Flows as CSV (RFC 4180), with a byte order mark, by which spreadsheets know UTF-8. */
-export function csvOf(flows: readonly Flow[]): string {
-  const lines = flows.map((flow) => COLUMNS.map((name) => cell(flow[name])).join(','));
-  return `\ufeff${[COLUMNS.join(','), ...lines].join('\r\n')}\r\n`;
+/** The first line of a file (RFC 4180), behind a byte order mark, by which spreadsheets know UTF-8. */
+export const CSV_HEAD = `\ufeff${COLUMNS.join(',')}\r\n`;
+
+/** Flows as lines of such a file. */
+export function csvLines(flows: readonly Flow[]): string {
+  return flows.map((flow) => `${COLUMNS.map((name) => cell(flow[name])).join(',')}\r\n`).join('');
 }

@@ -11,6 +11,8 @@ export type Filters = {
   plugin?: string | undefined;
   route?: string | undefined;
   causeCode?: string | undefined;
+  /** A field that its contract indexes, and its value: `visit:ZY2026`. */
+  field?: string | undefined;
   /** A group of causes. */
   cause?: string | undefined;
   /** A range that moves with the clock. */
@@ -51,7 +53,7 @@ export function readFilters(search: Record<string, unknown>): Filters {
   return Object.fromEntries(Object.entries(all).filter(([, v]) => v !== undefined));
 }
 
-const TEXTS = ['q', 'key', 'unit', 'contract', 'plugin', 'route', 'causeCode', 'cause'] as const;
+const TEXTS = ['q', 'key', 'unit', 'contract', 'plugin', 'route', 'causeCode', 'cause', 'field'] as const;
 
 function statusesOf(value: unknown): FlowStatus[] | undefined {
   const words = (Array.isArray(value) ? value : String(value ?? '').split(',')).map((word) => String(word).trim().toUpperCase());
@@ -61,7 +63,7 @@ function statusesOf(value: unknown): FlowStatus[] | undefined {
 
 /** The filters that are set, in the order in which they are shown; the time range is one of them always. */
 export function named(filters: Filters): Exclude<FilterName, 'time' | 'from' | 'to'>[] {
-  return (['status', 'cause', 'causeCode', 'contract', 'plugin', 'route', 'unit', 'key', 'q'] as const)
+  return (['status', 'cause', 'causeCode', 'contract', 'plugin', 'route', 'unit', 'field', 'key', 'q'] as const)
     .filter((name) => filters[name] !== undefined);
 }
 
@@ -92,7 +94,8 @@ export function plusDays(day: string, days: number): string {
 
 /** What the hub is asked: a range that moves is fixed to the hub's present. */
 export function queryOf(filters: Filters, now: Date, zone: string | undefined): FlowQuery {
-  const { time, ...rest } = filters;
+  const { time, field, ...others } = filters;
+  const rest: FlowQuery = field === undefined ? others : { ...others, field: [field] };
   const today = dayOf(now, zone);
   switch (time) {
     case undefined: return rest;

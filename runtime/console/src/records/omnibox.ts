@@ -14,7 +14,7 @@ export type Glossary = {
 
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
 /** name:value, or name:"value with blanks", with a half or full width colon. */
-const TOKEN = /([\p{L}]+)[:：](?:"([^"]*)"|“([^”]*)”|(\S*))/gu;
+const TOKEN = /([\p{L}][\p{L}\p{N}_.]*)[:：](?:"([^"]*)"|“([^”]*)”|(\S*))/gu;
 
 const NAMES: Record<string, 'key' | 'unit' | 'contract' | 'status' | 'from' | 'to' | 'q'> = {
   key: 'key', unit: 'unit', contract: 'contract', status: 'status', from: 'from', to: 'to', text: 'q', q: 'q',
@@ -37,8 +37,10 @@ export function read(typed: string, glossary: Glossary): Wish {
   const unknown: string[] = [];
   const rest = text.replace(TOKEN, (whole, word: string, quoted?: string, curly?: string, bare?: string) => {
     const name = NAMES[word.toLowerCase()];
-    if (!name) return whole; // a colon in a text, such as 12:30 or a cause
     const value = (quoted ?? curly ?? bare ?? '').trim();
+    const field = name ? undefined : fieldsLike(word, glossary.contracts)[0];
+    if (field && value !== '') add.field = `${field}:${value}`;
+    if (!name) return field ? '' : whole; // a colon in a text, such as 12:30 or a cause
     if (value === '') return '';
     const meant = valueOf(name, value, glossary);
     if (meant === undefined) unknown.push(whole);
@@ -79,10 +81,18 @@ export function contractsLike(value: string, contracts: readonly Contract[]): Co
   return contracts.filter((c) => fits(value, c.id, c.title.zh, c.title.en));
 }
 
+/** Fields that contracts index and that a word names: whole, or by their last step. */
+export function fieldsLike(word: string, contracts: readonly Contract[]): string[] {
+  const wanted = word.toLowerCase();
+  const all = [...new Set(contracts.flatMap((c) => c.index))];
+  const exact = all.filter((f) => f.toLowerCase() === wanted);
+  return exact.length > 0 ? exact : all.filter((f) => f.toLowerCase().endsWith(`.${wanted}`));
+}
+
 /** What a text that is being typed could mean, the likeliest first: offered below the box. */
 export type Offer =
   | { kind: 'open'; id: string }
-  | { kind: 'q' | 'key'; value: string }
+  | { kind: 'q' | 'key' | 'field' | 'contents'; value: string }
   | { kind: 'unit'; value: string; unit: Unit }
   | { kind: 'contract'; value: string; contract: Contract }
   | { kind: 'status'; value: FlowStatus };
@@ -91,7 +101,7 @@ export function offers(typed: string, glossary: Glossary): Offer[] {
   const text = typed.trim();
   if (text === '') return STATUSES.map((value) => ({ kind: 'status', value }));
   if (isRecordId(text)) return [{ kind: 'open', id: text.toLowerCase() }];
-  const token = /^([\p{L}]+)[:：](.*)$/u.exec(text);
+  const token = /^([\p{L}][\p{L}\p{N}_.]*)[:：](.*)$/u.exec(text);
   const name = token ? NAMES[token[1]!.toLowerCase()] : undefined;
   const value = (name ? token![2]! : text).trim();
   const of = (...names: string[]) => name === undefined || names.includes(name);
@@ -108,5 +118,9 @@ export function offers(typed: string, glossary: Glossary): Offer[] {
   if (of('unit') && (value !== '' || name === 'unit')) {
     unitsLike(value, glossary.units).slice(0, 5).forEach((unit) => found.push({ kind: 'unit', value: unit.code, unit }));
   }
-  return found.slice(0, 9);
+  if (token && !name && token[2]!.trim() !== '') {
+    fieldsLike(token[1]!, glossary.contracts).slice(0, 3).forEach((f) => found.unshift({ kind: 'field', value: `${f}:${token[2]!.trim()}` }));
+  }
+  const few = found.slice(0, 9);
+  return name === undefined && value.length > 1 ? [...few, { kind: 'contents', value }] : few;
 }

@@ -1,15 +1,18 @@
 import { describe, expect, it } from 'vitest';
 import type { Contract, Flow, Unit } from '../api/client';
-import { cell, csvOf } from './csv';
+import { unzipSync } from 'fflate';
+import { cell, CSV_HEAD, csvLines } from './csv';
 import { named, queryOf, readFilters, without } from './filters';
 import { merge, unseen } from './merge';
 import { offers, read } from './omnibox';
+import { between } from './selection';
+import { Workbook } from './xlsx';
 
 const unit = (code: string, name: string, nameEn: string): Unit => ({ code, name, nameEn, level: 'CITY', parent: null });
-const contract = (id: string, zh: string, en: string) => ({ id, title: { zh, en } }) as Contract;
+const contract = (id: string, zh: string, en: string, index: string[] = []) => ({ id, title: { zh, en }, index }) as unknown as Contract;
 const glossary = {
   units: [unit('510100', '成都市', 'Chengdu'), unit('510104', '成都市锦江区', 'Jinjiang'), unit('510300', '自贡市', 'Zigong')],
-  contracts: [contract('his.visit.v1', '就诊', 'Visit'), contract('his.daily.v1', '医院日', 'Hospital day')],
+  contracts: [contract('his.visit.v1', '就诊', 'Visit', ['visit', 'patient.idNumber']), contract('his.daily.v1', '医院日', 'Hospital day')],
   statusName: (s: string) => ({ REFUSED: '已拒绝', DEAD: '死信' })[s] ?? s.toLowerCase(),
 };
 
@@ -20,6 +23,8 @@ describe('the omnibox', () => {
     ['unit:510100 status:refused', { unit: '510100', status: ['REFUSED'] }],
     ['单位：成都市 状态：已拒绝 床位', { unit: '510100', status: ['REFUSED'], q: '床位' }],
     ['contract:visit from:2026-11-22', { contract: 'his.visit.v1', from: '2026-11-22' }],
+    ['visit:ZY2026 status:dead', { field: 'visit:ZY2026', status: ['DEAD'] }],
+    ['idNumber:51010419900101001X', { field: 'patient.idNumber:51010419900101001X' }],
     ['unit:"Zigong" no bed', { unit: '510300', q: 'no bed' }],
     ['MSH-4: Facility at 12:30', { q: 'MSH-4: Facility at 12:30' }],
   ])('understands %s', (typed, add) => expect(read(typed, glossary)).toEqual({ add, unknown: [] }));
@@ -89,8 +94,28 @@ describe('an export', () => {
   ])('guards %j', (value, written) => expect(cell(value)).toBe(written));
 
   it('has a row a flow', () => {
-    const text = csvOf([{ ...flow('1'), cause: 'a "bad" one' } as Flow]);
-    expect(text.startsWith('\ufeffid,status,')).toBe(true);
-    expect(text.split('\r\n')[1]).toContain('"a ""bad"" one"');
+    expect(CSV_HEAD.startsWith('\ufeffid,status,')).toBe(true);
+    expect(csvLines([{ ...flow('1'), cause: 'a "bad" one' } as Flow])).toContain('"a ""bad"" one"\r\n');
+  });
+});
+
+describe('a workbook', () => {
+  it('holds texts as texts and numbers as numbers', async () => {
+    const book = new Workbook(['Key', 'Size'], [20, 10]);
+    book.add([['=1+1', 7], ['a<b & \u0001', null]]);
+    const files = unzipSync(new Uint8Array(await book.end().arrayBuffer()));
+    const sheet = new TextDecoder().decode(files['xl/worksheets/sheet1.xml']);
+    expect(Object.keys(files)).toContain('[Content_Types].xml');
+    expect(sheet).toContain('<row><c s="2" t="inlineStr"><is><t xml:space="preserve">=1+1</t></is></c><c><v>7</v></c></row>');
+    expect(sheet).toContain('a&lt;b &amp; \ufffd</t>');
+    expect(sheet).not.toContain('<f>');
+    expect(sheet.endsWith('<autoFilter ref="A1:B3"/></worksheet>')).toBe(true);
+  });
+});
+
+describe('a choice', () => {
+  it('reaches from one to another, whichever comes first', () => {
+    expect(between(['a', 'b', 'c', 'd'], 'c', 'a')).toEqual(['a', 'b', 'c']);
+    expect(between(['a', 'b'], 'gone', 'b')).toEqual(['b']);
   });
 });
