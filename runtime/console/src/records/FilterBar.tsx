@@ -5,6 +5,7 @@ import { Choice } from '../parts/Choice';
 import { useClock } from '../parts/clock';
 import { SITE } from '../plugins/site';
 import { dayOf, hasTime, named, SPANS, without, type FilterName, type Filters, type Span } from './filters';
+import './records.css';
 
 type Props = { filters: Filters; onChange: (filters: Filters) => void };
 

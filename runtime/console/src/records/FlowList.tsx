@@ -138,9 +138,9 @@ function Cells({ flow, names, time }: CellsProps) {
         {flow.arrivals > 1 && <span className="small">{t('records.arrivals', { count: flow.arrivals })}</span>}
         {flow.cause && <div className="cause">{flow.cause}</div>}
       </div>
-      <span role="cell" className="unit">{flow.unit && names.unit(flow.unit)}</span>
+      <span role="cell" className="unit" title={flow.unit ? names.unit(flow.unit) : undefined}>{flow.unit && names.unit(flow.unit)}</span>
       <div role="cell" className="source">
-        <div>{[flow.sourceType, flow.sourceId].filter(Boolean).join(' · ')}</div>
+        <div title={flow.sourceId ?? undefined}>{[flow.sourceType, flow.sourceId].filter(Boolean).join(' · ')}</div>
         <div className="small">{flow.source}</div>
       </div>
     </>

@@ -20,7 +20,6 @@ import { SelectionBar } from './SelectionBar';
 import { useSelection } from './selection';
 import { useFlows } from './useFlows';
 import { PinnedViews, ViewsDialog } from './ViewsMenu';
-import './records.css';
 
 const here = getRouteApi('/records');
 

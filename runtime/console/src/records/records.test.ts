@@ -39,7 +39,7 @@ describe('the omnibox', () => {
   });
 
   it('offers what a text could mean', () => {
-    expect(offers('成都', glossary).map((o) => o.kind)).toEqual(['q', 'key', 'unit', 'unit']);
+    expect(offers('成都', glossary).map((o) => o.kind)).toEqual(['q', 'key', 'unit', 'unit', 'contents']);
     expect(offers('unit:Jin', glossary)).toMatchObject([{ kind: 'unit', value: '510104' }]);
     expect(offers('', glossary).every((o) => o.kind === 'status')).toBe(true);
   });

@@ -77,6 +77,9 @@ export function Group({ group, filters, since, until, units }: Props) {
               </dd>
             </div>
           )}
+          {found.length === 0 && !latest.unit && latest.source && (
+            <div><dt>{single ? t('records.source') : t('trouble.newestSource')}</dt><dd>{latest.source}</dd></div>
+          )}
           <div>
             <dt>{single ? t('records.time') : t('trouble.when')}</dt>
             <dd><time dateTime={group.firstAt}>{time(group.firstAt)}</time>{!single && <> – <time dateTime={group.lastAt}>{time(group.lastAt)}</time></>}</dd>
