@@ -57,10 +57,11 @@ public final class PostgresLedger implements Ledger {
     private PostgresLedger(Store store, Broker broker, LedgerSettings settings) {
         this.broker = broker;
         this.cipher = PayloadCipher.open(settings.keyFile());
-        this.codec = new HopCodec(settings.node(), cipher);
+        Terms terms = Terms.open(settings.keyFile().resolveSibling("index.key"));
+        this.codec = new HopCodec(settings.node(), cipher, terms);
         this.store = store;
-        this.search = new FlowSearch(store);
-        this.counts = new FlowCounts(store, search);
+        this.search = new FlowSearch(store, terms);
+        this.counts = new FlowCounts(store, terms);
         this.drain = new TrailDrain(broker, store, settings.linger(), this::drained);
         this.publisher = broker.publisher();
     }

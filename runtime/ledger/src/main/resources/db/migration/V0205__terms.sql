@@ -1,0 +1,19 @@
+-- What a flow is found by besides its columns, as numbers: keyed hashes of its record's indexed fields, and what it was made from. Values
+-- stand nowhere. One GIN index for them: it keeps many flows of one number in a few bytes each.
+ALTER TABLE ledger.flow ADD COLUMN terms bigint[],
+    -- As attention is: no update in the life of an ordinary flow changes it, so it may have an index.
+    ADD COLUMN settled boolean GENERATED ALWAYS AS (CASE WHEN status = 6 THEN true END) STORED;
+
+UPDATE ledger.flow f SET terms = p.terms
+FROM (SELECT flow, array_agg(DISTINCT ('x' || left(replace(parent::text, '-', ''), 16))::bit(64)::bigint
+                                      # ('x' || right(replace(parent::text, '-', ''), 16))::bit(64)::bigint) AS terms
+      FROM ledger.hop WHERE parent IS NOT NULL AND kind IN (0, 1, 2, 3, 4) GROUP BY flow) p
+WHERE p.flow = f.id;
+
+CREATE INDEX flow_term ON ledger.flow USING gin (terms, (ARRAY[plugin, route]));
+CREATE INDEX flow_settled ON ledger.flow (first_at, id) WHERE settled;
+CREATE INDEX flow_cause_code ON ledger.flow (cause_code, first_at, id) WHERE cause_code IS NOT NULL;
+
+-- With what counting the groups needs, so that it reads the index alone.
+DROP INDEX ledger.flow_cause;
+CREATE INDEX flow_cause ON ledger.flow (cause_print, first_at, id) INCLUDE (attention) WHERE attention IS NOT NULL;
