@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.List;
 import java.util.UUID;
 import org.yuzui.broker.Broker;
 import org.yuzui.broker.BrokerSession;
@@ -64,7 +65,7 @@ final class LedgerScenario implements Scenario {
                 searches.measure("", setting.count(40, 20), results);
                 searches.measureOthers(setting.count(40, 20), results);
                 ledger.start();
-                drain(broker, ledger, setting.count(300_000, 150_000), results);
+                drain(broker, ledger, home, setting.count(300_000, 150_000), results);
             }
         } finally {
             Processes.database(home).forEach(ProcessHandle::destroyForcibly);
@@ -93,10 +94,12 @@ final class LedgerScenario implements Scenario {
     }
 
     /** The trail is full before the drain begins; each record arrives, is stored a little later and delivered after that. */
-    private static void drain(Broker broker, Ledger ledger, int hops, Results results) {
+    private static void drain(Broker broker, Ledger ledger, Path home, int hops, Results results) {
         Instant[] at = {Instant.now(Clock.systemUTC())};
         Deque<UUID> toStore = new ArrayDeque<>();
         Deque<UUID> toDeliver = new ArrayDeque<>();
+        Duration cpu = Usage.cpu(List.of(ProcessHandle.current()));
+        Duration databaseCpu = Usage.cpu(Processes.database(home));
         long sentAt = System.nanoTime();
         int sent = 0;
         try (BrokerSession session = broker.session()) {
@@ -116,7 +119,9 @@ final class LedgerScenario implements Scenario {
         }
         double all = (System.nanoTime() - sentAt) / 1e9;
         results.add(Figure.of(NAME, "drained into the full ledger", hops / all, "hops/s").note("while sent at", hops / sending)
-                .note("lag when all was sent, messages", lag).note("s to catch up", (System.nanoTime() - began) / 1e9));
+                .note("lag when all was sent, messages", lag).note("s to catch up", (System.nanoTime() - began) / 1e9)
+                .note("CPU µs a hop: sending, broker and drain", Usage.cpu(List.of(ProcessHandle.current())).minus(cpu).toNanos() / 1e3 / hops)
+                .note("database", Usage.cpu(Processes.database(home)).minus(databaseCpu).toNanos() / 1e3 / hops));
     }
 
     private static Hop next(Deque<UUID> toStore, Deque<UUID> toDeliver, Instant at, int number) {

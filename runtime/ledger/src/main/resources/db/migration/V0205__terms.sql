@@ -17,3 +17,23 @@ CREATE INDEX flow_cause_code ON ledger.flow (cause_code, first_at, id) WHERE cau
 -- With what counting the groups needs, so that it reads the index alone.
 DROP INDEX ledger.flow_cause;
 CREATE INDEX flow_cause ON ledger.flow (cause_print, first_at, id) INCLUDE (attention) WHERE attention IS NOT NULL;
+
+-- The index of trigrams knows the letters of the server's locale, which are Latin ones here. So it is made of texts in which every other
+-- character is spelled out, each by itself: what is part of a text is part of its spelling. Two Chinese characters are eight trigrams.
+CREATE FUNCTION ledger.spelled(t text) RETURNS text LANGUAGE sql IMMUTABLE PARALLEL SAFE RETURN
+    CASE WHEN octet_length(t) = char_length(t) THEN lower(t) ELSE
+        (SELECT string_agg(CASE WHEN ascii(c) < 128 THEN c ELSE 'u' || CASE WHEN ascii(c) < 65536 THEN lpad(to_hex(ascii(c)), 4, '0')
+                                                                            ELSE to_hex(ascii(c)) END END, '' ORDER BY n)
+         FROM unnest(string_to_array(lower(t), NULL)) WITH ORDINALITY AS x (c, n)) END;
+
+DO $$
+DECLARE
+    home name;
+BEGIN
+    SELECT nspname INTO home FROM pg_extension e JOIN pg_namespace n ON n.oid = e.extnamespace WHERE extname = 'pg_trgm';
+    IF home IS NOT NULL THEN
+        DROP INDEX IF EXISTS ledger.flow_text;
+        EXECUTE format('CREATE INDEX flow_text ON ledger.flow USING gin (ledger.spelled(ledger.flow_text(key, source_id, cause)) %I.gin_trgm_ops)', home);
+    END IF;
+END
+$$;

@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 
@@ -58,8 +59,9 @@ final class FlowConditions {
             until(filter.to());
         }
         if (filter.text() != null && !filter.text().isBlank()) {
-            add("ledger.flow_text(key, source_id, cause) ILIKE :text", "text",
-                    "%" + filter.text().strip().replaceAll("[\\\\%_]", "\\\\$0") + "%");
+            add("ledger.flow_text(key, source_id, cause) ILIKE :text", "text", "%" + escaped(filter.text().strip()) + "%");
+            add("ledger.spelled(ledger.flow_text(key, source_id, cause)) LIKE :spelled", "spelled",
+                    "%" + escaped(spelled(filter.text().strip())) + "%");
             unordered++;
         }
         if (filter.fields() != null) {
@@ -99,6 +101,23 @@ final class FlowConditions {
         Instant included = firstAt.plusNanos(1_000);
         until = until == null || included.isBefore(until) ? included : until;
         return this;
+    }
+
+    private static String escaped(String text) {
+        return text.replaceAll("[\\\\%_]", "\\\\$0");
+    }
+
+    /** As the database spells it for its index, which knows Latin letters and digits only: {@code 借 → u501f}. */
+    private static String spelled(String text) {
+        StringBuilder spelled = new StringBuilder();
+        text.toLowerCase(Locale.ROOT).codePoints().forEach(c -> {
+            if (c < 128) {
+                spelled.appendCodePoint(c);
+            } else {
+                spelled.append('u').append("%04x".formatted(c));
+            }
+        });
+        return spelled.toString();
     }
 
     private void since(Instant at) {

@@ -5,6 +5,8 @@ import org.jdbi.v3.core.mapper.RowMapper;
 import org.jdbi.v3.core.statement.Query;
 import org.yuzui.store.Store;
 
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
@@ -22,11 +24,13 @@ import java.util.function.UnaryOperator;
  */
 final class NewestFlows {
 
-    /** Read in some ten ms. What is not found fifty times among these is rarer than one in a hundred. */
-    static final int WALK = 5_000;
+    /** Read in some ms. What is not found fifty times among these is rarer than one in forty. */
+    static final int WALK = 2_000;
     /** More matches in a window than these are frequent there, so that a walk finds them soon. */
     private static final int MOST_SORTED = 5_000;
     private static final Duration FIRST_WINDOW = Duration.ofDays(31);
+    /** Planning a statement over all slices takes as long as carrying it out, so that there are few windows. */
+    private static final int WIDER = 5;
 
     private final Store store;
 
@@ -83,29 +87,29 @@ final class NewestFlows {
 
         private Found<T> byWindows(int limit) {
             List<T> rows = new ArrayList<>();
-            Instant first = bound("min");
-            Instant last = bound("max");
-            if (first == null || last == null) {
+            Instant[] ends = h.createQuery("SELECT min(first_at), max(first_at) FROM ledger.flow")
+                    .map((row, context) -> new Instant[] {instant(row, 1), instant(row, 2)}).one();
+            if (ends[0] == null) {
                 return new Found<>(rows, true);
             }
-            Instant until = last.plusNanos(1_000);
+            Instant until = ends[1].plusNanos(1_000);
             if (conditions.until() != null && conditions.until().isBefore(until)) {
                 until = conditions.until();
             }
-            Instant begin = conditions.since() != null && conditions.since().isAfter(first) ? conditions.since() : first;
+            Instant begin = conditions.since() != null && conditions.since().isAfter(ends[0]) ? conditions.since() : ends[0];
             Duration width = FIRST_WINDOW;
             while (rows.size() < limit && until.isAfter(begin)) {
                 Instant from = until.minus(width);
                 window(rows, from, until, limit - rows.size());
                 until = from;
-                width = width.multipliedBy(2);
+                width = width.multipliedBy(WIDER);
             }
             return new Found<>(rows, rows.size() < limit);
         }
 
-        private Instant bound(String function) {
-            return h.createQuery("SELECT " + function + "(first_at) FROM ledger.flow").mapTo(OffsetDateTime.class).findOne()
-                    .map(OffsetDateTime::toInstant).orElse(null);
+        private static Instant instant(ResultSet row, int column) throws SQLException {
+            OffsetDateTime time = row.getObject(column, OffsetDateTime.class);
+            return time == null ? null : time.toInstant();
         }
 
         private void window(List<T> rows, Instant from, Instant until, int limit) {
