@@ -132,7 +132,7 @@ public final class Hub implements AutoCloseable {
         // Whether a plugin that doesn't get quiet is torn or kept is for the container to say, so its limit comes first.
         routing = Routing.open(home.resolve("routes"), records, rules, scheduler, reports, config.zone(),
                 containerSettings().drain().plus(AFTER_DRAIN));
-        replays = Replays.open(store, broker, ledger, records, routing.arrivals(), clock);
+        replays = records.replays(routing.arrivals());
         siteParts = keep(new SiteParts(home, List.of(contracts, rules, scheduler, reports), routing::retrySite));
         CompletableFuture<WebServer> webSoon = CompletableFuture.supplyAsync(() -> WebServer.start(
                 webSettings(), services(site.access), clock));

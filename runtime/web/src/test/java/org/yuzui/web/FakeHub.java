@@ -193,6 +193,11 @@ final class FakeHub implements AutoCloseable {
         }
 
         @Override
+        public List<String> personalIndexFields() {
+            return List.of("patient.idNumber");
+        }
+
+        @Override
         public CheckedRecord check(JsonNode record) {
             throw new UnsupportedOperationException();
         }

@@ -51,6 +51,11 @@ final class FakeRecords implements Records, RecordStore {
     }
 
     @Override
+    public org.yuzui.records.Replays replays(org.yuzui.records.ArrivalDoor door) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
     public RecordStore store() {
         return this;
     }

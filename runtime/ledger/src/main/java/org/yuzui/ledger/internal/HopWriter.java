@@ -111,10 +111,13 @@ final class HopWriter implements AutoCloseable {
             judged AS (
                 SELECT flow, bool_or(kind = :dead) AS dead,
                        bool_or(kind = :retried OR kind = :replayed AND subscription IS NOT NULL) AS retried,
-                       bool_or(kind IN (:mended, :dismissed) OR kind = :replayed AND subscription IS NULL) AS settled
+                       bool_or(kind IN (:mended, :dismissed)) AS settled,
+                       bool_or(kind = :replayed AND subscription IS NULL) AS entered_again
                 FROM latest GROUP BY flow)
             UPDATE ledger.flow AS f
-            SET status = CASE WHEN j.dead THEN :DEAD WHEN j.retried THEN :RETRYING WHEN j.settled THEN :SETTLED ELSE f.status END
+            SET status = CASE WHEN j.dead THEN :DEAD WHEN j.retried THEN :RETRYING WHEN j.settled THEN :SETTLED
+                              -- A record whose message went in again stays what it is.
+                              WHEN j.entered_again AND f.marks & 1 = 0 THEN :SETTLED ELSE f.status END
             FROM judged j WHERE f.id = j.flow
             """;
 
