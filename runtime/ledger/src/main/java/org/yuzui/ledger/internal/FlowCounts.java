@@ -18,9 +18,9 @@ import java.util.Map;
 /** Counts flows: as many as can be counted while somebody waits, and says whether these were all. */
 final class FlowCounts {
 
-    private static final int FACETS = 10_000;
+    private static final int FACETS = 5_000;
     /** So many of the newest tell how the others are spread. */
-    private static final int TELLING = 500;
+    private static final int TELLING = 250;
     /** They are few in a hub that works; a flood of them must not hold up the page that is to tell of it. */
     private static final int CAUSES = 100_000;
     private static final int MOST_VALUES = 50;

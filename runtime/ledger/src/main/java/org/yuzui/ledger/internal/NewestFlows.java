@@ -24,13 +24,13 @@ import java.util.function.UnaryOperator;
  */
 final class NewestFlows {
 
-    /** Read in some ms. What is not found fifty times among these is rarer than one in forty. */
-    static final int WALK = 2_000;
+    /** Read in some ms. What is not found fifty times among these is rarer than one in a hundred. */
+    static final int WALK = 5_000;
     /** More matches in a window than these are frequent there, so that a walk finds them soon. */
-    private static final int MOST_SORTED = 5_000;
-    private static final Duration FIRST_WINDOW = Duration.ofDays(31);
+    private static final int MOST_SORTED = 3_000;
+    private static final Duration FIRST_WINDOW = Duration.ofDays(4);
     /** Planning a statement over all slices takes as long as carrying it out, so that there are few windows. */
-    private static final int WIDER = 5;
+    private static final int WIDER = 7;
 
     private final Store store;
 
