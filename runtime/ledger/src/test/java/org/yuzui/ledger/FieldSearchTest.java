@@ -122,7 +122,19 @@ class FieldSearchTest {
 
         assertThat(facets.counted()).isEqualTo(4);
         assertThat(facets.all()).isTrue();
-        assertThat(ledger.facets(fields(Map.of("ward", "1"))).counted()).isEqualTo(NEWER);
+        FlowFacets many = ledger.facets(fields(Map.of("ward", "1")));
+        assertThat(many.counted()).isEqualTo(5_000);
+        assertThat(many.all()).isFalse();
+    }
+
+    @Test
+    void the_weight_of_few_is_counted_and_of_many_guessed() {
+        FlowWeight few = ledger.weigh(fields(Map.of("ward", "7")));
+        FlowWeight many = ledger.weigh(FlowFilter.ALL);
+
+        assertThat(few).isEqualTo(new FlowWeight(4, 0, true));
+        assertThat(many.counted()).isFalse();
+        assertThat(many.flows()).isBetween(5_000L, 100_000L);
     }
 
     @Test

@@ -81,6 +81,11 @@ final class FakeRecords implements Records, RecordStore {
     }
 
     @Override
+    public java.util.Set<UUID> containing(java.util.Collection<UUID> ids, String text) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
     public List<StoredRecord> versions(String contract, String key) {
         return stored.stream().filter(r -> r.contract().equals(contract) && r.key().equals(key)).toList();
     }

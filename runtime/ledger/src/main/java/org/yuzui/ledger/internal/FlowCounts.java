@@ -7,6 +7,7 @@ import org.yuzui.ledger.FlowFacets.Count;
 import org.yuzui.ledger.FlowFacets.Group;
 import org.yuzui.ledger.FlowFilter;
 import org.yuzui.ledger.FlowStatus;
+import org.yuzui.ledger.FlowWeight;
 import org.yuzui.store.Store;
 
 import java.time.OffsetDateTime;
@@ -14,6 +15,8 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** Counts flows: as many as can be counted while somebody waits, and says whether these were all. */
 final class FlowCounts {
@@ -42,6 +45,9 @@ final class FlowCounts {
             ORDER BY g.flows DESC, g.ended DESC
             """;
 
+    /** Of the whole plan: it stands before those of its parts. */
+    private static final Pattern PLAN_ROWS = Pattern.compile("\"Plan Rows\": (\\d+)");
+
     private final Store store;
     private final NewestFlows newest;
     private final Terms terms;
@@ -68,6 +74,20 @@ final class FlowCounts {
                     .limit(MOST_VALUES).map(e -> new Count(e.getKey(), e.getValue())).toList()));
         }
         return new FlowFacets(found.rows().size(), found.all(), groups);
+    }
+
+    FlowWeight weigh(FlowFilter filter) {
+        FlowConditions conditions = new FlowConditions(filter, terms);
+        NewestFlows.Found<Long> found = newest.find(conditions, "size", FACETS, FACETS, FACETS, (row, context) -> row.getLong("size"));
+        long bytes = found.rows().stream().mapToLong(Long::longValue).sum();
+        if (found.all()) {
+            return new FlowWeight(found.rows().size(), bytes, true);
+        }
+        String plan = store.jdbi().withHandle(h -> conditions.bind(h.createQuery("EXPLAIN (FORMAT JSON) SELECT FROM ledger.flow "
+                + conditions.where())).mapTo(String.class).one());
+        Matcher rows = PLAN_ROWS.matcher(plan);
+        long flows = Math.max(found.rows().size(), rows.find() ? Long.parseLong(rows.group(1)) : 0);
+        return new FlowWeight(flows, bytes / found.rows().size() * flows, false);
     }
 
     /** Without a word about statuses those that have stopped. */

@@ -12,6 +12,7 @@ import org.yuzui.ledger.FlowFacets;
 import org.yuzui.ledger.FlowFilter;
 import org.yuzui.ledger.FlowPage;
 import org.yuzui.ledger.FlowQuery;
+import org.yuzui.ledger.FlowWeight;
 import org.yuzui.ledger.Hop;
 import org.yuzui.ledger.KeptMessage;
 import org.yuzui.ledger.Ledger;
@@ -104,6 +105,11 @@ public final class PostgresLedger implements Ledger {
     @Override
     public Causes causes(FlowFilter filter) {
         return counts.causes(filter);
+    }
+
+    @Override
+    public FlowWeight weigh(FlowFilter filter) {
+        return counts.weigh(filter);
     }
 
     @Override

@@ -7,6 +7,7 @@ import org.yuzui.container.Plugins;
 import org.yuzui.kernel.PluginStatus;
 import org.yuzui.kernel.Problem;
 import org.yuzui.kernel.Registration;
+import org.yuzui.records.ContentSearch;
 import org.yuzui.web.HubServices;
 
 import java.io.IOException;
@@ -14,6 +15,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
@@ -32,6 +34,7 @@ public final class EventCalls implements AutoCloseable {
 
     private final Set<EventStream> streams = ConcurrentHashMap.newKeySet();
     private final LongAdder changedFlows = new LongAdder();
+    private final Map<Long, ContentSearch> searched = new ConcurrentHashMap<>();
     private final ScheduledExecutorService thread = Executors.newSingleThreadScheduledExecutor(r -> {
         Thread t = new Thread(r, "web-events");
         t.setDaemon(true);
@@ -50,7 +53,8 @@ public final class EventCalls implements AutoCloseable {
         this.plugins = services.plugins();
         registrations = List.of(services.plugins().listen(this::plugin),
                 services.plugins().listenToHistory(this::historyChanged),
-                services.ledger().listen(ids -> changedFlows.add(ids.size())));
+                services.ledger().listen(ids -> changedFlows.add(ids.size())),
+                services.contentSearches().listen(search -> searched.put(search.id(), search)));
         thread.execute(meters::bindJvm);
         thread.scheduleWithFixedDelay(this::flows, FLOWS_EVERY_MS, FLOWS_EVERY_MS, TimeUnit.MILLISECONDS);
         thread.scheduleWithFixedDelay(this::heartbeat, HEARTBEAT_EVERY_S, HEARTBEAT_EVERY_S, TimeUnit.SECONDS);
@@ -60,6 +64,9 @@ public final class EventCalls implements AutoCloseable {
     }
 
     record Changed(Instant at, long changed) {
+    }
+
+    record Searched(long id, ContentSearch.State state, long looked, long of, long found) {
     }
 
     public List<Endpoint> endpoints() {
@@ -113,6 +120,15 @@ public final class EventCalls implements AutoCloseable {
         if (changed > 0) {
             tell("records", new Changed(clock.instant(), changed));
         }
+        searches();
+    }
+
+    /** Of each search how it stands now, however often it went on meanwhile. */
+    private void searches() {
+        searched.keySet().forEach(id -> {
+            ContentSearch search = searched.remove(id);
+            tell("content-search", new Searched(id, search.state(), search.looked(), search.of(), search.found()));
+        });
     }
 
     private void heartbeat() {
