@@ -19,11 +19,13 @@ import java.util.UUID;
  * @param order    the value that {@code x-order} points at, comparable as text: of two contents of one key the greater is the
  *                 newer, whichever arrived first; null when the contract has none (then arrival decides)
  * @param index    the fields of {@code x-index} that the record has, by dotted path as in {@link Contract#indexFields()}
+ * @param personal the values of {@link Contract#personalIndexFields()} as they came, by dotted path: to be hashed with a key, and
+ *                 never to be written anywhere
  * @param body     the masked record, keys sorted; not to be changed
  * @param bytes    the same in canonical form: UTF-8, keys sorted, no white space
  */
 public record CheckedRecord(UUID id, String contract, String key, String unit, LocalDate day, String order,
-                            Map<String, String> index, ObjectNode body, byte[] bytes) {
+                            Map<String, String> index, Map<String, String> personal, ObjectNode body, byte[] bytes) {
 
     @Override
     public boolean equals(Object o) {

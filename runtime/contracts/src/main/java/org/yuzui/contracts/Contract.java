@@ -29,8 +29,13 @@ public interface Contract {
     /** JSON pointers of {@code x-key}, at least one. */
     List<String> keyPointers();
 
-    /** The fields of {@code x-index} as dotted paths: {@code dischargedOn}. */
+    /** The fields of {@code x-index} as dotted paths, {@code dischargedOn}, but for the personal ones. */
     List<String> indexFields();
+
+    /** Those of {@code x-index} that are personal or secret, or hidden by a mask: found by a keyed hash of their whole value only. */
+    default List<String> personalIndexFields() {
+        return List.of();
+    }
 
     /**
      * Checks a record against the schema, masks it, finds key, unit and day, and makes its id.

@@ -240,7 +240,7 @@ class ContractsTest {
             "'\"x-key\": [\"/number\"]' | '\"x-key\": [\"/list\"]'            | bad-pointer         | 4    | /list",
             "'\"x-key\": [\"/number\"]' | '\"x-key\": [\"/list/0/code\"]'     | bad-pointer         | 4    | /list/0/code",
             "'\"x-key\": [\"/number\"]' | '\"x-key\": [\"/name\"]'            | personal-pointer    | 4    | personal",
-            "'\"x-key\": [\"/number\"]' | '\"x-index\": [\"/name\"]'          | personal-pointer    | 4    | personal",
+            "'\"x-key\": [\"/number\"]' | '\"x-unit\": \"/name\"'             | personal-pointer    | 4    | personal",
             "'\"x-key\": [\"/number\"]' | '\"x-index\": [7]'                  | wrong-type          | 4    | pointer",
             "'\"x-key\": [\"/number\"]' | '\"x-unit\": \"/unti\"'             | bad-pointer         | 4    | /unti",
             "'\"x-key\": [\"/number\"]' | '\"x-date\": \"/ward\"'             | bad-pointer         | 4    | date-time",

@@ -37,7 +37,7 @@ class RecordCheckTest {
               "x-unit": "/unit",
               "x-date": "/admittedAt",
               "x-order": "/sentAt",
-              "x-index": ["/ward", "/stay/bed", "/open"],
+              "x-index": ["/ward", "/stay/bed", "/open", "/patient/idNumber"],
               "required": ["facility", "number", "admittedAt"],
               "additionalProperties": false,
               "properties": {
@@ -96,6 +96,21 @@ class RecordCheckTest {
         assertThat(record.unit()).isNull();
         assertThat(record.order()).isNull();
         assertThat(record.index()).isEmpty();
+    }
+
+    @Test
+    void keepsTheValueOfAPersonalIndexFieldApartFromWhatIsWritten() {
+        ObjectNode given = minimal();
+        given.set("patient", json("{\"idNumber\": \"510104199001010019\"}"));
+
+        CheckedRecord record = visit.check(given);
+
+        assertThat(visit.indexFields()).containsExactly("ward", "stay.bed", "open");
+        assertThat(visit.personalIndexFields()).containsExactly("patient.idNumber");
+        assertThat(record.index()).isEmpty();
+        assertThat(record.personal()).containsExactly(Map.entry("patient.idNumber", "510104199001010019"));
+        assertThat(new String(record.bytes(), java.nio.charset.StandardCharsets.UTF_8)).doesNotContain("510104199001010019");
+        assertThat(record).hasToString(record.contract() + " " + record.key() + " " + record.id());
     }
 
     @Test

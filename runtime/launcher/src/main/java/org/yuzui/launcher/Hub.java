@@ -13,6 +13,7 @@ import org.yuzui.kernel.Problem;
 import org.yuzui.kernel.ProblemException;
 import org.yuzui.ledger.Ledger;
 import org.yuzui.ledger.LedgerSettings;
+import org.yuzui.records.ContentSearches;
 import org.yuzui.records.Records;
 import org.yuzui.records.Replays;
 import org.yuzui.records.Retention;
@@ -73,6 +74,7 @@ public final class Hub implements AutoCloseable {
     private Ledger ledger;
     private Records records;
     private Replays replays;
+    private ContentSearches contentSearches;
     private Scheduler scheduler;
     private Reports reports;
     private Routing routing;
@@ -132,7 +134,8 @@ public final class Hub implements AutoCloseable {
         // Whether a plugin that doesn't get quiet is torn or kept is for the container to say, so its limit comes first.
         routing = Routing.open(home.resolve("routes"), records, rules, scheduler, reports, config.zone(),
                 containerSettings().drain().plus(AFTER_DRAIN));
-        replays = Replays.open(store, broker, ledger, records, routing.arrivals(), clock);
+        replays = records.replays(routing.arrivals());
+        contentSearches = keep(ContentSearches.open(ledger, records.store(), clock));
         siteParts = keep(new SiteParts(home, List.of(contracts, rules, scheduler, reports), routing::retrySite));
         CompletableFuture<WebServer> webSoon = CompletableFuture.supplyAsync(() -> WebServer.start(
                 webSettings(), services(site.access), clock));
@@ -207,7 +210,8 @@ public final class Hub implements AutoCloseable {
     }
 
     private HubServices services(Access access) {
-        return new HubServices(access, plugins, () -> new ArrayList<>(contracts.all()), this::routes, records, replays, ledger, scheduler,
+        return new HubServices(access, plugins, () -> new ArrayList<>(contracts.all()), this::routes, records, replays,
+                contentSearches, ledger, scheduler,
                 reports, this::info, null);
     }
 

@@ -1,6 +1,7 @@
 package org.yuzui.ledger;
 
 import java.time.Instant;
+import java.util.Map;
 import java.util.UUID;
 
 /**
@@ -28,16 +29,19 @@ import java.util.UUID;
  *                     written anywhere
  * @param content      whether the payload is the content of a record, and no message of a source
  * @param keep         days until it may be forgotten; 0 for as long as its contract says
+ * @param fields       for {@code RECEIVED, PUBLISHED}: the fields that the record is found by, by name, personal ones too; of them only
+ *                     keyed hashes are written anywhere
  */
 public record Hop(UUID flow, HopKind kind, Instant at, String plugin, String version, String route, String contract,
                   String key, String unit, String subscription, String source, String sourceType, String sourceId,
-                  UUID parent, long durationMicros, long size, String causeCode, String cause, byte[] payload, boolean content, int keep) {
+                  UUID parent, long durationMicros, long size, String causeCode, String cause, byte[] payload, boolean content, int keep,
+                  Map<String, String> fields) {
 
     public static Builder of(UUID flow, HopKind kind, Instant at) {
         return new Builder(flow, kind, at);
     }
 
-    /** Without the payload. */
+    /** Without payload and fields. */
     @Override
     public String toString() {
         return kind + " " + flow + " " + (causeCode == null ? "" : causeCode);
@@ -76,6 +80,7 @@ public record Hop(UUID flow, HopKind kind, Instant at, String plugin, String ver
         private byte[] payload;
         private boolean content;
         private int keep;
+        private Map<String, String> fields = Map.of();
 
         private Builder(UUID flow, HopKind kind, Instant at) {
             this.flow = flow;
@@ -150,9 +155,15 @@ public record Hop(UUID flow, HopKind kind, Instant at, String plugin, String ver
             return this;
         }
 
+        /** What the record is found by. */
+        public Builder fields(Map<String, String> valuesByName) {
+            this.fields = valuesByName;
+            return this;
+        }
+
         public Hop build() {
             return new Hop(flow, kind, at, plugin, version, route, contract, key, unit, subscription, source, sourceType,
-                    sourceId, parent, durationMicros, size, causeCode, cause, payload, content, keep);
+                    sourceId, parent, durationMicros, size, causeCode, cause, payload, content, keep, fields);
         }
     }
 }

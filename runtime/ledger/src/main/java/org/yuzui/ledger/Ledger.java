@@ -64,6 +64,13 @@ public interface Ledger extends AutoCloseable {
     Causes causes(FlowFilter filter);
 
     /**
+     * How much it would be to look through: counted when it is little, guessed when it is much.
+     *
+     * @throws org.yuzui.kernel.ProblemException {@code bad-cause}
+     */
+    FlowWeight weigh(FlowFilter filter);
+
+    /**
      * Streams the flows of a filter, the earliest first: never all in memory.
      *
      * @param only of these the given ones; null for all

@@ -1,7 +1,9 @@
 package org.yuzui.records;
 
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.function.Consumer;
 
@@ -18,6 +20,12 @@ public interface RecordStore {
 
     /** The same, streamed: never all in memory. */
     void each(RecordQuery query, Consumer<StoredRecord> reader);
+
+    /**
+     * Of some records those in whose content a text stands, in any case: in a text, number or truth value, not in a name of a property.
+     * Each of them is opened.
+     */
+    Set<UUID> containing(Collection<UUID> ids, String text);
 
     /** All contents of a key, the first one first. */
     List<StoredRecord> versions(String contract, String key);

@@ -73,6 +73,9 @@ public interface Records extends AutoCloseable {
 
     RecordStore store();
 
+    /** What was under way when the hub ended goes on at once. To be closed before the pipeline is. */
+    Replays replays(ArrivalDoor door);
+
     /** Every subscription of which a queue exists. */
     List<SubscriptionStatus> subscriptions();
 

@@ -1,11 +1,5 @@
 package org.yuzui.records;
 
-import org.yuzui.broker.Broker;
-import org.yuzui.ledger.Ledger;
-import org.yuzui.records.internal.ReplayRunner;
-import org.yuzui.store.Store;
-
-import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -16,11 +10,6 @@ import java.util.UUID;
  */
 public interface Replays extends AutoCloseable {
 
-    /** Begins with what was under way when the hub ended. */
-    static Replays open(Store store, Broker broker, Ledger ledger, Records records, ArrivalDoor door, Clock clock) {
-        return new ReplayRunner(store, broker, ledger, records, door, clock);
-    }
-
     /** Counts, and changes nothing. */
     ReplayPreview preview(ReplayRequest request);
 
@@ -28,7 +17,8 @@ public interface Replays extends AutoCloseable {
      * Chooses the flows and begins; returns at once.
      *
      * @param who as it stands in the audit
-     * @throws org.yuzui.kernel.ProblemException {@code no-reason}, {@code unknown-subscription}, {@code too-many-flows}
+     * @throws org.yuzui.kernel.ProblemException {@code no-reason}, {@code unknown-subscription}, {@code too-many-flows}, and for one flow
+     *         {@code version-not-running}, which says how to bring that version back
      */
     Replay start(ReplayRequest request, String who);
 
@@ -39,6 +29,15 @@ public interface Replays extends AutoCloseable {
      * @throws org.yuzui.kernel.ProblemException {@code unknown-record}, {@code not-refused}, {@code route-not-there}
      */
     void mend(UUID refused, byte[] message, String who, String reason) throws Exception;
+
+    /**
+     * Tries a flow: runs its route with the message that was kept or with another one, and says what would come of it.
+     *
+     * @param message instead of the kept one; null for that
+     * @throws org.yuzui.kernel.ProblemException {@code unknown-record}, {@code message-not-kept}, {@code route-not-there},
+     *                                           {@code version-not-running}
+     */
+    DryRun rehearse(UUID flow, byte[] message, ReplayRequest.Version version);
 
     /** The newest first. */
     List<Replay> recent(int most);

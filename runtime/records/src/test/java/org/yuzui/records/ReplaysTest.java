@@ -97,7 +97,7 @@ class ReplaysTest {
     }
 
     private Replays replays() {
-        return Replays.open(store, broker, ledger, records, this::enter, Clock.systemUTC());
+        return records.replays(this::enter);
     }
 
     /** What the route of a plugin does: takes what begins with "good", and refuses the rest. */

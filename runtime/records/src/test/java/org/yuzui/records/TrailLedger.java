@@ -116,6 +116,11 @@ final class TrailLedger implements Ledger {
     }
 
     @Override
+    public org.yuzui.ledger.FlowWeight weigh(FlowFilter filter) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
     public int forget(Instant now) {
         return 0;
     }

@@ -5,6 +5,7 @@ import org.yuzui.access.Access;
 import org.yuzui.container.Plugins;
 import org.yuzui.contracts.Contract;
 import org.yuzui.ledger.Ledger;
+import org.yuzui.records.ContentSearches;
 import org.yuzui.records.Records;
 import org.yuzui.records.Replays;
 import org.yuzui.reporting.Reports;
@@ -23,6 +24,6 @@ import java.util.function.Supplier;
  *                  have one made
  */
 public record HubServices(Access access, Plugins plugins, Supplier<List<Contract>> contracts, Routes routes,
-                          Records records, Replays replays, Ledger ledger, Scheduler scheduler, Reports reports, Supplier<HubInfo> info,
+                          Records records, Replays replays, ContentSearches contentSearches, Ledger ledger, Scheduler scheduler, Reports reports, Supplier<HubInfo> info,
                           MeterRegistry meters) {
 }

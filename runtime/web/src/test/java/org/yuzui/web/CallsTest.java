@@ -73,6 +73,26 @@ class CallsTest {
                 null, null, Instant.parse("2026-11-21T16:00:00Z"), Instant.parse("2026-11-22T16:00:00Z"), "x y"), "0", 7));
     }
 
+    @Test
+    void fieldsAreAskedForByNameOrPointerIfAContractHasAnIndexOfThem() {
+        assertThat(hub.get("/api/v1/records?field=dischargedOn:2026-11-22T08:30&field=/patient/idNumber:511023").statusCode()).isEqualTo(200);
+        assertThat(hub.ledger.asked.filter().fields()).isEqualTo(java.util.Map.of("dischargedOn", "2026-11-22T08:30", "patient.idNumber", "511023"));
+
+        HttpResponse<String> unknown = hub.get("/api/v1/records?contract=his.visit.v1&field=dischargedAt:x");
+        assertThat(unknown.statusCode()).isEqualTo(400);
+        assertThat(FakeHub.json(unknown).path("code").asText()).isEqualTo("not-indexed");
+        assertThat(FakeHub.json(unknown).path("cure").asText()).contains("'dischargedOn'");
+        assertThat(hub.get("/api/v1/records?contract=gone.v1&field=ward:7").statusCode()).as("its records are still there").isEqualTo(200);
+    }
+
+    @Test
+    void whatWasMadeFromARecordIsAsked() {
+        hub.get("/api/v1/records/" + FakeHub.STORED + "/children?limit=7");
+
+        assertThat(hub.ledger.asked.filter()).isEqualTo(org.yuzui.ledger.FlowFilter.madeFrom(FakeHub.STORED));
+        assertThat(hub.ledger.asked.limit()).isEqualTo(7);
+    }
+
     @ParameterizedTest
     @CsvSource({"2026-11-22T08:00:00%2B08:00", "2026-11-22T08:00:00+08:00", "2026-11-22T00:00:00Z"})
     void anInstantIsTakenAsItIs(String from) {
@@ -98,6 +118,8 @@ class CallsTest {
             "/api/v1/records?unit=510100&unit=510000|400|repeated-parameter|query unit|Give it once.",
             "/api/v1/records?key=a%00|400|bad-text|query key|",
             "/api/v1/records?unit=510101|400|unknown-unit|query unit|Did you mean '510100'?",
+            "/api/v1/records?field=dischargedOn|400|bad-field|query field|Write the field's name, a colon and its whole value: visit:V2026.",
+            "/api/v1/records?field=dischargedOn:a&field=/dischargedOn:b|400|bad-field|query field|Give it once.",
             "/api/v1/records?status=DONE|400|bad-status|query status|Choose one of ACCEPTED, DELIVERED, RETRYING, DEAD, REFUSED, IGNORED, SETTLED.",
             "/api/v1/records?from=22.11.2026|400|bad-time|query from|Write 2026-11-22 or 2026-11-22T08:30:00+08:00.",
             "/api/v1/records?to=2026-02-30|400|bad-time|query to|Write 2026-11-22 or 2026-11-22T08:30:00+08:00.",

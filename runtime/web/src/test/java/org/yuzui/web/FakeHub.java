@@ -48,6 +48,7 @@ final class FakeHub implements AutoCloseable {
 
     final FakePlugins plugins = new FakePlugins();
     final FakeReplays replays = new FakeReplays();
+    final FakeContentSearches contentSearches = new FakeContentSearches();
     final FakeLedger ledger = new FakeLedger();
     final FakeRecords records = new FakeRecords();
     final FakeScheduler scheduler = new FakeScheduler();
@@ -86,7 +87,8 @@ final class FakeHub implements AutoCloseable {
                 new RouteStatus("receive-visit", "his", "receive-visit.camel.yaml", "mllp:0.0.0.0:2575", "Started", 12, 1, null),
                 new RouteStatus(null, "site", "routes/bad.camel.yaml", null, "Refused", 0, 0,
                         new Problem("bad-yaml", "routes/bad.camel.yaml:4", "This is not valid YAML.", null)));
-        return new HubServices(access, plugins, () -> List.of(new VisitContract()), () -> routes, records, replays, ledger, scheduler,
+        return new HubServices(access, plugins, () -> List.of(new VisitContract()), () -> routes, records, replays, contentSearches,
+                ledger, scheduler,
                 reports, () -> new HubInfo("node-1", "510000", "0.1.0", NOON, "embedded PostgreSQL 18.2", "embedded Artemis",
                 List.of(new HubInfo.ReadyCheck("store", this::checkStore), new HubInfo.ReadyCheck("broker", () -> { }))), null);
     }
@@ -190,6 +192,11 @@ final class FakeHub implements AutoCloseable {
         @Override
         public List<String> indexFields() {
             return List.of("dischargedOn");
+        }
+
+        @Override
+        public List<String> personalIndexFields() {
+            return List.of("patient.idNumber");
         }
 
         @Override

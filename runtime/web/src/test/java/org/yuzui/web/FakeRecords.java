@@ -51,6 +51,11 @@ final class FakeRecords implements Records, RecordStore {
     }
 
     @Override
+    public org.yuzui.records.Replays replays(org.yuzui.records.ArrivalDoor door) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
     public RecordStore store() {
         return this;
     }
@@ -72,6 +77,11 @@ final class FakeRecords implements Records, RecordStore {
 
     @Override
     public void each(RecordQuery query, Consumer<StoredRecord> reader) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public java.util.Set<UUID> containing(java.util.Collection<UUID> ids, String text) {
         throw new UnsupportedOperationException();
     }
 

@@ -1,7 +1,10 @@
 package org.yuzui.web;
 
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import org.yuzui.kernel.Problem;
 import org.yuzui.kernel.ProblemException;
+import org.yuzui.records.DryRun;
 import org.yuzui.records.Replay;
 import org.yuzui.records.Replay.State;
 import org.yuzui.records.ReplayPreview;
@@ -56,6 +59,16 @@ final class FakeReplays implements Replays {
         }
         mended = refused;
         message = bytes;
+    }
+
+    @Override
+    public DryRun rehearse(UUID flow, byte[] bytes, ReplayRequest.Version version) {
+        message = bytes;
+        ObjectNode content = JsonNodeFactory.instance.objectNode().put("value", 2);
+        return new DryRun(flow, "his", "receive-visit", "0.1.0", JsonNodeFactory.instance.objectNode().put("value", 1), content,
+                List.of(new DryRun.Difference("/value", JsonNodeFactory.instance.numberNode(1), JsonNodeFactory.instance.numberNode(2))),
+                List.of(new DryRun.Outcome(flow, "his.visit.v1", "K", DryRun.Kind.VERSION, content)),
+                version == ReplayRequest.Version.ORIGINAL ? new Problem("charset", "byte 3", "No.", null) : null, List.of("to: file:out"));
     }
 
     @Override

@@ -69,9 +69,11 @@ public final class ContractFile {
     private SchemaContract contract(String plugin, ZoneId zone) {
         requireSchema();
         new SchemaLint(schema, fields, this::problem).run();
+        List<SchemaContract.Reading> index = readings("x-index");
         SchemaContract.Words words = new SchemaContract.Words(
                 readings("x-key"), one("x-unit"), one("x-date"), one("x-order"),
-                schema.path("x-stored").asBoolean(true), readings("x-index"));
+                schema.path("x-stored").asBoolean(true), index.stream().filter(r -> !r.personal()).toList(),
+                index.stream().filter(SchemaContract.Reading::personal).toList());
         requireKey();
         JsonNode title = schema.has("x-title") ? schema.get("x-title") : schema.path("title");
         return new SchemaContract(file.id(), Title.of(title, file.id()), plugin, schema, words, zone, compile());
@@ -178,7 +180,8 @@ public final class ContractFile {
             throw problem("bad-pointer", place, word + " points at " + field.pointer()
                     + ", which is not declared as a text, number or truth value.", "Declare its type, without null.");
         }
-        if (field.masked()) {
+        // A hash of the value serves who knows it; a key, a unit or a day is shown, and has to be a value.
+        if (field.masked() && !word.equals("x-index")) {
             throw problem("personal-pointer", place, word + " points at " + field.pointer()
                     + ", which is personal and hidden at capture.", "Choose a field that says nothing about a person.");
         }

@@ -34,15 +34,16 @@ public final class SchemaContract implements Contract {
     private static final ThreadLocal<MessageDigest> SHA_256 = ThreadLocal.withInitial(SchemaContract::sha256);
 
     /** A property that the hub reads out of every record. */
-    record Reading(String pointer, JsonPointer compiled, String format, String dotted) {
+    record Reading(String pointer, JsonPointer compiled, String format, String dotted, boolean personal) {
 
         static Reading of(SchemaFields.Field field) {
-            return new Reading(field.pointer(), JsonPointer.compile(field.pointer()), field.format(), field.dotted());
+            return new Reading(field.pointer(), JsonPointer.compile(field.pointer()), field.format(), field.dotted(), field.masked());
         }
     }
 
     /** The vendor words of a contract; those that may be absent are null. */
-    record Words(List<Reading> key, Reading unit, Reading date, Reading order, boolean stored, List<Reading> index) {
+    record Words(List<Reading> key, Reading unit, Reading date, Reading order, boolean stored, List<Reading> index,
+                 List<Reading> personal) {
     }
 
     private final String id;
@@ -117,6 +118,11 @@ public final class SchemaContract implements Contract {
     }
 
     @Override
+    public List<String> personalIndexFields() {
+        return words.personal().stream().map(Reading::dotted).toList();
+    }
+
+    @Override
     public CheckedRecord check(JsonNode record) {
         refuse(Soundness.violations(record));
         refuse(check.violations(record));
@@ -125,14 +131,15 @@ public final class SchemaContract implements Contract {
         String unit = words.unit() == null ? null : text(record, words.unit(), violations);
         LocalDate day = words.date() == null ? null : day(record, words.date(), violations);
         String order = words.order() == null ? null : order(record, words.order(), violations);
-        Map<String, String> index = index(record, violations);
+        Map<String, String> index = index(record, words.index(), violations);
+        Map<String, String> personal = index(record, words.personal(), violations);
         refuse(violations);
         ObjectNode body = masks.apply(record);
         byte[] bytes = WRITER.get().write(body);
         if (!used) {
             used = true;
         }
-        return new CheckedRecord(identity(key, bytes), id, key, unit, day, order, index, body, bytes);
+        return new CheckedRecord(identity(key, bytes), id, key, unit, day, order, index, personal, body, bytes);
     }
 
     /** Whether any record was made under it. */
@@ -209,12 +216,12 @@ public final class SchemaContract implements Contract {
                 : OrderText.ofInstant(OffsetDateTime.parse(text).toInstant());
     }
 
-    private Map<String, String> index(JsonNode record, List<Violation> violations) {
-        if (words.index().isEmpty()) {
+    private static Map<String, String> index(JsonNode record, List<Reading> fields, List<Violation> violations) {
+        if (fields.isEmpty()) {
             return Map.of();
         }
         Map<String, String> index = new LinkedHashMap<>();
-        for (Reading reading : words.index()) {
+        for (Reading reading : fields) {
             String text = text(record, reading, violations);
             if (text != null) {
                 index.put(reading.dotted(), text);

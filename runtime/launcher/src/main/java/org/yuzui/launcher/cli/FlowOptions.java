@@ -33,6 +33,9 @@ final class FlowOptions {
     @Option(names = "--q", paramLabel = "TEXT", descriptionKey = "flow.q")
     private String text;
 
+    @Option(names = "--field", paramLabel = "NAME:VALUE", descriptionKey = "flow.field")
+    private List<String> fields;
+
     /** As query parameters; those that were not given are null. */
     Map<String, Object> query() {
         Map<String, Object> query = new LinkedHashMap<>();
@@ -47,6 +50,7 @@ final class FlowOptions {
         query.put("from", from);
         query.put("to", to);
         query.put("q", text);
+        query.put("field", fields);
         return query;
     }
 }

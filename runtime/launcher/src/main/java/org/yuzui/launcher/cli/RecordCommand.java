@@ -56,6 +56,7 @@ final class RecordCommand extends GroupCommand {
 
     @Command(name = "show")
     static final class Show extends ClientCommand {
+        private static final int CHILDREN = 20;
         @Parameters(index = "0", paramLabel = "ID", descriptionKey = "record.id.parameter")
         private String id;
         @Option(names = "--payload")
@@ -76,6 +77,7 @@ final class RecordCommand extends GroupCommand {
                 out().println(timeMillis(hop.path("at")) + "  " + hop(hop));
                 line("record.cause", text(hop.path("cause")));
             }
+            made(path);
             if (!detail.path("related").isEmpty()) {
                 out().println();
                 out().println(text("record.related"));
@@ -89,6 +91,23 @@ final class RecordCommand extends GroupCommand {
                 out().println(HubClient.parse(hub().get(path + "/payload")).path("body").toPrettyString());
             }
             return ExitCode.OK.number();
+        }
+
+        /** What became of it in other records. */
+        private void made(String path) {
+            JsonNode page = HubClient.parse(hub().get(path + "/children", Map.of("limit", CHILDREN)));
+            if (page.path("records").isEmpty()) {
+                return;
+            }
+            out().println();
+            out().println(text("record.children"));
+            for (JsonNode child : page.path("records")) {
+                out().println("  " + text(child.path("id")) + "  " + text(child.path("status")) + "  " + joined(child, "contract", "key")
+                        + "  " + time(child.path("firstAt")));
+            }
+            if (!page.path("next").isNull()) {
+                out().println("  …");
+            }
         }
 
         private void head(JsonNode detail) {

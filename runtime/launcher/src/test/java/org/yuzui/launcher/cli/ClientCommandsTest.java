@@ -102,8 +102,16 @@ class ClientCommandsTest {
     }
 
     @Test
+    void fieldsAreHandedOnOneByOne() {
+        rest.answer("GET /api/v1/records", "{\"records\":[],\"next\":null}");
+        assertThat(yuzui("record", "find", "--field", "visit:V1", "--field", "patient.idNumber:5110")).isZero();
+        assertThat(rest.calls).containsExactly("GET /api/v1/records?field=visit%3AV1&field=patient.idNumber%3A5110");
+    }
+
+    @Test
     void aRecordIsShownAsATimeline() {
         rest.answer("GET /api/v1/records/" + ID, RECORD);
+        rest.answer("GET /api/v1/records/" + ID + "/children", "{\"records\":[" + FLOW.replace("his.visit.v1", "his.daily.v1") + "],\"next\":\"more\"}");
         rest.answer("GET /api/v1/records/" + ID + "/payload", "{\"body\":{\"visit\":\"ZY1\"}}");
         assertThat(yuzui("record", "show", ID, "--payload")).isZero();
         assertThat(out.toString().lines().map(String::stripTrailing)).containsSubsequence(
@@ -111,6 +119,9 @@ class ClientCommandsTest {
                 "  SOURCE: mllp ADT^A01 YABC",
                 "  STORED: version 2, the latest  2026-11-22",
                 "2026-11-22 08:30:00.125  RECEIVED   his 0.1.0 receive  1.2 ms",
+                "Made from it:",
+                "  " + ID + "  DELIVERED  his.daily.v1 H510104/ZY1  2026-11-22 08:30:00",
+                "  …",
                 "Other contents of the same key:",
                 "  \"visit\" : \"ZY1\"");
         assertThat(out.toString()).contains("STORED     his 0.1.0 receive  → store");

@@ -14,6 +14,8 @@ final class BinaryRows {
     /** PostgreSQL counts time from 2000-01-01. */
     private static final long EPOCH_MICROS = 946_684_800_000_000L;
     private static final int FLUSH = 60_000;
+    /** The number of the type in every PostgreSQL. */
+    private static final int INT8 = 20;
 
     private final OutputStream out;
     private ByteBuffer buffer = ByteBuffer.allocate(64 * 1024);
@@ -59,6 +61,19 @@ final class BinaryRows {
 
     BinaryRows int2(int value) {
         room(6).putInt(2).putShort((short) value);
+        return this;
+    }
+
+    /** As {@code bigint[]}; nothing when there are none. */
+    BinaryRows int8s(long[] values) {
+        if (values.length == 0) {
+            return nothing();
+        }
+        ByteBuffer array = room(24 + 12 * values.length).putInt(20 + 12 * values.length)
+                .putInt(1).putInt(0).putInt(INT8).putInt(values.length).putInt(1); // dimensions, no nulls, type, length, first index
+        for (long value : values) {
+            array.putInt(Long.BYTES).putLong(value);
+        }
         return this;
     }
 

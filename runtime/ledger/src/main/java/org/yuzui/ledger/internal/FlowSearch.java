@@ -31,11 +31,9 @@ final class FlowSearch {
 
     private static final int MOST = 500;
 
-    private static final String FLOW = """
-            SELECT id, status, contract, key, unit, plugin, route, source, source_type, source_id, first_at, last_at, arrivals, hops,
-                   size, cause_code, cause, cause_print
-            FROM ledger.flow
-            """;
+    static final String COLUMNS = "id, status, contract, key, unit, plugin, route, source, source_type, source_id, last_at, arrivals, hops, "
+            + "size, cause_code, cause, cause_print";
+    private static final String FLOW = "SELECT " + COLUMNS + ", first_at FROM ledger.flow ";
 
     // The bounds let the database look into the flow's own days only.
     private static final String HOPS = """
@@ -46,22 +44,25 @@ final class FlowSearch {
             """;
 
     private final Store store;
+    private final NewestFlows newest;
+    private final Terms terms;
 
-    FlowSearch(Store store) {
+    FlowSearch(Store store, Terms terms) {
         this.store = store;
+        this.newest = new NewestFlows(store);
+        this.terms = terms;
     }
 
     FlowPage find(FlowQuery query) {
         if (query.limit() < 1 || query.limit() > MOST) {
             throw new ProblemException(new Problem("bad-limit", "limit", "The limit " + query.limit() + " is not in 1 to " + MOST + ".", null));
         }
-        FlowConditions conditions = new FlowConditions(query.filter());
+        FlowConditions conditions = new FlowConditions(query.filter(), terms);
         if (query.cursor() != null) {
             String[] cursor = decode(query.cursor());
-            conditions.add("(first_at, id) < (:cursorAt, :cursorId)", "cursorAt",
-                    FlowConditions.time(HopCodec.instant(Long.parseLong(cursor[0])))).with("cursorId", UUID.fromString(cursor[1]));
+            conditions.after(HopCodec.instant(Long.parseLong(cursor[0])), UUID.fromString(cursor[1]));
         }
-        List<Flow> found = newest(conditions, query.limit() + 1);
+        List<Flow> found = newest.find(conditions, COLUMNS, query.limit() + 1, (row, context) -> flow(row));
         if (found.size() <= query.limit()) {
             return new FlowPage(List.copyOf(found), null);
         }
@@ -69,18 +70,8 @@ final class FlowSearch {
         return new FlowPage(page, cursor(page.get(page.size() - 1)));
     }
 
-    Optional<Flow> latest(FlowConditions conditions) {
-        return newest(conditions, 1).stream().findFirst();
-    }
-
-    private List<Flow> newest(FlowConditions conditions, int limit) {
-        String sql = FLOW + conditions.where() + "ORDER BY first_at DESC, id DESC LIMIT :limit";
-        return store.jdbi().withHandle(h -> conditions.bind(h.createQuery(sql).bind("limit", limit))
-                .map((row, context) -> flow(row)).list());
-    }
-
     void each(FlowFilter filter, Set<UUID> only, Consumer<Flow> reader) {
-        FlowConditions conditions = new FlowConditions(filter);
+        FlowConditions conditions = new FlowConditions(filter, terms);
         if (only != null) {
             conditions.add("id = ANY (:only)", "only", only.toArray(UUID[]::new));
         }
@@ -123,7 +114,7 @@ final class FlowSearch {
                 .bind("contract", contract).bind("before", FlowConditions.time(before)).bind("most", most).execute());
     }
 
-    private static Flow flow(ResultSet row) throws SQLException {
+    static Flow flow(ResultSet row) throws SQLException {
         Long print = row.getObject("cause_print", Long.class);
         return new Flow(row.getObject("id", UUID.class), FlowStatus.values()[row.getInt("status")], row.getString("contract"),
                 row.getString("key"), row.getString("unit"), row.getString("plugin"), row.getString("route"), row.getString("source"),

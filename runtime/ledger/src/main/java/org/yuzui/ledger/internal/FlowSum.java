@@ -5,6 +5,8 @@ import org.yuzui.ledger.Hop;
 import org.yuzui.ledger.HopKind;
 
 import java.time.Instant;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.UUID;
 
 /** What some hops of one flow add up to, in whatever order they come. */
@@ -33,6 +35,8 @@ final class FlowSum {
     String contract;
     String key;
     String unit;
+    /** What it is found by: see {@link Terms}. */
+    final Set<Long> terms = new TreeSet<>();
     /** The earliest arrival; null when none of the hops is one. */
     Hop arrival;
     /** The latest hop that says why something went wrong, or was ignored. */
@@ -42,7 +46,11 @@ final class FlowSum {
         this.id = id;
     }
 
-    void add(Hop hop) {
+    void add(TrailHop trailHop) {
+        Hop hop = trailHop.hop();
+        for (long term : trailHop.terms()) {
+            terms.add(term);
+        }
         hops++;
         marks |= mark(hop.kind());
         size = Math.max(size, hop.size());
@@ -56,6 +64,9 @@ final class FlowSum {
         unit = unit == null ? hop.unit() : unit;
         if (arrives(hop.kind())) {
             arrivals++;
+            if (hop.parent() != null) {
+                terms.add(Terms.madeFrom(hop.parent()));
+            }
             if (arrival == null || hop.at().isBefore(arrival.at())) {
                 arrival = hop;
             }

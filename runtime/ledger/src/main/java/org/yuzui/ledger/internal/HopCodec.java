@@ -9,6 +9,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.time.Instant;
+import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.ToIntFunction;
@@ -17,9 +18,9 @@ import java.util.function.ToIntFunction;
  * A hop in few bytes.
  *
  * <p>Layout, big-endian: version (1 byte), kind (1), id (8), flow (16), at (8, microseconds since 1970), presence of the
- * optional parts (4, one bit each in the order of {@link #texts}, then parent, payload, and whether that is content), duration (8), size (8), days to keep
- * (4, not in version 1), then the parts that are present: texts as length (4) and UTF-8, the parent (16), the sealed payload
- * to the end.
+ * optional parts (4, one bit each in the order of {@link #texts}, then parent, payload, whether that is content, and terms), duration (8), size (8), days to keep
+ * (4, not in version 1), then the parts that are present: texts as length (4) and UTF-8, the parent (16), the terms of the fields as
+ * their number (1) and each (8), the sealed payload to the end.
  */
 final class HopCodec {
 
@@ -27,24 +28,28 @@ final class HopCodec {
     /** Of a hub before this one, whose trail may still lie in the broker. */
     private static final byte WITHOUT_KEEP = 1;
     private static final int FIXED = 1 + 1 + 8 + 16 + 8 + 4 + 8 + 8 + 4;
+    private static final long[] NO_TERMS = {};
     private static final HopKind[] KINDS = HopKind.values();
     private static final int TEXTS = 12;
     private static final int PARENT = 1 << TEXTS;
     private static final int PAYLOAD = 1 << TEXTS + 1;
     /** The payload is the content of a record. */
     private static final int CONTENT = 1 << TEXTS + 2;
+    private static final int FIELDS = 1 << TEXTS + 3;
     /** Days outside of this are a broken clock's or a broken message's. */
     private static final Instant EARLIEST = Instant.parse("1970-01-01T00:00:00Z");
     private static final Instant LATEST = Instant.parse("9999-01-01T00:00:00Z");
 
     private final String node;
     private final PayloadCipher cipher;
+    private final Terms terms;
     private final AtomicLong nextId;
     private volatile ToIntFunction<String> keep = contract -> Ledger.KEEP;
 
-    HopCodec(String node, PayloadCipher cipher) {
+    HopCodec(String node, PayloadCipher cipher, Terms terms) {
         this.node = node;
         this.cipher = cipher;
+        this.terms = terms;
         // 2^40 hops in one run, and 2^23 places to begin: two runs meet only at the same flow and microsecond anyway.
         this.nextId = new AtomicLong((new SecureRandom().nextLong() & 0x7FFFFFL) << 40);
     }
@@ -70,6 +75,11 @@ final class HopCodec {
             present |= PARENT;
             length += 2 * Long.BYTES;
         }
+        long[] found = hop.fields().isEmpty() ? NO_TERMS : terms.of(hop.fields());
+        if (found.length > 0) {
+            present |= FIELDS;
+            length += 1 + found.length * Long.BYTES;
+        }
         if (hop.payload() != null) {
             sealed = cipher.seal(hop.flow(), hop.payload());
             present |= hop.content() ? PAYLOAD | CONTENT : PAYLOAD;
@@ -87,6 +97,12 @@ final class HopCodec {
         }
         if (hop.parent() != null) {
             put(out, hop.parent());
+        }
+        if (found.length > 0) {
+            out.put((byte) found.length);
+            for (long term : found) {
+                out.putLong(term);
+            }
         }
         if (sealed != null) {
             out.put(sealed);
@@ -132,6 +148,7 @@ final class HopCodec {
             }
         }
         UUID parent = (present & PARENT) != 0 ? uuid(in) : null;
+        long[] terms = (present & FIELDS) != 0 ? terms(in) : NO_TERMS;
         byte[] sealed = null;
         if ((present & PAYLOAD) != 0) {
             sealed = new byte[in.remaining()];
@@ -141,7 +158,7 @@ final class HopCodec {
             throw new IllegalArgumentException("a hop with " + in.remaining() + " bytes too many");
         }
         return new TrailHop(new Hop(flow, KINDS[kind], at, t[1], t[2], t[3], t[4], t[5], t[6], t[7], t[8], t[9], t[10], parent,
-                duration, size, t[11] == null ? null : code(t[11]), t[11] == null ? null : sentence(t[11]), null, (present & CONTENT) != 0, keep), id, t[0], sealed);
+                duration, size, t[11] == null ? null : code(t[11]), t[11] == null ? null : sentence(t[11]), null, (present & CONTENT) != 0, keep, Map.of()), id, t[0], sealed, terms);
     }
 
     /** The optional texts in the order of their presence bits; code and sentence of the cause share one. */
@@ -176,6 +193,14 @@ final class HopCodec {
 
     private static UUID uuid(ByteBuffer in) {
         return new UUID(in.getLong(), in.getLong());
+    }
+
+    private static long[] terms(ByteBuffer in) {
+        long[] terms = new long[in.get()];
+        for (int i = 0; i < terms.length; i++) {
+            terms[i] = in.getLong();
+        }
+        return terms;
     }
 
     private static String text(ByteBuffer in) {

@@ -52,7 +52,7 @@ final class HopWriter implements AutoCloseable {
             + "source_type, source_id, parent, micros, size, cause_code, cause";
 
     private static final String FLOW_COLUMNS = "id, keep, placed, status, marks, contract, key, unit, plugin, route, source, "
-            + "source_type, source_id, first_at, last_at, arrived_at, arrivals, hops, size, cause_at, cause_code, cause, cause_print";
+            + "source_type, source_id, first_at, last_at, arrived_at, arrivals, hops, size, cause_at, cause_code, cause, cause_print, terms";
 
     private static final String INSERT_HOPS = """
             INSERT INTO ledger.hop (%1$s) SELECT %1$s FROM hop_in ORDER BY flow, at
@@ -89,7 +89,9 @@ final class HopWriter implements AutoCloseable {
                     cause_code = CASE WHEN i.cause_at >= f.cause_at OR f.cause_at IS NULL THEN i.cause_code ELSE f.cause_code END,
                     cause = CASE WHEN i.cause_at >= f.cause_at OR f.cause_at IS NULL THEN i.cause ELSE f.cause END,
                     cause_print = CASE WHEN i.cause_at >= f.cause_at OR f.cause_at IS NULL
-                                       THEN i.cause_print ELSE f.cause_print END
+                                       THEN i.cause_print ELSE f.cause_print END,
+                    terms = CASE WHEN i.terms IS NULL OR f.terms @> i.terms THEN f.terms
+                                 ELSE ARRAY(SELECT DISTINCT t FROM unnest(f.terms || i.terms) AS t ORDER BY t LIMIT 1000) END
                 FROM flow_in i WHERE f.id = i.id
                 RETURNING f.id, f.marks, f.first_at),
             placed AS (
@@ -109,10 +111,13 @@ final class HopWriter implements AutoCloseable {
             judged AS (
                 SELECT flow, bool_or(kind = :dead) AS dead,
                        bool_or(kind = :retried OR kind = :replayed AND subscription IS NOT NULL) AS retried,
-                       bool_or(kind IN (:mended, :dismissed) OR kind = :replayed AND subscription IS NULL) AS settled
+                       bool_or(kind IN (:mended, :dismissed)) AS settled,
+                       bool_or(kind = :replayed AND subscription IS NULL) AS entered_again
                 FROM latest GROUP BY flow)
             UPDATE ledger.flow AS f
-            SET status = CASE WHEN j.dead THEN :DEAD WHEN j.retried THEN :RETRYING WHEN j.settled THEN :SETTLED ELSE f.status END
+            SET status = CASE WHEN j.dead THEN :DEAD WHEN j.retried THEN :RETRYING WHEN j.settled THEN :SETTLED
+                              -- A record whose message went in again stays what it is.
+                              WHEN j.entered_again AND f.marks & 1 = 0 THEN :SETTLED ELSE f.status END
             FROM judged j WHERE f.id = j.flow
             """;
 
@@ -203,7 +208,7 @@ final class HopWriter implements AutoCloseable {
     private static Collection<FlowSum> sum(List<TrailHop> hops) {
         Map<UUID, FlowSum> flows = new HashMap<>(hops.size());
         for (TrailHop hop : hops) {
-            flows.computeIfAbsent(hop.hop().flow(), FlowSum::new).add(hop.hop());
+            flows.computeIfAbsent(hop.hop().flow(), FlowSum::new).add(hop);
         }
         return flows.values();
     }
@@ -269,7 +274,7 @@ final class HopWriter implements AutoCloseable {
         for (FlowSum flow : flows) {
             Hop arrival = flow.arrival;
             Hop failure = flow.failure;
-            rows.row(23).uuid(flow.id).int4(flow.keep).instant(flow.firstAt).int2(flow.status().ordinal()).int2(flow.marks)
+            rows.row(24).uuid(flow.id).int4(flow.keep).instant(flow.firstAt).int2(flow.status().ordinal()).int2(flow.marks)
                     .text(flow.contract, NAME).text(flow.key, NAME).text(flow.unit, NAME)
                     .text(arrival == null ? null : arrival.plugin(), NAME)
                     .text(arrival == null ? null : arrival.route(), NAME)
@@ -281,7 +286,8 @@ final class HopWriter implements AutoCloseable {
                     .instant(failure == null ? null : failure.at())
                     .text(failure == null ? null : failure.causeCode(), NAME)
                     .text(failure == null ? null : failure.cause(), SENTENCE)
-                    .int8(CausePrint.of(failure));
+                    .int8(CausePrint.of(failure))
+                    .int8s(flow.terms.stream().mapToLong(Long::longValue).toArray());
         }
         rows.end();
     }

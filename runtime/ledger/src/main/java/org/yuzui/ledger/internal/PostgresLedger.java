@@ -12,6 +12,7 @@ import org.yuzui.ledger.FlowFacets;
 import org.yuzui.ledger.FlowFilter;
 import org.yuzui.ledger.FlowPage;
 import org.yuzui.ledger.FlowQuery;
+import org.yuzui.ledger.FlowWeight;
 import org.yuzui.ledger.Hop;
 import org.yuzui.ledger.KeptMessage;
 import org.yuzui.ledger.Ledger;
@@ -57,10 +58,11 @@ public final class PostgresLedger implements Ledger {
     private PostgresLedger(Store store, Broker broker, LedgerSettings settings) {
         this.broker = broker;
         this.cipher = PayloadCipher.open(settings.keyFile());
-        this.codec = new HopCodec(settings.node(), cipher);
+        Terms terms = Terms.open(settings.keyFile().resolveSibling("index.key"));
+        this.codec = new HopCodec(settings.node(), cipher, terms);
         this.store = store;
-        this.search = new FlowSearch(store);
-        this.counts = new FlowCounts(store, search);
+        this.search = new FlowSearch(store, terms);
+        this.counts = new FlowCounts(store, terms);
         this.drain = new TrailDrain(broker, store, settings.linger(), this::drained);
         this.publisher = broker.publisher();
     }
@@ -103,6 +105,11 @@ public final class PostgresLedger implements Ledger {
     @Override
     public Causes causes(FlowFilter filter) {
         return counts.causes(filter);
+    }
+
+    @Override
+    public FlowWeight weigh(FlowFilter filter) {
+        return counts.weigh(filter);
     }
 
     @Override

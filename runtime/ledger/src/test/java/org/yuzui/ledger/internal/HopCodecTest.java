@@ -34,7 +34,7 @@ class HopCodecTest {
     @BeforeEach
     void open() {
         cipher = PayloadCipher.open(folder.resolve("payload.key"));
-        codec = new HopCodec("chengdu-1", cipher);
+        codec = new HopCodec("chengdu-1", cipher, Terms.open(folder.resolve("index.key")));
     }
 
     @Test

@@ -17,13 +17,16 @@ import org.yuzui.records.Origin;
 import org.yuzui.records.Records;
 
 import java.time.Clock;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
 
-/** Lets refused messages go in once more. */
+/** Lets messages go in once more. */
 final class Arrivals implements AutoCloseable {
 
     private static final ObjectMapper JSON = new ObjectMapper();
+    private static final Set<HopKind> ARRIVED = EnumSet.of(HopKind.RECEIVED, HopKind.PUBLISHED, HopKind.IGNORED);
 
     private final Ledger ledger;
     private final Records records;
@@ -70,8 +73,10 @@ final class Arrivals implements AutoCloseable {
     }
 
     private void enter(Flow refused, byte[] message, boolean content) throws Exception {
-        Hop refusal = ledger.hops(refused.id()).stream().filter(h -> h.kind() == HopKind.REFUSED).reduce((a, b) -> b)
-                .orElseThrow(() -> new ProblemException(Problem.of("not-refused", "This flow was not refused.")));
+        List<Hop> hops = ledger.hops(refused.id());
+        Hop refusal = hops.stream().filter(h -> h.kind() == HopKind.REFUSED).reduce((a, b) -> b)
+                .or(() -> hops.stream().filter(h -> ARRIVED.contains(h.kind())).findFirst())
+                .orElseThrow(() -> new ProblemException(Problem.of("arrival-unknown", "The ledger does not know how this flow arrived.")));
         if (content) {
             // The route made it, and may have changed it much: it goes on from where it was refused.
             records.publish(new Draft(refusal.contract(), JSON.readTree(message), new Origin(refusal.plugin(), refusal.version(),

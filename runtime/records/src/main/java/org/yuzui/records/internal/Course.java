@@ -8,6 +8,7 @@ import org.yuzui.ledger.HopKind;
 import org.yuzui.ledger.Ledger;
 import org.yuzui.records.Records;
 import org.yuzui.records.ReplayRequest.Action;
+import org.yuzui.records.ReplayRequest.Version;
 import org.yuzui.records.StoredRecord;
 import org.yuzui.records.SubscriptionStatus;
 import org.yuzui.records.internal.ReplayTable.Ended;
@@ -40,6 +41,7 @@ final class Course {
     private final Records records;
     private final Arrivals arrivals;
     private final DeadLetters letters;
+    private final Versions versions;
     private final Pause pause;
     private final Clock clock;
     private final long id;
@@ -49,13 +51,14 @@ final class Course {
     private long paced;
     private long beganNanos;
 
-    Course(ReplayTable table, Ledger ledger, Records records, Arrivals arrivals, DeadLetters letters, Pause pause, Clock clock, long id,
+    Course(ReplayTable table, Ledger ledger, Records records, Arrivals arrivals, DeadLetters letters, Versions versions, Pause pause, Clock clock, long id,
            BooleanSupplier open) {
         this.table = table;
         this.ledger = ledger;
         this.records = records;
         this.arrivals = arrivals;
         this.letters = letters;
+        this.versions = versions;
         this.pause = pause;
         this.clock = clock;
         this.id = id;
@@ -73,7 +76,9 @@ final class Course {
             if (items.isEmpty()) {
                 return true;
             }
-            if (running.subscription() != null) {
+            if (running.fromArrival()) {
+                fromArrival(items);
+            } else if (running.subscription() != null) {
                 again(items);
             } else {
                 onward(items);
@@ -86,6 +91,22 @@ final class Course {
         return open.getAsBoolean() && running != null && table.isRunning(id);
     }
 
+    /** By the route that each of them came by, whatever became of it. */
+    private void fromArrival(List<Item> items) {
+        for (Item item : items) {
+            Flow flow = ledger.flow(item.flow()).orElse(null);
+            if (flow == null) {
+                end(item, "SKIPPED", "forgotten");
+            } else if (wasMine(flow.id())) {
+                end(item, "DONE", null);
+            } else if (next(1) == 0) {
+                return;
+            } else {
+                arrival(item, flow);
+            }
+        }
+    }
+
     /** From where each of them stopped. */
     private void onward(List<Item> items) {
         Map<UUID, Item> dead = new HashMap<>();
@@ -94,7 +115,9 @@ final class Course {
             if (flow == null) {
                 end(item, "SKIPPED", "forgotten");
             } else if (flow.status() == FlowStatus.DEAD) {
-                dead.put(flow.id(), item);
+                if (hasVersion(item)) {
+                    dead.put(flow.id(), item);
+                }
             } else if (flow.status() != FlowStatus.REFUSED) {
                 end(item, wasMine(flow.id()) ? "DONE" : "SKIPPED", null);
             } else if (next(1) == 0) {
@@ -114,15 +137,34 @@ final class Course {
             if (running.replay().action() == Action.DISMISS) {
                 arrivals.dismiss(flow, name, who, running.replay().reason());
             } else {
+                requireVersion(flow.id());
                 arrivals.sendOn(flow, name, who, running.replay().reason());
             }
             end(item, "DONE", null);
         } catch (RefusedException e) {
             end(item, "FAILED", e.code());
         } catch (ProblemException e) {
-            end(item, "FAILED", e.problem().code());
+            end(item, "FAILED", e.problem().code().equals("version-not-running") ? e.problem().sentence() : e.problem().code());
         } catch (Exception e) { // whatever a plugin's route throws is about its message
             end(item, "FAILED", Delivery.sentence(e));
+        }
+    }
+
+    private void requireVersion(UUID flow) {
+        if (running.version() == Version.ORIGINAL) {
+            versions.requireOriginal(flow);
+        }
+    }
+
+    private boolean hasVersion(Item item) {
+        try {
+            if (running.replay().action() == Action.SEND_ON) {
+                requireVersion(item.flow());
+            }
+            return true;
+        } catch (ProblemException e) {
+            end(item, "FAILED", e.problem().sentence());
+            return false;
         }
     }
 
@@ -169,6 +211,9 @@ final class Course {
             List<Ended> ended = new ArrayList<>();
             List<Envelope> envelopes = new ArrayList<>();
             for (Item item : items.subList(from, from + most)) {
+                if (!hasVersion(item)) {
+                    continue;
+                }
                 Optional<StoredRecord> stored = wasMine(item.flow()) ? Optional.empty() : records.store().byId(item.flow());
                 stored.map(Course::envelope).ifPresent(envelopes::add);
                 ended.add(stored.isPresent() ? new Ended(item.seq(), "DONE", null) : new Ended(item.seq(), "SKIPPED", "not-stored"));

@@ -12,6 +12,8 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.UUID;
 
 /** What the pipeline tells the ledger. */
@@ -25,14 +27,23 @@ final class Hops {
 
     /** A record was made durable, from outside (it has a source) or by a route of the hub. */
     static Hop accepted(CheckedRecord record, Origin origin, Instant at, long micros) {
-        return arrival(record, origin, origin.source() != null ? HopKind.RECEIVED : HopKind.PUBLISHED, at, micros);
+        return arrival(record, origin, origin.source() != null ? HopKind.RECEIVED : HopKind.PUBLISHED, at, micros).fields(fields(record)).build();
     }
 
     static Hop duplicate(CheckedRecord record, Origin origin, Instant at) {
-        return arrival(record, origin, HopKind.DUPLICATE, at, 0);
+        return arrival(record, origin, HopKind.DUPLICATE, at, 0).build();
     }
 
-    private static Hop arrival(CheckedRecord record, Origin origin, HopKind kind, Instant at, long micros) {
+    private static Map<String, String> fields(CheckedRecord record) {
+        if (record.personal().isEmpty()) {
+            return record.index();
+        }
+        Map<String, String> fields = new LinkedHashMap<>(record.index());
+        fields.putAll(record.personal());
+        return fields;
+    }
+
+    private static Hop.Builder arrival(CheckedRecord record, Origin origin, HopKind kind, Instant at, long micros) {
         return Hop.of(record.id(), kind, at)
                 .in(origin.plugin(), origin.version(), origin.route())
                 .record(record.contract(), record.key(), record.unit())
@@ -40,8 +51,7 @@ final class Hops {
                 .parent(origin.parent())
                 .took(micros)
                 .size(record.bytes().length)
-                .cause(null, origin.remark())
-                .build();
+                .cause(null, origin.remark());
     }
 
     static Hop refused(Origin origin, String contract, RefusedException reason, byte[] payload, Instant at) {

@@ -1,6 +1,8 @@
 package org.yuzui.records.internal;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.io.JsonStringEncoder;
+import com.fasterxml.jackson.databind.JsonNode;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.Query;
 import org.yuzui.kernel.KnownKeys;
@@ -16,10 +18,14 @@ import java.sql.SQLException;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -29,6 +35,7 @@ final class PostgresRecordStore implements RecordStore {
 
     private static final String COLUMNS = "id, contract, key, version, latest, unit, day, arrived_at, body";
     private static final int FETCH = 500;
+    private static final int LOOK_SECONDS = 20;
 
     /** What every record has in a column of its own, whether or not its contract has an index of it. */
     private static final Map<String, String> OWN_COLUMNS = Map.of("unit", "unit", "key", "key", "day", "day::text");
@@ -48,6 +55,32 @@ final class PostgresRecordStore implements RecordStore {
     public Optional<StoredRecord> byId(UUID id) {
         return store.jdbi().withHandle(h -> h.createQuery("SELECT " + COLUMNS + " FROM records.record WHERE id = :id")
                 .bind("id", id).map((r, c) -> row(r)).findOne());
+    }
+
+    @Override
+    public Set<UUID> containing(Collection<UUID> ids, String text) {
+        // As it stands in JSON: with its quotes escaped. The database sorts out most of them, its hits may be names of properties.
+        String written = new String(JsonStringEncoder.getInstance().quoteAsString(text));
+        return store.jdbi().inTransaction(h -> {
+            h.execute("SET LOCAL statement_timeout = '" + LOOK_SECONDS + "s'");
+            Set<UUID> found = new HashSet<>();
+            h.createQuery("SELECT " + COLUMNS + " FROM records.record WHERE id = ANY (:ids) AND body::text ILIKE :text")
+                    .bind("ids", ids.toArray(UUID[]::new)).bind("text", "%" + written.replaceAll("[\\\\%_]", "\\\\$0") + "%")
+                    .map((r, c) -> row(r)).filter(r -> says(r.body(), text.toLowerCase(Locale.ROOT))).forEach(r -> found.add(r.id()));
+            return found;
+        });
+    }
+
+    private static boolean says(JsonNode node, String text) {
+        if (node.isValueNode()) {
+            return node.asText().toLowerCase(Locale.ROOT).contains(text);
+        }
+        for (JsonNode part : node) {
+            if (says(part, text)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     @Override

@@ -15,12 +15,14 @@ import org.yuzui.kernel.ProblemException;
 import org.yuzui.kernel.Registration;
 import org.yuzui.ledger.Hop;
 import org.yuzui.ledger.Ledger;
+import org.yuzui.records.ArrivalDoor;
 import org.yuzui.records.Draft;
 import org.yuzui.records.Origin;
 import org.yuzui.records.Publication;
 import org.yuzui.records.Reader;
 import org.yuzui.records.RecordStore;
 import org.yuzui.records.Records;
+import org.yuzui.records.Replays;
 import org.yuzui.records.SubscriptionSettings;
 import org.yuzui.records.SubscriptionStatus;
 import org.yuzui.rules.Rules;
@@ -255,6 +257,11 @@ public final class RecordPipeline implements Records {
     @Override
     public RecordStore store() {
         return store;
+    }
+
+    @Override
+    public Replays replays(ArrivalDoor door) {
+        return new ReplayRunner(database, broker, ledger, this, door, clock);
     }
 
     @Override

@@ -14,12 +14,14 @@ import org.yuzui.ledger.FlowFilter;
 import org.yuzui.ledger.FlowStatus;
 import org.yuzui.ledger.Ledger;
 import org.yuzui.records.ArrivalDoor;
+import org.yuzui.records.DryRun;
 import org.yuzui.records.Records;
 import org.yuzui.records.Replay;
 import org.yuzui.records.Replay.State;
 import org.yuzui.records.ReplayPreview;
 import org.yuzui.records.ReplayRequest;
 import org.yuzui.records.ReplayRequest.Action;
+import org.yuzui.records.ReplayRequest.Version;
 import org.yuzui.records.Replays;
 import org.yuzui.records.SubscriptionStatus;
 import org.yuzui.store.Store;
@@ -27,6 +29,7 @@ import org.yuzui.store.Store;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -38,7 +41,7 @@ import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
 /** Runs replays one after the other, in the order in which they were asked for. */
-public final class ReplayRunner implements Replays {
+final class ReplayRunner implements Replays {
 
     private static final Logger LOG = LoggerFactory.getLogger(ReplayRunner.class);
     /** More are a matter for several replays, each of a time that can be looked over. */
@@ -51,19 +54,23 @@ public final class ReplayRunner implements Replays {
     private final Clock clock;
     private final Arrivals arrivals;
     private final DeadLetters letters;
+    private final Versions versions;
+    private final Trials trials;
     private final ScheduledExecutorService timer;
     private final ExecutorService worker = Executors.newSingleThreadExecutor(HubThreads.named("yuzui-replay"));
     private final Pause pause = new Pause();
     private volatile boolean open = true;
 
-    public ReplayRunner(Store store, Broker broker, Ledger ledger, Records records, ArrivalDoor door, Clock clock) {
+    ReplayRunner(Store store, Broker broker, Ledger ledger, RecordPipeline records, ArrivalDoor door, Clock clock) {
         this.table = new ReplayTable(store);
         this.ledger = ledger;
         this.records = records;
         this.clock = clock;
         this.timer = new ScheduledThreadPoolExecutor(1, HubThreads.named("yuzui-replay-timer"));
+        this.versions = new Versions(ledger, door);
         this.arrivals = new Arrivals(broker, ledger, records, door, clock);
-        this.letters = new DeadLetters(broker, ledger, (RecordPipeline) records, timer);
+        this.trials = new Trials(ledger, records, door, versions);
+        this.letters = new DeadLetters(broker, ledger, records, timer);
         table.running().forEach(this::goOn);
     }
 
@@ -80,6 +87,9 @@ public final class ReplayRunner implements Replays {
         }
         requireSubscription(request.subscription());
         ledger.awaitDrained(Course.DRAIN);
+        if (request.version() == Version.ORIGINAL && request.only() != null && request.only().size() == 1) {
+            request.only().forEach(versions::requireOriginal);
+        }
         long id = table.add(request, who, about(request), clock.instant(), adder -> chooseInto(request, adder));
         Replay replay = table.find(id).orElseThrow().replay();
         LOG.info("Replay {} of {} flows begins, asked for by {}", id, replay.total() - replay.skipped() - replay.failed(), who);
@@ -126,7 +136,11 @@ public final class ReplayRunner implements Replays {
         put(about, "to", f.to());
         put(about, "q", f.text());
         put(about, "chosen", request.only() == null ? null : request.only().size());
+        put(about, "fields", f.fields() == null ? null : f.fields().keySet()); // their values may be personal
+        put(about, "parent", f.parent());
         put(about, "subscription", request.subscription());
+        put(about, "fromHop", request.fromArrival() ? "arrival" : null);
+        put(about, "version", request.version() == Version.ORIGINAL ? "original" : null);
         return about.toString();
     }
 
@@ -175,13 +189,14 @@ public final class ReplayRunner implements Replays {
         }
 
         void settle() {
-            boolean needsMessage = request.action() == Action.SEND_ON && request.subscription() == null;
-            Set<UUID> kept = needsMessage ? ledger.kept(seen.stream().filter(f -> f.status() == FlowStatus.REFUSED).map(Flow::id).toList())
-                    : Set.of();
+            boolean sendsOn = request.action() == Action.SEND_ON && request.subscription() == null;
+            List<UUID> needMessage = sendsOn ? seen.stream().filter(this::entersByItsMessage).map(Flow::id).toList() : List.of();
+            Set<UUID> lacking = new HashSet<>(needMessage);
+            lacking.removeAll(ledger.kept(needMessage));
             for (Flow flow : seen) {
                 if (!isWanted(flow)) {
                     applied++;
-                } else if (needsMessage && flow.status() == FlowStatus.REFUSED && !kept.contains(flow.id())) {
+                } else if (lacking.contains(flow.id())) {
                     lost++;
                 } else {
                     fresh++;
@@ -191,7 +206,14 @@ public final class ReplayRunner implements Replays {
             seen.clear();
         }
 
+        private boolean entersByItsMessage(Flow flow) {
+            return request.fromArrival() || flow.status() == FlowStatus.REFUSED;
+        }
+
         private boolean isWanted(Flow flow) {
+            if (request.fromArrival()) {
+                return true;
+            }
             return request.subscription() == null ? flow.status() == FlowStatus.REFUSED || flow.status() == FlowStatus.DEAD
                     : flow.status() != FlowStatus.REFUSED && flow.status() != FlowStatus.IGNORED;
         }
@@ -211,7 +233,7 @@ public final class ReplayRunner implements Replays {
     }
 
     private void run(long id) {
-        Course course = new Course(table, ledger, records, arrivals, letters, pause, clock, id, () -> open);
+        Course course = new Course(table, ledger, records, arrivals, letters, versions, pause, clock, id, () -> open);
         if (course.run() && table.turn(id, List.of(State.RUNNING), State.DONE, null, clock.instant())) {
             Replay done = table.find(id).orElseThrow().replay();
             LOG.info("Replay {} is done: {} sent on or dismissed, {} needed nothing, {} stopped again", id, done.done(),
@@ -222,6 +244,11 @@ public final class ReplayRunner implements Replays {
     @Override
     public void mend(UUID refused, byte[] message, String who, String reason) throws Exception {
         arrivals.mend(refused, message, who, reason);
+    }
+
+    @Override
+    public DryRun rehearse(UUID flow, byte[] message, Version version) {
+        return trials.of(flow, message, version);
     }
 
     @Override

@@ -5,6 +5,7 @@ import org.jdbi.v3.core.statement.PreparedBatch;
 import org.yuzui.records.Replay;
 import org.yuzui.records.ReplayPreview;
 import org.yuzui.records.ReplayRequest;
+import org.yuzui.records.ReplayRequest.Version;
 import org.yuzui.store.Store;
 
 import java.sql.ResultSet;
@@ -21,7 +22,7 @@ import java.util.UUID;
 final class ReplayTable {
 
     private static final String REPLAY = """
-            SELECT r.id, r.action, r.state, r.who, r.reason, r.about, r.started_at, r.ended_at, r.problem, r.subscription, r.per_second,
+            SELECT r.id, r.action, r.state, r.who, r.reason, r.about, r.started_at, r.ended_at, r.problem, r.subscription, r.per_second, r.from_arrival, r.version,
                    r.applied, r.lost,
                    count(i.flow) AS items,
                    count(*) FILTER (WHERE i.outcome = 'DONE') AS done,
@@ -38,7 +39,7 @@ final class ReplayTable {
     }
 
     /** A replay with what only its runner needs. */
-    record Running(Replay replay, String subscription, int perSecond) {
+    record Running(Replay replay, String subscription, int perSecond, boolean fromArrival, Version version) {
     }
 
     record Item(int seq, UUID flow) {
@@ -64,11 +65,14 @@ final class ReplayTable {
     long add(ReplayRequest request, String who, String about, Instant now, Items items) {
         return store.jdbi().inTransaction(h -> {
             long id = h.createQuery("""
-                            INSERT INTO records.replay (action, state, who, reason, about, subscription, per_second, applied, lost, started_at)
-                            VALUES (:action, 'RUNNING', :who, :reason, CAST(:about AS jsonb), :subscription, :perSecond, 0, 0, :now)
+                            INSERT INTO records.replay (action, state, who, reason, about, subscription, per_second, from_arrival, version,
+                                                        applied, lost, started_at)
+                            VALUES (:action, 'RUNNING', :who, :reason, CAST(:about AS jsonb), :subscription, :perSecond, :fromArrival, :version,
+                                    0, 0, :now)
                             RETURNING id""")
                     .bind("action", request.action().name()).bind("who", who).bind("reason", request.reason()).bind("about", about)
                     .bind("subscription", request.subscription()).bind("perSecond", request.perSecond())
+                    .bind("fromArrival", request.fromArrival()).bind("version", request.version().name())
                     .bind("now", now.atOffset(ZoneOffset.UTC))
                     .mapTo(Long.class).one();
             ReplayPreview chosen = addItems(h, id, items);
@@ -161,6 +165,7 @@ final class ReplayTable {
                 row.getObject("started_at", OffsetDateTime.class).toInstant(), ended == null ? null : ended.toInstant(),
                 row.getLong("items") + applied + lost, row.getLong("done"), row.getLong("skipped") + applied,
                 row.getLong("failed") + lost, row.getString("problem"));
-        return new Running(replay, row.getString("subscription"), row.getInt("per_second"));
+        return new Running(replay, row.getString("subscription"), row.getInt("per_second"), row.getBoolean("from_arrival"),
+                Version.valueOf(row.getString("version")));
     }
 }

@@ -20,6 +20,9 @@ final class IgnoredProducer extends DefaultProducer {
 
     @Override
     public void process(Exchange exchange) {
+        if (Transaction.rehearsal(exchange) != null) {
+            return; // nothing would be published, and that is what is told
+        }
         Origin origin = Origins.of(exchange, owner);
         records.ignore(origin, origin.remark() == null ? "Accepted by setting; it becomes no record." : origin.remark());
     }

@@ -15,6 +15,7 @@ import org.yuzui.records.Draft;
 import org.yuzui.records.Origin;
 import org.yuzui.records.Publication;
 import org.yuzui.records.Records;
+import org.yuzui.records.Rehearsal;
 import org.yuzui.spi.Headers;
 import org.yuzui.spi.RefusedException;
 
@@ -93,7 +94,12 @@ final class PublishProducer extends DefaultProducer {
             RefusedException refusal = new RefusedException("not-json", null, "The body for " + contract
                     + " is not JSON: " + e.getOriginalMessage());
             refusal.initCause(e);
-            records.refuse(origin, contract, refusal);
+            Rehearsal rehearsal = Transaction.rehearsal(exchange);
+            if (rehearsal == null) {
+                records.refuse(origin, contract, refusal);
+            } else {
+                rehearsal.refuse(refusal);
+            }
             Transaction.refusalKept(exchange, refusal);
             throw refusal;
         }

@@ -4,6 +4,7 @@ import org.apache.camel.Endpoint;
 import org.apache.camel.Exchange;
 import org.apache.camel.support.DefaultProducer;
 import org.yuzui.records.Records;
+import org.yuzui.records.Rehearsal;
 import org.yuzui.spi.RefusedException;
 
 /** {@code to: record:refused}: keeps the message with the reason that the route caught, once. */
@@ -27,7 +28,12 @@ final class RefusedProducer extends DefaultProducer {
         }
         Throwable caught = exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Throwable.class);
         RefusedException reason = reason(caught);
-        records.refuse(Origins.of(exchange, owner), contract, reason);
+        Rehearsal rehearsal = Transaction.rehearsal(exchange);
+        if (rehearsal == null) {
+            records.refuse(Origins.of(exchange, owner), contract, reason);
+        } else {
+            rehearsal.refuse(reason);
+        }
         Transaction.refusalKept(exchange, reason);
     }
 

@@ -22,6 +22,7 @@ import org.apache.camel.util.concurrent.ThreadPoolRejectedPolicy;
 import org.yuzui.kernel.PluginContent.HubFile;
 import org.yuzui.kernel.Problem;
 import org.yuzui.kernel.Use;
+import org.yuzui.records.Rehearsal;
 import org.yuzui.routing.RouteStatus;
 import org.yuzui.spi.RefusedException;
 import org.yuzui.spi.Settings;
@@ -136,6 +137,7 @@ final class RouteContext implements AutoCloseable {
         camel.getRegistry().bind("workCalendar", new HubCalendar(schemes.scheduler()));
         camel.getRegistry().bind("yuzuiBeanParameters", new BeanParameters());
         camel.getCamelContextExtension().registerEndpointCallback(RouteContext::tellOfLines);
+        camel.getCamelContextExtension().addInterceptStrategy(new HubSteps());
         camel.addRoutePolicyFactory((context, routeId, route) -> watching(routeId));
         schemes.addTo(camel, owner, plan.border(), Trees.strict(classLoader));
     }
@@ -290,6 +292,11 @@ final class RouteContext implements AutoCloseable {
                 .findFirst().orElse(files.isEmpty() ? null : files.get(0).path());
     }
 
+    /** Null for the site. */
+    String version() {
+        return owner.version();
+    }
+
     boolean hasRoute(String id) {
         return camel.getRoute(id) != null;
     }
@@ -301,15 +308,33 @@ final class RouteContext implements AutoCloseable {
      * @throws RefusedException when the route refused it again; that is kept
      */
     void enter(String routeId, byte[] message, UUID refused) throws Exception {
-        Route route = camel.getRoute(routeId);
-        Exchange exchange = route.getEndpoint().createExchange();
-        exchange.getMessage().setBody(message);
-        exchange.getExchangeExtension().setFromRouteId(routeId);
-        Transaction.again(exchange, refused);
+        Exchange exchange = arriving(routeId, message, refused);
         Within.call(classLoader, () -> {
-            route.getProcessor().process(exchange);
+            camel.getRoute(routeId).getProcessor().process(exchange);
             return null;
         });
+        throwTrouble(exchange);
+    }
+
+    /** The same, and nothing becomes durable: see {@link Rehearsal}. */
+    void rehearse(String routeId, byte[] message, UUID flow, Rehearsal rehearsal) throws Exception {
+        Exchange exchange = arriving(routeId, message, flow);
+        Transaction.rehearse(rehearsal, exchange, () -> Within.call(classLoader, () -> {
+            camel.getRoute(routeId).getProcessor().process(exchange);
+            return null;
+        }));
+        throwTrouble(exchange);
+    }
+
+    private Exchange arriving(String routeId, byte[] message, UUID flow) {
+        Exchange exchange = camel.getRoute(routeId).getEndpoint().createExchange();
+        exchange.getMessage().setBody(message);
+        exchange.getExchangeExtension().setFromRouteId(routeId);
+        Transaction.again(exchange, flow);
+        return exchange;
+    }
+
+    private static void throwTrouble(Exchange exchange) throws Exception {
         RefusedException refusal = Transaction.refusal(exchange);
         if (refusal != null) {
             throw refusal;

@@ -5,6 +5,7 @@ import org.yuzui.kernel.Problem;
 import org.yuzui.kernel.ProblemException;
 import org.yuzui.records.ArrivalDoor;
 import org.yuzui.records.Records;
+import org.yuzui.records.Rehearsal;
 import org.yuzui.reporting.Reports;
 import org.yuzui.routing.RouteStatus;
 import org.yuzui.routing.Routing;
@@ -15,6 +16,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.ZoneId;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Stream;
 
@@ -34,15 +36,32 @@ public final class RoutingRoom implements Routing {
 
     @Override
     public ArrivalDoor arrivals() {
-        return this::enter;
+        return new Door();
     }
 
-    private void enter(UUID refused, String plugin, String route, byte[] message) throws Exception {
-        RouteContext context = (plugin.equals(Owner.SITE.id()) ? site.running(route) : plugins.running(plugin))
+    private RouteContext context(String plugin, String route) {
+        return (plugin.equals(Owner.SITE.id()) ? site.running(route) : plugins.running(plugin))
                 .filter(c -> c.hasRoute(route))
                 .orElseThrow(() -> new ProblemException(Problem.of("route-not-there", "The route '" + route + "' of "
                         + plugin + " does not run now.").cure("Start the plugin, or mend its routes, then try again.")));
-        context.enter(route, message, refused);
+    }
+
+    private final class Door implements ArrivalDoor {
+
+        @Override
+        public void enter(UUID flow, String plugin, String route, byte[] message) throws Exception {
+            context(plugin, route).enter(route, message, flow);
+        }
+
+        @Override
+        public void rehearse(UUID flow, String plugin, String route, byte[] message, Rehearsal rehearsal) throws Exception {
+            context(plugin, route).rehearse(route, message, flow, rehearsal);
+        }
+
+        @Override
+        public Optional<String> version(String plugin) {
+            return plugins.running(plugin).map(RouteContext::version);
+        }
     }
 
     @Override

@@ -3,6 +3,7 @@ package org.yuzui.routing.internal;
 import org.apache.camel.Exchange;
 import org.yuzui.records.Batch;
 import org.yuzui.records.Delivered;
+import org.yuzui.records.Rehearsal;
 import org.yuzui.spi.RefusedException;
 
 import java.util.UUID;
@@ -13,6 +14,7 @@ final class Transaction {
     private static final String BATCH = "YuzuiBatch";
     private static final String PARENT = "YuzuiParent";
     private static final String KEPT = "YuzuiKept";
+    private static final ThreadLocal<Rehearsal> REHEARSED_HERE = new ThreadLocal<>();
 
     private Transaction() {
     }
@@ -26,7 +28,24 @@ final class Transaction {
 
     /** Null outside of a delivery. */
     static Batch batch(Exchange exchange) {
-        return exchange.getProperty(BATCH, Batch.class);
+        Batch batch = exchange.getProperty(BATCH, Batch.class);
+        return batch == null ? REHEARSED_HERE.get() : batch;
+    }
+
+    /** Of a message that is only tried; null otherwise. */
+    static Rehearsal rehearsal(Exchange exchange) {
+        return batch(exchange) instanceof Rehearsal rehearsal ? rehearsal : null;
+    }
+
+    /** Does something for a message that is only tried: also an exchange that a bean of the route makes on its own belongs to it then. */
+    static void rehearse(Rehearsal rehearsal, Exchange exchange, Runnable work) {
+        exchange.setProperty(BATCH, rehearsal);
+        REHEARSED_HERE.set(rehearsal);
+        try {
+            work.run();
+        } finally {
+            REHEARSED_HERE.remove();
+        }
     }
 
     static UUID parent(Exchange exchange) {

@@ -34,6 +34,7 @@ public final class ControlPlane implements AutoCloseable {
                         new PluginPastCalls(services.plugins(), json).endpoints(),
                         new RecordCalls(services, clock.getZone(), json).endpoints(),
                         new ReplayCalls(services, clock.getZone(), json).endpoints(),
+                        new ContentSearchCalls(services, clock.getZone(), json).endpoints(),
                         new ScheduleCalls(services.scheduler(), clock, json).endpoints(),
                         new ReportCalls(services.reports(), json).endpoints())
                 .flatMap(List::stream).toList();

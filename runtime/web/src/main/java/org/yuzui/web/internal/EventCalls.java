@@ -7,6 +7,7 @@ import org.yuzui.container.Plugins;
 import org.yuzui.kernel.PluginStatus;
 import org.yuzui.kernel.Problem;
 import org.yuzui.kernel.Registration;
+import org.yuzui.records.ContentSearch;
 import org.yuzui.web.HubServices;
 
 import java.io.IOException;
@@ -14,6 +15,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
@@ -38,6 +40,7 @@ public final class EventCalls implements AutoCloseable {
     private final AtomicLong changedFlows = new AtomicLong();
     /** As many as were told of; only our own thread changes it. */
     private volatile long told;
+    private final Map<Long, ContentSearch> searched = new ConcurrentHashMap<>();
     private final ScheduledExecutorService thread = Executors.newSingleThreadScheduledExecutor(r -> {
         Thread t = new Thread(r, "web-events");
         t.setDaemon(true);
@@ -56,7 +59,8 @@ public final class EventCalls implements AutoCloseable {
         this.plugins = services.plugins();
         registrations = List.of(services.plugins().listen(this::plugin),
                 services.plugins().listenToHistory(this::historyChanged),
-                services.ledger().listen(ids -> changedFlows.addAndGet(ids.size())));
+                services.ledger().listen(ids -> changedFlows.addAndGet(ids.size())),
+                services.contentSearches().listen(search -> searched.put(search.id(), search)));
         thread.execute(meters::bindJvm);
         thread.scheduleWithFixedDelay(unending(this::flows), FLOWS_EVERY_MS, FLOWS_EVERY_MS, TimeUnit.MILLISECONDS);
         thread.scheduleWithFixedDelay(unending(this::heartbeat), HEARTBEAT_EVERY_S, HEARTBEAT_EVERY_S, TimeUnit.SECONDS);
@@ -66,6 +70,9 @@ public final class EventCalls implements AutoCloseable {
     }
 
     record Changed(Instant at, long changed, long total) {
+    }
+
+    record Searched(long id, ContentSearch.State state, long looked, long of, long found) {
     }
 
     public List<Endpoint> endpoints() {
@@ -121,6 +128,15 @@ public final class EventCalls implements AutoCloseable {
             told = total;
             tell("records", new Changed(clock.instant(), changed, total));
         }
+        searches();
+    }
+
+    /** Of each search how it stands now, however often it went on meanwhile. */
+    private void searches() {
+        searched.keySet().forEach(id -> {
+            ContentSearch search = searched.remove(id);
+            tell("content-search", new Searched(id, search.state(), search.looked(), search.of(), search.found()));
+        });
     }
 
     private void heartbeat() {

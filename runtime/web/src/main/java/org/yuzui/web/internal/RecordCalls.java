@@ -5,6 +5,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.yuzui.kernel.ProblemException;
 import org.yuzui.ledger.Flow;
+import org.yuzui.ledger.FlowFilter;
 import org.yuzui.ledger.FlowPage;
 import org.yuzui.ledger.FlowQuery;
 import org.yuzui.ledger.FlowStatus;
@@ -73,14 +74,24 @@ public final class RecordCalls {
                 Endpoint.get("/api/v1/causes", (ctx, q) ->
                         Answers.send(ctx, json, services.ledger().causes(filters.of(q)))).with(FlowFilters.ONE, FlowFilters.SEVERAL),
                 Endpoint.get("/api/v1/records/{id}", this::show),
+                Endpoint.get("/api/v1/records/{id}/children", List.of("cursor", "limit"), this::children),
                 Endpoint.get("/api/v1/records/{id}/payload", this::payload),
                 Endpoint.get("/api/v1/subscriptions", (ctx, q) ->
                         Answers.send(ctx, json, Map.of("subscriptions", services.records().subscriptions()))));
     }
 
     private void find(Context ctx, Query query) {
-        FlowPage page = services.ledger().find(new FlowQuery(filters.of(query), query.text("cursor"),
-                query.number("limit", 1, 500, 50)));
+        page(ctx, query, filters.of(query));
+    }
+
+    private void children(Context ctx, Query query) {
+        UUID id = id(ctx);
+        services.ledger().flow(id).orElseThrow(() -> unknown(id));
+        page(ctx, query, FlowFilter.madeFrom(id));
+    }
+
+    private void page(Context ctx, Query query, FlowFilter filter) {
+        FlowPage page = services.ledger().find(new FlowQuery(filter, query.text("cursor"), query.number("limit", 1, 500, 50)));
         Answers.send(ctx, json, new Page(page.flows(), page.next()));
     }
 

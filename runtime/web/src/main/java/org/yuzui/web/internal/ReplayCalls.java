@@ -7,9 +7,11 @@ import org.slf4j.LoggerFactory;
 import org.yuzui.kernel.Problem;
 import org.yuzui.kernel.ProblemException;
 import org.yuzui.ledger.FlowFilter;
+import org.yuzui.records.DryRun;
 import org.yuzui.records.Replay;
 import org.yuzui.records.ReplayRequest;
 import org.yuzui.records.ReplayRequest.Action;
+import org.yuzui.records.ReplayRequest.Version;
 import org.yuzui.records.Replays;
 import org.yuzui.spi.RefusedException;
 import org.yuzui.web.HubServices;
@@ -29,6 +31,7 @@ import java.util.function.LongConsumer;
 final class ReplayCalls {
 
     private static final Logger LOG = LoggerFactory.getLogger(ReplayCalls.class);
+    private static final String ARRIVAL = "arrival";
     private static final int MOST_CHOSEN = 10_000;
     private static final int MOST_PER_SECOND = 100_000;
 
@@ -47,6 +50,7 @@ final class ReplayCalls {
                 Endpoint.get("/api/v1/replays", List.of("limit"), (ctx, q) -> Answers.send(ctx, json,
                         Map.of("replays", replays.recent(q.number("limit", 1, 200, 50))))),
                 Endpoint.post("/api/v1/replays", this::start).with(FlowFilters.ONE, FlowFilters.SEVERAL).with(List.of("dryRun"), List.of()),
+                Endpoint.post("/api/v1/replays/dry-run", this::rehearse),
                 Endpoint.get("/api/v1/replays/{id}", (ctx, q) -> Answers.send(ctx, json, replay(id(ctx)))),
                 turn("pause", replays::pause), turn("resume", replays::resume), turn("stop", replays::stop),
                 Endpoint.post("/api/v1/records/{id}/mend", this::mend));
@@ -63,15 +67,20 @@ final class ReplayCalls {
     }
 
     private void start(Context ctx, Query query) {
-        JsonNode body = Answers.body(ctx, json, List.of("action", "only", "subscription", "perSecond", "reason"));
+        JsonNode body = Answers.body(ctx, json, List.of("action", "only", "subscription", "fromHop", "version", "perSecond", "reason"));
         FlowFilter filter = filters.of(query);
         Set<UUID> only = only(body.path("only"));
         if (only == null && filter.equals(FlowFilter.ALL)) {
             throw Refusal.badRequest("no-choice", "query", "Nothing says which flows are meant.",
                     "Choose by the parameters of GET /api/v1/records, or name flows in \"only\".");
         }
-        ReplayRequest request = new ReplayRequest(action(body.path("action")), filter, only, text(body, "subscription"),
-                perSecond(body.path("perSecond")), text(body, "reason"));
+        String hop = text(body, "fromHop");
+        boolean fromArrival = ARRIVAL.equals(hop);
+        ReplayRequest request = new ReplayRequest(action(body.path("action")), filter, only, subscription(body, fromArrival ? null : hop),
+                perSecond(body.path("perSecond")), text(body, "reason"), fromArrival, version(body));
+        if (fromArrival && (request.subscription() != null || request.action() == Action.DISMISS)) {
+            throw badHop("What is dismissed, or goes to a subscription, does not arrive again.");
+        }
         if (query.flag("dryRun")) {
             Answers.send(ctx, json, replays.preview(request));
             return;
@@ -83,6 +92,53 @@ final class ReplayCalls {
         } catch (ProblemException e) {
             throw new Refusal(422, e.problem());
         }
+    }
+
+    private static String subscription(JsonNode body, String hop) {
+        String subscription = text(body, "subscription");
+        if (hop != null && subscription != null && !hop.equals(subscription)) {
+            throw badHop("subscription and fromHop name two.");
+        }
+        return hop == null ? subscription : hop;
+    }
+
+    private static Refusal badHop(String what) {
+        return Refusal.badRequest("bad-hop", "body /fromHop", what, "Write arrival, or the name of a subscription, or leave it out for where each one stopped.");
+    }
+
+    private static Version version(JsonNode body) {
+        String version = text(body, "version");
+        try {
+            return version == null ? Version.CURRENT : Version.valueOf(version.toUpperCase(Locale.ROOT));
+        } catch (IllegalArgumentException e) {
+            throw Refusal.badRequest("bad-version", "body /version", "'" + version + "' is no choice of a version.", "Write current or original.");
+        }
+    }
+
+    private void rehearse(Context ctx, Query query) {
+        JsonNode body = Answers.body(ctx, json, List.of("id", "text", "base64", "version"));
+        UUID id;
+        try {
+            id = UUID.fromString(body.path("id").asText());
+        } catch (IllegalArgumentException e) {
+            throw Refusal.badRequest("bad-id", "body /id", "This is not the id of a flow.", "Ids look like 123e4567-e89b-12d3-a456-426614174000.");
+        }
+        byte[] message = body.hasNonNull("text") || body.hasNonNull("base64") ? message(body) : null;
+        Answers.send(ctx, json, Trial.of(replays.rehearse(id, message, version(body))));
+    }
+
+    /** As it is told: outcomes in small letters. */
+    private record Trial(UUID id, String plugin, String route, String version, JsonNode before, JsonNode after, List<DryRun.Difference> diff,
+                         List<Would> wouldPublish, Problem refused, List<String> leftOut) {
+
+        static Trial of(DryRun run) {
+            return new Trial(run.id(), run.plugin(), run.route(), run.version(), run.before(), run.after(), run.diff(), run.wouldPublish().stream()
+                    .map(o -> new Would(o.id(), o.contract(), o.key(), o.outcome().name().toLowerCase(Locale.ROOT), o.content())).toList(),
+                    run.refused(), run.leftOut());
+        }
+    }
+
+    private record Would(UUID id, String contract, String key, String outcome, JsonNode content) {
     }
 
     private void mend(Context ctx, Query query) throws Exception {

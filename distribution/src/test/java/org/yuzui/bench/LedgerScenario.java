@@ -1,0 +1,148 @@
+package org.yuzui.bench;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import java.util.UUID;
+import org.yuzui.broker.Broker;
+import org.yuzui.broker.BrokerSession;
+import org.yuzui.broker.BrokerSettings;
+import org.yuzui.ledger.Hop;
+import org.yuzui.ledger.HopKind;
+import org.yuzui.ledger.Ledger;
+import org.yuzui.ledger.LedgerSettings;
+import org.yuzui.store.Store;
+import org.yuzui.store.StoreSettings;
+
+/**
+ * The ledger with half a year in it: how long searches take, how many hops a second it takes in, and what a flow weighs on the disk.
+ * {@code YUZUI_BENCH_KEEP} names a folder in which the filled ledger is left, and found again.
+ */
+final class LedgerScenario implements Scenario {
+
+    static final String NAME = "ledger";
+    private static final int COMMIT = 32;
+
+    @Override
+    public void measure(Setting setting, Results results) throws Exception {
+        String keep = System.getenv("YUZUI_BENCH_KEEP");
+        Path home = keep == null ? setting.work().resolve(NAME) : Path.of(keep);
+        Path data = home.resolve("data");
+        Processes.workingOn(home);
+        Path filled = home.resolve("filled");
+        try {
+            LedgerFill fill = null;
+            boolean fresh = Files.notExists(filled);
+            try (Store store = Store.open(StoreSettings.embedded(data.resolve("postgres")));
+                 Broker broker = Broker.open(BrokerSettings.embedded(data.resolve("artemis"), Ledger.TRAIL), Clock.systemUTC());
+                 Ledger ledger = Ledger.open(store, broker, settings(data))) {
+                fill = new LedgerFill(store, data.resolve("keys/index.key"), setting.count(10_000_000, 1_000_000));
+                if (fresh) {
+                    long began = System.nanoTime();
+                    fill.fill();
+                    Files.createFile(filled);
+                    results.add(Figure.of(NAME, "filled by COPY, indexes made after", (System.nanoTime() - began) / 1e9, "s"));
+                }
+                weigh(store, results);
+                ledger.awaitDrained(Duration.ofSeconds(1));
+            }
+            // The server begins anew: its own memory is cold, the system's is not.
+            try (Store store = Store.open(StoreSettings.embedded(data.resolve("postgres")));
+                 Broker broker = Broker.open(BrokerSettings.embedded(data.resolve("artemis"), Ledger.TRAIL), Clock.systemUTC());
+                 Ledger ledger = Ledger.open(store, broker, settings(data))) {
+                if (!fresh) {
+                    fill.samples.clear();
+                    fill = new LedgerFill(store, data.resolve("keys/index.key"), 1);
+                    fill.sampleFrom(500);
+                }
+                LedgerSearches searches = new LedgerSearches(ledger, fill);
+                searches.measure("first, ", 1, results);
+                searches.measure("", setting.count(40, 20), results);
+                searches.measureOthers(setting.count(40, 20), results);
+                ledger.start();
+                drain(broker, ledger, home, setting.count(300_000, 150_000), results);
+            }
+        } finally {
+            Processes.database(home).forEach(ProcessHandle::destroyForcibly);
+            if (keep == null) {
+                Folders.delete(home);
+            }
+        }
+    }
+
+    private static LedgerSettings settings(Path data) {
+        return LedgerSettings.of("bench", data.resolve("keys/payload.key"));
+    }
+
+    private static void weigh(Store store, Results results) {
+        store.jdbi().useHandle(h -> {
+            long flows = h.createQuery("SELECT count(*) FROM ledger.flow").mapTo(Long.class).one();
+            for (String what : new String[] {"flow", "hop"}) {
+                long bytes = h.createQuery("SELECT sum(pg_total_relation_size(relid)) FROM pg_partition_tree(CAST(:t AS regclass)) WHERE isleaf")
+                        .bind("t", "ledger." + what).mapTo(Long.class).one();
+                long indexes = h.createQuery("SELECT sum(pg_indexes_size(relid)) FROM pg_partition_tree(CAST(:t AS regclass)) WHERE isleaf")
+                        .bind("t", "ledger." + what).mapTo(Long.class).one();
+                results.add(Figure.of(NAME, "disk a flow: " + (what.equals("flow") ? "its line" : "its four hops"), (double) bytes / flows, "bytes")
+                        .note("of these indexes", (double) indexes / flows).note("GB in all", bytes / 1e9));
+            }
+        });
+    }
+
+    /** The trail is full before the drain begins; each record arrives, is stored a little later and delivered after that. */
+    private static void drain(Broker broker, Ledger ledger, Path home, int hops, Results results) {
+        Instant[] at = {Instant.now(Clock.systemUTC())};
+        Deque<UUID> toStore = new ArrayDeque<>();
+        Deque<UUID> toDeliver = new ArrayDeque<>();
+        Duration cpu = Usage.cpu(List.of(ProcessHandle.current()));
+        Duration databaseCpu = Usage.cpu(Processes.database(home));
+        long sentAt = System.nanoTime();
+        int sent = 0;
+        try (BrokerSession session = broker.session()) {
+            while (sent < hops) {
+                for (int i = 0; i < COMMIT; i++, sent++) {
+                    at[0] = at[0].plusNanos(50_000);
+                    session.trail(ledger.encode(next(toStore, toDeliver, at[0], sent)));
+                }
+                session.commit();
+            }
+        }
+        double sending = (System.nanoTime() - sentAt) / 1e9;
+        long lag = ledger.lag();
+        long began = System.nanoTime();
+        if (!ledger.awaitDrained(Duration.ofMinutes(10))) {
+            throw new IllegalStateException("not drained");
+        }
+        double all = (System.nanoTime() - sentAt) / 1e9;
+        results.add(Figure.of(NAME, "drained into the full ledger", hops / all, "hops/s").note("while sent at", hops / sending)
+                .note("lag when all was sent, messages", lag).note("s to catch up", (System.nanoTime() - began) / 1e9)
+                .note("CPU µs a hop: sending, broker and drain", Usage.cpu(List.of(ProcessHandle.current())).minus(cpu).toNanos() / 1e3 / hops)
+                .note("database", Usage.cpu(Processes.database(home)).minus(databaseCpu).toNanos() / 1e3 / hops));
+    }
+
+    private static Hop next(Deque<UUID> toStore, Deque<UUID> toDeliver, Instant at, int number) {
+        if (toDeliver.size() > 300) {
+            return step(toDeliver.remove(), HopKind.DELIVERED, at, "site/visits-to-csv");
+        }
+        if (toStore.size() > 300) {
+            UUID id = toStore.remove();
+            toDeliver.add(id);
+            return step(id, HopKind.STORED, at, "store");
+        }
+        UUID id = UUID.randomUUID();
+        toStore.add(id);
+        return Hop.of(id, HopKind.RECEIVED, at).in("his", "1.0.0", "receive-visit")
+                .record("his.visit.v1", "510104-H01|W2026" + number, "5101%02d-H01".formatted(number % 10 + 1))
+                .from("mllp 10.20.30.40 SCSY", "ADT^A01", "NEW%08d".formatted(number)).took(850).size(900)
+                .fields(java.util.Map.of("visit", "W2026" + number, "asset", "A" + number % 20_000, "state", "s" + number % 5)).build();
+    }
+
+    private static Hop step(UUID id, HopKind kind, Instant at, String subscription) {
+        return Hop.of(id, kind, at).in("his", "1.0.0", "visits-to-csv").record("his.visit.v1", "510104-H01|W2026", "510104-H01")
+                .subscription(subscription).took(400).size(900).build();
+    }
+}

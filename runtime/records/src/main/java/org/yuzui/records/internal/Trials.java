@@ -1,0 +1,108 @@
+package org.yuzui.records.internal;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import org.yuzui.kernel.Problem;
+import org.yuzui.kernel.ProblemException;
+import org.yuzui.ledger.Flow;
+import org.yuzui.ledger.FlowFilter;
+import org.yuzui.ledger.FlowQuery;
+import org.yuzui.ledger.KeptMessage;
+import org.yuzui.ledger.Ledger;
+import org.yuzui.records.ArrivalDoor;
+import org.yuzui.records.Draft;
+import org.yuzui.records.DryRun;
+import org.yuzui.records.DryRun.Outcome;
+import org.yuzui.records.Origin;
+import org.yuzui.records.RecordQuery;
+import org.yuzui.records.ReplayRequest.Version;
+import org.yuzui.records.StoredRecord;
+import org.yuzui.spi.RefusedException;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.stream.Stream;
+
+/** Tries flows: all that would be done is done but for making it durable. */
+final class Trials {
+
+    private static final int CHILDREN = 50;
+
+    private final Ledger ledger;
+    private final RecordPipeline records;
+    private final ArrivalDoor door;
+    private final Versions versions;
+
+    Trials(Ledger ledger, RecordPipeline records, ArrivalDoor door, Versions versions) {
+        this.ledger = ledger;
+        this.records = records;
+        this.door = door;
+        this.versions = versions;
+    }
+
+    DryRun of(UUID id, byte[] message, Version version) {
+        Flow flow = ledger.flow(id).orElseThrow(() -> new ProblemException(
+                Problem.of("unknown-record", "The ledger has nothing under " + id + ".")));
+        if (version == Version.ORIGINAL) {
+            versions.requireOriginal(id);
+        }
+        TriedMessage tried = new TriedMessage(records, ledger);
+        Optional<StoredRecord> stored = records.store().byId(id);
+        KeptMessage entering = entering(flow, message, stored);
+        Problem refused = attempt(flow, entering, tried);
+        List<Outcome> outcomes = tried.outcomes();
+        JsonNode before = before(flow, stored, outcomes);
+        JsonNode after = outcomes.isEmpty() ? null : outcomes.get(0).content();
+        return new DryRun(id, flow.plugin(), flow.route(), door.version(flow.plugin() == null ? "" : flow.plugin()).orElse(null), before, after,
+                ContentDiff.between(before, after), outcomes, tried.refused() == null ? refused : tried.refused(), tried.leftOut());
+    }
+
+    private KeptMessage entering(Flow flow, byte[] message, Optional<StoredRecord> stored) {
+        Optional<KeptMessage> kept = ledger.payload(flow.id());
+        if (message != null) {
+            return new KeptMessage(message, kept.map(KeptMessage::content).orElse(stored.isPresent()));
+        }
+        return kept.or(() -> stored.map(r -> new KeptMessage(r.body().toString().getBytes(StandardCharsets.UTF_8), true)))
+                .orElseThrow(() -> new ProblemException(Problem.of("message-not-kept", "Of this flow no message was kept.")
+                        .cure("Give the message that is to be tried.")));
+    }
+
+    /** @return why it would be refused, unless that was taken down already */
+    private Problem attempt(Flow flow, KeptMessage entering, TriedMessage tried) {
+        try {
+            if (entering.content()) {
+                tried.publish(new Draft(flow.contract(), Bodies.read(entering.bytes()), new Origin(flow.plugin(), null, flow.route(), flow.source(),
+                        flow.sourceType(), flow.sourceId(), null, flow.id(), null)));
+            } else {
+                door.rehearse(flow.id(), flow.plugin(), flow.route(), entering.bytes(), tried);
+            }
+            return null;
+        } catch (RefusedException e) {
+            return new Problem(e.code(), e.place(), e.getMessage(), null);
+        } catch (IOException e) {
+            return Problem.of("not-json", "The content is not JSON.");
+        } catch (ProblemException e) {
+            throw e;
+        } catch (Exception e) { // whatever a plugin's route throws is about its message
+            return Problem.of("failed", Delivery.sentence(e));
+        }
+    }
+
+    /** What it became itself, or what was made of it under the same key; else what the key has now. */
+    private JsonNode before(Flow flow, Optional<StoredRecord> stored, List<Outcome> outcomes) {
+        if (stored.isPresent()) {
+            return stored.get().body();
+        }
+        Stream<StoredRecord> children = ledger.find(new FlowQuery(FlowFilter.madeFrom(flow.id()), null, CHILDREN)).flows().stream()
+                .flatMap(child -> records.store().byId(child.id()).stream());
+        if (outcomes.isEmpty()) {
+            return children.findFirst().map(StoredRecord::body).orElse(null);
+        }
+        Outcome first = outcomes.get(0);
+        return children.filter(r -> r.contract().equals(first.contract()) && r.key().equals(first.key())).findFirst()
+                .or(() -> records.store().find(RecordQuery.byKey(first.contract(), first.key())).stream().findFirst())
+                .map(StoredRecord::body).orElse(null);
+    }
+}
