@@ -14,6 +14,8 @@ import { Pane, type Piece } from './Pane';
 
 const TextDiff = lazy(() => import('../parts/TextDiff'));
 const here = getRouteApi('/records/$id');
+/** A key that has many versions shows the newest here; the others have pages of their own. */
+const NEWEST = 5;
 
 /** What a record said on its way, two of its states side by side: as it arrived, as it was published, as sinks were given it, in other versions. */
 export function Contents({ detail }: { detail: FlowDetail }) {
@@ -30,7 +32,7 @@ export function Contents({ detail }: { detail: FlowDetail }) {
   const versions = [...related, ...(stored ? [stored] : [])].sort((a, b) => a.version - b.version);
   const pieces: Piece[] = [
     ...(payloads.data ?? []).map((payload): Piece => ({ id: `p${payload.index}`, payload })),
-    ...versions.map((version): Piece => ({ id: `v${version.version}`, version, own: version.id === flow.id })),
+    ...versions.filter((v, i) => i >= versions.length - NEWEST || v.id === flow.id).map((version): Piece => ({ id: `v${version.version}`, version, own: version.id === flow.id })),
   ];
   const nameOf = (piece: Piece) => (piece.version ? (piece.own ? t('payload.storedAs', { version: piece.version.version }) : t('payload.version', { version: piece.version.version }))
     : piece.payload.subscription ? t('payload.to', { subscription: piece.payload.subscription }) : t(`payloadAt.${piece.payload.at}`));

@@ -85,7 +85,7 @@ function Hl7({ segments, places }: { segments: Segment[]; places: Places }) {
                 const wrong = places.fields.has(place);
                 return (
                   <tr key={f.number} className={wrong ? 'wrong' : undefined}>
-                    <th scope="row"><code>{place}</code> {fieldName(segment.name, f.number)?.[language]}</th>
+                    <th scope="row"><span><code>{place}</code> {fieldName(segment.name, f.number)?.[language]}</span></th>
                     <td>
                       {f.components.length > 1 ? f.components.map((c, j) => c !== '' && (
                         <span key={j} className="component"><sub>{j + 1}</sub>{c}</span>
@@ -97,7 +97,7 @@ function Hl7({ segments, places }: { segments: Segment[]; places: Places }) {
               })}
               {[...places.fields].filter((p) => p.startsWith(`${segment.name}-`) && !segment.fields.some((f) => p === `${segment.name}-${f.number}`)).map((p) => (
                 <tr key={p} className="wrong">
-                  <th scope="row"><code>{p}</code> {fieldName(segment.name, Number(p.slice(4)))?.[language]}</th>
+                  <th scope="row"><span><code>{p}</code> {fieldName(segment.name, Number(p.slice(4)))?.[language]}</span></th>
                   <td><span className="small">{t('payload.absent')}</span> <span className="note bad">{t('payload.isWrong')}</span></td>
                 </tr>
               ))}
