@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import org.yuzui.contracts.Capture;
 import org.yuzui.contracts.Violation;
 import org.yuzui.kernel.KnownKeys;
 import org.yuzui.kernel.PluginContent.HubFile;
@@ -71,7 +72,8 @@ public final class ContractFile {
         new SchemaLint(schema, fields, this::problem).run();
         SchemaContract.Words words = new SchemaContract.Words(
                 readings("x-key"), one("x-unit"), one("x-date"), one("x-order"),
-                schema.path("x-stored").asBoolean(true), readings("x-index"));
+                schema.path("x-stored").asBoolean(true), Capture.of(schema.path("x-capture").asText()).orElse(Capture.ARRIVAL),
+                readings("x-index"));
         requireKey();
         JsonNode title = schema.has("x-title") ? schema.get("x-title") : schema.path("title");
         return new SchemaContract(file.id(), Title.of(title, file.id()), plugin, schema, words, zone, compile());
