@@ -148,9 +148,13 @@ public record Hop(UUID flow, HopKind kind, Instant at, String plugin, String ver
         }
 
         /** A payload that is the content of a record, JSON, and no message of a source. */
+        public Builder content(Message newPayload) {
+            this.content = newPayload != null;
+            return payload(newPayload);
+        }
+
         public Builder content(byte[] bytes) {
-            this.content = bytes != null;
-            return payload(bytes);
+            return content(bytes == null ? null : Message.of(bytes));
         }
 
         /** What it speaks of, kept beside it. */
