@@ -137,6 +137,7 @@ final class RouteContext implements AutoCloseable {
         camel.getRegistry().bind("yuzuiBeanParameters", new BeanParameters());
         camel.getCamelContextExtension().registerEndpointCallback(RouteContext::tellOfLines);
         camel.addRoutePolicyFactory((context, routeId, route) -> watching(routeId));
+        Passing.watch(camel, Trees.plain(classLoader));
         schemes.addTo(camel, owner, plan.border(), Trees.strict(classLoader));
     }
 
