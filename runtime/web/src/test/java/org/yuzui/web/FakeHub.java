@@ -3,11 +3,13 @@ package org.yuzui.web;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import org.yuzui.access.Access;
 import org.yuzui.access.Permission;
 import org.yuzui.access.Principal;
 import org.yuzui.contracts.CheckedRecord;
 import org.yuzui.contracts.Contract;
+import org.yuzui.contracts.MaskedBody;
 import org.yuzui.kernel.PluginState;
 import org.yuzui.kernel.PluginStatus;
 import org.yuzui.kernel.Problem;
@@ -19,6 +21,7 @@ import org.yuzui.ledger.HopKind;
 import org.yuzui.records.StoredRecord;
 import org.yuzui.records.SubscriptionStatus;
 import org.yuzui.routing.RouteStatus;
+import org.yuzui.spi.Mask;
 
 import java.io.IOException;
 import java.net.URI;
@@ -189,6 +192,23 @@ final class FakeHub implements AutoCloseable {
         @Override
         public Optional<Period> retention() {
             return Optional.empty();
+        }
+
+        @Override
+        public boolean masks() {
+            return true;
+        }
+
+        @Override
+        public MaskedBody mask(JsonNode content) {
+            ObjectNode masked = content.deepCopy();
+            masked.put("patient", Mask.NAME.apply(content.path("patient").asText()));
+            return new MaskedBody(masked, List.of("/patient"));
+        }
+
+        @Override
+        public List<String> maskedFields(JsonNode record) {
+            return record.has("patient") ? List.of("/patient") : List.of();
         }
 
         @Override

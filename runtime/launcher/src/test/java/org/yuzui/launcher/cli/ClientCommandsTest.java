@@ -3,6 +3,7 @@ package org.yuzui.launcher.cli;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -11,6 +12,7 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -99,6 +101,40 @@ class ClientCommandsTest {
         assertThat(rest.calls).containsExactly(
                 "GET /api/v1/records?contract=his.visit.v1&status=DELIVERED&q=%E6%B5%8B%20%E8%AF%95%26x&limit=5");
         assertThat(out.toString()).contains(ID).contains("H510104/ZY1").contains("--cursor abc");
+    }
+
+    @Test
+    void whatWasKeptOfARecordIsListedShownUnmaskedAndWritten(@TempDir Path folder) throws IOException {
+        String path = "/api/v1/records/" + ID + "/payloads";
+        rest.answer("GET " + path, """
+                {"payloads":[{"index":0,"at":"arrival","hop":0,"subscription":null,"format":"hl7","size":1893,"sha256":"x","kept":true,"why":null,"canUnmask":true},
+                {"index":1,"at":"delivered","hop":3,"subscription":"a/b","format":null,"size":null,"sha256":null,"kept":false,"why":"not-asked-for","canUnmask":false}]}""");
+        rest.answer("GET " + path + "/0", """
+                {"index":0,"format":"hl7","encoding":"text","content":null,"masked":true,"truncated":false,"total":1893,"maskedFields":[]}""");
+        rest.answer("POST " + path + "/0/unmask", """
+                {"index":0,"format":"hl7","encoding":"base64","content":"TVNIfNTF","masked":false,"truncated":true,"total":1893,"maskedFields":[]}""");
+        rest.answer("GET " + path + "/0/raw", "MSH|raw");
+
+        assertThat(yuzui("record", "payload", ID)).isZero();
+        assertThat(out.toString().lines()).containsExactly(
+                "INDEX  AT         SUBSCRIPTION  FORMAT  BYTES  KEPT",
+                "0      arrival                  hl7     1893   ✓",
+                "1      delivered  a/b                          x-capture does not ask for it");
+        out.getBuffer().setLength(0);
+        assertThat(yuzui("record", "payload", ID, "0")).isZero();
+        assertThat(out.toString()).contains("hidden", "--unmask --reason");
+
+        assertThat(yuzui("record", "payload", ID, "0", "--unmask")).isEqualTo(2);
+        assertThat(err.toString()).contains("--reason");
+        out.getBuffer().setLength(0);
+        assertThat(yuzui("record", "payload", ID, "0", "--unmask", "--reason", "for the vendor")).isZero();
+        assertThat(rest.calls).contains("POST " + path + "/0/unmask {\"reason\":\"for the vendor\"}");
+        assertThat(out.toString()).startsWith("00000000  4d 53 48 7c d4 c5 ").contains("MSH|..");
+        assertThat(err.toString()).contains("only the beginning of 1893 bytes");
+
+        Path file = folder.resolve("message.hl7");
+        assertThat(yuzui("record", "payload", ID, "0", "--output", file.toString(), "--reason", "for the vendor")).isZero();
+        assertThat(file).hasContent("MSH|raw");
     }
 
     @Test

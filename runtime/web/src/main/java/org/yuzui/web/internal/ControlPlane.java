@@ -36,6 +36,7 @@ public final class ControlPlane implements AutoCloseable {
                         new PluginChangeCalls(services.plugins(), new Uploads(settings), json).endpoints(),
                         new PluginPastCalls(services.plugins(), json).endpoints(),
                         new RecordCalls(services, clock.getZone(), json).endpoints(),
+                        new PayloadCalls(services, json).endpoints(),
                         new ReplayCalls(services, clock.getZone(), json).endpoints(),
                         new ScheduleCalls(services.scheduler(), clock, json).endpoints(),
                         new ReportCalls(services.reports(), json).endpoints())

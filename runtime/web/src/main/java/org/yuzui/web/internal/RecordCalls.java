@@ -129,7 +129,7 @@ public final class RecordCalls {
         }
     }
 
-    private static Refusal unknown(UUID id) {
+    static Refusal unknown(UUID id) {
         return Refusal.notFound("unknown-record", "path id", "The ledger has nothing under " + id + ".",
                 "Look for it by its key: GET /api/v1/records?key=…");
     }
