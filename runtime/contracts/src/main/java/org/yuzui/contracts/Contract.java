@@ -26,6 +26,29 @@ public interface Contract {
     /** {@code x-retention}: how long its records are kept, and what the ledger says of them. */
     Optional<Period> retention();
 
+    /** {@code x-capture}: what is kept of its records on their way. */
+    default Capture capture() {
+        return Capture.ARRIVAL;
+    }
+
+    /** Whether it hides anything at all. */
+    default boolean masks() {
+        return false;
+    }
+
+    /**
+     * A content as it may be shown that was not {@link #check checked}, or not taken: masked as {@link #check} does, and when the
+     * contract hides anything, what it does not name is hidden too.
+     */
+    default MaskedBody mask(JsonNode content) {
+        return new MaskedBody(content, List.of());
+    }
+
+    /** JSON pointers of what is masked in a record of this contract, as {@link #check} made it. */
+    default List<String> maskedFields(JsonNode record) {
+        return List.of();
+    }
+
     /** JSON pointers of {@code x-key}, at least one. */
     List<String> keyPointers();
 

@@ -396,4 +396,32 @@ class RecordCheckTest {
             throw new IllegalArgumentException(text, e);
         }
     }
+
+    @Test
+    void aContentThatBreaksTheContractIsShownWithNothingThatTheContractDoesNotName() throws JsonProcessingException {
+        JsonNode broken = JSON.readTree("""
+                {"number": "V-1", "ward": {"nurse": "测试三号"}, "cost": -3, "patinet": {"name": "测试一号"},
+                 "patient": {"name": "测试一号", "sex": "F", "weight": 61, "kin": {"idNumber": "510104199001010019"}},
+                 "visitors": [{"name": "测试二号"}, "测试四号"], "notes": ["a"], "attributes": {"height": 170}}""");
+
+        MaskedBody shown = visit.mask(broken);
+
+        assertThat(shown.body()).isEqualTo(JSON.readTree("""
+                {"number": "V-1", "ward": {"nurse": "***"}, "cost": -3, "patinet": {"name": "***"},
+                 "patient": {"name": "测***", "sex": "F", "weight": "***", "kin": {"idNumber": "510104************"}},
+                 "visitors": [{"name": "测***"}, "***"], "notes": ["***"], "attributes": {"height": "***"}}"""));
+        assertThat(shown.fields()).containsExactly("/attributes/height", "/notes/0", "/patient/kin/idNumber", "/patient/name",
+                "/patient/weight", "/patinet/name", "/visitors/0/name", "/visitors/1",
+                "/ward/nurse");
+        assertThat(visit.mask(shown.body()).body()).isEqualTo(shown.body());
+    }
+
+    @Test
+    void saysWhatIsMaskedInARecord() throws JsonProcessingException {
+        CheckedRecord record = visit.check(JSON.readTree("""
+                {"facility": "H1", "number": "V-1", "admittedAt": "2026-03-01T08:00:00+08:00", "notes": ["a", "b"],
+                 "patient": {"name": "测试一号", "sex": "F"}}"""));
+
+        assertThat(visit.maskedFields(record.body())).containsExactly("/notes/0", "/notes/1", "/patient/name");
+    }
 }

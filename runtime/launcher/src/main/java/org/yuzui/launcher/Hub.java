@@ -3,6 +3,7 @@ package org.yuzui.launcher;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.yuzui.access.Access;
+import org.yuzui.access.Audit;
 import org.yuzui.access.BootstrapToken;
 import org.yuzui.broker.Broker;
 import org.yuzui.container.ContainerSettings;
@@ -119,7 +120,8 @@ public final class Hub implements AutoCloseable {
 
         contracts = Contracts.open(store, config.zone());
         rules = new Rules(clock);
-        ledger = Ledger.open(store, broker, LedgerSettings.of(config.nodeId(), config.data().resolve("keys/payload.key")));
+        ledger = Ledger.open(store, broker, LedgerSettings.of(config.nodeId(), config.data().resolve("keys/payload.key"))
+                .withFiles(config.data().resolve("payloads"), config.filesFrom()));
         keep(() -> {
             ledger.awaitDrained(LAST_DRAIN);
             ledger.close();
@@ -210,7 +212,7 @@ public final class Hub implements AutoCloseable {
     }
 
     private HubServices services(Access access) {
-        return new HubServices(access, plugins, () -> new ArrayList<>(contracts.all()), this::routes, records, replays,
+        return new HubServices(access, Audit.in(store, clock), plugins, () -> new ArrayList<>(contracts.all()), this::routes, records, replays,
                 contentSearches, ledger, scheduler,
                 reports, this::info, null);
     }

@@ -6,6 +6,7 @@ import org.yuzui.container.UnsignedPlugins;
 import org.yuzui.kernel.ProblemException;
 import org.yuzui.kernel.YamlDocument;
 import org.yuzui.ledger.Ledger;
+import org.yuzui.ledger.LedgerSettings;
 import org.yuzui.store.StoreSettings;
 
 import java.nio.file.Path;
@@ -33,21 +34,23 @@ import java.util.stream.Stream;
  * @param pluginsKept how many versions of a plugin can be gone back to, the present one among them
  * @param pluginDrain how long a version gets to finish what it is working on when another takes its place
  * @param unsigned what is done with plugins that nobody trusted has signed
+ * @param filesFrom a kept message of so many bytes lies in a file of its own
  */
 public record HubConfig(Path home, String nodeId, String unit, ZoneId zone, String webHost, int webPort,
                         List<String> webHosts, StoreSettings store, BrokerSettings broker, int pluginsKept,
-                        Duration pluginDrain, UnsignedPlugins unsigned) {
+                        Duration pluginDrain, UnsignedPlugins unsigned, long filesFrom) {
 
     /** How messages call the file. */
     public static final String NAME = "config/hub.yaml";
 
     private static final Map<String, List<String>> KEYS = Map.of(
-            "", List.of("node", "timezone", "web", "store", "broker", "plugins"),
+            "", List.of("node", "timezone", "web", "store", "broker", "plugins", "ledger"),
             "/node", List.of("id", "unit"),
             "/web", List.of("host", "port", "hosts"),
             "/store", List.of("url", "user", "password", "poolSize"),
             "/broker", List.of("url", "user", "password", "bufferTimeout"),
-            "/plugins", List.of("keep", "drain", "unsigned"));
+            "/plugins", List.of("keep", "drain", "unsigned"),
+            "/ledger", List.of("filesFrom"));
 
     /** @throws ProblemException naming the file, the line and the key */
     public static HubConfig load(Path home) {
@@ -66,7 +69,7 @@ public record HubConfig(Path home, String nodeId, String unit, ZoneId zone, Stri
                 new BrokerSettings(v.url("/broker/url", "tcp://"), v.text("/broker/user", null),
                         v.text("/broker/password", null), data.resolve("artemis"), Ledger.TRAIL, v.bufferTimeout()),
                 v.number("/plugins/keep", 5, 1, 100), v.seconds("/plugins/drain", 15, 1, 600),
-                v.unsignedPlugins());
+                v.unsignedPlugins(), v.bytes("/ledger/filesFrom", LedgerSettings.LARGE, 16 << 10, 32 << 20));
     }
 
     public Path data() {
@@ -146,6 +149,19 @@ public record HubConfig(Path home, String nodeId, String unit, ZoneId zone, Stri
             }
             throw new ProblemException(yaml.problem("bad-value", pointer, "'" + text + "' is not a time from " + least + " s to "
                     + most + " s.", "Write for example " + otherwise + " s."));
+        }
+
+        /** Such as {@code 256 KiB}. */
+        long bytes(String pointer, long otherwise, long least, long most) {
+            String text = text(pointer, (otherwise >> 10) + " KiB").strip();
+            if (text.matches("\\d{1,6} ?[KM]iB")) {
+                long bytes = Long.parseLong(text.substring(0, text.length() - 3).strip()) << (text.charAt(text.length() - 3) == 'K' ? 10 : 20);
+                if (bytes >= least && bytes <= most) {
+                    return bytes;
+                }
+            }
+            throw new ProblemException(yaml.problem("bad-value", pointer, "'" + text + "' is not a size from " + (least >> 10) + " KiB to "
+                    + (most >> 20) + " MiB.", "Write for example " + (otherwise >> 10) + " KiB."));
         }
 
         String url(String pointer, String prefix) {

@@ -25,17 +25,19 @@ import java.util.UUID;
  * @param size         bytes of the record, or of the message as it arrived
  * @param causeCode    for {@code REFUSED, RETRIED, DEAD}: kebab-case
  * @param cause        the same for a person, with place and cure; a remark on {@code RECEIVED}; no personal data
- * @param payload      for {@code REFUSED}: the message as it arrived, so that it can be mended; encrypted before it is
- *                     written anywhere
+ * @param payload      what is to be kept as the flow's own: of a refused one the message as it arrived, so that it can be mended, or the
+ *                     content that a route had made; of a record its content, when no store has it. Sealed before it is written anywhere
  * @param content      whether the payload is the content of a record, and no message of a source
  * @param keep         days until it may be forgotten; 0 for as long as its contract says
+ * @param message      {@link Message#id} of what the hop speaks of, if that is kept: of an arrival the message that it came as, of a
+ *                     delivery what the route handed over
  * @param fields       for {@code RECEIVED, PUBLISHED}: the fields that the record is found by, by name, personal ones too; of them only
  *                     keyed hashes are written anywhere
  */
 public record Hop(UUID flow, HopKind kind, Instant at, String plugin, String version, String route, String contract,
                   String key, String unit, String subscription, String source, String sourceType, String sourceId,
-                  UUID parent, long durationMicros, long size, String causeCode, String cause, byte[] payload, boolean content, int keep,
-                  Map<String, String> fields) {
+                  UUID parent, long durationMicros, long size, String causeCode, String cause, Message payload,
+                  boolean content, int keep, UUID message, Map<String, String> fields) {
 
     public static Builder of(UUID flow, HopKind kind, Instant at) {
         return new Builder(flow, kind, at);
@@ -77,9 +79,10 @@ public record Hop(UUID flow, HopKind kind, Instant at, String plugin, String ver
         private long size;
         private String causeCode;
         private String cause;
-        private byte[] payload;
+        private Message payload;
         private boolean content;
         private int keep;
+        private UUID message;
         private Map<String, String> fields = Map.of();
 
         private Builder(UUID flow, HopKind kind, Instant at) {
@@ -138,15 +141,30 @@ public record Hop(UUID flow, HopKind kind, Instant at, String plugin, String ver
             return this;
         }
 
-        public Builder payload(byte[] bytes) {
-            this.payload = bytes;
+        /** To be kept as the flow's own, a message of a source; null for none. */
+        public Builder payload(Message newPayload) {
+            this.payload = newPayload;
             return this;
         }
 
+        public Builder payload(byte[] bytes) {
+            return payload(bytes == null ? null : Message.of(bytes));
+        }
+
         /** A payload that is the content of a record, JSON, and no message of a source. */
+        public Builder content(Message newPayload) {
+            this.content = newPayload != null;
+            return payload(newPayload);
+        }
+
         public Builder content(byte[] bytes) {
-            this.content = bytes != null;
-            return payload(bytes);
+            return content(bytes == null ? null : Message.of(bytes));
+        }
+
+        /** What it speaks of, kept beside it. */
+        public Builder message(UUID id) {
+            this.message = id;
+            return this;
         }
 
         /** Days until it may be forgotten; without it as long as the contract says. */
@@ -163,7 +181,7 @@ public record Hop(UUID flow, HopKind kind, Instant at, String plugin, String ver
 
         public Hop build() {
             return new Hop(flow, kind, at, plugin, version, route, contract, key, unit, subscription, source, sourceType,
-                    sourceId, parent, durationMicros, size, causeCode, cause, payload, content, keep, fields);
+                    sourceId, parent, durationMicros, size, causeCode, cause, payload, content, keep, message, fields);
         }
     }
 }

@@ -28,5 +28,7 @@ public enum HopKind {
     /** Somebody mended a refused message; what came of it is another flow, which names this one as its parent. */
     MENDED,
     /** Somebody decided that it needs nothing more, and why. */
-    DISMISSED
+    DISMISSED,
+    /** A subscription's route ended well without passing the record on: a filter or a stop kept it back. */
+    FILTERED
 }

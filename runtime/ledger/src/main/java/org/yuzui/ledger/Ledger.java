@@ -5,10 +5,12 @@ import org.yuzui.kernel.Registration;
 import org.yuzui.ledger.internal.PostgresLedger;
 import org.yuzui.store.Store;
 
+import java.io.InputStream;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -40,8 +42,24 @@ public interface Ledger extends AutoCloseable {
     /** Has the ledger ask how many days the hops of a contract (null for none) are kept; {@link #KEEP} when it was never told. */
     void keep(ToIntFunction<String> daysOfContract);
 
-    /** A hop as a trail entry, its payload encrypted. Cheap: it runs on the hot path. */
+    /**
+     * A hop as a trail entry, its payload sealed beside it. Cheap: it runs on the hot path. When this returns a large payload is on the disk.
+     *
+     * @throws org.yuzui.kernel.ProblemException {@code payload-not-kept}: the disk does not take a large payload
+     */
     byte[] encode(Hop hop);
+
+    /**
+     * The same with the message that the hop speaks of ({@link Hop#message}): both are durable together. A hop whose message is durable
+     * already, for at least as many days and not for longer than {@link #AGAIN}, goes without.
+     */
+    byte[] encode(Hop hop, Message message);
+
+    /** A message alone, for several hops of one contract that follow in the same order of commits. */
+    byte[] encode(Message message, String contract, Instant placed);
+
+    /** How long a hop may still speak of a message that was made durable before it. */
+    Duration AGAIN = Duration.ofMinutes(30);
 
     /** Begins to drain the trail to the database. */
     void start();
@@ -85,18 +103,22 @@ public interface Ledger extends AutoCloseable {
     /**
      * What was refused, if it was kept. Holds personal data: callers check who asks.
      *
-     * @throws org.yuzui.kernel.ProblemException {@code payload-key-unknown} when it was encrypted with another key
+     * @throws org.yuzui.kernel.ProblemException {@code payload-key-unknown} when it was encrypted with another key,
+     *                                           {@code payload-file-missing}, {@code payload-damaged}
      */
     Optional<KeptMessage> payload(UUID id);
 
+    /** What is kept beside hops of one flow, by {@link Hop#message} or, what is the flow's own, by its id. */
+    Map<UUID, Keepsake> beside(Collection<Hop> hops);
+
     /**
-     * Removes payloads of a contract's messages of which nothing was heard since a time. That they were refused, and why,
-     * stays.
+     * Its bytes from the beginning, a little at a time in memory. They hold personal data: callers check who asks.
      *
-     * @param most how many at a time
-     * @return how many were removed; fewer than {@code most} when none is left
+     * @return empty when it was forgotten meanwhile
+     * @throws org.yuzui.kernel.ProblemException as {@link Keepsake#trouble} says; {@code payload-damaged} also as the cause of an
+     *                                           {@link java.io.IOException} while it is read
      */
-    int removePayloads(String contract, Instant before, int most);
+    Optional<InputStream> open(Keepsake keepsake);
 
     /** Of some flows those whose message was kept. */
     Set<UUID> kept(Collection<UUID> flows);
@@ -112,7 +134,8 @@ public interface Ledger extends AutoCloseable {
     boolean awaitDrained(Duration atMost);
 
     /**
-     * Forgets what has been kept as long as it was to be: whole tables are dropped, no row is looked for.
+     * Forgets what has been kept as long as it was to be: whole tables are dropped, no row is looked for; then the files of messages of which
+     * nothing is kept any more.
      *
      * @return how many tables
      */

@@ -101,26 +101,6 @@ class LedgerDrainTest {
     }
 
     @Test
-    void refused_messages_of_a_contract_can_be_removed_and_their_reasons_stay() {
-        UUID later = UUID.randomUUID();
-        UUID other = UUID.randomUUID();
-        byte[] message = "message".getBytes(StandardCharsets.UTF_8);
-        ledger.start();
-        rig.commit(ledger, hop(flow, HopKind.REFUSED, T0).cause("bad", "It is bad.").payload(message).build(),
-                hop(later, HopKind.REFUSED, T2).cause("bad", "It is bad.").payload(message).build(),
-                hop(other, HopKind.REFUSED, T0).record("his.result.v1", null, null).cause("bad", "It is bad.").payload(message).build());
-        assertThat(ledger.awaitDrained(LONG)).isTrue();
-
-        assertThat(ledger.removePayloads("his.visit.v1", Instant.parse(T1), 10)).isEqualTo(1);
-
-        assertThat(ledger.payload(flow)).isEmpty();
-        assertThat(ledger.flow(flow).orElseThrow().causeCode()).isEqualTo("bad");
-        assertThat(ledger.payload(later)).isPresent();
-        assertThat(ledger.payload(other)).isPresent();
-        assertThat(ledger.removePayloads("his.visit.v1", Instant.parse(T1), 10)).isZero();
-    }
-
-    @Test
     void a_commit_of_the_database_that_the_broker_does_not_follow_counts_once() {
         AtomicInteger failures = new AtomicInteger(2);
         ledger.close();
@@ -268,7 +248,7 @@ class LedgerDrainTest {
 
         assertThat(ledger.payload(flow)).hasValueSatisfying(p -> assertThat(p.bytes()).isEqualTo(message));
         assertThat(ledger.hops(flow)).singleElement().satisfies(h -> assertThat(h.payload()).isNull());
-        byte[] stored = rig.store.jdbi().withHandle(h -> h.createQuery("SELECT sealed FROM ledger.payload").mapTo(byte[].class).one());
+        byte[] stored = rig.store.jdbi().withHandle(h -> h.createQuery("SELECT sealed FROM ledger.message").mapTo(byte[].class).one());
         assertThat(clear(stored)).doesNotContain("510104199001010019", "garbage");
         String rows = rig.store.jdbi().withHandle(h -> h.createQuery(
                 "SELECT string_agg(h::text, '') || string_agg(f::text, '') FROM ledger.hop h JOIN ledger.flow f ON f.id = h.flow")

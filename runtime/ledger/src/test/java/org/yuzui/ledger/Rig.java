@@ -16,6 +16,8 @@ import java.util.UUID;
 final class Rig implements AutoCloseable {
 
     static final Duration LONG = Duration.ofSeconds(30);
+    /** From so many bytes on a message lies in a file. */
+    static final int LARGE = 20_000;
 
     final Path folder;
     final Store store;
@@ -32,7 +34,12 @@ final class Rig implements AutoCloseable {
     }
 
     Ledger ledger(Broker through) {
-        return Ledger.open(store, through, new LedgerSettings("node-1", folder.resolve("keys/payload.key"), Duration.ofMillis(1)));
+        return Ledger.open(store, through, settings());
+    }
+
+    LedgerSettings settings() {
+        return new LedgerSettings("node-1", folder.resolve("keys/payload.key"), Duration.ofMillis(1))
+                .withFiles(folder.resolve("payloads"), LARGE);
     }
 
     /** One commit whose trail is these hops. */
@@ -51,7 +58,7 @@ final class Rig implements AutoCloseable {
 
     /** Removes everything that the ledger holds. */
     void empty() {
-        store.jdbi().useHandle(h -> h.execute("TRUNCATE ledger.hop, ledger.flow, ledger.payload"));
+        store.jdbi().useHandle(h -> h.execute("TRUNCATE ledger.hop, ledger.flow, ledger.message, ledger.file"));
     }
 
     @Override

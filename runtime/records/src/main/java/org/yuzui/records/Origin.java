@@ -1,5 +1,7 @@
 package org.yuzui.records;
 
+import org.yuzui.ledger.Message;
+
 import java.util.UUID;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -15,10 +17,10 @@ import java.util.stream.Stream;
  * @param sourceId   the source's own id of the message: MSH-10
  * @param remark     shown with the arrival; no personal data
  * @param parent     the record that it was made from
- * @param arrived    the message as it arrived; kept if it is refused
+ * @param arrived    the message as it arrived; kept as the contract says, and if it is refused
  */
 public record Origin(String plugin, String version, String route, String source, String sourceType, String sourceId,
-                     String remark, UUID parent, byte[] arrived) {
+                     String remark, UUID parent, Message arrived) {
 
     public static Origin of(String plugin, String version, String route) {
         return new Origin(plugin, version, route, null, null, null, null, null, null);

@@ -15,7 +15,7 @@ import java.util.Map;
 
 /**
  * Removes what a contract's {@code x-retention} does not allow to keep any longer: the contents of a key, all versions of
- * it, and the messages that were refused; and what the ledger has kept as long as it was to be. The time counts from the record's day ({@code x-date}), and at most from its
+ * it; and what the ledger has kept as long as it was to be, messages among it. The time counts from the record's day ({@code x-date}), and at most from its
  * arrival: a record whose day lies in the future, or that has none, is not kept any longer for that.
  */
 public final class Retention {
@@ -39,10 +39,10 @@ public final class Retention {
     /**
      * What a run removed.
      *
-     * @param records  contents, of all versions
-     * @param payloads refused messages
+     * @param records contents, of all versions
+     * @param tables  of the ledger, dropped whole
      */
-    public record Removed(long records, long payloads) {
+    public record Removed(long records, long tables) {
     }
 
     /**
@@ -52,26 +52,20 @@ public final class Retention {
      */
     public Removed run() throws InterruptedException {
         long records = 0;
-        long payloads = 0;
         for (Map.Entry<String, Period> kept : contracts.retentions().entrySet()) {
-            Removed removed = run(kept.getKey(), LocalDate.now(clock).minus(kept.getValue()));
-            if (removed.records() + removed.payloads() > 0) {
-                LOG.info("Removed {} records and {} refused messages of {}, which keeps {}", removed.records(),
-                        removed.payloads(), kept.getKey(), kept.getValue());
+            long removed = run(kept.getKey(), LocalDate.now(clock).minus(kept.getValue()));
+            if (removed > 0) {
+                LOG.info("Removed {} records of {}, which keeps {}", removed, kept.getKey(), kept.getValue());
             }
-            records += removed.records();
-            payloads += removed.payloads();
+            records += removed;
         }
-        ledger.forget(clock.instant());
-        return new Removed(records, payloads);
+        return new Removed(records, ledger.forget(clock.instant()));
     }
 
-    private Removed run(String contract, LocalDate first) throws InterruptedException {
+    private long run(String contract, LocalDate first) throws InterruptedException {
         Instant since = first.atStartOfDay(clock.getZone()).toInstant();
         expired.prepare(contract);
-        long records = repeat(() -> expired.removeOldDays(contract, first, BATCH))
-                + repeat(() -> expired.removeOldArrivals(contract, since, BATCH));
-        return new Removed(records, repeat(() -> ledger.removePayloads(contract, since, BATCH)));
+        return repeat(() -> expired.removeOldDays(contract, first, BATCH)) + repeat(() -> expired.removeOldArrivals(contract, since, BATCH));
     }
 
     private interface Step {

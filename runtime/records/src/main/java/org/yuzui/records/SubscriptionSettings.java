@@ -15,9 +15,16 @@ import java.util.List;
  * @param whole     hand over the batch as one call
  * @param consumers sessions that read at the same time; one key stays with one of them
  * @param backOff   the waits before each further try; when they are used up the record goes to the dead letters
+ * @param delivered whether what the reader hands over is kept, also when the contract does not ask for it
  */
 public record SubscriptionSettings(String name, String plugin, String version, String route, int batch, Duration linger,
-                                   boolean whole, int consumers, List<Duration> backOff) {
+                                   boolean whole, int consumers, List<Duration> backOff, boolean delivered) {
+
+    /** What is handed over is kept when the contract says so. */
+    public SubscriptionSettings(String name, String plugin, String version, String route, int batch, Duration linger, boolean whole,
+                                int consumers, List<Duration> backOff) {
+        this(name, plugin, version, route, batch, linger, whole, consumers, backOff, false);
+    }
 
     public static final List<Duration> BACK_OFF = List.of(Duration.ofMillis(200), Duration.ofSeconds(1),
             Duration.ofSeconds(5), Duration.ofSeconds(30), Duration.ofMinutes(2));

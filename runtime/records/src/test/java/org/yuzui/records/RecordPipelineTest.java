@@ -15,6 +15,7 @@ import org.yuzui.kernel.ProblemException;
 import org.yuzui.kernel.Registration;
 import org.yuzui.ledger.Hop;
 import org.yuzui.ledger.HopKind;
+import org.yuzui.ledger.Message;
 import org.yuzui.records.Publication.Outcome;
 import org.yuzui.records.RecordQuery.Among;
 import org.yuzui.records.RecordQuery.Condition;
@@ -168,7 +169,7 @@ class RecordPipelineTest {
     @Test
     void whatIsRefusedIsKeptWithTheReasonAndTheMessage() {
         byte[] arrived = "raw bytes".getBytes(StandardCharsets.UTF_8);
-        Origin origin = new Origin("meters", "1.0.0", "r", "mbus 9", "reading", "X1", null, null, arrived);
+        Origin origin = new Origin("meters", "1.0.0", "r", "mbus 9", "reading", "X1", null, null, Message.of(arrived));
         ObjectNode broken = (ObjectNode) Pipeline.reading("510104", meter, 1, 10);
         broken.remove("value");
         assertThatThrownBy(() -> hub.records.publish(new Draft(Pipeline.CONTRACT, broken, origin)))
@@ -177,7 +178,7 @@ class RecordPipelineTest {
             assertThat(hop.kind()).isEqualTo(HopKind.REFUSED);
             assertThat(hop.sourceId()).isEqualTo("X1");
             assertThat(hop.causeCode()).isEqualTo("contract-violation");
-            assertThat(hop.payload()).isEqualTo(arrived);
+            assertThat(hop.payload().bytes()).isEqualTo(arrived);
         }));
         assertThat(origin).as("as the log names it").hasToString("meters/r mbus 9 reading X1");
         assertThat(Pipeline.METER).hasToString("meters/read-meter mbus 7 reading");

@@ -20,6 +20,7 @@ import org.yuzui.ledger.Hop;
 import org.yuzui.ledger.HopKind;
 import org.yuzui.ledger.Ledger;
 import org.yuzui.ledger.LedgerSettings;
+import org.yuzui.ledger.Message;
 import org.yuzui.rules.Rules;
 import org.yuzui.spi.RefusedException;
 import org.yuzui.store.Store;
@@ -93,7 +94,7 @@ class ReplaysTest {
     @AfterEach
     void end() {
         replays.close();
-        store.jdbi().useHandle(h -> h.execute("TRUNCATE ledger.hop, ledger.flow, ledger.payload, records.replay, records.replay_item"));
+        store.jdbi().useHandle(h -> h.execute("TRUNCATE ledger.hop, ledger.flow, ledger.message, ledger.file, records.replay, records.replay_item"));
     }
 
     private Replays replays() {
@@ -103,7 +104,7 @@ class ReplaysTest {
     /** What the route of a plugin does: takes what begins with "good", and refuses the rest. */
     private void enter(UUID refused, String plugin, String route, byte[] message) {
         String text = new String(message, StandardCharsets.UTF_8);
-        Origin origin = new Origin(plugin, "1.0.1", route, "mbus 7", "reading", null, null, refused, message);
+        Origin origin = new Origin(plugin, "1.0.1", route, "mbus 7", "reading", null, null, refused, Message.of(message));
         if (route.equals("gone")) {
             throw new ProblemException(org.yuzui.kernel.Problem.of("route-not-there", "gone"));
         }
@@ -169,7 +170,7 @@ class ReplaysTest {
     void a_refused_message_goes_in_by_its_route_and_is_settled() {
         UUID good = refused("good one");
         UUID bad = refused("bad one");
-        UUID gone = refuse(new Origin("meters", "1.0.0", "gone", "mbus 7", "reading", null, null, null, bytes("good but gone")));
+        UUID gone = refuse(new Origin("meters", "1.0.0", "gone", "mbus 7", "reading", null, null, null, Message.of(bytes("good but gone"))));
         UUID lost = refuse(new Origin("meters", "1.0.0", "read-meter", "mbus 7", "reading", null, null, null, null));
         drained();
 
@@ -347,7 +348,7 @@ class ReplaysTest {
     }
 
     private UUID refused(String message) {
-        return refuse(new Origin("meters", "1.0.0", "read-meter", "mbus 7", "reading", null, null, null, bytes(message)));
+        return refuse(new Origin("meters", "1.0.0", "read-meter", "mbus 7", "reading", null, null, null, Message.of(bytes(message))));
     }
 
     private static UUID refuse(Origin origin) {

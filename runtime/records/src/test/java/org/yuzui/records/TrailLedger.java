@@ -4,6 +4,8 @@ import org.yuzui.broker.Broker;
 import org.yuzui.broker.BrokerSession;
 import org.yuzui.broker.Inbound;
 import org.yuzui.broker.Trail;
+import org.yuzui.kernel.Problem;
+import org.yuzui.kernel.ProblemException;
 import org.yuzui.kernel.Registration;
 import org.yuzui.ledger.Causes;
 import org.yuzui.ledger.Flow;
@@ -12,9 +14,12 @@ import org.yuzui.ledger.FlowFilter;
 import org.yuzui.ledger.FlowPage;
 import org.yuzui.ledger.FlowQuery;
 import org.yuzui.ledger.Hop;
+import org.yuzui.ledger.Keepsake;
 import org.yuzui.ledger.KeptMessage;
 import org.yuzui.ledger.Ledger;
+import org.yuzui.ledger.Message;
 
+import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.time.Instant;
@@ -37,9 +42,12 @@ import java.util.function.ToIntFunction;
 final class TrailLedger implements Ledger {
 
     /** Outlive a restart of the hub, as the trail in the broker does. */
-    private static final Map<Integer, Hop> TICKETS = new ConcurrentHashMap<>();
+    private static final Map<Integer, Entry> TICKETS = new ConcurrentHashMap<>();
     private static final AtomicInteger NEXT = new AtomicInteger();
     private final List<Hop> arrived = new CopyOnWriteArrayList<>();
+    private final List<Message> messages = new CopyOnWriteArrayList<>();
+    /** Whether there is no room for messages. */
+    volatile boolean full;
     private final BrokerSession session;
     private final Thread reader;
     private volatile boolean open = true;
@@ -56,10 +64,19 @@ final class TrailLedger implements Ledger {
     private void read() {
         while (open) {
             for (Inbound m : session.receive(100, Duration.ZERO)) {
-                Trail.split(m.body()).forEach(e -> arrived.add(TICKETS.get(ByteBuffer.wrap(e).getInt())));
+                Trail.split(m.body()).forEach(e -> take(TICKETS.get(ByteBuffer.wrap(e).getInt())));
                 session.acknowledge(m);
             }
             session.commit();
+        }
+    }
+
+    private void take(Entry entry) {
+        if (entry.message != null) {
+            messages.add(entry.message);
+        }
+        if (entry.hop != null) {
+            arrived.add(entry.hop);
         }
     }
 
@@ -74,9 +91,45 @@ final class TrailLedger implements Ledger {
 
     @Override
     public byte[] encode(Hop hop) {
+        return encode(hop, null);
+    }
+
+    @Override
+    public byte[] encode(Hop hop, Message message) {
+        return ticket(new Entry(hop, message));
+    }
+
+    @Override
+    public byte[] encode(Message message, String contract, Instant placed) {
+        return ticket(new Entry(null, message));
+    }
+
+    private byte[] ticket(Entry entry) {
+        if (full && entry.message != null) {
+            throw new ProblemException(Problem.of("payload-not-kept", "The disk is full."));
+        }
         int ticket = NEXT.incrementAndGet();
-        TICKETS.put(ticket, hop);
+        TICKETS.put(ticket, entry);
         return ByteBuffer.allocate(4).putInt(ticket).array();
+    }
+
+    /** A hop, a message, or both together. */
+    private record Entry(Hop hop, Message message) {
+    }
+
+    @Override
+    public Map<UUID, Keepsake> beside(Collection<Hop> hops) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public Optional<InputStream> open(Keepsake keepsake) {
+        throw new UnsupportedOperationException();
+    }
+
+    /** What is durable of messages, in the order of the commits, as often as it was written. */
+    List<Message> messages() {
+        return List.copyOf(messages);
     }
 
     @Override
@@ -148,11 +201,6 @@ final class TrailLedger implements Ledger {
     @Override
     public Optional<KeptMessage> payload(UUID id) {
         throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public int removePayloads(String contract, Instant before, int most) {
-        return 0;
     }
 
     @Override

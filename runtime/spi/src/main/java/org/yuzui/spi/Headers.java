@@ -24,8 +24,17 @@ public final class Headers {
     public static final String SOURCE = "YuzuiSource";
     /** In: what kind of message it was in the source's own words ({@code ADT^A01}); shown in the ledger. */
     public static final String SOURCE_TYPE = "YuzuiSourceType";
-    /** In, {@code byte[]}: the message as it arrived; kept, encrypted, if the record is refused. */
+    /**
+     * In, {@code byte[]}, {@link String}, {@link java.nio.file.Path} or {@link java.io.File}: the message as it arrived, or the part of it that
+     * made the record; kept, encrypted, as the contract's {@code x-capture} says, and if the record is refused. Several records that are
+     * made of one message share it: give each the same object. A file must not change before the publish has ended.
+     */
     public static final String ARRIVED = "YuzuiArrived";
+    /**
+     * In, on a delivery, of the same types: what the route gave to its sink. Without it what it sent last to an endpoint counts; for a sink
+     * that is written by a bean or a component that gives on something else than the body.
+     */
+    public static final String DELIVERED = "YuzuiDelivered";
     /** In: a remark that the ledger shows with the record's arrival; no personal data. */
     public static final String REMARK = "YuzuiRemark";
     /** Out, on a delivery: how often it was tried before, {@link Integer}, 0 the first time. */

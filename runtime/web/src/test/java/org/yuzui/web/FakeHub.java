@@ -3,10 +3,13 @@ package org.yuzui.web;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import org.yuzui.access.Access;
+import org.yuzui.access.Permission;
 import org.yuzui.access.Principal;
 import org.yuzui.contracts.CheckedRecord;
 import org.yuzui.contracts.Contract;
+import org.yuzui.contracts.MaskedBody;
 import org.yuzui.kernel.PluginState;
 import org.yuzui.kernel.PluginStatus;
 import org.yuzui.kernel.Problem;
@@ -18,6 +21,7 @@ import org.yuzui.ledger.HopKind;
 import org.yuzui.records.StoredRecord;
 import org.yuzui.records.SubscriptionStatus;
 import org.yuzui.routing.RouteStatus;
+import org.yuzui.spi.Mask;
 
 import java.io.IOException;
 import java.net.URI;
@@ -31,7 +35,7 @@ import java.time.LocalDate;
 import java.time.Period;
 import java.time.ZoneId;
 import java.util.List;
-import java.util.Optional;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -53,6 +57,9 @@ final class FakeHub implements AutoCloseable {
     final FakeRecords records = new FakeRecords();
     final FakeScheduler scheduler = new FakeScheduler();
     final FakeReports reports = new FakeReports();
+    final FakeAudit audit = new FakeAudit();
+    /** What the owner of a token may do; everything when nothing is said. */
+    final Map<String, Set<Permission>> permissions = new ConcurrentHashMap<>();
     final Set<String> tokens = ConcurrentHashMap.newKeySet();
     final MovableClock clock = new MovableClock(Instant.parse("2026-11-23T01:00:00Z"));
     volatile Exception storeFails;
@@ -82,15 +89,20 @@ final class FakeHub implements AutoCloseable {
     }
 
     HubServices services() {
-        Access access = token -> tokens.contains(token) ? Optional.of(new Principal("bootstrap")) : Optional.empty();
+        Access access = token -> tokens.contains(token) ? Optional.of(principal(token)) : Optional.empty();
         List<RouteStatus> routes = List.of(
                 new RouteStatus("receive-visit", "his", "receive-visit.camel.yaml", "mllp:0.0.0.0:2575", "Started", 12, 1, null),
                 new RouteStatus(null, "site", "routes/bad.camel.yaml", null, "Refused", 0, 0,
                         new Problem("bad-yaml", "routes/bad.camel.yaml:4", "This is not valid YAML.", null)));
-        return new HubServices(access, plugins, () -> List.of(new VisitContract()), () -> routes, records, replays, contentSearches,
+        return new HubServices(access, audit, plugins, () -> List.of(new VisitContract()), () -> routes, records, replays, contentSearches,
                 ledger, scheduler,
                 reports, () -> new HubInfo("node-1", "510000", "0.1.0", NOON, "embedded PostgreSQL 18.2", "embedded Artemis",
                 List.of(new HubInfo.ReadyCheck("store", this::checkStore), new HubInfo.ReadyCheck("broker", () -> { }))), null);
+    }
+
+    private Principal principal(String token) {
+        Set<Permission> some = permissions.get(token);
+        return some == null ? Principal.withAll("bootstrap") : new Principal(token, some);
     }
 
     private void checkStore() throws Exception {
@@ -182,6 +194,23 @@ final class FakeHub implements AutoCloseable {
         @Override
         public Optional<Period> retention() {
             return Optional.empty();
+        }
+
+        @Override
+        public boolean masks() {
+            return true;
+        }
+
+        @Override
+        public MaskedBody mask(JsonNode content) {
+            ObjectNode masked = content.deepCopy();
+            masked.put("patient", Mask.NAME.apply(content.path("patient").asText()));
+            return new MaskedBody(masked, List.of("/patient"));
+        }
+
+        @Override
+        public List<String> maskedFields(JsonNode record) {
+            return record.has("patient") ? List.of("/patient") : List.of();
         }
 
         @Override

@@ -11,14 +11,21 @@ import org.yuzui.ledger.FlowFilter;
 import org.yuzui.ledger.FlowPage;
 import org.yuzui.ledger.FlowQuery;
 import org.yuzui.ledger.Hop;
+import org.yuzui.ledger.Keepsake;
 import org.yuzui.ledger.KeptMessage;
 import org.yuzui.ledger.Ledger;
+import org.yuzui.ledger.Message;
 
+import java.io.ByteArrayInputStream;
+import java.io.InputStream;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.HashSet;
+import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -35,6 +42,7 @@ final class FakeLedger implements Ledger {
     private final Map<UUID, Flow> flows = new LinkedHashMap<>();
     private final Map<UUID, List<Hop>> hops = new LinkedHashMap<>();
     private final Map<UUID, byte[]> payloads = new LinkedHashMap<>();
+    private final Set<UUID> contents = new HashSet<>();
     private final List<Consumer<List<UUID>>> listeners = new CopyOnWriteArrayList<>();
     volatile FlowQuery asked;
     volatile FlowFilter counted;
@@ -142,9 +150,45 @@ final class FakeLedger implements Ledger {
         return Optional.ofNullable(payloads.get(id)).map(bytes -> new KeptMessage(bytes, false));
     }
 
+    /** Something beside hops that speak of it, or a flow's own. */
+    synchronized void keep(UUID id, byte[] bytes, boolean content) {
+        payloads.put(id, bytes);
+        if (content) {
+            contents.add(id);
+        }
+    }
+
     @Override
-    public int removePayloads(String contract, Instant before, int most) {
-        return 0;
+    public byte[] encode(Hop hop, Message message) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public byte[] encode(Message message, String contract, Instant placed) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public synchronized Map<UUID, Keepsake> beside(Collection<Hop> its) {
+        Map<UUID, Keepsake> found = new LinkedHashMap<>();
+        for (Hop hop : its) {
+            for (UUID id : Arrays.asList(hop.flow(), hop.message())) {
+                if (id != null && payloads.containsKey(id)) {
+                    Message message = Message.of(payloads.get(id));
+                    found.put(id, new Keepsake(id, hop.at(), contents.contains(id), message.size(),
+                            keyLost ? null : HexFormat.of().formatHex(message.sha256()), keyLost ? "payload-key-unknown" : null));
+                }
+            }
+        }
+        return found;
+    }
+
+    @Override
+    public synchronized Optional<InputStream> open(Keepsake keepsake) {
+        if (keyLost) {
+            throw new ProblemException(Problem.of("payload-key-unknown", "The key is lost."));
+        }
+        return Optional.ofNullable(payloads.get(keepsake.id())).map(ByteArrayInputStream::new);
     }
 
     @Override

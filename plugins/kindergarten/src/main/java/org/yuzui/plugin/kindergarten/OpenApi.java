@@ -61,7 +61,7 @@ public final class OpenApi {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        contents.remove(List.of("$schema", "x-key", "x-unit", "x-date", "x-order", "x-index", "x-retention", "x-rules", "x-stored"));
+        contents.remove(List.of("$schema", "x-key", "x-unit", "x-date", "x-order", "x-index", "x-retention", "x-rules", "x-stored", "x-capture"));
         ArrayNode required = JSON.createArrayNode();
         contents.path("required").forEach(n -> {
             if (!filled.contains(n.asText())) {

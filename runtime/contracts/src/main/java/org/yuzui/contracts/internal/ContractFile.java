@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import org.yuzui.contracts.Capture;
 import org.yuzui.contracts.Violation;
 import org.yuzui.kernel.KnownKeys;
 import org.yuzui.kernel.PluginContent.HubFile;
@@ -72,8 +73,8 @@ public final class ContractFile {
         List<SchemaContract.Reading> index = readings("x-index");
         SchemaContract.Words words = new SchemaContract.Words(
                 readings("x-key"), one("x-unit"), one("x-date"), one("x-order"),
-                schema.path("x-stored").asBoolean(true), index.stream().filter(r -> !r.personal()).toList(),
-                index.stream().filter(SchemaContract.Reading::personal).toList());
+                schema.path("x-stored").asBoolean(true), Capture.of(schema.path("x-capture").asText()).orElse(Capture.ARRIVAL),
+                index.stream().filter(r -> !r.personal()).toList(), index.stream().filter(SchemaContract.Reading::personal).toList());
         requireKey();
         JsonNode title = schema.has("x-title") ? schema.get("x-title") : schema.path("title");
         return new SchemaContract(file.id(), Title.of(title, file.id()), plugin, schema, words, zone, compile());

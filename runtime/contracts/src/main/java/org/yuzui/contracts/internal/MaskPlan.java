@@ -5,13 +5,16 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
+import org.yuzui.contracts.MaskedBody;
 import org.yuzui.spi.Mask;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
@@ -45,6 +48,95 @@ final class MaskPlan {
     /** A copy with every hidden value masked and the keys of every object in order. */
     ObjectNode apply(JsonNode record) {
         return (ObjectNode) apply(record, this, null);
+    }
+
+    boolean hidesSomething() {
+        return this != NOTHING;
+    }
+
+    /**
+     * The same of any content, also one that breaks the schema: what the schema does not name is hidden too, when it hides anything.
+     * A personal value may stand under a misspelt name.
+     */
+    MaskedBody show(JsonNode content) {
+        Set<String> hidden = new LinkedHashSet<>();
+        if (this == NOTHING) {
+            return new MaskedBody(content, List.of());
+        }
+        JsonNode masked = shown(content, this, null, "", hidden);
+        return new MaskedBody(masked, List.copyOf(hidden));
+    }
+
+    /** Where a record that was masked holds what is hidden. */
+    List<String> places(JsonNode record) {
+        Set<String> hidden = new LinkedHashSet<>();
+        if (this != NOTHING) {
+            places(record, this, null, "", hidden);
+        }
+        return List.copyOf(hidden);
+    }
+
+    private static JsonNode shown(JsonNode value, MaskPlan plan, Mask inherited, String pointer, Set<String> hidden) {
+        Mask mask = plan == null ? Mask.ALL : plan.mask != null ? plan.mask : inherited;
+        if (value.isObject()) {
+            ObjectNode masked = JsonNodeFactory.instance.objectNode();
+            value.properties().stream().sorted(Map.Entry.comparingByKey()).forEach(e -> {
+                List<MaskPlan> speaking = plan == null ? List.of() : plan.speakingOf(e.getKey());
+                String place = pointer + "/" + SchemaVocabulary.escape(e.getKey());
+                JsonNode child = speaking.isEmpty() ? shown(e.getValue(), null, mask, place, hidden) : e.getValue();
+                for (MaskPlan one : speaking) {
+                    child = shown(child, one, mask, place, hidden);
+                }
+                masked.set(e.getKey(), child);
+            });
+            return masked;
+        }
+        if (value.isArray()) {
+            ArrayNode masked = new ArrayNode(JsonNodeFactory.instance, value.size());
+            for (int i = 0; i < value.size(); i++) {
+                masked.add(shown(value.get(i), plan == null ? null : plan.elements, mask, pointer + "/" + i, hidden));
+            }
+            return masked;
+        }
+        if (value.isNull() || mask == null && !plan.hasParts()) {
+            return value;
+        }
+        hidden.add(pointer);
+        return TextNode.valueOf(mask != null && value.isTextual() ? mask.apply(value.textValue()) : Mask.ALL.apply(value.asText()));
+    }
+
+    private static void places(JsonNode value, MaskPlan plan, Mask inherited, String pointer, Set<String> hidden) {
+        Mask mask = plan != null && plan.mask != null ? plan.mask : inherited;
+        if (value.isObject()) {
+            value.properties().forEach(e -> {
+                List<MaskPlan> speaking = plan == null ? List.of() : plan.speakingOf(e.getKey());
+                String place = pointer + "/" + SchemaVocabulary.escape(e.getKey());
+                if (speaking.isEmpty()) {
+                    places(e.getValue(), null, mask, place, hidden);
+                }
+                speaking.forEach(p -> places(e.getValue(), p, mask, place, hidden));
+            });
+        } else if (value.isArray()) {
+            for (int i = 0; i < value.size(); i++) {
+                places(value.get(i), plan == null ? null : plan.elements, mask, pointer + "/" + i, hidden);
+            }
+        } else if (mask != null && !value.isNull()) {
+            hidden.add(pointer);
+        }
+    }
+
+    /** Whether no scalar belongs here: one that stands here all the same may say what one of the parts would hide. */
+    private boolean hasParts() {
+        return !properties.isEmpty() || !patterns.isEmpty() || elements != null;
+    }
+
+    private List<MaskPlan> speakingOf(String name) {
+        MaskPlan declared = properties.get(name);
+        if (declared != null) {
+            return List.of(declared);
+        }
+        List<MaskPlan> matching = patterns.entrySet().stream().filter(p -> p.getKey().matcher(name).find()).map(Map.Entry::getValue).toList();
+        return matching.isEmpty() && otherProperties != null ? List.of(otherProperties) : matching;
     }
 
     private static JsonNode apply(JsonNode value, MaskPlan plan, Mask inherited) {

@@ -10,7 +10,7 @@ import java.util.TreeSet;
 /** Says field by field in what a schema differs from another, for a person; whether it may is for the comparison. */
 public final class SchemaChanges {
 
-    private static final List<String> WORDS = List.of("x-key", "x-unit", "x-date", "x-order", "x-stored", "x-index",
+    private static final List<String> WORDS = List.of("x-key", "x-unit", "x-date", "x-order", "x-stored", "x-capture", "x-index",
             "x-retention");
 
     private static final List<String> NOTICED = List.of("x-key", "x-unit", "x-date");

@@ -3,9 +3,11 @@ package org.yuzui.contracts.internal;
 import com.fasterxml.jackson.core.JsonPointer;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import org.yuzui.contracts.Capture;
 import org.yuzui.contracts.CheckedRecord;
 import org.yuzui.contracts.Contract;
 import org.yuzui.contracts.ContractViolationException;
+import org.yuzui.contracts.MaskedBody;
 import org.yuzui.contracts.Violation;
 import org.yuzui.kernel.Title;
 
@@ -42,7 +44,7 @@ public final class SchemaContract implements Contract {
     }
 
     /** The vendor words of a contract; those that may be absent are null. */
-    record Words(List<Reading> key, Reading unit, Reading date, Reading order, boolean stored, List<Reading> index,
+    record Words(List<Reading> key, Reading unit, Reading date, Reading order, boolean stored, Capture capture, List<Reading> index,
                  List<Reading> personal) {
     }
 
@@ -100,6 +102,26 @@ public final class SchemaContract implements Contract {
     @Override
     public Optional<Period> retention() {
         return retention;
+    }
+
+    @Override
+    public Capture capture() {
+        return words.capture();
+    }
+
+    @Override
+    public boolean masks() {
+        return masks.hidesSomething();
+    }
+
+    @Override
+    public MaskedBody mask(JsonNode content) {
+        return masks.show(content);
+    }
+
+    @Override
+    public List<String> maskedFields(JsonNode record) {
+        return masks.places(record);
     }
 
     /** {@code x-retention} of a schema that was accepted. */

@@ -1,6 +1,7 @@
 package org.yuzui.contracts.internal;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import org.yuzui.contracts.Capture;
 import org.yuzui.kernel.KnownKeys;
 import org.yuzui.kernel.PluginException;
 import org.yuzui.spi.Mask;
@@ -44,6 +45,11 @@ final class SchemaLint {
         JsonNode stored = root.get("x-stored");
         if (stored != null && !stored.isBoolean()) {
             throw complaint.of("wrong-type", "/x-stored", "x-stored is true or false.", null);
+        }
+        JsonNode capture = root.get("x-capture");
+        if (capture != null && (!capture.isTextual() || Capture.of(capture.asText()).isEmpty())) {
+            throw complaint.of("bad-capture", "/x-capture", "x-capture says what is kept of a record on its way: "
+                    + String.join(", ", Capture.words()) + ".", KnownKeys.cure(capture.asText(), Capture.words()));
         }
         JsonNode retention = root.get("x-retention");
         if (retention != null && Retention.read(retention).isEmpty()) {

@@ -16,7 +16,7 @@ final class SchemaVocabulary {
     /** What stands behind a keyword. */
     enum Shape { VALUE, SCHEMA, SCHEMA_LIST, SCHEMA_MAP }
 
-    static final Set<String> ROOT_WORDS = Set.of("x-key", "x-unit", "x-date", "x-order", "x-stored", "x-index",
+    static final Set<String> ROOT_WORDS = Set.of("x-key", "x-unit", "x-date", "x-order", "x-stored", "x-capture", "x-index",
             "x-retention", "x-rules");
     static final Set<String> FIELD_WORDS = Set.of("x-sensitivity", "x-mask", "x-title");
 

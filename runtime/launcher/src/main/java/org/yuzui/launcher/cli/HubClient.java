@@ -16,6 +16,7 @@ import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.Map;
@@ -82,6 +83,29 @@ final class HubClient {
             throw new IllegalArgumentException("This can't be written as JSON: " + body, e);
         }
         return send("POST", path + query(parameters), c -> write(c, type, bytes));
+    }
+
+    /** Writes what a GET answers to a file, piece by piece; nothing is written unless the hub gives it. */
+    void download(String path, Map<String, ?> parameters, Path file) {
+        HttpURLConnection connection = connection(path + query(parameters));
+        Answer answer;
+        try {
+            answer = exchange(connection, "GET", c -> { }, in -> {
+                try {
+                    Files.copy(in, file, StandardCopyOption.REPLACE_EXISTING);
+                } catch (IOException e) {
+                    throw new Failure(ExitCode.FAILED, messages.text("error.download", file, e.getMessage()));
+                }
+                return new byte[0];
+            });
+        } catch (IOException e) {
+            throw new Failure(ExitCode.HUB_UNREACHABLE, messages.text("error.unreachable", url));
+        } finally {
+            connection.disconnect();
+        }
+        if (answer.status() / 100 != 2) {
+            throw refusal(answer);
+        }
     }
 
     byte[] delete(String path, Map<String, ?> parameters) {
@@ -172,6 +196,15 @@ final class HubClient {
     }
 
     private Answer exchange(HttpURLConnection connection, String method, Sending sending) throws IOException {
+        return exchange(connection, method, sending, InputStream::readAllBytes);
+    }
+
+    /** Reads what a call is answered with when it is served. */
+    private interface Reading {
+        byte[] of(InputStream in) throws IOException;
+    }
+
+    private Answer exchange(HttpURLConnection connection, String method, Sending sending, Reading reading) throws IOException {
         connection.setRequestMethod(method);
         connection.setConnectTimeout(CONNECT_MILLIS);
         connection.setReadTimeout(ANSWER_MILLIS);
@@ -185,7 +218,8 @@ final class HubClient {
         int status = connection.getResponseCode();
         String type = connection.getContentType();
         try (InputStream in = status / 100 == 2 ? connection.getInputStream() : connection.getErrorStream()) {
-            return new Answer(status, type == null ? "" : type, in == null ? new byte[0] : in.readAllBytes());
+            return new Answer(status, type == null ? "" : type,
+                    in == null ? new byte[0] : status / 100 == 2 ? reading.of(in) : in.readAllBytes());
         }
     }
 

@@ -11,7 +11,7 @@ import java.util.Set;
 import java.util.StringJoiner;
 
 /** {@code yuzui record …} */
-@Command(name = "record", subcommands = {RecordCommand.Find.class, RecordCommand.Show.class,
+@Command(name = "record", subcommands = {RecordCommand.Find.class, RecordCommand.Show.class, PayloadCommand.class,
         CausesCommand.class, ReplayCommands.Replay.class, ReplayCommands.Dismiss.class, ReplayCommands.Mend.class})
 final class RecordCommand extends GroupCommand {
 

@@ -3,6 +3,7 @@ package org.yuzui.launcher.cli;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -11,6 +12,7 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -109,6 +111,40 @@ class ClientCommandsTest {
     }
 
     @Test
+    void whatWasKeptOfARecordIsListedShownUnmaskedAndWritten(@TempDir Path folder) throws IOException {
+        String path = "/api/v1/records/" + ID + "/payloads";
+        rest.answer("GET " + path, """
+                {"payloads":[{"index":0,"at":"arrival","hop":0,"subscription":null,"format":"hl7","size":1893,"sha256":"x","kept":true,"why":null,"canUnmask":true},
+                {"index":1,"at":"delivered","hop":3,"subscription":"a/b","format":null,"size":null,"sha256":null,"kept":false,"why":"not-asked-for","canUnmask":false}]}""");
+        rest.answer("GET " + path + "/0", """
+                {"index":0,"format":"hl7","encoding":"text","content":null,"masked":true,"truncated":false,"total":1893,"maskedFields":[]}""");
+        rest.answer("POST " + path + "/0/unmask", """
+                {"index":0,"format":"hl7","encoding":"base64","content":"TVNIfNTF","masked":false,"truncated":true,"total":1893,"maskedFields":[]}""");
+        rest.answer("GET " + path + "/0/raw", "MSH|raw");
+
+        assertThat(yuzui("record", "payload", ID)).isZero();
+        assertThat(out.toString().lines()).containsExactly(
+                "INDEX  AT         SUBSCRIPTION  FORMAT  BYTES  KEPT",
+                "0      arrival                  hl7     1893   ✓",
+                "1      delivered  a/b                          x-capture does not ask for it");
+        out.getBuffer().setLength(0);
+        assertThat(yuzui("record", "payload", ID, "0")).isZero();
+        assertThat(out.toString()).contains("hidden", "--unmask --reason");
+
+        assertThat(yuzui("record", "payload", ID, "0", "--unmask")).isEqualTo(2);
+        assertThat(err.toString()).contains("--reason");
+        out.getBuffer().setLength(0);
+        assertThat(yuzui("record", "payload", ID, "0", "--unmask", "--reason", "for the vendor")).isZero();
+        assertThat(rest.calls).contains("POST " + path + "/0/unmask {\"reason\":\"for the vendor\"}");
+        assertThat(out.toString()).startsWith("00000000  4d 53 48 7c d4 c5 ").contains("MSH|..");
+        assertThat(err.toString()).contains("only the beginning of 1893 bytes");
+
+        Path file = folder.resolve("message.hl7");
+        assertThat(yuzui("record", "payload", ID, "0", "--output", file.toString(), "--reason", "for the vendor")).isZero();
+        assertThat(file).hasContent("MSH|raw");
+    }
+
+    @Test
     void aRecordIsShownAsATimeline() {
         rest.answer("GET /api/v1/records/" + ID, RECORD);
         rest.answer("GET /api/v1/records/" + ID + "/children", "{\"records\":[" + FLOW.replace("his.visit.v1", "his.daily.v1") + "],\"next\":\"more\"}");
@@ -137,6 +173,24 @@ class ClientCommandsTest {
         assertThat(rest.calls.get(1)).endsWith("/run {}");
         assertThat(out.toString()).contains("DONE").contains("It broke.");
         assertThat(yuzui("schedule", "run", "daily-summary")).isEqualTo(2);
+    }
+
+    @Test
+    void theAuditSaysWhoDidWhatAndWhatWasRefused() {
+        rest.answer("GET /api/v1/audit", """
+                {"entries":[
+                {"number":8,"at":"2026-11-22T08:31:00.5+08:00","who":"li","act":"plugin-remove","object":"his","reason":null,
+                 "details":{"by":"token","from":"10.1.2.3","refused":"not-permitted"}},
+                {"number":7,"at":"2026-11-22T08:30:00.125+08:00","who":"wang","act":"replay-start","object":"12","reason":"字符集不对",
+                 "details":{"by":"session","from":"10.1.2.4"}}],"next":"7"}""");
+        assertThat(yuzui("audit", "list", "--who", "li", "--limit", "2")).isZero();
+        assertThat(rest.calls).containsExactly("GET /api/v1/audit?who=li&limit=2");
+        assertThat(out.toString().lines()).containsExactly(
+                "AT                   WHO   ACT            TO   OUTCOME                 REASON",
+                "2026-11-22 08:31:00  li    plugin-remove  his  refused: not-permitted",
+                "2026-11-22 08:30:00  wang  replay-start   12   done                    字符集不对",
+                "",
+                "There are more: --cursor 7");
     }
 
     @Test

@@ -92,6 +92,9 @@ final class BinaryRows {
     }
 
     BinaryRows bytes(byte[] value) {
+        if (value == null) {
+            return nothing();
+        }
         room(4 + value.length).putInt(value.length).put(value);
         return this;
     }

@@ -9,7 +9,6 @@ import org.yuzui.ledger.FlowQuery;
 import org.yuzui.ledger.FlowStatus;
 import org.yuzui.ledger.Hop;
 import org.yuzui.ledger.HopKind;
-import org.yuzui.ledger.KeptMessage;
 import org.yuzui.store.Store;
 
 import java.nio.charset.StandardCharsets;
@@ -18,7 +17,6 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.Base64;
-import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -84,11 +82,6 @@ final class FlowSearch {
         });
     }
 
-    Set<UUID> kept(Collection<UUID> flows) {
-        return Set.copyOf(store.jdbi().withHandle(h -> h.createQuery("SELECT DISTINCT flow FROM ledger.payload WHERE flow = ANY (:flows)")
-                .bind("flows", flows.toArray(UUID[]::new)).mapTo(UUID.class).list()));
-    }
-
     Optional<Flow> flow(UUID id) {
         return store.jdbi().withHandle(h ->
                 h.createQuery(FLOW + "WHERE id = :id").bind("id", id).map((row, context) -> flow(row)).findOne());
@@ -98,20 +91,6 @@ final class FlowSearch {
         return flow(id).map(flow -> store.jdbi().withHandle(h -> h.createQuery(HOPS)
                 .bind("id", id).bind("first", FlowConditions.time(flow.firstAt())).bind("last", FlowConditions.time(flow.lastAt()))
                 .map((row, context) -> hop(row)).list())).orElse(List.of());
-    }
-
-    /** Sealed as it lies there. */
-    Optional<KeptMessage> payload(UUID id) {
-        return store.jdbi().withHandle(h -> h.createQuery("SELECT sealed, content FROM ledger.payload WHERE flow = :id").bind("id", id)
-                .map((row, context) -> new KeptMessage(row.getBytes("sealed"), row.getBoolean("content"))).findFirst());
-    }
-
-    int removePayloads(String contract, Instant before, int most) {
-        return store.jdbi().withHandle(h -> h.createUpdate("""
-                        DELETE FROM ledger.payload WHERE flow IN (
-                            SELECT p.flow FROM ledger.payload p JOIN ledger.flow f ON f.id = p.flow
-                            WHERE f.contract = :contract AND f.last_at < :before LIMIT :most)""")
-                .bind("contract", contract).bind("before", FlowConditions.time(before)).bind("most", most).execute());
     }
 
     static Flow flow(ResultSet row) throws SQLException {
@@ -134,6 +113,7 @@ final class FlowSearch {
                 .size(row.getLong("size"))
                 .cause(row.getString("cause_code"), row.getString("cause"))
                 .keep(row.getInt("keep"))
+                .message(row.getObject("message", UUID.class))
                 .build();
     }
 

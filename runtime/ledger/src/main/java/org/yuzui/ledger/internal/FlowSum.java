@@ -90,7 +90,7 @@ final class FlowSum {
     private static int mark(HopKind kind) {
         return switch (kind) {
             case RECEIVED, PUBLISHED, DUPLICATE -> ENTERED;
-            case STORED, DELIVERED -> ENTERED | ENDED;
+            case STORED, DELIVERED, FILTERED -> ENTERED | ENDED;
             case RETRIED, DEAD -> ENTERED | TROUBLED;
             case REFUSED -> REFUSED;
             case IGNORED -> IGNORED;
@@ -101,14 +101,14 @@ final class FlowSum {
     private static boolean arrives(HopKind kind) {
         return switch (kind) {
             case RECEIVED, PUBLISHED, DUPLICATE, REFUSED, IGNORED -> true;
-            case STORED, DELIVERED, RETRIED, DEAD, REPLAYED, MENDED, DISMISSED -> false;
+            case STORED, DELIVERED, RETRIED, DEAD, REPLAYED, MENDED, DISMISSED, FILTERED -> false;
         };
     }
 
     private static boolean tellsWhy(HopKind kind) {
         return switch (kind) {
             case REFUSED, RETRIED, DEAD, IGNORED -> true;
-            case RECEIVED, PUBLISHED, DUPLICATE, STORED, DELIVERED, REPLAYED, MENDED, DISMISSED -> false;
+            case RECEIVED, PUBLISHED, DUPLICATE, STORED, DELIVERED, REPLAYED, MENDED, DISMISSED, FILTERED -> false;
         };
     }
 }

@@ -18,9 +18,10 @@ import java.util.function.ToIntFunction;
  * A hop in few bytes.
  *
  * <p>Layout, big-endian: version (1 byte), kind (1), id (8), flow (16), at (8, microseconds since 1970), presence of the
- * optional parts (4, one bit each in the order of {@link #texts}, then parent, payload, whether that is content, and terms), duration (8), size (8), days to keep
- * (4, not in version 1), then the parts that are present: texts as length (4) and UTF-8, the parent (16), the terms of the fields as
- * their number (1) and each (8), the sealed payload to the end.
+ * optional parts (4, one bit each in the order of {@link #texts}, then parent, payload, whether that is content, terms, message), duration
+ * (8), size (8), days to keep (4, not in version 1), then the parts that are present: texts as length (4) and UTF-8, the parent (16), the
+ * message (16), the terms of the fields as their number (1) and each (8), the sealed payload to the end. A payload travels beside its hop
+ * now, as a {@link KeptEntry}; in an older trail it may still stand here.
  */
 final class HopCodec {
 
@@ -35,20 +36,19 @@ final class HopCodec {
     private static final int PAYLOAD = 1 << TEXTS + 1;
     /** The payload is the content of a record. */
     private static final int CONTENT = 1 << TEXTS + 2;
+    private static final int MESSAGE = 1 << TEXTS + 4;
     private static final int FIELDS = 1 << TEXTS + 3;
     /** Days outside of this are a broken clock's or a broken message's. */
     private static final Instant EARLIEST = Instant.parse("1970-01-01T00:00:00Z");
     private static final Instant LATEST = Instant.parse("9999-01-01T00:00:00Z");
 
     private final String node;
-    private final PayloadCipher cipher;
     private final Terms terms;
     private final AtomicLong nextId;
     private volatile ToIntFunction<String> keep = contract -> Ledger.KEEP;
 
-    HopCodec(String node, PayloadCipher cipher, Terms terms) {
+    HopCodec(String node, Terms terms) {
         this.node = node;
-        this.cipher = cipher;
         this.terms = terms;
         // 2^40 hops in one run, and 2^23 places to begin: two runs meet only at the same flow and microsecond anyway.
         this.nextId = new AtomicLong((new SecureRandom().nextLong() & 0x7FFFFFL) << 40);
@@ -58,6 +58,16 @@ final class HopCodec {
         keep = daysOfContract;
     }
 
+    /** Days that a hop of it is kept. */
+    int keep(Hop hop) {
+        return hop.keep() == 0 ? keep(hop.contract()) : hop.keep();
+    }
+
+    int keep(String contract) {
+        return keep.applyAsInt(contract);
+    }
+
+    /** Without its payload. */
     byte[] encode(Hop hop) {
         byte[][] texts = new byte[TEXTS][];
         String[] values = texts(hop);
@@ -70,9 +80,12 @@ final class HopCodec {
                 length += Integer.BYTES + texts[i].length;
             }
         }
-        byte[] sealed = null;
         if (hop.parent() != null) {
             present |= PARENT;
+            length += 2 * Long.BYTES;
+        }
+        if (hop.message() != null) {
+            present |= MESSAGE;
             length += 2 * Long.BYTES;
         }
         long[] found = hop.fields().isEmpty() ? NO_TERMS : terms.of(hop.fields());
@@ -80,16 +93,11 @@ final class HopCodec {
             present |= FIELDS;
             length += 1 + found.length * Long.BYTES;
         }
-        if (hop.payload() != null) {
-            sealed = cipher.seal(hop.flow(), hop.payload());
-            present |= hop.content() ? PAYLOAD | CONTENT : PAYLOAD;
-            length += sealed.length;
-        }
         ByteBuffer out = ByteBuffer.allocate(length);
         out.put(VERSION).put((byte) hop.kind().ordinal()).putLong(nextId.getAndIncrement());
         put(out, hop.flow());
         out.putLong(micros(hop.at())).putInt(present).putLong(hop.durationMicros()).putLong(hop.size())
-                .putInt(hop.keep() == 0 ? keep.applyAsInt(hop.contract()) : hop.keep());
+                .putInt(keep(hop));
         for (byte[] text : texts) {
             if (text != null) {
                 out.putInt(text.length).put(text);
@@ -98,14 +106,14 @@ final class HopCodec {
         if (hop.parent() != null) {
             put(out, hop.parent());
         }
+        if (hop.message() != null) {
+            put(out, hop.message());
+        }
         if (found.length > 0) {
             out.put((byte) found.length);
             for (long term : found) {
                 out.putLong(term);
             }
-        }
-        if (sealed != null) {
-            out.put(sealed);
         }
         return out.array();
     }
@@ -148,6 +156,7 @@ final class HopCodec {
             }
         }
         UUID parent = (present & PARENT) != 0 ? uuid(in) : null;
+        UUID message = (present & MESSAGE) != 0 ? uuid(in) : null;
         long[] terms = (present & FIELDS) != 0 ? terms(in) : NO_TERMS;
         byte[] sealed = null;
         if ((present & PAYLOAD) != 0) {
@@ -158,7 +167,8 @@ final class HopCodec {
             throw new IllegalArgumentException("a hop with " + in.remaining() + " bytes too many");
         }
         return new TrailHop(new Hop(flow, KINDS[kind], at, t[1], t[2], t[3], t[4], t[5], t[6], t[7], t[8], t[9], t[10], parent,
-                duration, size, t[11] == null ? null : code(t[11]), t[11] == null ? null : sentence(t[11]), null, (present & CONTENT) != 0, keep, Map.of()), id, t[0], sealed, terms);
+                duration, size, t[11] == null ? null : code(t[11]), t[11] == null ? null : sentence(t[11]), null,
+                (present & CONTENT) != 0, keep, message, Map.of()), id, t[0], sealed, terms);
     }
 
     /** The optional texts in the order of their presence bits; code and sentence of the cause share one. */
@@ -187,11 +197,11 @@ final class HopCodec {
         return Instant.ofEpochSecond(Math.floorDiv(micros, 1_000_000L), Math.floorMod(micros, 1_000_000L) * 1_000);
     }
 
-    private static void put(ByteBuffer out, UUID uuid) {
+    static void put(ByteBuffer out, UUID uuid) {
         out.putLong(uuid.getMostSignificantBits()).putLong(uuid.getLeastSignificantBits());
     }
 
-    private static UUID uuid(ByteBuffer in) {
+    static UUID uuid(ByteBuffer in) {
         return new UUID(in.getLong(), in.getLong());
     }
 

@@ -13,6 +13,7 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -42,14 +43,14 @@ final class HopWriter implements AutoCloseable {
     private static final String STAGING = """
             CREATE TEMPORARY TABLE IF NOT EXISTS hop_in (LIKE ledger.hop) ON COMMIT DELETE ROWS;
             CREATE TEMPORARY TABLE IF NOT EXISTS flow_in (LIKE ledger.flow) ON COMMIT DELETE ROWS;
-            CREATE TEMPORARY TABLE IF NOT EXISTS payload_in (LIKE ledger.payload) ON COMMIT DELETE ROWS;
+            CREATE TEMPORARY TABLE IF NOT EXISTS message_in (LIKE ledger.message) ON COMMIT DELETE ROWS;
             """;
 
     private static final String ROW_BY_ROW = "SET LOCAL enable_hashjoin = off; SET LOCAL enable_mergejoin = off; "
             + "SET LOCAL enable_seqscan = off; SELECT pg_advisory_xact_lock(" + LOCK + ")";
 
     private static final String HOP_COLUMNS = "flow, at, id, keep, kind, node, plugin, version, route, subscription, source, "
-            + "source_type, source_id, parent, micros, size, cause_code, cause";
+            + "source_type, source_id, parent, micros, size, cause_code, cause, message";
 
     private static final String FLOW_COLUMNS = "id, keep, placed, status, marks, contract, key, unit, plugin, route, source, "
             + "source_type, source_id, first_at, last_at, arrived_at, arrivals, hops, size, cause_at, cause_code, cause, cause_print, terms";
@@ -106,7 +107,7 @@ final class HopWriter implements AutoCloseable {
             WITH latest AS (
                 SELECT DISTINCT ON (flow, subscription) flow, subscription, kind
                 FROM ledger.hop
-                WHERE flow = ANY (?) AND at >= ? AND kind IN (:stored, :delivered, :retried, :dead, :refused, :replayed, :mended, :dismissed)
+                WHERE flow = ANY (?) AND at >= ? AND kind IN (:stored, :delivered, :filtered, :retried, :dead, :refused, :replayed, :mended, :dismissed)
                 ORDER BY flow, subscription, at DESC, id DESC),
             judged AS (
                 SELECT flow, bool_or(kind = :dead) AS dead,
@@ -121,11 +122,18 @@ final class HopWriter implements AutoCloseable {
             FROM judged j WHERE f.id = j.flow
             """;
 
-    private static final String INSERT_PAYLOADS = """
-            INSERT INTO ledger.payload (flow, keep, placed, content, sealed)
-            SELECT DISTINCT ON (flow) flow, keep, placed, content, sealed FROM payload_in i
-            WHERE NOT EXISTS (SELECT FROM ledger.payload p WHERE p.flow = i.flow)
-            ORDER BY flow, placed
+    // One that comes again soon is there already. The bound lets the database look into the last stretches only.
+    private static final String INSERT_MESSAGES = """
+            INSERT INTO ledger.message (id, keep, placed, content, size, sha, sealed)
+            SELECT DISTINCT ON (id, keep) id, keep, placed, content, size, sha, sealed FROM message_in i
+            WHERE NOT EXISTS (SELECT FROM ledger.message m WHERE m.id = i.id AND m.keep = i.keep AND m.placed > ?
+                              AND m.placed > i.placed - ?::interval)
+            ORDER BY id, keep, placed
+            """;
+
+    private static final String INSERT_FILES = """
+            INSERT INTO ledger.file (sha, keep, placed) SELECT DISTINCT sha, keep, placed FROM message_in WHERE sha IS NOT NULL
+            ON CONFLICT DO NOTHING
             """;
 
     private static final String JUDGE = numbered(JUDGE_TROUBLED);
@@ -162,19 +170,21 @@ final class HopWriter implements AutoCloseable {
      *
      * @return the flows that changed; none when all the hops were there already
      */
-    List<UUID> write(List<TrailHop> hops) throws SQLException, IOException {
-        if (hops.isEmpty()) {
+    List<UUID> write(List<TrailHop> hops, List<KeptEntry> kept) throws SQLException, IOException {
+        if (hops.isEmpty() && kept.isEmpty()) {
             return List.of();
         }
         boolean written = false;
         try {
             Connection c = connection();
-            slices.ensure(c, hops);
-            Collection<FlowSum> flows = sum(insert(c, distinct(hops)));
-            if (!flows.isEmpty()) {
+            slices.ensure(c, hops, kept);
+            Collection<FlowSum> flows = hops.isEmpty() ? List.of() : sum(insert(c, distinct(hops)));
+            if (!flows.isEmpty() || !kept.isEmpty()) {
                 execute(c, ROW_BY_ROW);
+                keep(c, kept);
+            }
+            if (!flows.isEmpty()) {
                 judge(c, merge(c, flows));
-                keepPayloads(c, hops);
             }
             c.commit();
             written = true;
@@ -226,11 +236,19 @@ final class HopWriter implements AutoCloseable {
         return new Troubled(troubled, since);
     }
 
-    private void keepPayloads(Connection c, List<TrailHop> hops) throws SQLException, IOException {
-        List<TrailHop> kept = hops.stream().filter(h -> h.sealed() != null).toList();
-        if (!kept.isEmpty()) {
-            store.copy(c, "COPY payload_in (flow, keep, placed, content, sealed) FROM STDIN (FORMAT binary)", out -> payloads(out, kept));
-            execute(c, INSERT_PAYLOADS);
+    private void keep(Connection c, List<KeptEntry> kept) throws SQLException, IOException {
+        if (kept.isEmpty()) {
+            return;
+        }
+        store.copy(c, "COPY message_in (id, keep, placed, content, size, sha, sealed) FROM STDIN (FORMAT binary)", out -> messages(out, kept));
+        Instant first = kept.stream().map(KeptEntry::placed).min(Instant::compareTo).orElseThrow();
+        try (PreparedStatement insert = c.prepareStatement(INSERT_MESSAGES)) {
+            insert.setObject(1, FlowConditions.time(first.minus(Keeping.AGAIN)));
+            insert.setString(2, Keeping.AGAIN.toString());
+            insert.executeUpdate();
+        }
+        if (kept.stream().anyMatch(k -> k.sha() != null)) {
+            execute(c, INSERT_FILES);
         }
     }
 
@@ -248,10 +266,11 @@ final class HopWriter implements AutoCloseable {
         }
     }
 
-    private static void payloads(OutputStream out, List<TrailHop> hops) throws IOException {
+    private static void messages(OutputStream out, List<KeptEntry> kept) throws IOException {
         BinaryRows rows = new BinaryRows(out);
-        for (TrailHop hop : hops) {
-            rows.row(5).uuid(hop.hop().flow()).int4(hop.hop().keep()).instant(hop.hop().at()).bool(hop.hop().content()).bytes(hop.sealed());
+        for (KeptEntry entry : kept) {
+            rows.row(7).uuid(entry.id()).int4(entry.keep()).instant(entry.placed()).bool(entry.content()).int8(entry.size())
+                    .bytes(entry.sha()).bytes(entry.sealed());
         }
         rows.end();
     }
@@ -260,11 +279,11 @@ final class HopWriter implements AutoCloseable {
         BinaryRows rows = new BinaryRows(out);
         for (TrailHop trailHop : hops) {
             Hop hop = trailHop.hop();
-            rows.row(18).uuid(hop.flow()).instant(hop.at()).int8(trailHop.id()).int4(hop.keep()).int2(hop.kind().ordinal())
+            rows.row(19).uuid(hop.flow()).instant(hop.at()).int8(trailHop.id()).int4(hop.keep()).int2(hop.kind().ordinal())
                     .text(trailHop.node(), NAME).text(hop.plugin(), NAME).text(hop.version(), NAME).text(hop.route(), NAME)
                     .text(hop.subscription(), NAME).text(hop.source(), NAME).text(hop.sourceType(), NAME)
                     .text(hop.sourceId(), NAME).uuid(hop.parent()).int8(hop.durationMicros()).int8(hop.size())
-                    .text(hop.causeCode(), NAME).text(hop.cause(), SENTENCE);
+                    .text(hop.causeCode(), NAME).text(hop.cause(), SENTENCE).uuid(hop.message());
         }
         rows.end();
     }

@@ -14,13 +14,18 @@ import org.yuzui.ledger.FlowPage;
 import org.yuzui.ledger.FlowQuery;
 import org.yuzui.ledger.FlowWeight;
 import org.yuzui.ledger.Hop;
+import org.yuzui.ledger.Keepsake;
 import org.yuzui.ledger.KeptMessage;
 import org.yuzui.ledger.Ledger;
 import org.yuzui.ledger.LedgerSettings;
+import org.yuzui.ledger.Message;
 import org.yuzui.store.Store;
 
+import java.io.IOException;
+import java.io.InputStream;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -41,9 +46,10 @@ public final class PostgresLedger implements Ledger {
     private static final Logger LOG = LoggerFactory.getLogger(PostgresLedger.class);
     /** Another node that drains the same trail may have taken the marker: then an empty queue tells. */
     private static final long LOOK_AGAIN_MILLIS = 200;
+    private static final Duration BEFORE_SWEEP = Duration.ofSeconds(30);
 
     private final Broker broker;
-    private final PayloadCipher cipher;
+    private final Keeping keeping;
     private final HopCodec codec;
     private final Store store;
     private final FlowSearch search;
@@ -57,9 +63,9 @@ public final class PostgresLedger implements Ledger {
 
     private PostgresLedger(Store store, Broker broker, LedgerSettings settings) {
         this.broker = broker;
-        this.cipher = PayloadCipher.open(settings.keyFile());
+        this.keeping = new Keeping(settings.keyFile(), settings.folder(), settings.large(), store);
         Terms terms = Terms.open(settings.keyFile().resolveSibling("index.key"));
-        this.codec = new HopCodec(settings.node(), cipher, terms);
+        this.codec = new HopCodec(settings.node(), terms);
         this.store = store;
         this.search = new FlowSearch(store, terms);
         this.counts = new FlowCounts(store, terms);
@@ -82,7 +88,28 @@ public final class PostgresLedger implements Ledger {
 
     @Override
     public byte[] encode(Hop hop) {
-        return codec.encode(hop);
+        return encode(hop, null);
+    }
+
+    @Override
+    public byte[] encode(Hop hop, Message message) {
+        if (hop.payload() == null && message == null) {
+            return codec.encode(hop);
+        }
+        List<byte[]> entries = new ArrayList<>(3);
+        if (message != null) {
+            entries.add(keeping.entry(message.id(), message, false, hop.at(), codec.keep(hop)).write());
+        }
+        if (hop.payload() != null) {
+            entries.add(keeping.entry(hop.flow(), hop.payload(), hop.content(), hop.at(), codec.keep(hop)).write());
+        }
+        entries.add(codec.encode(hop));
+        return Bundle.of(entries);
+    }
+
+    @Override
+    public byte[] encode(Message message, String contract, Instant placed) {
+        return keeping.entry(message.id(), message, false, placed, codec.keep(contract)).write();
     }
 
     @Override
@@ -116,6 +143,9 @@ public final class PostgresLedger implements Ledger {
     public int forget(Instant now) {
         List<String> gone = Slices.dropOutlived(store.jdbi(), now);
         gone.forEach(name -> LOG.info("The ledger has forgotten {}, which was kept as long as it was to be", name));
+        if (awaitDrained(BEFORE_SWEEP)) { // else what is on its way would seem to be spoken of by nobody
+            keeping.sweep();
+        }
         return gone.size();
     }
 
@@ -126,7 +156,7 @@ public final class PostgresLedger implements Ledger {
 
     @Override
     public Set<UUID> kept(Collection<UUID> flows) {
-        return search.kept(flows);
+        return keeping.own(flows);
     }
 
     @Override
@@ -141,12 +171,24 @@ public final class PostgresLedger implements Ledger {
 
     @Override
     public Optional<KeptMessage> payload(UUID id) {
-        return search.payload(id).map(sealed -> new KeptMessage(cipher.open(id, sealed.bytes()), sealed.content()));
+        Keepsake keepsake = keeping.beside(hops(id)).get(id);
+        return keepsake == null ? Optional.empty() : keeping.open(keepsake).map(opened -> {
+            try (InputStream in = opened) {
+                return new KeptMessage(in.readAllBytes(), keepsake.content());
+            } catch (IOException e) {
+                throw PayloadCipher.damaged(id.toString(), e);
+            }
+        });
     }
 
     @Override
-    public int removePayloads(String contract, Instant before, int most) {
-        return search.removePayloads(contract, before, most);
+    public Map<UUID, Keepsake> beside(Collection<Hop> hops) {
+        return keeping.beside(hops);
+    }
+
+    @Override
+    public Optional<InputStream> open(Keepsake keepsake) {
+        return keeping.open(keepsake);
     }
 
     @Override

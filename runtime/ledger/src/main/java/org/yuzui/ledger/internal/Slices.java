@@ -20,30 +20,35 @@ final class Slices {
     /** Of the advisory lock under which nodes make and drop them one after the other: "hops". */
     private static final long LOCK = 0x686f7073L;
 
+    private static final String HOPS = "hop, flow";
+    private static final String MESSAGES = "message, file";
+
     /** What is written on one day and kept equally long; a day is never longer than a slice. */
-    private record Day(int keep, LocalDate day) {
+    private record Day(String what, int keep, LocalDate day) {
+
+        static Day of(String what, int keep, Instant at) {
+            return new Day(what, keep, LocalDate.ofInstant(at, ZoneOffset.UTC));
+        }
     }
 
     private final Set<Day> known = new HashSet<>();
 
     /** Makes those that are missing, in a transaction of their own. */
-    void ensure(Connection connection, Iterable<TrailHop> hops) throws SQLException {
+    void ensure(Connection connection, Iterable<TrailHop> hops, Iterable<KeptEntry> kept) throws SQLException {
         Set<Day> missing = new LinkedHashSet<>();
-        for (TrailHop hop : hops) {
-            Day day = new Day(hop.hop().keep(), LocalDate.ofInstant(hop.hop().at(), ZoneOffset.UTC));
-            if (!known.contains(day)) {
-                missing.add(day);
-            }
-        }
+        hops.forEach(h -> missing.add(Day.of(HOPS, h.hop().keep(), h.hop().at())));
+        kept.forEach(k -> missing.add(Day.of(MESSAGES, k.keep(), k.placed())));
+        missing.removeAll(known);
         if (missing.isEmpty()) {
             return;
         }
         lock(connection);
         try (PreparedStatement open = connection.prepareStatement("""
-                SELECT ledger.open_slice(w.what, ?, ?) FROM unnest(ARRAY['hop', 'flow', 'payload']) AS w(what)""")) {
+                SELECT ledger.open_slice(w.what, ?, ?) FROM unnest(string_to_array(?, ', ')) AS w(what)""")) {
             for (Day day : missing) {
                 open.setInt(1, day.keep());
                 open.setObject(2, day.day().atStartOfDay().atOffset(ZoneOffset.UTC));
+                open.setString(3, day.what());
                 open.execute();
             }
         }

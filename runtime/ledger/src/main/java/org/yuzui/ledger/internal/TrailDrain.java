@@ -110,7 +110,8 @@ final class TrailDrain implements AutoCloseable {
         boolean doubted = false;
         while (open) {
             try {
-                changed.addAll(writer.write(messages.stream().flatMap(m -> m.hops().stream()).toList()));
+                changed.addAll(writer.write(messages.stream().flatMap(m -> m.hops().stream()).toList(),
+                        messages.stream().flatMap(m -> m.kept().stream()).toList()));
                 if (waited) {
                     LOG.info("the ledger reaches the database again");
                 }
@@ -172,17 +173,28 @@ final class TrailDrain implements AutoCloseable {
         }
     }
 
-    /** One commit's hops. */
-    private record TrailMessage(Inbound message, List<TrailHop> hops) {
+    /** One commit's hops, and what is kept beside them. */
+    private record TrailMessage(Inbound message, List<TrailHop> hops, List<KeptEntry> kept) {
 
         static TrailMessage read(Inbound message, List<UUID> markers) {
-            List<TrailHop> hops = new ArrayList<>();
+            TrailMessage read = new TrailMessage(message, new ArrayList<>(), new ArrayList<>());
             List<UUID> found = new ArrayList<>();
-            for (byte[] entry : Trail.split(message.body())) {
-                Marker.read(entry).ifPresentOrElse(found::add, () -> hops.add(HopCodec.decode(entry)));
+            for (byte[] whole : Trail.split(message.body())) {
+                for (byte[] entry : Bundle.entries(whole)) {
+                    Marker.read(entry).ifPresentOrElse(found::add,
+                            () -> KeptEntry.read(entry).ifPresentOrElse(read.kept::add, () -> read.take(HopCodec.decode(entry))));
+                }
             }
             markers.addAll(found);
-            return new TrailMessage(message, hops);
+            return read;
+        }
+
+        private void take(TrailHop hop) {
+            hops.add(hop);
+            if (hop.sealed() != null) { // of a hub before this one
+                kept.add(new KeptEntry(hop.hop().flow(), hop.hop().at(), hop.hop().keep(), hop.hop().content(), hop.hop().size(), null,
+                        hop.sealed()));
+            }
         }
     }
 }

@@ -3,6 +3,7 @@ package org.yuzui.records.internal;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.yuzui.broker.Outbound;
+import org.yuzui.contracts.Capture;
 import org.yuzui.ledger.HopKind;
 import org.yuzui.records.Delivered;
 import org.yuzui.records.Reader;
@@ -10,7 +11,6 @@ import org.yuzui.records.SubscriptionSettings;
 import org.yuzui.spi.RefusedException;
 
 import java.io.IOException;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -37,9 +37,11 @@ final class Delivery {
     Result one(Envelope record, int tries, DeliveryBatch batch) {
         DeliveryBatch.Mark mark = batch.mark();
         long began = System.nanoTime();
+        batch.begin(wantsHandedOver(record));
         try {
             reader.read(List.of(delivered(record, tries)), batch);
-            batch.hop(Hops.step(HopKind.DELIVERED, record, settings, pipeline.clock().instant(), micros(began), null, null));
+            String filtered = batch.whyFiltered();
+            batch.ended(filtered == null ? HopKind.DELIVERED : HopKind.FILTERED, record, settings, micros(began), null, filtered);
             return Result.DONE;
         } catch (Throwable e) { // whatever a plugin throws is about its record
             batch.backTo(mark);
@@ -51,8 +53,7 @@ final class Delivery {
             LOG.info("Subscription {} could not take {} {} (try {}): {}", settings.name(), record.contract(), record.id(),
                     tries + 1, sentence(e));
             LOG.debug("The trace", e);
-            batch.hop(Hops.step(HopKind.RETRIED, record, settings, pipeline.clock().instant(), micros(began),
-                    e.getClass().getSimpleName(), sentence(e)));
+            batch.ended(HopKind.RETRIED, record, settings, micros(began), e.getClass().getSimpleName(), sentence(e));
             return Result.FAILED;
         }
     }
@@ -66,6 +67,7 @@ final class Delivery {
     Exception whole(List<Envelope> records, DeliveryBatch batch) {
         DeliveryBatch.Mark mark = batch.mark();
         long began = System.nanoTime();
+        batch.begin(wantsHandedOver(records.get(0)));
         try {
             List<Delivered> all = new ArrayList<>(records.size());
             for (Envelope record : records) {
@@ -73,8 +75,7 @@ final class Delivery {
             }
             reader.read(all, batch);
             long each = micros(began) / records.size();
-            Instant now = pipeline.clock().instant();
-            records.forEach(r -> batch.hop(Hops.step(HopKind.DELIVERED, r, settings, now, each, null, null)));
+            records.forEach(r -> batch.ended(HopKind.DELIVERED, r, settings, each, null, null));
             return null;
         } catch (Throwable e) {
             batch.backTo(mark);
@@ -93,7 +94,11 @@ final class Delivery {
     private void dead(Envelope record, byte[] bytes, DeliveryBatch batch, String code, String cause) {
         LOG.warn("Subscription {} gives up {} {}: {}", settings.name(), record.contract(), record.id(), code);
         batch.send(new Outbound(Topology.deadQueue(settings.name()), null, null, Map.of(RetryLane.CAUSE, cause), bytes));
-        batch.hop(Hops.step(HopKind.DEAD, record, settings, pipeline.clock().instant(), 0, code, cause));
+        batch.ended(HopKind.DEAD, record, settings, 0, code, cause);
+    }
+
+    private boolean wantsHandedOver(Envelope record) {
+        return settings.delivered() || pipeline.capture(record.contract()).keeps(Capture.DELIVERED);
     }
 
     private static Delivered delivered(Envelope record, int tries) throws IOException {

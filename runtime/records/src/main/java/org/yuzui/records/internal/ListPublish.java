@@ -1,21 +1,26 @@
 package org.yuzui.records.internal;
 
+import org.yuzui.broker.BrokerException;
 import org.yuzui.broker.Publisher;
 import org.yuzui.broker.Publisher.Parcel;
 import org.yuzui.contracts.CheckedRecord;
+import org.yuzui.ledger.Hop;
 import org.yuzui.records.Draft;
-import org.yuzui.records.Origin;
 import org.yuzui.records.Publication;
 import org.yuzui.spi.RefusedException;
 
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /** One call's list on its way to the publisher: everything is checked first, then all of it waits for one commit. */
 final class ListPublish {
 
     private final RecordPipeline pipeline;
+    /** Messages go before the hops that speak of them: no commit overtakes the one before it. */
+    private final Map<Captures.Place, Parcel> messages = new LinkedHashMap<>();
     private final List<Parcel> parcels = new ArrayList<>();
     private final List<Item> items = new ArrayList<>();
     private RefusedException refusal;
@@ -30,11 +35,10 @@ final class ListPublish {
         try {
             RecordPipeline.Accepted accepted = pipeline.check(draft);
             CheckedRecord record = accepted.record();
-            Origin origin = accepted.origin();
             boolean known = pipeline.recent().contains(record.id());
-            items.add(new Item(record, origin, known));
-            parcels.add(known ? duplicate(record, origin, now) : new Parcel(List.of(pipeline.outbound(record, now)),
-                    pipeline.ledger().encode(Hops.accepted(record, origin, now, (System.nanoTime() - began) / 1000))));
+            items.add(new Item(accepted, known));
+            parcels.add(known ? new Parcel(List.of(), pipeline.duplicate(accepted, now))
+                    : new Parcel(List.of(pipeline.outbound(record, now)), arrival(accepted, now, began)));
         } catch (RefusedException e) {
             parcels.add(new Parcel(List.of(), pipeline.refusal(draft, e)));
             items.add(null);
@@ -42,8 +46,17 @@ final class ListPublish {
         }
     }
 
+    private byte[] arrival(RecordPipeline.Accepted accepted, Instant now, long began) {
+        Hop hop = pipeline.arrival(accepted, now, began);
+        if (!pipeline.captures().isDurable(hop)) {
+            messages.computeIfAbsent(pipeline.captures().place(hop), place -> new Parcel(List.of(),
+                    pipeline.ledger().encode(accepted.origin().arrived(), hop.contract(), now)));
+        }
+        return pipeline.ledger().encode(hop);
+    }
+
     List<Publication> publish(Publisher publisher) {
-        List<Publisher.Outcome> outcomes = publisher.publishAll(parcels);
+        List<Publisher.Outcome> outcomes = publishAll(publisher);
         List<Publication> publications = new ArrayList<>(items.size());
         List<Parcel> repeated = new ArrayList<>();
         for (int i = 0; i < items.size(); i++) {
@@ -53,10 +66,11 @@ final class ListPublish {
             }
             boolean lateDuplicate = outcomes.get(i) == Publisher.Outcome.DUPLICATE;
             if (lateDuplicate) { // only the commit could tell, and its hop went with the message that was not sent
-                repeated.add(duplicate(item.record, item.origin, pipeline.clock().instant()));
+                repeated.add(new Parcel(List.of(), pipeline.duplicate(item.accepted, pipeline.clock().instant())));
             }
-            pipeline.recent().add(item.record.id());
-            publications.add(new Publication(item.record, item.known || lateDuplicate
+            CheckedRecord record = item.accepted.record();
+            pipeline.recent().add(record.id());
+            publications.add(new Publication(record, item.known || lateDuplicate
                     ? Publication.Outcome.DUPLICATE : Publication.Outcome.NEW));
         }
         if (!repeated.isEmpty()) {
@@ -68,11 +82,21 @@ final class ListPublish {
         return publications;
     }
 
-    private Parcel duplicate(CheckedRecord record, Origin origin, Instant now) {
-        return new Parcel(List.of(), pipeline.ledger().encode(Hops.duplicate(record, origin, now)));
+    /** One for each item. */
+    private List<Publisher.Outcome> publishAll(Publisher publisher) {
+        List<Parcel> all = new ArrayList<>(messages.values());
+        all.addAll(parcels);
+        try {
+            List<Publisher.Outcome> outcomes = publisher.publishAll(all);
+            messages.keySet().forEach(pipeline.captures()::durable);
+            return outcomes.subList(messages.size(), outcomes.size());
+        } catch (BrokerException e) {
+            messages.keySet().forEach(pipeline.captures()::doubtful);
+            throw e;
+        }
     }
 
     /** @param known whether it was durable before the call */
-    private record Item(CheckedRecord record, Origin origin, boolean known) {
+    private record Item(RecordPipeline.Accepted accepted, boolean known) {
     }
 }

@@ -6,6 +6,7 @@ import org.slf4j.LoggerFactory;
 import org.yuzui.broker.Broker;
 import org.yuzui.broker.Outbound;
 import org.yuzui.broker.Publisher;
+import org.yuzui.contracts.Capture;
 import org.yuzui.contracts.CheckedRecord;
 import org.yuzui.contracts.Contract;
 import org.yuzui.contracts.Contracts;
@@ -15,6 +16,7 @@ import org.yuzui.kernel.ProblemException;
 import org.yuzui.kernel.Registration;
 import org.yuzui.ledger.Hop;
 import org.yuzui.ledger.Ledger;
+import org.yuzui.ledger.Message;
 import org.yuzui.records.ArrivalDoor;
 import org.yuzui.records.Draft;
 import org.yuzui.records.Origin;
@@ -29,6 +31,7 @@ import org.yuzui.rules.Rules;
 import org.yuzui.spi.RefusedException;
 import org.yuzui.store.Store;
 
+import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -53,6 +56,7 @@ public final class RecordPipeline implements Records {
     private final Publisher publisher;
     private final Topology topology;
     private final RecentIds recent = new RecentIds(RECENT);
+    private final Captures captures;
     private final PostgresRecordStore store;
     private final Store database;
     private final Map<String, StoreWriter> writers = new ConcurrentHashMap<>();
@@ -69,6 +73,7 @@ public final class RecordPipeline implements Records {
         this.clock = clock;
         this.publisher = broker.publisher();
         ledger.keep(this::days);
+        this.captures = new Captures(ledger, this::days, clock);
         this.topology = new Topology(broker);
         this.store = new PostgresRecordStore(database, this::awaitStored, id -> contracts.find(id).map(Contract::indexFields));
         // What a former run left in the store queues is written even if its plugin is not here any more.
@@ -96,7 +101,7 @@ public final class RecordPipeline implements Records {
             keep(draft, e);
             throw e;
         }
-        return publishDurably(accepted.record(), accepted.origin(), began);
+        return publishDurably(accepted, began);
     }
 
     @Override
@@ -107,7 +112,7 @@ public final class RecordPipeline implements Records {
     }
 
     /** A record that may be taken, and where it comes from, with what its contract's rules warn of. */
-    record Accepted(CheckedRecord record, Origin origin) {
+    record Accepted(CheckedRecord record, Contract contract, Origin origin) {
     }
 
     /** Checks contract, its rules and unit; keeps nothing. */
@@ -122,23 +127,44 @@ public final class RecordPipeline implements Records {
                     + " is not in the unit tree. Add it under config/org, or map it to a unit in the plugin's settings.");
         }
         ensureAddress(contract);
-        return new Accepted(record, warning == null ? draft.origin() : draft.origin().remarking(warning));
+        return new Accepted(record, contract, warning == null ? draft.origin() : draft.origin().remarking(warning));
     }
 
     /** Publishes in a transaction of its own, shared with whoever publishes at the same time. */
-    Publication publishDurably(CheckedRecord record, Origin origin, long beganNanos) {
+    Publication publishDurably(Accepted accepted, long beganNanos) {
         Instant now = clock.instant();
+        CheckedRecord record = accepted.record();
         if (!recent.contains(record.id())) {
-            long micros = (System.nanoTime() - beganNanos) / 1000;
-            byte[] hop = ledger.encode(Hops.accepted(record, origin, now, micros));
-            if (publisher.publish(List.of(outbound(record, now)), hop) == Publisher.Outcome.DURABLE) {
+            Hop hop = arrival(accepted, now, beganNanos);
+            if (publisher.publish(List.of(outbound(record, now)), captures.encode(hop, accepted.origin().arrived()))
+                    == Publisher.Outcome.DURABLE) {
+                captures.durable(hop);
                 recent.add(record.id());
                 return new Publication(record, Publication.Outcome.NEW);
             }
             recent.add(record.id());
         }
-        publisher.publish(List.of(), ledger.encode(Hops.duplicate(record, origin, now)));
+        publisher.publish(List.of(), duplicate(accepted, now));
         return new Publication(record, Publication.Outcome.DUPLICATE);
+    }
+
+    /** With what is to be kept. */
+    Hop arrival(Accepted accepted, Instant now, long beganNanos) {
+        return captures.on(Hops.accepted(accepted.record(), accepted.origin(), now, (System.nanoTime() - beganNanos) / 1000),
+                accepted.record(), accepted.contract(), accepted.origin()).build();
+    }
+
+    byte[] duplicate(Accepted accepted, Instant now) {
+        return captures.encodeAgain(Hops.duplicate(accepted.record(), accepted.origin(), now), accepted.contract(), accepted.origin());
+    }
+
+    Captures captures() {
+        return captures;
+    }
+
+    /** What a contract says is kept of its records; of one that nobody brings any more, nothing. */
+    Capture capture(String contract) {
+        return contracts.find(contract).map(Contract::capture).orElse(Capture.NONE);
     }
 
     /** Who reads a subscription here now; null when nobody does. */
@@ -162,7 +188,12 @@ public final class RecordPipeline implements Records {
     }
 
     private Hop refused(Draft draft, RefusedException reason) {
-        return Hops.refused(draft.origin(), draft.contract(), reason, payload(draft), clock.instant());
+        return Hops.refused(draft.origin(), draft.contract(), reason, payload(draft), mayKeep(draft.contract()), clock.instant());
+    }
+
+    /** What nobody has forbidden is kept: it is to be mended. */
+    private boolean mayKeep(String contract) {
+        return contract == null || contracts.find(contract).map(c -> c.capture() != Capture.NONE).orElse(true);
     }
 
     RecentIds recent() {
@@ -183,21 +214,21 @@ public final class RecordPipeline implements Records {
         LOG.info("Refused {}, a {} from {}: {}", hop.flow(), draft.contract(), draft.origin(), reason.code());
     }
 
-    private static byte[] payload(Draft draft) {
+    private static Message payload(Draft draft) {
         if (draft.origin().arrived() != null) {
             return draft.origin().arrived();
         }
         try {
-            return Bodies.write(draft.body());
+            return Message.of(Bodies.write(draft.body()));
         } catch (JsonProcessingException e) {
-            return draft.body().toString().getBytes(java.nio.charset.StandardCharsets.UTF_8);
+            return Message.of(draft.body().toString().getBytes(StandardCharsets.UTF_8));
         }
     }
 
     @Override
     public UUID refuse(Origin origin, String contract, RefusedException reason) {
-        byte[] payload = origin.arrived() == null ? new byte[0] : origin.arrived();
-        var hop = Hops.refused(origin, contract, reason, payload, clock.instant());
+        Message payload = origin.arrived() == null ? Message.of(new byte[0]) : origin.arrived();
+        var hop = Hops.refused(origin, contract, reason, payload, mayKeep(contract), clock.instant());
         publisher.publish(List.of(), ledger.encode(hop));
         LOG.info("Refused {} from {}: {}", hop.flow(), origin, reason.code());
         return hop.flow();

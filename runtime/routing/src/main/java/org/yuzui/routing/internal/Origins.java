@@ -1,24 +1,60 @@
 package org.yuzui.routing.internal;
 
 import org.apache.camel.Exchange;
-import org.apache.camel.Message;
+import org.apache.camel.WrappedFile;
+import org.yuzui.ledger.Message;
 import org.yuzui.records.Origin;
 import org.yuzui.spi.Headers;
 
+import java.io.File;
+import java.lang.ref.WeakReference;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+
 /** Reads from an exchange where its record comes from. */
 final class Origins {
+
+    private static final ThreadLocal<WeakReference<Message>> LAST = new ThreadLocal<>();
 
     private Origins() {
     }
 
     static Origin of(Exchange exchange, Owner owner) {
-        Message m = exchange.getMessage();
+        org.apache.camel.Message m = exchange.getMessage();
         return new Origin(owner.id(), owner.version(), exchange.getFromRouteId(), text(m, Headers.SOURCE),
                 text(m, Headers.SOURCE_TYPE), text(m, Headers.SOURCE_ID), text(m, Headers.REMARK),
-                Transaction.parent(exchange), m.getHeader(Headers.ARRIVED, byte[].class));
+                Transaction.parent(exchange), arrived(m));
     }
 
-    private static String text(Message message, String header) {
+    private static String text(org.apache.camel.Message message, String header) {
         return message.getHeader(header, String.class);
+    }
+
+    /** One message makes many records, and is only read through for the first of them. */
+    private static Message arrived(org.apache.camel.Message m) {
+        Object said = m.getHeader(Headers.ARRIVED);
+        Message known = LAST.get() == null ? null : LAST.get().get();
+        if (said == null || known != null && known.isOf(said)) {
+            return said == null ? null : known;
+        }
+        Message message = message(said);
+        if (message == null) { // a stream, or whatever else has bytes
+            message = message(m.getHeader(Headers.ARRIVED, byte[].class));
+        }
+        LAST.set(message == null ? null : new WeakReference<>(message));
+        return message;
+    }
+
+    /** What a route says in a header, as a message; null when it is nothing that can be kept. */
+    static Message message(Object said) {
+        if (said instanceof byte[] bytes) {
+            return Message.of(bytes);
+        }
+        if (said instanceof String text) {
+            return Message.of(text.getBytes(StandardCharsets.UTF_8));
+        }
+        Path file = said instanceof Path path ? path : said instanceof File f ? f.toPath()
+                : said instanceof WrappedFile<?> wrapped && wrapped.getFile() instanceof File f ? f.toPath() : null;
+        return file == null ? null : Message.of(file);
     }
 }

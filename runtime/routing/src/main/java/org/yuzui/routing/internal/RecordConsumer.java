@@ -23,6 +23,7 @@ final class RecordConsumer extends DefaultConsumer {
     private final SubscriptionParameters parameters;
     private final Owner owner;
     private Registration registration;
+    private volatile boolean mayKeepBack;
 
     RecordConsumer(Endpoint endpoint, Processor processor, Records records, String contract,
                    SubscriptionParameters parameters, Owner owner) {
@@ -36,9 +37,10 @@ final class RecordConsumer extends DefaultConsumer {
     @Override
     protected void doStart() throws Exception {
         super.doStart();
+        mayKeepBack = !parameters.whole() && Passing.mayKeepBack(getEndpoint().getCamelContext(), getRouteId());
         registration = records.subscribe(contract, new SubscriptionSettings(parameters.name(), owner.id(), owner.version(),
                 getRouteId(), parameters.batch(), parameters.linger(), parameters.whole(), parameters.consumers(),
-                SubscriptionSettings.BACK_OFF), this::read);
+                SubscriptionSettings.BACK_OFF, parameters.delivered()), this::read);
     }
 
     @Override
@@ -65,13 +67,19 @@ final class RecordConsumer extends DefaultConsumer {
                 describe(record, message);
                 Transaction.begin(exchange, batch, record);
             }
+            Passing passing = Passing.begin(exchange, batch.wantsHandedOver());
             createUoW(exchange);
             try {
                 getProcessor().process(exchange);
             } catch (Exception e) {
                 exchange.setException(e);
             } finally {
+                batch.handedOver(passing.last(exchange));
                 doneUoW(exchange);
+            }
+            if (mayKeepBack && !passing.passed()) {
+                batch.filtered(exchange.isRouteStop() ? "The route stopped before a step that gives the record on."
+                        : "The route's conditions let no step have the record that gives it on.");
             }
             if (exchange.getException() != null) {
                 throw exchange.getException();

@@ -139,6 +139,7 @@ final class RouteContext implements AutoCloseable {
         camel.getCamelContextExtension().registerEndpointCallback(RouteContext::tellOfLines);
         camel.getCamelContextExtension().addInterceptStrategy(new HubSteps());
         camel.addRoutePolicyFactory((context, routeId, route) -> watching(routeId));
+        Passing.watch(camel, Trees.plain(classLoader));
         schemes.addTo(camel, owner, plan.border(), Trees.strict(classLoader));
     }
 

@@ -8,13 +8,15 @@ import java.util.Map;
  *
  * @param linger how long to wait for a batch to fill
  * @param whole  the route gets a batch as one message with a list body
+ * @param delivered what the route gives to its sink is kept, also when the contract does not ask for it
  */
-record SubscriptionParameters(String name, int batch, Duration linger, int consumers, boolean whole) {
+record SubscriptionParameters(String name, int batch, Duration linger, int consumers, boolean whole, boolean delivered) {
 
     static SubscriptionParameters take(RecordComponent component, Map<String, Object> parameters, String name) {
         int batch = component.take(parameters, "batch", Integer.class, 200);
         long linger = component.take(parameters, "linger", Long.class, 0L);
         int consumers = component.take(parameters, "consumers", Integer.class, 1);
+        String capture = component.take(parameters, "capture", String.class, null);
         String deliver = component.take(parameters, "deliver", String.class, "each");
         if (batch < 1 || batch > 10_000) {
             throw new IllegalArgumentException("batch=" + batch + " is out of range: 1 to 10000.");
@@ -28,6 +30,9 @@ record SubscriptionParameters(String name, int batch, Duration linger, int consu
         if (!deliver.equals("each") && !deliver.equals("batch")) {
             throw new IllegalArgumentException("deliver=" + deliver + " is not known: write each or batch.");
         }
-        return new SubscriptionParameters(name, batch, Duration.ofMillis(linger), consumers, deliver.equals("batch"));
+        if (capture != null && !capture.equals("delivered")) {
+            throw new IllegalArgumentException("capture=" + capture + " is not known: write delivered, or leave it to the contract's x-capture.");
+        }
+        return new SubscriptionParameters(name, batch, Duration.ofMillis(linger), consumers, deliver.equals("batch"), capture != null);
     }
 }

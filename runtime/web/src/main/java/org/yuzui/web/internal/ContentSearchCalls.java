@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.javalin.http.Context;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.yuzui.access.Permission;
 import org.yuzui.records.ContentSearch;
 import org.yuzui.records.ContentSearches;
 import org.yuzui.web.HubServices;
@@ -31,8 +32,9 @@ final class ContentSearchCalls {
 
     List<Endpoint> endpoints() {
         return List.of(
-                Endpoint.post("/api/v1/content-searches", this::ask).with(FlowFilters.ONE, FlowFilters.SEVERAL),
-                Endpoint.get("/api/v1/content-searches/{id}", (ctx, q) -> Answers.send(ctx, json, search(ctx))),
+                Endpoint.post("/api/v1/content-searches", this::ask).with(FlowFilters.ONE, FlowFilters.SEVERAL)
+                        .needs(Permission.READ).changesNothing(),
+                Endpoint.get("/api/v1/content-searches/{id}", (ctx, q) -> Answers.send(ctx, json, search(ctx))).needs(Permission.READ),
                 turn("start", searches::start), turn("stop", searches::stop));
     }
 
@@ -52,7 +54,7 @@ final class ContentSearchCalls {
             LOG.info("{} has search {}: {}", who(ctx), id, word);
             deed.accept(id);
             Answers.send(ctx, json, search(ctx));
-        });
+        }).needs(Permission.READ).act("content-search-" + word);
     }
 
     private ContentSearch search(Context ctx) {

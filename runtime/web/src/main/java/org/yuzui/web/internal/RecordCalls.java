@@ -3,6 +3,7 @@ package org.yuzui.web.internal;
 import io.javalin.http.Context;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.yuzui.access.Permission;
 import org.yuzui.kernel.ProblemException;
 import org.yuzui.ledger.Flow;
 import org.yuzui.ledger.FlowFilter;
@@ -68,16 +69,17 @@ public final class RecordCalls {
 
     public List<Endpoint> endpoints() {
         return List.of(
-                Endpoint.get("/api/v1/records", this::find).with(FlowFilters.ONE, FlowFilters.SEVERAL).with(List.of("cursor", "limit"), List.of()),
+                Endpoint.get("/api/v1/records", this::find).with(FlowFilters.ONE, FlowFilters.SEVERAL).with(List.of("cursor", "limit"), List.of())
+                        .needs(Permission.READ),
                 Endpoint.get("/api/v1/record-facets", (ctx, q) ->
-                        Answers.send(ctx, json, services.ledger().facets(filters.of(q)))).with(FlowFilters.ONE, FlowFilters.SEVERAL),
+                        Answers.send(ctx, json, services.ledger().facets(filters.of(q)))).with(FlowFilters.ONE, FlowFilters.SEVERAL).needs(Permission.READ),
                 Endpoint.get("/api/v1/causes", (ctx, q) ->
-                        Answers.send(ctx, json, services.ledger().causes(filters.of(q)))).with(FlowFilters.ONE, FlowFilters.SEVERAL),
-                Endpoint.get("/api/v1/records/{id}", this::show),
-                Endpoint.get("/api/v1/records/{id}/children", List.of("cursor", "limit"), this::children),
-                Endpoint.get("/api/v1/records/{id}/payload", this::payload),
+                        Answers.send(ctx, json, services.ledger().causes(filters.of(q)))).with(FlowFilters.ONE, FlowFilters.SEVERAL).needs(Permission.READ),
+                Endpoint.get("/api/v1/records/{id}", this::show).needs(Permission.READ),
+                Endpoint.get("/api/v1/records/{id}/children", List.of("cursor", "limit"), this::children).needs(Permission.READ),
+                Endpoint.get("/api/v1/records/{id}/payload", this::payload).needs(Permission.READ),
                 Endpoint.get("/api/v1/subscriptions", (ctx, q) ->
-                        Answers.send(ctx, json, Map.of("subscriptions", services.records().subscriptions()))));
+                        Answers.send(ctx, json, Map.of("subscriptions", services.records().subscriptions()))).needs(Permission.READ));
     }
 
     private void find(Context ctx, Query query) {
@@ -138,7 +140,7 @@ public final class RecordCalls {
         }
     }
 
-    private static Refusal unknown(UUID id) {
+    static Refusal unknown(UUID id) {
         return Refusal.notFound("unknown-record", "path id", "The ledger has nothing under " + id + ".",
                 "Look for it by its key: GET /api/v1/records?key=…");
     }

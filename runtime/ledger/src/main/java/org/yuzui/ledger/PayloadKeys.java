@@ -1,0 +1,23 @@
+package org.yuzui.ledger;
+
+import org.yuzui.ledger.internal.KeyRing;
+
+import java.nio.file.Path;
+import java.util.List;
+
+/** The file with the keys for what is kept: one a line; the last one seals, all of them open. */
+public final class PayloadKeys {
+
+    private PayloadKeys() {
+    }
+
+    /**
+     * Adds a key, which seals from then on; a hub that runs takes it up within seconds. Makes the file when there is none.
+     *
+     * @return the ids of all keys, the new one last
+     * @throws org.yuzui.kernel.ProblemException {@code payload-key-unreadable}; the file is as it was
+     */
+    public static List<String> rotate(Path file) {
+        return KeyRing.rotate(file);
+    }
+}
