@@ -1,6 +1,7 @@
 package org.yuzui.launcher.cli;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import org.yuzui.launcher.demo.Hospital;
 import org.yuzui.launcher.demo.Hospitals;
 import org.yuzui.launcher.demo.SendReport;
 import org.yuzui.launcher.demo.Sender;
@@ -56,6 +57,8 @@ final class DemoCommand extends GroupCommand {
         private List<String> facilities = List.of();
         @Option(names = "--all-kinds")
         private boolean allKinds;
+        @Option(names = "--wrong-charset")
+        private boolean wrongCharset;
         @Option(names = "--file", paramLabel = "DIR")
         private Path folder;
         @Option(names = "--patience", paramLabel = "SECONDS")
@@ -100,7 +103,9 @@ final class DemoCommand extends GroupCommand {
             if (last.isBefore(first)) {
                 throw new ParameterException(spec.commandLine(), text("demo.bad-days", first, last));
             }
-            return new Traffic(new Traffic.Plan(Hospitals.of(home().path(), facilities), first, last, count, seed, allKinds));
+            List<Hospital> hospitals = Hospitals.of(home().path(), facilities);
+            return new Traffic(new Traffic.Plan(wrongCharset ? hospitals.stream().map(Hospital::misdeclared).toList() : hospitals,
+                    first, last, count, seed, allKinds));
         }
 
         private int port() {

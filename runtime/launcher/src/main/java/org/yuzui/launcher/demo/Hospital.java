@@ -21,7 +21,11 @@ public record Hospital(String facility, String unit, int weight, Dialect dialect
         UTF8_24("2.4", StandardCharsets.UTF_8, "UNICODE UTF-8"),
         GB18030_24("2.4", Charset.forName("GB18030"), "GB 18030-2000"),
         UTF8_251("2.5.1", StandardCharsets.UTF_8, "UNICODE UTF-8"),
-        GB18030_231("2.3.1", Charset.forName("GB18030"), "GB 18030-2000");
+        GB18030_231("2.3.1", Charset.forName("GB18030"), "GB 18030-2000"),
+        /** Says one thing and does another: refused. */
+        MISDECLARED("2.4", Charset.forName("GB18030"), "UNICODE UTF-8");
+
+        private static final List<Dialect> SOUND = List.of(UTF8_24, GB18030_24, UTF8_251, GB18030_231);
 
         final String version;
         final Charset charset;
@@ -34,12 +38,16 @@ public record Hospital(String facility, String unit, int weight, Dialect dialect
         }
     }
 
+    /** The same hospital after an update of its HIS: it declares UTF-8 and goes on writing GB 18030. */
+    public Hospital misdeclared() {
+        return new Hospital(facility, unit, weight, Dialect.MISDECLARED);
+    }
+
     /** Hospitals of facility → unit, in the order of the map: one in two writes GB 18030, every third is a large one. */
     public static List<Hospital> of(Map<String, String> unitByFacility) {
         List<Hospital> hospitals = new ArrayList<>();
-        Dialect[] dialects = Dialect.values();
         unitByFacility.forEach((facility, unit) -> hospitals.add(new Hospital(facility, unit,
-                hospitals.size() % 3 == 0 ? 3 : 2, dialects[hospitals.size() % dialects.length])));
+                hospitals.size() % 3 == 0 ? 3 : 2, Dialect.SOUND.get(hospitals.size() % Dialect.SOUND.size()))));
         return List.copyOf(hospitals);
     }
 }

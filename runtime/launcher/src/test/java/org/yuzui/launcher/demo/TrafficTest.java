@@ -176,6 +176,16 @@ class TrafficTest {
         return Hospital.of(map);
     }
 
+    @Test
+    void aHospitalMayDeclareAnotherCharsetThanItWrites() {
+        List<Hospital> wrong = hospitals().stream().map(Hospital::misdeclared).toList();
+        assertThat(frames(new Traffic(new Traffic.Plan(wrong, FIRST, LAST, 20, 1)))).allSatisfy(frame -> {
+            String bytes = new String(frame.bytes(), StandardCharsets.ISO_8859_1);
+            assertThat(bytes).contains("|UNICODE UTF-8");
+            assertThat(new String(frame.bytes(), StandardCharsets.UTF_8)).contains("\ufffd");
+        });
+    }
+
     private static Traffic traffic(int count, long seed) {
         return new Traffic(new Traffic.Plan(hospitals(), FIRST, LAST, count, seed));
     }
