@@ -1,4 +1,4 @@
-import { useMemo } from 'react';
+import { useEffect, useMemo, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Scroll } from '../Scroll';
 import { readCsv } from './csv';
@@ -17,8 +17,19 @@ type Props = { bytes: Uint8Array; format: Format; places?: Places; masked?: Read
 
 const HEX_BYTES = 16 * 1024;
 
-/** A message's bytes, shown as what they are, with the places marked that its cause names. */
-export function PayloadView({ bytes, format, places = NOWHERE, masked }: Props) {
+/** A message's bytes, shown as what they are, with the places marked that its cause names; the first of them is in sight. */
+export function PayloadView(props: Props) {
+  const box = useRef<HTMLDivElement>(null);
+  const { bytes, format } = props;
+  useEffect(() => {
+    const wrong = box.current?.querySelector<HTMLElement>('.wrong');
+    const around = wrong?.closest<HTMLElement>('[tabindex]');
+    if (wrong && around) around.scrollTop += wrong.getBoundingClientRect().top - around.getBoundingClientRect().top - around.clientHeight / 3;
+  }, [bytes, format]);
+  return <div ref={box}><Shown {...props} /></div>;
+}
+
+function Shown({ bytes, format, places = NOWHERE, masked }: Props) {
   const { t } = useTranslation();
   const text = useMemo(() => textOf(bytes) ?? new TextDecoder().decode(bytes), [bytes]);
   switch (format) {
