@@ -36,13 +36,13 @@ When the hub says that it is ready, open its console; the token for it:  cat $fo
 In another terminal:
 
   cd $folder
+  bin/yuzui schedule run energy/collect   # the site's meters run beside the hub, and end with it
   bin/yuzui demo send-hl7 --count 2000 --all-kinds
   bin/yuzui schedule run his/daily-summary
   bin/yuzui report show hospital-daily \$(TZ=Asia/Shanghai date -d yesterday +%F) --unit 510000
   bin/yuzui demo send-808
   bin/yuzui schedule run vehicle/daily-figures
   bin/yuzui report show vehicle-daily \$(TZ=Asia/Shanghai date -d yesterday +%F) --unit 510000
-  bin/yuzui schedule run energy/collect   # the site's meters run beside the hub, and end with it
   bin/yuzui demo send-finance
   bin/yuzui report show finance-monthly \$(TZ=Asia/Shanghai date -d "\$(date +%Y-%m-01) -1 day" +%Y-%m) --unit 510000
   bin/yuzui demo send-kindergarten
@@ -63,7 +63,9 @@ In another terminal:
   bin/yuzui report show hospital-cost-monthly \${LAST%-*} --unit 510000
   bin/yuzui record find --contract site.gap.v1 --limit 5
   bin/yuzui record find --contract vehicle.driver-service.v1 --limit 5
+  bin/yuzui schedule run energy/collect   # what the meters have counted since the first time
   bin/yuzui schedule run energy/daily-consumption --for \$(TZ=Asia/Shanghai date +%F)
+  bin/yuzui report show energy-daily \$(TZ=Asia/Shanghai date +%F) --unit 510000
   bin/yuzui schedule run site/energy-monthly --for \$(TZ=Asia/Shanghai date +%F)
   bin/yuzui report show energy-monthly \$(TZ=Asia/Shanghai date +%Y-%m) --unit 510000
   bin/yuzui record find --limit 5

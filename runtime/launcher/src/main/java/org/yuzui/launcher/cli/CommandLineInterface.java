@@ -10,6 +10,9 @@ import java.io.FileOutputStream;
 import java.io.OutputStreamWriter;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 
 /** {@code yuzui} itself: finds the command, runs it, and turns what went wrong into a sentence and an exit code. */
@@ -36,7 +39,8 @@ public final class CommandLineInterface implements Runnable {
         return execute(writer(FileDescriptor.out), writer(FileDescriptor.err), arguments);
     }
 
-    static int execute(PrintWriter out, PrintWriter err, String... arguments) {
+    static int execute(PrintWriter out, PrintWriter err, String... given) {
+        String[] arguments = languageLast(given);
         Messages messages = Messages.of(languageOf(arguments));
         CommandLine line = new CommandLine(new CommandLineInterface());
         // Reading a command's annotations takes time: only the one that is named is read.
@@ -49,7 +53,7 @@ public final class CommandLineInterface implements Runnable {
         line.setResourceBundle(messages.bundle());
         line.setOut(out);
         line.setErr(err);
-        line.setParameterExceptionHandler((e, given) -> misunderstood(e, messages));
+        line.setParameterExceptionHandler((e, all) -> misunderstood(e, messages));
         line.setExecutionExceptionHandler((e, where, parsed) -> failed(e, where, messages));
         int code = line.execute(arguments);
         out.flush();
@@ -92,6 +96,18 @@ public final class CommandLineInterface implements Runnable {
             }
         }
         return null;
+    }
+
+    /** With a language that stands before the command behind it: it is the command that speaks. */
+    private static String[] languageLast(String... arguments) {
+        int words = arguments.length > 0 && arguments[0].equals("--lang") ? 2
+                : arguments.length > 0 && arguments[0].startsWith("--lang=") ? 1 : 0;
+        if (words == 0 || arguments.length <= words) {
+            return arguments;
+        }
+        List<String> moved = new ArrayList<>(Arrays.asList(arguments));
+        Collections.rotate(moved, -words);
+        return moved.toArray(String[]::new);
     }
 
     private static int misunderstood(CommandLine.ParameterException e, Messages messages) {

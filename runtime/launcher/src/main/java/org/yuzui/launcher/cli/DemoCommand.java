@@ -109,8 +109,7 @@ final class DemoCommand extends GroupCommand {
         }
 
         private int port() {
-            return port != null ? port : home().listeners().stream().filter(l -> l.plugin().equals("his"))
-                    .mapToInt(Home.Listener::port).findFirst().orElse(DEFAULT_PORT);
+            return port != null ? port : home().port("his", "mllp").orElse(DEFAULT_PORT);
         }
 
         private static String write(Object map) throws JsonProcessingException {

@@ -122,7 +122,7 @@ final class DoctorCommand extends LocalCommand {
         List<Check> checks = new ArrayList<>();
         checks.add(port("web", home.webHost(), home.webPort(), running));
         for (Home.Listener listener : home.listeners()) {
-            checks.add(port(listener.plugin(), listener.host(), listener.port(), running));
+            checks.add(port(listener.plugin() + " " + listener.protocol(), listener.host(), listener.port(), running));
         }
         return checks;
     }

@@ -8,10 +8,9 @@ import org.yuzui.kernel.YamlDocument;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
+import java.util.OptionalInt;
 
 /** The folder of the unpacked distribution, and the few things in it that a client command looks at. */
 record Home(Path path) {
@@ -19,8 +18,8 @@ record Home(Path path) {
     static final String HUB_YAML = "config/hub.yaml";
     private static final int DEFAULT_PORT = 8088;
 
-    /** Where something listens, as a plugin's settings say it. */
-    record Listener(String plugin, String host, int port) {
+    /** Where a plugin listens for a protocol, as its settings say it. */
+    record Listener(String plugin, String protocol, String host, int port) {
     }
 
     /** {@code YUZUI_HOME}, which {@code bin/yuzui} sets; the working folder without it. */
@@ -70,20 +69,14 @@ record Home(Path path) {
         }
     }
 
-    /** What the plugins' settings ({@code listen.host}, {@code listen.port}) say; unreadable ones are passed over. */
+    /** Where its plugins listen. */
     List<Listener> listeners() {
-        List<Listener> listeners = new ArrayList<>();
-        try (Stream<Path> files = Files.list(path.resolve("config/plugins"))) {
-            for (Path file : files.filter(f -> f.toString().endsWith(".yaml")).sorted().toList()) {
-                String plugin = file.getFileName().toString().replace(".yaml", "");
-                JsonNode listen = YamlDocument.read(file, plugin).root().path("listen");
-                if (listen.path("port").isInt()) {
-                    listeners.add(new Listener(plugin, listen.path("host").asText("127.0.0.1"), listen.path("port").asInt()));
-                }
-            }
-        } catch (IOException | ProblemException e) {
-            return listeners;
-        }
-        return listeners;
+        return PluginPorts.of(path);
+    }
+
+    /** The port that a plugin listens on for a protocol, such as {@code jt808}. */
+    OptionalInt port(String plugin, String protocol) {
+        return listeners().stream().filter(l -> l.plugin().equals(plugin) && l.protocol().equals(protocol))
+                .mapToInt(Listener::port).findFirst();
     }
 }

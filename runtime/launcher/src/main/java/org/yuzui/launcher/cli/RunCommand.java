@@ -52,7 +52,7 @@ final class RunCommand extends LocalCommand {
         List<PluginStatus> plugins = hub.plugins().list();
         for (Home.Listener listener : home.listeners()) {
             if (plugins.stream().anyMatch(p -> p.id().equals(listener.plugin()) && p.state() != PluginState.FAILED)) {
-                out().println("  " + text("run.listens", listener.plugin(), listener.host(), listener.port()));
+                out().println("  " + text("run.listens", listener.plugin(), listener.protocol(), listener.host(), listener.port()));
             }
         }
         plugins.stream().filter(p -> p.state() == PluginState.FAILED)

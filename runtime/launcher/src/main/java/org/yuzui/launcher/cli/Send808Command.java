@@ -102,8 +102,7 @@ final class Send808Command extends LocalCommand {
     }
 
     private int port() {
-        return port != null ? port : home().listeners().stream().filter(l -> l.plugin().equals("vehicle"))
-                .mapToInt(Home.Listener::port).findFirst().orElse(DEFAULT_PORT);
+        return port != null ? port : home().port("vehicle", "jt808").orElse(DEFAULT_PORT);
     }
 
     private void show(Report808 r) {

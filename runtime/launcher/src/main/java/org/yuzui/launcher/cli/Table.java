@@ -9,6 +9,9 @@ import java.util.List;
 final class Table {
 
     private static final String GAP = "  ";
+    /** A table that is no wider keeps its heads in one line. */
+    private static final int FITS = 120;
+    private static final int NARROWEST = 9;
 
     private final String[] heads;
     private final boolean[] right;
@@ -37,13 +40,56 @@ final class Table {
     void print(PrintWriter out) {
         int[] widths = new int[heads.length];
         for (int i = 0; i < heads.length; i++) {
-            widths[i] = width(heads[i]);
             for (String[] row : rows) {
                 widths[i] = Math.max(widths[i], width(row[i]));
             }
         }
-        line(out, heads, widths);
+        for (String[] line : headLines(widths)) {
+            line(out, line, widths);
+        }
         rows.forEach(row -> line(out, row, widths));
+    }
+
+    /** The heads, in several lines when their figures are narrower and the table would not fit a terminal; widens the columns to them. */
+    private List<String[]> headLines(int[] widths) {
+        int all = GAP.length() * (heads.length - 1);
+        for (int i = 0; i < heads.length; i++) {
+            all += Math.max(widths[i], width(heads[i]));
+        }
+        List<List<String>> columns = new ArrayList<>();
+        int most = 0;
+        for (int i = 0; i < heads.length; i++) {
+            boolean folds = all > FITS && right[i];
+            List<String> parts = folds ? folded(heads[i], Math.max(widths[i], NARROWEST)) : List.of(heads[i]);
+            columns.add(parts);
+            most = Math.max(most, parts.size());
+            widths[i] = Math.max(widths[i], parts.stream().mapToInt(Table::width).max().orElse(0));
+        }
+        List<String[]> lines = new ArrayList<>();
+        for (int n = 0; n < most; n++) {
+            String[] line = new String[heads.length];
+            for (int i = 0; i < heads.length; i++) {
+                int part = n - (most - columns.get(i).size());   // the last line of each stands above its figures
+                line[i] = part < 0 ? "" : columns.get(i).get(part);
+            }
+            lines.add(line);
+        }
+        return lines;
+    }
+
+    /** Folded at spaces, and between characters of two cells. */
+    private static List<String> folded(String text, int limit) {
+        List<String> parts = new ArrayList<>();
+        StringBuilder part = new StringBuilder();
+        for (String piece : text.split("(?<= )|(?<=[\\u2E80-\\u9FFF])(?=[\\u2E80-\\u9FFF])")) {
+            if (!part.isEmpty() && width(part + piece.stripTrailing()) > limit) {
+                parts.add(part.toString().stripTrailing());
+                part.setLength(0);
+            }
+            part.append(piece);
+        }
+        parts.add(part.toString().stripTrailing());
+        return parts;
     }
 
     private void line(PrintWriter out, String[] cells, int[] widths) {

@@ -196,7 +196,7 @@ class ClientCommandsTest {
     @Test
     void aReportIsATreeWithRoundedRatiosAndWhoIsMissing() {
         rest.answer("GET /api/v1/reports/hospital-daily/2026-11-22", REPORT);
-        assertThat(yuzui("report", "show", "hospital-daily", "2026-11-22", "--unit", "510000", "--lang", "zh")).isZero();
+        assertThat(yuzui("--lang", "zh", "report", "show", "hospital-daily", "2026-11-22", "--unit", "510000")).isZero();
         assertThat(rest.calls).containsExactly("GET /api/v1/reports/hospital-daily/2026-11-22?unit=510000");
         assertThat(out.toString().lines()).containsExactly(
                 "医院日报  2026-11-22  四川省",

@@ -29,4 +29,19 @@ class TableTest {
         assertThat(Table.width("（１）")).isEqualTo(6);
         assertThat(Table.width("𠀀")).isEqualTo(2);
     }
+
+    @Test
+    void aTableThatIsTooWideFoldsItsHeadsAboveNarrowFigures() {
+        StringWriter text = new StringWriter();
+        Table table = new Table("Unit", "Code", "Use on days off without an order (次)", "出院患者平均住院日（天）", "Trips (次)",
+                "Distance with known fuel (km)", "Outside the permitted area (次)").rightFrom(2);
+        table.row("Sichuan", "510000", 0, "1.5", 105, "2227.2", 0).print(new PrintWriter(text, true));
+        assertThat(text.toString().lines()).containsExactly(
+                "                   Use on",
+                "                 days off                    Distance    Outside",
+                "                  without  出院患者              with        the",
+                "                 an order  平均住院  Trips      known  permitted",
+                "Unit     Code        (次)  日（天）   (次)  fuel (km)  area (次)",
+                "Sichuan  510000         0       1.5    105     2227.2          0");
+    }
 }
