@@ -11,7 +11,7 @@ const PLUGIN: Record<Plugin['state'], Tone> = {
 
 const HOP: Record<Hop['kind'], Tone> = {
   RECEIVED: 'busy', REFUSED: 'bad', DUPLICATE: 'idle', IGNORED: 'idle', PUBLISHED: 'busy', STORED: 'good', DELIVERED: 'good',
-  RETRIED: 'warn', DEAD: 'bad', REPLAYED: 'busy', MENDED: 'busy', DISMISSED: 'idle',
+  RETRIED: 'warn', DEAD: 'bad', REPLAYED: 'busy', MENDED: 'busy', DISMISSED: 'idle', FILTERED: 'idle',
 };
 const OCCURRENCE: Record<Occurrence['state'], Tone> = { DUE: 'idle', RUNNING: 'busy', DONE: 'good', FAILED: 'bad', MISSED: 'warn' };
 const OUTCOME: Record<PluginEvent['outcome'], Tone> = { UNDER_WAY: 'busy', DONE: 'good', FAILED: 'bad', INTERRUPTED: 'warn' };
