@@ -35,6 +35,7 @@ public final class Bench {
         SCENARIOS.put(LimitsScenario.NAME, LimitsScenario::new);
         SCENARIOS.put("mllp", MllpScenario::new);
         SCENARIOS.put("records", RecordsScenario::new);
+        SCENARIOS.put("capture", CaptureScenario::new);
         SCENARIOS.put("vehicle", VehicleScenario::new);
         SCENARIOS.put("energy", EnergyScenario::new);
         SCENARIOS.put("finance", FinanceScenario::new);

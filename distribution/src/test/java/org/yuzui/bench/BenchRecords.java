@@ -22,6 +22,11 @@ final class BenchRecords {
     /** Published by that route, taken by a route of the plugin, stored. */
     static final String PASSED = "bench.passed.v1";
 
+    /** As {@link #READING}, and nothing kept of how it came. */
+    static final String FORGOTTEN = "bench.forgotten.v1";
+    /** The same, and the message kept that it came as. */
+    static final String CAPTURED = "bench.captured.v1";
+
     static final String PASS_ON = """
             - route:
                 id: pass-on
@@ -71,7 +76,10 @@ final class BenchRecords {
                 .file("contracts/" + READING + ".schema.json", SCHEMA.formatted(""))
                 .file("contracts/" + ORDER + ".schema.json", SCHEMA.formatted(", \"x-stored\": false"))
                 .file("contracts/" + PASSED + ".schema.json", SCHEMA.formatted(""))
-                .file("routes/take.camel.yaml", TAKE.formatted(READING) + TAKE.formatted(PASSED));
+                .file("contracts/" + FORGOTTEN + ".schema.json", SCHEMA.formatted(", \"x-capture\": \"none\""))
+                .file("contracts/" + CAPTURED + ".schema.json", SCHEMA.formatted(", \"x-capture\": \"arrival\""))
+                .file("routes/take.camel.yaml", TAKE.formatted(READING) + TAKE.formatted(PASSED) + TAKE.formatted(FORGOTTEN)
+                        + TAKE.formatted(CAPTURED));
         plugin.drop(plugin.prepare(home.resolve("plugins")));
     }
 
@@ -91,5 +99,17 @@ final class BenchRecords {
     /** How large one is. */
     int bytes() {
         return next().toString().getBytes(StandardCharsets.UTF_8).length;
+    }
+
+    /** An HL7 message of 2 KiB, of which no two are the same. */
+    byte[] message() {
+        long number = numbers.getAndIncrement();
+        StringBuilder s = new StringBuilder(2_100).append("MSH|^~\\&|HIS|SCSY|YUZUI|JGSW|20261122235959||ORU^R01|M").append(number)
+                .append("|P|2.4\rPID|1||").append(number * 7919 % 1_000_003).append("^^^SCSY||测试^").append(number).append("||19800101|F\r");
+        for (int line = 1; s.length() < 2_000; line++) {
+            s.append("OBX|").append(line).append("|NM|").append((number * line) % 9973).append("^白细胞计数^L||").append((number + line) % 97)
+                    .append('.').append(line * number % 89).append("|10^9/L|3.5-9.5|N|||F|||20261122").append((number * 31 + line) % 235_959).append('\r');
+        }
+        return s.toString().getBytes(StandardCharsets.UTF_8);
     }
 }

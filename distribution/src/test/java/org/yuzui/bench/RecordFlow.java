@@ -14,11 +14,14 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.atomic.LongAdder;
 import org.slf4j.LoggerFactory;
 import org.yuzui.kernel.PluginState;
 import org.yuzui.launcher.Hub;
 import org.yuzui.launcher.HubConfig;
+import org.yuzui.ledger.Message;
 import org.yuzui.records.Draft;
 import org.yuzui.records.Origin;
 import org.yuzui.records.RecordQuery;
@@ -27,7 +30,7 @@ import org.yuzui.routing.RouteStatus;
 
 /**
  * A hub with a small plugin in this process, driven by lines of commands and answering in lines of JSON:
- * {@code threads <n> <seconds>} publishes from threads, {@code batches <n>} lets a route publish, {@code check} counts what
+ * {@code threads <n> <seconds>} publishes from threads, {@code capture on|off <n> <seconds>} the same with messages that are kept or not, {@code batches <n>} lets a route publish, {@code check} counts what
  * came of it all. It ends with its input.
  */
 public final class RecordFlow implements AutoCloseable {
@@ -80,6 +83,7 @@ public final class RecordFlow implements AutoCloseable {
         try {
             return switch (words[0]) {
                 case "threads" -> threads(Integer.parseInt(words[1]), Double.parseDouble(words[2]));
+                case "capture" -> capture(words[1].equals("on"), Integer.parseInt(words[2]), Double.parseDouble(words[3]));
                 case "batches" -> batches(Integer.parseInt(words[1]));
                 case "check" -> check();
                 default -> throw new IllegalArgumentException("an unknown command: " + words[0]);
@@ -103,6 +107,27 @@ public final class RecordFlow implements AutoCloseable {
         measurement.published();
         awaitEverything();
         return measurement.through(done.pieces());
+    }
+
+    private Map<String, Object> capture(boolean on, int threads, double seconds) throws Exception {
+        Measurement measurement = new Measurement();
+        AtomicReference<UUID> last = new AtomicReference<>();
+        Parallel.Done done = Parallel.run(threads, seconds, (thread, end) -> {
+            long pieces = 0;
+            while (System.nanoTime() < end) {
+                Origin origin = new Origin("bench", "1.0.0", "bench", "mllp 127.0.0.1", "ORU^R01", null, null, null, Message.of(records.message()));
+                last.set(hub.records().publish(new Draft(on ? BenchRecords.CAPTURED : BenchRecords.FORGOTTEN, records.next(), origin)).record().id());
+                pieces++;
+            }
+            return pieces;
+        });
+        measurement.published();
+        awaitEverything();
+        Map<String, Object> answer = measurement.through(done.pieces());
+        if (hub.ledger().beside(hub.ledger().hops(last.get())).isEmpty() == on) {
+            throw new IllegalStateException("of " + last + " is kept what should not be, or not what should");
+        }
+        return answer;
     }
 
     /** Records that wait for a route when it comes; it publishes another one for each, in the transactions that take them. */

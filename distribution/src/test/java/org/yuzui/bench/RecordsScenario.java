@@ -37,7 +37,7 @@ final class RecordsScenario implements Scenario {
         }
     }
 
-    private static JsonNode ask(JavaProcess hub, String command) throws Exception {
+    static JsonNode ask(JavaProcess hub, String command) throws Exception {
         hub.say(command);
         JsonNode answer = hub.hear();
         if (answer.has("error")) {
@@ -57,7 +57,7 @@ final class RecordsScenario implements Scenario {
     }
 
     /** As {@code bin/yuzui} has them, besides what belongs to a terminal. */
-    private static List<String> hubOptions() {
+    static List<String> hubOptions() {
         List<String> options = new ArrayList<>(List.of("-XX:+UseSerialGC", "-Xms64m", "-Xmx768m", "-Djdk.serialFilter=!*"));
         String more = System.getenv().getOrDefault("YUZUI_OPTS", "").strip();
         if (!more.isEmpty()) {
