@@ -44,7 +44,7 @@ final class Pipeline implements AutoCloseable {
                 "reader": {"type": "string", "x-sensitivity": "personal", "x-mask": "name"}
               },
               "additionalProperties": false,
-              "x-key": ["/unit", "/meter"], "x-unit": "/unit", "x-date": "/day", "x-order": "/at", "x-index": ["/state"],
+              "x-key": ["/unit", "/meter"], "x-unit": "/unit", "x-date": "/day", "x-order": "/at", "x-index": ["/state", "/reader"],
               "x-retention": "P90D",
               "x-rules": [
                 {"id": "value-not-negative", "check": "value >= 0", "message": {"zh": "读数为负", "en": "negative"}},

@@ -16,6 +16,7 @@ import org.yuzui.kernel.YamlDocument;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.util.ArrayList;
@@ -29,14 +30,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 class OpenApiContractTest {
 
     private static final ObjectMapper MAPPER = new ObjectMapper();
-    private static JsonNode document;
+    private static final JsonNode DOCUMENT = document();
     private static FakeHub hub;
 
-    @BeforeAll
-    static void start() throws IOException {
+    private static JsonNode document() {
         try (InputStream in = WebServer.class.getResourceAsStream("openapi.yaml")) {
-            document = YamlDocument.parse(in.readAllBytes(), "openapi.yaml").root();
+            return YamlDocument.parse(in.readAllBytes(), "openapi.yaml").root();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
+    }
+
+    @BeforeAll
+    static void start() {
         hub = new FakeHub();
     }
 
@@ -45,18 +51,15 @@ class OpenApiContractTest {
         hub.close();
     }
 
-    static List<String> documented() throws IOException {
-        if (document == null) {
-            start();
-        }
+    static List<String> documented() {
         List<String> calls = new ArrayList<>();
-        document.path("paths").properties().forEach(path -> path.getValue().fieldNames()
+        DOCUMENT.path("paths").properties().forEach(path -> path.getValue().fieldNames()
                 .forEachRemaining(method -> calls.add(method.toUpperCase() + " " + path.getKey())));
         return calls;
     }
 
     @Test
-    void everyRegisteredEndpointIsDocumentedAndTheOtherWayRound() throws IOException {
+    void everyRegisteredEndpointIsDocumentedAndTheOtherWayRound() {
         assertThat(hub.server().endpoints()).containsExactlyInAnyOrderElementsOf(documented());
     }
 
@@ -191,7 +194,7 @@ class OpenApiContractTest {
 
     private static JsonNode operation(String call) {
         String path = call.substring(call.indexOf(' ') + 1);
-        return document.path("paths").path(path).path(call.substring(0, call.indexOf(' ')).toLowerCase());
+        return DOCUMENT.path("paths").path(path).path(call.substring(0, call.indexOf(' ')).toLowerCase());
     }
 
     /** How the response breaks what is documented for its status; empty when it doesn't. */
@@ -202,7 +205,7 @@ class OpenApiContractTest {
             return List.of("status " + response.statusCode() + " is not documented");
         }
         if (documented.has("$ref")) {
-            documented = document.at(documented.path("$ref").asText().substring(1));
+            documented = DOCUMENT.at(documented.path("$ref").asText().substring(1));
         }
         JsonNode content = documented.path("content");
         if (content.isMissingNode()) {
@@ -218,7 +221,7 @@ class OpenApiContractTest {
 
     private static List<String> invalid(JsonNode schema, JsonNode body) {
         ObjectNode whole = schema.deepCopy();
-        whole.set("components", document.path("components"));
+        whole.set("components", DOCUMENT.path("components"));
         return JsonSchemaFactory.getInstance(SpecVersion.VersionFlag.V202012).getSchema(whole)
                 .validate(body, c -> c.getExecutionConfig().setFormatAssertionsEnabled(true)).stream()
                 .map(ValidationMessage::getMessage).toList();

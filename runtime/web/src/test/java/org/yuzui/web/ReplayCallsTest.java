@@ -62,6 +62,49 @@ class ReplayCallsTest {
         assertThat(hub.replays.find(1).orElseThrow().who()).isEqualTo("bootstrap");
     }
 
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', value = {
+            "\"fromHop\": \"arrival\"                                | true  |           | CURRENT",
+            "\"fromHop\": \"site/csv\"                               | false | site/csv  | CURRENT",
+            "\"fromHop\": \"site/csv\", \"subscription\": \"site/csv\" | false | site/csv  | CURRENT",
+            "\"version\": \"original\", \"fromHop\": null            | false |           | ORIGINAL"})
+    void theHopAndTheVersionAreNamed(String body, boolean fromArrival, String subscription, ReplayRequest.Version version) throws IOException {
+        assertThat(post("/api/v1/replays?status=DEAD", "{" + body + "}").statusCode()).isEqualTo(202);
+
+        assertThat(hub.replays.asked.fromArrival()).isEqualTo(fromArrival);
+        assertThat(hub.replays.asked.subscription()).isEqualTo(subscription);
+        assertThat(hub.replays.asked.version()).isEqualTo(version);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', value = {
+            "\"fromHop\": \"arrival\", \"subscription\": \"site/csv\" | bad-hop",
+            "\"fromHop\": \"arrival\", \"action\": \"DISMISS\", \"reason\": \"x\" | bad-hop",
+            "\"fromHop\": \"site/a\", \"subscription\": \"site/b\" | bad-hop",
+            "\"version\": \"newest\" | bad-version"})
+    void whatContradictsItselfIsRefused(String body, String code) throws IOException {
+        HttpResponse<String> response = post("/api/v1/replays?status=DEAD", "{" + body + "}");
+
+        assertThat(response.statusCode()).isEqualTo(400);
+        assertThat(FakeHub.json(response).path("code").asText()).isEqualTo(code);
+    }
+
+    @Test
+    void aDryRunOfOneFlowShowsWhatWouldComeOfIt() throws IOException {
+        HttpResponse<String> response = post("/api/v1/replays/dry-run", "{\"id\": \"" + FLOW + "\", \"text\": \"MSH|mended\", \"base64\": null}");
+
+        assertThat(response.statusCode()).isEqualTo(200);
+        assertThat(OpenApiContractTest.violations("POST /api/v1/replays/dry-run", response)).isEmpty();
+        assertThat(new String(hub.replays.message, StandardCharsets.UTF_8)).isEqualTo("MSH|mended");
+        assertThat(FakeHub.json(response).at("/diff/0/pointer").asText()).isEqualTo("/value");
+        assertThat(FakeHub.json(response).at("/wouldPublish/0/outcome").asText()).isEqualTo("version");
+        HttpResponse<String> refused = post("/api/v1/replays/dry-run", "{\"id\": \"" + FLOW + "\", \"version\": \"original\"}");
+        assertThat(OpenApiContractTest.violations("POST /api/v1/replays/dry-run", refused)).isEmpty();
+        assertThat(hub.replays.message).as("the one that was kept").isNull();
+        assertThat(FakeHub.json(refused).at("/refused/code").asText()).isEqualTo("charset");
+        assertThat(hub.replays.recent(10)).isEmpty();
+    }
+
     @Test
     void aReplayIsPausedGoneOnWithAndStopped() throws IOException {
         post("/api/v1/replays?status=DEAD", "{}");

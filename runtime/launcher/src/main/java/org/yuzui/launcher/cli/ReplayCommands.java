@@ -36,18 +36,17 @@ final class ReplayCommands {
         @Option(names = "--no-wait", descriptionKey = "replay.no-wait")
         private boolean noWait;
 
-        final int carryOut(String action, String subscription, Integer perSecond) {
+        final int carryOut(String action, Map<String, Object> more) {
             Map<String, Object> body = new LinkedHashMap<>();
             body.put("action", action);
             body.put("only", ids == null || ids.isEmpty() ? null : ids);
-            body.put("subscription", subscription);
-            body.put("perSecond", perSecond);
+            body.putAll(more);
             body.put("reason", reason);
             Map<String, Object> query = flows.query();
             query.put("dryRun", dryRun ? "true" : null);
             byte[] answer = hub().post(REPLAYS, query, "application/json", body);
             if (dryRun) {
-                return preview(answer);
+                return preview(answer, more);
             }
             JsonNode replay = HubClient.parse(answer);
             while (!noWait && replay.path("endedAt").isNull() && !text(replay.path("state")).equals("PAUSED")) {
@@ -64,14 +63,49 @@ final class ReplayCommands {
             return (replay.path("failed").asLong() == 0 && replay.path("problem").isNull() ? ExitCode.OK : ExitCode.FAILED).number();
         }
 
-        private int preview(byte[] answer) {
+        /** How many; and of one alone what would come of it. */
+        private int preview(byte[] answer, Map<String, Object> more) {
+            boolean one = ids != null && ids.size() == 1 && sendsOn();
+            byte[] tried = one ? hub().post(REPLAYS + "/dry-run", trial(more)) : null;
             if (json()) {
-                print(answer);
-            } else {
-                JsonNode preview = HubClient.parse(answer);
-                out().println(text("replay.preview", text(preview.path("fresh")), text(preview.path("applied")), text(preview.path("lost"))));
+                print(one ? tried : answer);
+                return ExitCode.OK.number();
+            }
+            JsonNode preview = HubClient.parse(answer);
+            out().println(text("replay.preview", text(preview.path("fresh")), text(preview.path("applied")), text(preview.path("lost"))));
+            if (one) {
+                show(HubClient.parse(tried));
             }
             return ExitCode.OK.number();
+        }
+
+        private Map<String, Object> trial(Map<String, Object> more) {
+            Map<String, Object> body = new LinkedHashMap<>();
+            body.put("id", ids.get(0));
+            body.put("version", more.get("version"));
+            return body;
+        }
+
+        private void show(JsonNode trial) {
+            out().println();
+            JsonNode refused = trial.path("refused");
+            if (refused.isObject()) {
+                out().println(text("replay.would-refuse", text(refused.path("code")), text(refused.path("message"))));
+            }
+            for (JsonNode outcome : trial.path("wouldPublish")) {
+                out().println(text("replay.would." + text(outcome.path("outcome")), text(outcome.path("contract")), text(outcome.path("key"))));
+            }
+            for (JsonNode difference : trial.path("diff")) {
+                out().println("  " + text(difference.path("pointer")) + ": " + difference.path("before") + " → " + difference.path("after"));
+            }
+            for (JsonNode step : trial.path("leftOut")) {
+                out().println(text("replay.left-out", text(step)));
+            }
+        }
+
+        /** Whether something goes in again, and is not dismissed. */
+        boolean sendsOn() {
+            return true;
         }
 
         private static void pause() {
@@ -87,12 +121,21 @@ final class ReplayCommands {
     static final class Replay extends Chosen {
         @Option(names = "--subscription", paramLabel = "NAME")
         private String subscription;
+        @Option(names = "--from-hop", paramLabel = "HOP", descriptionKey = "replay.from-hop")
+        private String fromHop;
+        @Option(names = "--plugin-version", paramLabel = "current|original", descriptionKey = "replay.version")
+        private String version;
         @Option(names = "--per-second", paramLabel = "N")
         private Integer perSecond;
 
         @Override
         public Integer call() {
-            return carryOut("SEND_ON", subscription, perSecond);
+            Map<String, Object> more = new LinkedHashMap<>();
+            more.put("subscription", subscription);
+            more.put("fromHop", fromHop);
+            more.put("version", version);
+            more.put("perSecond", perSecond);
+            return carryOut("SEND_ON", more);
         }
     }
 
@@ -100,7 +143,12 @@ final class ReplayCommands {
     static final class Dismiss extends Chosen {
         @Override
         public Integer call() {
-            return carryOut("DISMISS", null, null);
+            return carryOut("DISMISS", Map.of());
+        }
+
+        @Override
+        boolean sendsOn() {
+            return false;
         }
     }
 

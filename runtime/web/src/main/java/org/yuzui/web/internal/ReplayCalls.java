@@ -164,11 +164,11 @@ final class ReplayCalls {
     }
 
     private static byte[] message(JsonNode body) {
-        if (body.path("text").isTextual() && !body.has("base64")) {
+        if (body.path("text").isTextual() && !body.hasNonNull("base64")) {
             return body.path("text").asText().getBytes(StandardCharsets.UTF_8);
         }
         try {
-            if (body.path("base64").isTextual() && !body.has("text")) {
+            if (body.path("base64").isTextual() && !body.hasNonNull("text")) {
                 return Base64.getDecoder().decode(body.path("base64").asText());
             }
         } catch (IllegalArgumentException e) {

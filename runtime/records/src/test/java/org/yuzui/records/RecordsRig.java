@@ -1,0 +1,75 @@
+package org.yuzui.records;
+
+import org.yuzui.broker.Broker;
+import org.yuzui.broker.BrokerSettings;
+import org.yuzui.contracts.Contracts;
+import org.yuzui.ledger.Flow;
+import org.yuzui.ledger.FlowFilter;
+import org.yuzui.ledger.FlowQuery;
+import org.yuzui.ledger.FlowStatus;
+import org.yuzui.ledger.Ledger;
+import org.yuzui.ledger.LedgerSettings;
+import org.yuzui.rules.Rules;
+import org.yuzui.store.Store;
+import org.yuzui.store.StoreSettings;
+
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.ZoneId;
+import java.util.List;
+import java.util.UUID;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** A pipeline with a real ledger behind it. */
+final class RecordsRig implements AutoCloseable {
+
+    static final Duration LONG = Duration.ofSeconds(60);
+
+    final Store store;
+    final Broker broker;
+    final Ledger ledger;
+    final Records records;
+
+    RecordsRig(Path folder) {
+        Clock clock = Clock.systemUTC();
+        store = Store.open(StoreSettings.embedded(folder.resolve("postgres")));
+        broker = Broker.open(BrokerSettings.embedded(folder.resolve("artemis"), Ledger.TRAIL), clock);
+        Rules rules = new Rules(clock);
+        Contracts contracts = new Contracts(ZoneId.of("Asia/Shanghai"));
+        contracts.deploy(Pipeline.plugin()).start();
+        rules.deploy(Pipeline.plugin()).start();
+        ledger = Ledger.open(store, broker, new LedgerSettings("node-1", folder.resolve("keys/payload.key"), Duration.ofMillis(1)));
+        ledger.start();
+        records = Records.open(broker, store, contracts, rules, ledger, unit -> unit.startsWith("51"), clock);
+    }
+
+    UUID publish(String meter, int minute, Object value) {
+        return records.publish(new Draft(Pipeline.CONTRACT, Pipeline.reading("510104", meter, minute, value), Pipeline.METER)).record().id();
+    }
+
+    void drained() {
+        assertThat(ledger.awaitDrained(LONG)).isTrue();
+    }
+
+    FlowStatus status(UUID id) {
+        return ledger.flow(id).orElseThrow().status();
+    }
+
+    List<Flow> flows() {
+        return ledger.find(new FlowQuery(FlowFilter.ALL, null, 500)).flows();
+    }
+
+    void empty() {
+        store.jdbi().useHandle(h -> h.execute("TRUNCATE ledger.hop, ledger.flow, ledger.payload, records.replay, records.replay_item, records.record"));
+    }
+
+    @Override
+    public void close() {
+        records.close();
+        ledger.close();
+        broker.close();
+        store.close();
+    }
+}
