@@ -127,7 +127,7 @@ class DecisionTest {
         assertThatThrownBy(() -> rules.evaluate("fleet/vehicle-use", json)).isInstanceOfSatisfying(RefusedException.class, e -> {
             assertThat(e.code()).isEqualTo(code);
             assertThat(e.place()).isEqualTo(place);
-            assertThat(e.getMessage()).contains(place).doesNotContain("2026");
+            assertThat(e.getMessage()).contains(place).contains("rule fleet/vehicle-use").doesNotContain("2026");
         });
     }
 

@@ -82,14 +82,14 @@ class ReadingARuleTest {
     }
 
     @Test
-    void namesMayBeEnglishToo() {
+    void namesStandInBothLanguages() {
         Rule english = deployed("vehicle-use", GivenPlugin.resource("rules/vehicle-use.dmn")
                 .replace("id=\"vehicle-use\"", "id=\"vehicle-use\" yuzui:en=\"Use of official vehicles\"")
-                .replace("<decision id=\"verdict\"", "<decision id=\"verdict\" yuzui:en=\"Verdict\"")
+                .replace("<decision id=\"verdict\"", "<decision id=\"verdict\" yuzui:en=\"Verdict\" yuzui:zh=\"用车结论\"")
                 .replace("<input id=\"verdict-i1\"", "<input id=\"verdict-i1\" yuzui:en=\"Day off\""));
 
         assertThat(english.title()).isEqualTo(new Title("公务用车检查", "Use of official vehicles"));
-        assertThat(english.model().elements().get(3).title()).isEqualTo(new Title("结论", "Verdict"));
+        assertThat(english.model().elements().get(3).title()).isEqualTo(new Title("用车结论", "Verdict"));
         assertThat(english.tables().get(0).inputs().get(0).title()).isEqualTo(new Title("休息日", "Day off"));
         assertThat(english.tables().get(0).inputs().get(1).title()).isEqualTo(new Title("有派车单", "有派车单"));
     }

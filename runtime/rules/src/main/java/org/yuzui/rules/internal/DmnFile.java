@@ -3,6 +3,7 @@ package org.yuzui.rules.internal;
 import org.yuzui.kernel.KnownKeys;
 import org.yuzui.kernel.PluginContent.HubFile;
 import org.yuzui.kernel.Problem;
+import org.yuzui.kernel.Title;
 
 import javax.xml.stream.XMLInputFactory;
 import javax.xml.stream.XMLStreamConstants;
@@ -41,6 +42,7 @@ final class DmnFile {
     private final Map<String, Integer> lines = new HashMap<>();
     private final Set<String> names = new LinkedHashSet<>();
     private final Set<String> optional = new HashSet<>();
+    private final Map<String, String> chinese = new HashMap<>();
     private final Map<String, String> english = new HashMap<>();
     private final Map<String, String> sensitivities = new HashMap<>();
     private final List<String> texts = new ArrayList<>();
@@ -137,7 +139,8 @@ final class DmnFile {
             problem("impure-rule", line, "A function of kind " + kind + " reaches outside the rule.",
                     "Write it in FEEL, or let the route work it out and give it to the rule as an input.");
         }
-        english(xml.getAttributeValue(OWN_NAMESPACE, "en"), id, element, line);
+        title(chinese, "zh", xml, id, element, line);
+        title(english, "en", xml, id, element, line);
         sensitivity(xml.getAttributeValue(OWN_NAMESPACE, "sensitivity"), id, element, line);
         String mayMiss = xml.getAttributeValue(OWN_NAMESPACE, "optional");
         if (mayMiss == null) {
@@ -155,14 +158,15 @@ final class DmnFile {
         }
     }
 
-    private void english(String name, String id, String element, int line) {
-        if (name == null) {
+    private void title(Map<String, String> titles, String language, XMLStreamReader xml, String id, String element, int line) {
+        String title = xml.getAttributeValue(OWN_NAMESPACE, language);
+        if (title == null) {
             return;
         }
         if (id == null) {
-            problem("bad-en", line, "What has an English name needs an id.", "Give <" + element + "> an id.");
+            problem("bad-title", line, "What has a yuzui:" + language + " needs an id.", "Give <" + element + "> an id.");
         } else {
-            english.put(id, name.strip());
+            titles.put(id, title.strip());
         }
     }
 
@@ -211,9 +215,13 @@ final class DmnFile {
         return id != null && optional.contains(id);
     }
 
-    /** The English name of the element of that id; null when it has none. */
-    String english(String id) {
-        return id == null ? null : english.get(id);
+    /**
+     * How the element of that id is called in both languages.
+     *
+     * @param name its name or label, in a language that nobody knows
+     */
+    Title title(String id, String name) {
+        return new Title(id == null ? name : chinese.getOrDefault(id, name), id == null ? name : english.getOrDefault(id, name));
     }
 
     /** {@code public, internal, personal, secret}; null when the file says nothing. */

@@ -68,7 +68,7 @@ final class KieRule implements Rule {
         this.findings = List.copyOf(findings);
         this.clock = clock;
         Definitions definitions = model.getDefinitions();
-        this.title = new Title(model.getName(), file.english(definitions.getId()));
+        this.title = file.title(definitions.getId(), model.getName());
         tables.values().forEach(t -> this.tables.put(t.name(), t));
         ItemShapes items = new ItemShapes(definitions, file);
         Map<String, Shape> fields = new LinkedHashMap<>();
@@ -180,8 +180,12 @@ final class KieRule implements Rule {
                     + String.join(", ", needed) + ".");
         }
         DMNContext context = runtime.newContext();
-        for (String name : needed) {
-            context.set(name, shapes.field(input, name, name));
+        try {
+            for (String name : needed) {
+                context.set(name, shapes.field(input, name, name));
+            }
+        } catch (RefusedException e) { // so that whoever reads the cause finds the rule
+            throw new RefusedException(e.code(), e.place(), e.getMessage().replaceFirst("^The rule", "The rule " + id));
         }
         DMNResult result = watched.during(() -> only == null ? runtime.evaluateAll(model, context)
                 : runtime.evaluateByName(model, context, only));

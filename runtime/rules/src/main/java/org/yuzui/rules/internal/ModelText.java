@@ -19,7 +19,6 @@ import org.kie.dmn.model.api.Invocation;
 import org.kie.dmn.model.api.KnowledgeRequirement;
 import org.kie.dmn.model.api.LiteralExpression;
 import org.kie.dmn.model.api.Relation;
-import org.yuzui.kernel.Title;
 import org.yuzui.rules.RuleModel;
 import org.yuzui.rules.RuleModel.Element;
 import org.yuzui.rules.RuleModel.Kind;
@@ -72,7 +71,7 @@ final class ModelText {
     }
 
     private Element element(Kind kind, DRGElement element, InformationItem variable, List<String> needs, List<Logic> logic) {
-        return new Element(kind, element.getName(), new Title(element.getName(), file.english(element.getId())),
+        return new Element(kind, element.getName(), file.title(element.getId(), element.getName()),
                 variable == null ? null : type(variable.getTypeRef()), file.isOptional(element.getId()),
                 TableText.blankToNull(element.getDescription()), needs, logic);
     }

@@ -13,7 +13,6 @@ import org.kie.dmn.model.api.InputClause;
 import org.kie.dmn.model.api.LiteralExpression;
 import org.kie.dmn.model.api.OutputClause;
 import org.kie.dmn.model.api.RuleAnnotation;
-import org.yuzui.kernel.Title;
 import org.yuzui.rules.DecisionTable;
 import org.yuzui.rules.DecisionTable.Column;
 
@@ -68,14 +67,14 @@ final class TableText {
 
     private Column column(InputClause input) {
         String expression = text(input.getInputExpression());
-        return new Column(new Title(input.getLabel() != null ? input.getLabel() : expression, file.english(input.getId())), expression,
+        return new Column(file.title(input.getId(), input.getLabel() != null ? input.getLabel() : expression), expression,
                 input.getInputExpression() == null ? null : ModelText.type(input.getInputExpression().getTypeRef()),
                 input.getInputValues() == null ? null : blankToNull(input.getInputValues().getText()));
     }
 
     private Column column(OutputClause output, String otherwise) {
-        return new Column(new Title(output.getLabel() != null ? output.getLabel() : output.getName() != null ? output.getName() : otherwise,
-                file.english(output.getId())), null, ModelText.type(output.getTypeRef()),
+        return new Column(file.title(output.getId(), output.getLabel() != null ? output.getLabel() : output.getName() != null ? output.getName()
+                : otherwise), null, ModelText.type(output.getTypeRef()),
                 output.getOutputValues() == null ? null : blankToNull(output.getOutputValues().getText()));
     }
 
