@@ -19,6 +19,7 @@ import org.kie.dmn.model.api.Invocation;
 import org.kie.dmn.model.api.KnowledgeRequirement;
 import org.kie.dmn.model.api.LiteralExpression;
 import org.kie.dmn.model.api.Relation;
+import org.yuzui.kernel.Title;
 import org.yuzui.rules.RuleModel;
 import org.yuzui.rules.RuleModel.Element;
 import org.yuzui.rules.RuleModel.Kind;
@@ -40,12 +41,16 @@ final class ModelText {
     private final DmnFile file;
     private final TableText tables;
     private final Map<String, String> names = new HashMap<>();
+    private final Map<String, Title> titles = new HashMap<>();
 
     ModelText(Definitions model, DmnFile file) {
         this.model = model;
         this.file = file;
         this.tables = new TableText(model, file);
-        model.getDrgElement().forEach(e -> names.put(e.getId(), e.getName()));
+        for (DRGElement element : model.getDrgElement()) {
+            names.put(element.getId(), element.getName());
+            titles.put(element.getName(), file.title(element.getId(), element.getName()));
+        }
     }
 
     RuleModel with(List<RuleModel.Finding> findings) {
@@ -71,7 +76,7 @@ final class ModelText {
     }
 
     private Element element(Kind kind, DRGElement element, InformationItem variable, List<String> needs, List<Logic> logic) {
-        return new Element(kind, element.getName(), file.title(element.getId(), element.getName()),
+        return new Element(kind, element.getName(), titles.get(element.getName()),
                 variable == null ? null : type(variable.getTypeRef()), file.isOptional(element.getId()),
                 TableText.blankToNull(element.getDescription()), needs, logic);
     }
@@ -100,7 +105,7 @@ final class ModelText {
 
     private void collect(String element, String entry, Expression expression, List<Logic> logic) {
         if (expression instanceof org.kie.dmn.model.api.DecisionTable table) {
-            logic.add(new Logic(entry, null, tables.of(entry == null ? element : element + "." + entry, table)));
+            logic.add(new Logic(entry, null, tables.of(entry == null ? element : element + "." + entry, titles.get(element), table)));
         } else if (expression instanceof Context context) {
             context.getContextEntry().forEach(e -> {
                 String name = e.getVariable() == null ? null : e.getVariable().getName();

@@ -13,6 +13,7 @@ import org.kie.dmn.model.api.InputClause;
 import org.kie.dmn.model.api.LiteralExpression;
 import org.kie.dmn.model.api.OutputClause;
 import org.kie.dmn.model.api.RuleAnnotation;
+import org.yuzui.kernel.Title;
 import org.yuzui.rules.DecisionTable;
 import org.yuzui.rules.DecisionTable.Column;
 
@@ -32,9 +33,10 @@ final class TableText {
         this.file = file;
         for (DRGElement element : model.getDrgElement()) {
             if (element instanceof Decision decision) {
-                collect(decision.getName(), decision.getExpression());
+                collect(decision.getName(), file.title(decision.getId(), decision.getName()), decision.getExpression());
             } else if (element instanceof BusinessKnowledgeModel function && function.getEncapsulatedLogic() != null) {
-                collect(function.getName(), function.getEncapsulatedLogic().getExpression());
+                collect(function.getName(), file.title(function.getId(), function.getName()),
+                        function.getEncapsulatedLogic().getExpression());
             }
         }
     }
@@ -44,24 +46,25 @@ final class TableText {
         return byId;
     }
 
-    private void collect(String name, Expression expression) {
+    private void collect(String name, Title title, Expression expression) {
         if (expression instanceof org.kie.dmn.model.api.DecisionTable table) {
-            byId.put(table.getId() == null ? "table " + byId.size() : table.getId(), of(name, table));
+            byId.put(table.getId() == null ? "table " + byId.size() : table.getId(), of(name, title, table));
         } else if (expression instanceof Context context) {
             context.getContextEntry().forEach(e -> collect(
-                    e.getVariable() == null ? name : name + "." + e.getVariable().getName(), e.getExpression()));
+                    e.getVariable() == null ? name : name + "." + e.getVariable().getName(), title, e.getExpression()));
         } else if (expression instanceof FunctionDefinition function) {
-            collect(name, function.getExpression());
+            collect(name, title, function.getExpression());
         }
     }
 
-    DecisionTable of(String name, org.kie.dmn.model.api.DecisionTable table) {
+    /** @param title how an output is called that has no name of its own */
+    DecisionTable of(String name, Title title, org.kie.dmn.model.api.DecisionTable table) {
         String policy = table.getHitPolicy().value();
         if (table.getHitPolicy() == HitPolicy.COLLECT && table.getAggregation() != null) {
             policy += " " + table.getAggregation().value();
         }
         return new DecisionTable(name, policy, table.getInput().stream().map(this::column).toList(),
-                table.getOutput().stream().map(o -> column(o, name)).toList(),
+                table.getOutput().stream().map(o -> column(o, title)).toList(),
                 table.getRule().stream().map(TableText::row).toList());
     }
 
@@ -72,9 +75,9 @@ final class TableText {
                 input.getInputValues() == null ? null : blankToNull(input.getInputValues().getText()));
     }
 
-    private Column column(OutputClause output, String otherwise) {
-        return new Column(file.title(output.getId(), output.getLabel() != null ? output.getLabel() : output.getName() != null ? output.getName()
-                : otherwise), null, ModelText.type(output.getTypeRef()),
+    private Column column(OutputClause output, Title otherwise) {
+        String name = output.getLabel() != null ? output.getLabel() : output.getName();
+        return new Column(name == null ? otherwise : file.title(output.getId(), name), null, ModelText.type(output.getTypeRef()),
                 output.getOutputValues() == null ? null : blankToNull(output.getOutputValues().getText()));
     }
 
