@@ -3,8 +3,8 @@ import { useTranslation } from 'react-i18next';
 import { useTrouble } from '../trouble/useTrouble';
 
 type Place = {
-  to: '/' | '/records' | '/trouble' | '/plugins' | '/schedules' | '/reports';
-  name: 'overview' | 'records' | 'trouble' | 'plugins' | 'schedules' | 'reports';
+  to: '/' | '/records' | '/trouble' | '/plugins' | '/schedules' | '/rules' | '/reports';
+  name: 'overview' | 'records' | 'trouble' | 'plugins' | 'schedules' | 'rules' | 'reports';
 };
 
 const PLACES: Place[] = [
@@ -13,6 +13,7 @@ const PLACES: Place[] = [
   { to: '/trouble', name: 'trouble' },
   { to: '/plugins', name: 'plugins' },
   { to: '/schedules', name: 'schedules' },
+  { to: '/rules', name: 'rules' },
   { to: '/reports', name: 'reports' },
 ];
 
@@ -22,6 +23,7 @@ const ICONS: Record<Place['name'], string> = {
   trouble: 'M10 3.500 17.500 16.500H2.500ZM10 8v4M10 14.200v.1',
   plugins: 'M7 3v4M13 3v4M5 7h10v3a5 5 0 0 1-10 0ZM10 15v3',
   schedules: 'M10 3a7 7 0 1 1 0 14 7 7 0 0 1 0-14ZM10 6v4l3 2',
+  rules: 'M3 4h14v12H3ZM3 8h14M3 12h14M8 4v12',
   reports: 'M4 17V9M10 17V4M16 17v-6',
 };
 

@@ -212,7 +212,7 @@ public final class Hub implements AutoCloseable {
     }
 
     private HubServices services(Access access) {
-        return new HubServices(access, Audit.in(store, clock), plugins, () -> new ArrayList<>(contracts.all()), this::routes, records, replays,
+        return new HubServices(access, Audit.in(store, clock), plugins, () -> new ArrayList<>(contracts.all()), this::routes, rules::all, records, replays,
                 contentSearches, ledger, scheduler,
                 reports, this::info, null);
     }

@@ -21,6 +21,7 @@ import org.yuzui.ledger.HopKind;
 import org.yuzui.records.StoredRecord;
 import org.yuzui.records.SubscriptionStatus;
 import org.yuzui.routing.RouteStatus;
+import org.yuzui.rules.Rules;
 import org.yuzui.spi.Mask;
 
 import java.io.IOException;
@@ -57,6 +58,7 @@ final class FakeHub implements AutoCloseable {
     final FakeRecords records = new FakeRecords();
     final FakeScheduler scheduler = new FakeScheduler();
     final FakeReports reports = new FakeReports();
+    final Rules rules = GivenRules.deployed();
     final FakeAudit audit = new FakeAudit();
     /** What the owner of a token may do; everything when nothing is said. */
     final Map<String, Set<Permission>> permissions = new ConcurrentHashMap<>();
@@ -94,8 +96,8 @@ final class FakeHub implements AutoCloseable {
                 new RouteStatus("receive-visit", "his", "receive-visit.camel.yaml", "mllp:0.0.0.0:2575", "Started", 12, 1, null),
                 new RouteStatus(null, "site", "routes/bad.camel.yaml", null, "Refused", 0, 0,
                         new Problem("bad-yaml", "routes/bad.camel.yaml:4", "This is not valid YAML.", null)));
-        return new HubServices(access, audit, plugins, () -> List.of(new VisitContract()), () -> routes, records, replays, contentSearches,
-                ledger, scheduler,
+        return new HubServices(access, audit, plugins, () -> List.of(new VisitContract()), () -> routes, () -> rules.all(), records, replays,
+                contentSearches, ledger, scheduler,
                 reports, () -> new HubInfo("node-1", "510000", "0.1.0", NOON, "embedded PostgreSQL 18.2", "embedded Artemis",
                 List.of(new HubInfo.ReadyCheck("store", this::checkStore), new HubInfo.ReadyCheck("broker", () -> { }))), null);
     }

@@ -40,6 +40,7 @@ public final class ControlPlane implements AutoCloseable {
                         new ReplayCalls(services, clock.getZone(), json).endpoints(),
                         new ContentSearchCalls(services, clock.getZone(), json).endpoints(),
                         new ScheduleCalls(services.scheduler(), clock, json).endpoints(),
+                        new RuleCalls(services.rules(), json).endpoints(),
                         new ReportCalls(services.reports(), json).endpoints())
                 .flatMap(List::stream).toList();
         endpoints.forEach(Endpoint::requireDeclared);
