@@ -37,8 +37,12 @@ public final class Bench {
         SCENARIOS.put("records", RecordsScenario::new);
         SCENARIOS.put("capture", CaptureScenario::new);
         SCENARIOS.put("vehicle", VehicleScenario::new);
+        SCENARIOS.put("platform", PlatformScenario::new);
         SCENARIOS.put("energy", EnergyScenario::new);
         SCENARIOS.put("finance", FinanceScenario::new);
+        SCENARIOS.put("hr", RosterScenario::new);
+        SCENARIOS.put("kindergarten", CallScenario::kindergarten);
+        SCENARIOS.put("assets", CallScenario::assets);
         SCENARIOS.put("start", StartScenario::new);
         SCENARIOS.put("deploy", DeployScenario::new);
         SCENARIOS.put("update", UpdateScenario::new);

@@ -3,7 +3,6 @@ package org.yuzui.bench;
 import com.fasterxml.jackson.databind.JsonNode;
 
 import java.nio.file.Files;
-import java.time.Duration;
 import java.util.List;
 
 /**
@@ -14,6 +13,8 @@ final class EnergyScenario implements Scenario {
 
     private static final List<String> METERS_JVM = List.of("-XX:+UseSerialGC", "-Xmx256m");
     private static final int METERS = 5_000;
+    private static final int DLT645_ANSWER = 20;
+    private static final int MODBUS_ANSWER = 13;
     private static final int LINES = 40;
     private static final String UNIT = "510104-G01";
 
@@ -37,16 +38,20 @@ final class EnergyScenario implements Scenario {
     }
 
     private static Figure measure(PackagedHub hub, int meters, int lines) throws Exception {
-        Duration jvm = Usage.cpu(hub.jvm());
-        Duration database = Usage.cpu(hub.database());
+        Cost cost = Cost.of(hub);
         long began = System.nanoTime();
         round(hub);
         double seconds = (System.nanoTime() - began) / 1e9;
         double drain = hub.awaitDrained();
-        return Figure.of("energy", meters + " meters, " + lines + " of " + LINES + " lines at a time", meters / seconds, "meters/s")
-                .note("until stored and in the ledger meters/s", meters / (seconds + drain))
-                .note("CPU µs a meter: hub", Usage.cpu(hub.jvm()).minus(jvm).toNanos() / 1000.0 / meters)
-                .note("database", Usage.cpu(hub.database()).minus(database).toNanos() / 1000.0 / meters);
+        Figure figure = Figure.of("energy", meters + " meters, " + lines + " of " + LINES + " lines at a time", meters / seconds, "meters/s")
+                .note("answers' kB/s", answerBytes(meters) / 1000.0 / seconds)
+                .note("until stored and in the ledger meters/s", meters / (seconds + drain));
+        return cost.on(figure, meters, "meter");
+    }
+
+    /** What the meters of a round say, headers included: half of them a frame of DL/T 645, half one of Modbus TCP. */
+    private static int answerBytes(int meters) {
+        return meters / 2 * (DLT645_ANSWER + MODBUS_ANSWER);
     }
 
     private static void round(PackagedHub hub) throws Exception {

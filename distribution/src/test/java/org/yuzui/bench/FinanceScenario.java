@@ -35,8 +35,7 @@ final class FinanceScenario implements Scenario {
             Path inbox = hub.home().resolve("in/finance");
             Files.createDirectories(inbox);
             Files.move(ledger, inbox.resolve(NAME));
-            Duration cpu = Usage.cpu(hub.jvm());
-            Duration database = Usage.cpu(hub.database());
+            Cost cost = Cost.of(hub);
             long began = System.nanoTime();
             long[] most = {0};
             Waiting.until("the ledger is durable", PATIENCE, Duration.ofMillis(200), () -> {
@@ -48,15 +47,14 @@ final class FinanceScenario implements Scenario {
             });
             double seconds = (System.nanoTime() - began) / 1e9;
             double drain = hub.awaitDrained(PATIENCE);
-            results.add(Figure.of("finance", "a ledger of " + content.bytes() / 1_000_000 + " MB with " + HEAP_MB + " MB of heap, until durable",
+            Figure figure = Figure.of("finance", "a ledger of " + content.bytes() / 1_000_000 + " MB with " + HEAP_MB + " MB of heap, until durable",
                     content.bytes() / 1e6 / seconds, "MB/s")
                     .note("rows/s", content.rows() / seconds)
                     .note("vouchers/s", content.vouchers() / seconds)
                     .note("vouchers", content.vouchers())
                     .note("seconds", seconds)
-                    .note("through to the store and the last hop, vouchers/s", content.vouchers() / (seconds + drain))
-                    .note("CPU µs a row: hub", micros(Usage.cpu(hub.jvm()).minus(cpu), content.rows()))
-                    .note("database", micros(Usage.cpu(hub.database()).minus(database), content.rows())));
+                    .note("through to the store and the last hop, vouchers/s", content.vouchers() / (seconds + drain));
+            results.add(cost.on(figure, content.rows(), "row"));
             results.add(Figure.of("finance", "heap in use after a collection, at most", afterCollection(log), "MB").atMost(HEAP_MB)
                     .note("resident at most", Usage.megabytes(most[0])));
         }
@@ -69,9 +67,5 @@ final class FinanceScenario implements Scenario {
             most = Math.max(most, Double.parseDouble(m.group(2)));
         }
         return most;
-    }
-
-    private static double micros(Duration cpu, long rows) {
-        return cpu.toNanos() / 1000.0 / rows;
     }
 }

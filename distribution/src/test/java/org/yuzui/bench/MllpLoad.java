@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import org.yuzui.launcher.demo.BatchFile;
 import org.yuzui.launcher.demo.Hospital;
 import org.yuzui.launcher.demo.Hospitals;
 import org.yuzui.launcher.demo.SendReport;
@@ -20,8 +21,8 @@ import org.yuzui.launcher.demo.Sender;
 import org.yuzui.launcher.demo.Traffic;
 
 /**
- * The sender's own process: reads lines {@code <connections> <seconds>} and answers each, when it is done, with a line of
- * JSON. It ends with its input.
+ * The sender's own process: reads lines {@code <connections> <seconds>}, with {@code all} behind it for all kinds of messages, or
+ * {@code file <messages> <path>}, and answers each, when it is done, with a line of JSON. It ends with its input.
  */
 public final class MllpLoad {
 
@@ -46,11 +47,16 @@ public final class MllpLoad {
         long seed = 0;
         for (String command = commands.readLine(); command != null; command = commands.readLine()) {
             String[] words = command.split(" ");
+            if (words[0].equals("file")) {
+                Traffic traffic = new Traffic(new Traffic.Plan(hospitals, LAST.minusDays(DAYS - 1L), LAST, Integer.parseInt(words[1]), ++seed, true));
+                System.out.println(answer(Map.of("bytes", BatchFile.write(Path.of(words[2]), traffic))));
+                continue;
+            }
             int connections = Integer.parseInt(words[0]);
             double seconds = Double.parseDouble(words[1]);
             // A seed of its own for each send: every message is new to the hub.
             int count = (int) (seconds * Math.min(MOST, MOST_A_CONNECTION * connections));
-            Traffic traffic = new Traffic(new Traffic.Plan(hospitals, LAST.minusDays(DAYS - 1L), LAST, count, ++seed));
+            Traffic traffic = new Traffic(new Traffic.Plan(hospitals, LAST.minusDays(DAYS - 1L), LAST, count, ++seed, words.length > 2));
             System.out.println(answer(send(line, traffic, connections, seconds, clock)));
         }
     }

@@ -17,7 +17,9 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
@@ -35,6 +37,7 @@ final class PackagedHub implements AutoCloseable {
     private final Path home;
     private final int mllpPort;
     private final int vehiclePort;
+    private final Map<String, Integer> ports = new HashMap<>();
     private final ArrayDeque<String> output = new ArrayDeque<>();
     private Process process;
     private CountDownLatch greeted;
@@ -61,10 +64,16 @@ final class PackagedHub implements AutoCloseable {
         hub.edit("config/hub.yaml", "port: 8088", "port: 0");
         hub.edit("config/plugins/his.yaml", "port: 2575", "port: " + hub.mllpPort);
         hub.edit("config/plugins/vehicle.yaml", "port: 7808", "port: " + hub.vehiclePort);
-        for (String port : new String[] {"7809", "7880"}) { // platforms, base data
-            hub.edit("config/plugins/vehicle.yaml", "port: " + port, "port: " + freePort());
-        }
+        hub.move("vehicle", "7809", "platforms");
+        hub.move("vehicle", "7880", "base data");
+        hub.move("kindergarten", "8093", "kindergarten");
+        hub.move("assets", "7890", "assets");
         return hub;
+    }
+
+    private void move(String plugin, String from, String door) throws IOException {
+        ports.put(door, freePort());
+        edit("config/plugins/" + plugin + ".yaml", "port: " + from, "port: " + ports.get(door));
     }
 
     /** For its JVM, behind the usual ones; before it is started. */
@@ -258,6 +267,11 @@ final class PackagedHub implements AutoCloseable {
 
     int mllpPort() {
         return mllpPort;
+    }
+
+    /** @param door {@code platforms}, {@code kindergarten}, {@code assets} */
+    int port(String door) {
+        return ports.get(door);
     }
 
     /** Of the terminals, JT/T 808. */

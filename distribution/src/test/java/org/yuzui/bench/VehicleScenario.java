@@ -2,7 +2,6 @@ package org.yuzui.bench;
 
 import com.fasterxml.jackson.databind.JsonNode;
 
-import java.time.Duration;
 import java.util.List;
 
 /**
@@ -35,21 +34,20 @@ final class VehicleScenario implements Scenario {
     }
 
     private static Figure measure(PackagedHub hub, JavaProcess sender, int terminals, int rate, int batch, double seconds) throws Exception {
-        Duration jvm = Usage.cpu(hub.jvm());
-        Duration database = Usage.cpu(hub.database());
+        Cost cost = Cost.of(hub);
         JsonNode sent = send(sender, terminals, rate, batch, seconds);
         double drain = hub.awaitDrained();
         double positions = sent.path("acknowledged").asDouble();
         String what = terminals + " terminals, " + (batch == 1 ? "0x0200" : "0x0704 of " + batch)
                 + (rate == 0 ? ", as many as are acknowledged" : ", " + rate + " a second");
-        return Figure.of("vehicle", what, sent.path("rate").asDouble(), "positions/s")
+        Figure figure = Figure.of("vehicle", what, sent.path("rate").asDouble(), "positions/s")
+                .note("MB/s", sent.path("bytes").asDouble() / 1e6 / sent.path("seconds").asDouble())
                 .note("p50 ms", sent.at("/latencyMillis/p50").asDouble())
+                .note("p95 ms", sent.at("/latencyMillis/p95").asDouble())
                 .note("p99 ms", sent.at("/latencyMillis/p99").asDouble())
                 .note("repeated", sent.path("repeats").asDouble())
-                .note("through to the last trip and hop positions/s", positions / (sent.path("seconds").asDouble() + drain))
-                .note("CPU µs a position: hub", micros(Usage.cpu(hub.jvm()).minus(jvm), positions))
-                .note("database", micros(Usage.cpu(hub.database()).minus(database), positions))
-                .note("sender", sent.path("cpuSeconds").asDouble() * 1e6 / positions);
+                .note("through to the last trip and hop positions/s", positions / (sent.path("seconds").asDouble() + drain));
+        return cost.on(figure, positions, "position").note("sender", sent.path("cpuSeconds").asDouble() * 1e6 / positions);
     }
 
     private static JsonNode send(JavaProcess sender, int terminals, int rate, int batch, double seconds) throws Exception {
@@ -60,9 +58,5 @@ final class VehicleScenario implements Scenario {
             throw new IllegalStateException("Not every position was acknowledged: " + sent);
         }
         return sent;
-    }
-
-    private static double micros(Duration cpu, double positions) {
-        return cpu.toNanos() / 1000.0 / positions;
     }
 }

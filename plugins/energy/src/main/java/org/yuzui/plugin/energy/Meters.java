@@ -24,6 +24,7 @@ public final class Meters {
     private static final String SILENT = "EnergySilent";
     private static final int MOST_NAMED = 5;
     private static final int QUARTER = 15;
+    private static final int AT_A_TIME = 500;
 
     private final EnergySettings settings;
     private final Round round;
@@ -33,28 +34,31 @@ public final class Meters {
         this.round = new Round(this.settings.manners);
     }
 
-    /** Asks every meter; the body becomes the list of readings and of gaps of those that gave none. */
+    /** Asks every meter; the body becomes lists of readings, then of gaps of those that gave none, each to be published with one wait. */
     public synchronized void read(Exchange exchange) throws InterruptedException {
         Map<String, Outcome> outcomes = ask(exchange, settings.meters.stream().map(EnergySettings.Meter::probe).toList());
         OffsetDateTime at = due(exchange);
-        List<ObjectNode> records = new ArrayList<>();
+        List<ObjectNode> readings = new ArrayList<>();
+        List<ObjectNode> gaps = new ArrayList<>();
         List<String> silent = new ArrayList<>();
         for (EnergySettings.Meter meter : settings.meters) {
             Outcome outcome = outcomes.get(meter.id());
             ObjectNode record = about(meter.unit(), at).put("meter", meter.id()).put("kind", meter.kind().code());
             if (outcome.reply() == null) {
-                records.add(missed(record, at, outcome));
+                gaps.add(missed(record, at, outcome));
                 silent.add(meter.id() + " (" + outcome.reason() + ")");
             } else {
                 record.put("at", text(at)).put("value", outcome.reply().value().multiply(meter.ratio()))
                         .put("measure", meter.kind().measure()).put("serial", outcome.reply().serial())
                         .put("protocol", meter.probe().protocol());
-                records.add(record);
+                readings.add(record);
             }
         }
         exchange.setProperty(SILENT, silent);
         exchange.getMessage().setHeader(Headers.SOURCE, "meters");
-        exchange.getMessage().setBody(records);
+        List<List<ObjectNode>> lists = parts(readings);
+        lists.addAll(parts(gaps));
+        exchange.getMessage().setBody(lists);
     }
 
     /** Asks every set-point; the body becomes the list of what they are set to, for the rule. */
@@ -88,9 +92,18 @@ public final class Meters {
         }
     }
 
-    /** Whether the body is a gap, and not a reading. */
-    public boolean isGap(Exchange exchange) {
-        return exchange.getMessage().getBody(JsonNode.class).has("flag");
+    /** In their order. */
+    private static List<List<ObjectNode>> parts(List<ObjectNode> records) {
+        List<List<ObjectNode>> parts = new ArrayList<>();
+        for (int from = 0; from < records.size(); from += AT_A_TIME) {
+            parts.add(records.subList(from, Math.min(from + AT_A_TIME, records.size())));
+        }
+        return parts;
+    }
+
+    /** Whether the body is a list of gaps, and not of readings. */
+    public boolean areGaps(Exchange exchange) {
+        return ((JsonNode) exchange.getMessage().getBody(List.class).get(0)).has("flag");
     }
 
     /** Whether the operator has switched to denser collection. */

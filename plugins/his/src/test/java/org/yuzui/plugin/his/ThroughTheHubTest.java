@@ -143,7 +143,7 @@ class ThroughTheHubTest {
         Files.move(part, INBOX.resolve(name), StandardCopyOption.ATOMIC_MOVE);
     }
 
-    private static int port() {
+    static int port() {
         try {
             return PluginFixture.quietPort();
         } catch (IOException e) {

@@ -148,8 +148,10 @@ public final class Acceptance {
     public void question(Exchange exchange) throws IOException {
         Taking taking = taking(exchange);
         Comparison found = taking.comparison;
-        if (!taking.isFile() && taking.verdict == Verdict.TAKE && Files.exists(folders.of(Folders.CONFIRMED).resolve(marker(taking)))) {
+        Path confirmed = taking.isFile() || taking.verdict != Verdict.TAKE ? null : folders.confirmed(marker(taking));
+        if (confirmed != null) {
             taking.confirmed = true;
+            taking.confirmedBy = Folders.confirmedBy(confirmed.getFileName().toString());
         }
         boolean judged = taking.verdict == Verdict.TAKE && !found.isBaseline() && !taking.confirmed
                 && !(taking.isFile() && (taking.ownIs(Taking.TAKING) || taking.ownIs(Taking.ACCEPTED)));
@@ -220,11 +222,15 @@ public final class Acceptance {
     public void end(Exchange exchange) throws IOException {
         Taking taking = taking(exchange);
         if (!taking.isFile() && taking.confirmed && taking.verdict == Verdict.TAKE) {
-            Files.deleteIfExists(folders.of(Folders.CONFIRMED).resolve(marker(taking)));
+            Path marker = folders.confirmed(marker(taking));
+            if (marker != null) {
+                Files.deleteIfExists(marker);
+            }
         }
         if (taking.verdict == Verdict.TAKE) {
-            LOG.info("The roster {} of {} is accepted: {} rows, {} joined, {} left, {} retired, {} moved, {} returned", taking.roster.id(),
-                    taking.roster.unit(), taking.roster.rows(), taking.comparison.count(Comparison.JOINED),
+            LOG.info("The roster {} of {} is accepted{}: {} rows, {} joined, {} left, {} retired, {} moved, {} returned", taking.roster.id(),
+                    taking.roster.unit(), taking.confirmed ? ", confirmed by " + (taking.confirmedBy == null ? "somebody" : taking.confirmedBy) : "",
+                    taking.roster.rows(), taking.comparison.count(Comparison.JOINED),
                     taking.comparison.count(Comparison.LEFT), taking.comparison.count(Comparison.RETIRED),
                     taking.comparison.count(Comparison.MOVED), taking.comparison.count(Comparison.RETURNED));
         }

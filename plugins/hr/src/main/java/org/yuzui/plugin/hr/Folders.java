@@ -13,6 +13,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * The folders under the inbox. What lies in them names persons: only the hub's own user may look into them, and everything is
@@ -24,6 +26,8 @@ final class Folders {
     static final String REFUSED = ".refused";
     static final String HELD = ".held";
     static final String CONFIRMED = ".confirmed";
+
+    private static final Pattern BY = Pattern.compile(".*_by-([\\p{L}\\p{N}.@-]{1,60}?)\\.[A-Za-z]+(?:\\.\\d+)?");
 
     private final Path inbox;
 
@@ -41,6 +45,28 @@ final class Folders {
 
     Path of(String folder) {
         return inbox.resolve(folder);
+    }
+
+    /** Who confirmed a file that lies in {@link #CONFIRMED}: {@code X_by-li.csv} was confirmed by li; null where its name doesn't say. */
+    static String confirmedBy(String name) {
+        Matcher by = BY.matcher(name);
+        return by.matches() ? by.group(1) : null;
+    }
+
+    /** The file in {@link #CONFIRMED} of this name, with or without who confirmed it behind it; null when there is none. */
+    Path confirmed(String name) throws IOException {
+        int dot = name.lastIndexOf('.');
+        try (DirectoryStream<Path> files = Files.newDirectoryStream(of(CONFIRMED), name.substring(0, dot) + "*" + name.substring(dot))) {
+            for (Path file : files) {
+                String found = file.getFileName().toString();
+                if (found.equals(name) || confirmedBy(found) != null) {
+                    return file;
+                }
+            }
+        } catch (NoSuchFileException e) {
+            // nobody has confirmed anything
+        }
+        return null;
     }
 
     /** Where a file of that name can be put; with a number before its ending when one lies there. */

@@ -77,7 +77,9 @@ public final class Rosters {
         try (Sheet sheet = SheetFile.open(file, book.sheet())) {
             Roster roster = RosterSheet.read(sheet, settings.terms(book.creditCode()), book.unit(), day);
             boolean confirmed = file.toAbsolutePath().normalize().getParent().endsWith(Folders.CONFIRMED);
-            exchange.setProperty(Taking.PROPERTY, new Taking(roster, name, confirmed, null, false));
+            Taking taking = new Taking(roster, name, confirmed, null, false);
+            taking.confirmedBy = confirmed ? Folders.confirmedBy(name) : null;
+            exchange.setProperty(Taking.PROPERTY, taking);
         }
     }
 

@@ -28,6 +28,8 @@ final class Taking {
     /** Whether the database has more rows. */
     final boolean more;
     boolean confirmed;
+    /** Who confirmed it, as the name of the confirmed file says; null where it doesn't. */
+    String confirmedBy;
     Verdict verdict = Verdict.NOTHING;
     Comparison comparison;
     /** What the record store has of this roster; null for nothing. */
@@ -84,6 +86,9 @@ final class Taking {
         }
         if (confirmed) {
             made.put("confirmed", true);
+            if (confirmedBy != null) {
+                made.put("confirmedBy", confirmedBy);
+            }
         }
         made.put("before", before());
         made.put("after", before() - comparison.before() + comparison.after());

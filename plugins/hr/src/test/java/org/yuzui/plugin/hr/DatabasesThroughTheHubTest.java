@@ -164,10 +164,12 @@ class DatabasesThroughTheHubTest {
         assertThat(records("hr.roster.v1", unit)).extracting(r -> r.path("state").asText()).containsExactly("held", "accepted");
         Path marker = only(INBOX.resolve(".held"), server);
         assertThat(Files.readString(marker)).contains("many-left").doesNotContain("A3");
-        Files.move(marker, INBOX.resolve(".confirmed").resolve(marker.getFileName()));
+        Path confirmed = INBOX.resolve(".confirmed").resolve(marker.getFileName().toString().replace(".increment", "_by-li.wei.increment"));
+        Files.move(marker, confirmed);
         read();
         assertThat(records("hr.change.v1", unit)).hasSize(8).filteredOn(c -> c.path("kind").asText().equals("left")).hasSize(5);
-        assertThat(INBOX.resolve(".confirmed").resolve(marker.getFileName())).doesNotExist();
+        assertThat(confirmed).doesNotExist();
+        assertThat(records("hr.roster.v1", unit)).anyMatch(r -> r.path("confirmedBy").asText().equals("li.wei"));
         run(server, "update staff set state = '在职', changed = '" + fifth + "' where num = 'A4'");
         read();
         assertThat(records("hr.change.v1", unit)).anySatisfy(c -> assertThat(c.path("person").asText() + c.path("kind").asText()).isEqualTo("A4returned"));

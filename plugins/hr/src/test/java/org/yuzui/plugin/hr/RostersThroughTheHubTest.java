@@ -123,11 +123,13 @@ class RostersThroughTheHubTest {
         assertThat(only(INBOX.resolve(".held"), "held_")).isEqualTo(held);
         assertThat(all("hr.roster.v1", unit)).hasSize(3); // taking, accepted, held
 
-        Files.move(held, INBOX.resolve(".confirmed").resolve(held.getFileName()));
+        String confirmed = held.getFileName().toString().replace(".csv", "_by-李伟.csv");
+        Files.move(held, INBOX.resolve(".confirmed").resolve(confirmed));
         await().untilAsserted(() -> assertThat(state(unit)).containsExactly("accepted", "accepted"));
         assertThat(records("hr.roster.v1", unit).get(1).path("confirmed").asBoolean()).isTrue();
+        assertThat(records("hr.roster.v1", unit).get(1).path("confirmedBy").asText()).isEqualTo("李伟");
         assertThat(records("hr.change.v1", unit)).hasSize(15).allSatisfy(c -> assertThat(c.path("kind").asText()).isEqualTo("left"));
-        await().untilAsserted(() -> assertThat(INBOX.resolve(".done").resolve(held.getFileName())).exists());
+        await().untilAsserted(() -> assertThat(INBOX.resolve(".done").resolve(confirmed)).exists());
     }
 
     @Test

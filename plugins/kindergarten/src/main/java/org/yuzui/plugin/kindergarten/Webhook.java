@@ -16,13 +16,15 @@ import java.time.Duration;
 import java.util.Map;
 
 /**
- * Tells another system of rounds that were not walked as they should, and of checks that found differences. Its
+ * Tells another system of rounds that were not walked as they should, and of checks that found differences; and of both again when
+ * what came late has put them right. Its
  * subscription tries again and keeps the order of a key; the record's id is the Idempotency-Key, so what is told twice can
  * be known by it.
  */
 public final class Webhook {
 
     private static final int ANSWER_BYTES = 65_536;
+    private static final String RECORD = "KindergartenTold";
 
     private final URI url;
     private final Wire wire;
@@ -43,8 +45,32 @@ public final class Webhook {
         if (url == null) {
             return false;
         }
+        return isTold(record);
+    }
+
+    private static boolean isTold(JsonNode record) {
         return record.has("outcome") ? !record.path("outcome").asText().equals("done")
                 : record.path("state").asText().equals("closed") && record.path("differences").asInt() > 0;
+    }
+
+    /** Whether the record is one that may take back what was told of its key: a round that is done, a closed check without differences. */
+    public boolean mayCorrect(JsonNode record) {
+        return url != null && (record.has("outcome") || record.path("state").asText().equals("closed"));
+    }
+
+    /** Keeps the record in the body while others of its key are looked at. */
+    public void keep(Exchange exchange) {
+        exchange.setProperty(RECORD, exchange.getMessage().getBody(JsonNode.class));
+    }
+
+    /** Whether the body, all contents of the key so far, has one that was told. */
+    public boolean corrects(Exchange exchange) {
+        return Calls.found(exchange).stream().anyMatch(Webhook::isTold);
+    }
+
+    /** The body becomes the record that was kept. */
+    public void back(Exchange exchange) {
+        exchange.getMessage().setBody(exchange.getProperty(RECORD, JsonNode.class));
     }
 
     /**

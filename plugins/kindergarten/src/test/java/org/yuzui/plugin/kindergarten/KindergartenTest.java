@@ -277,7 +277,8 @@ class KindergartenTest {
         await().untilAsserted(() -> assertThat(RECEIVER.events()).extracting(e -> e.path("event").asText(), e -> e.at("/record/outcome").asText())
                 .contains(tuple("patrol.round", "wrong-interval"), tuple("patrol.round", "out-of-order"), tuple("patrol.round", "not-walked"),
                         tuple("assets.reconciliation", "")));
-        assertThat(RECEIVER.events()).extracting(e -> e.at("/record/outcome").asText()).doesNotContain("done");
+        assertThat(RECEIVER.events()).filteredOn(e -> e.at("/record/outcome").asText().equals("done")).as("first told as not walked")
+                .extracting(e -> e.at("/record/round").asText()).containsExactly("night");
         assertThat(RECEIVER.unsigned()).isZero();
         assertThat(RECEIVER.turnedAway()).as("the first ones were answered 503").isEqualTo(2);
         await().untilAsserted(() -> assertThat(HUB.hub().records().subscriptions()).filteredOn(s -> s.name().startsWith("kindergarten/tell"))
@@ -286,6 +287,19 @@ class KindergartenTest {
 
     @Test
     @Order(12)
+    void whatWasToldIsToldAgainWhenWhatCameLatePutsItRight() throws Exception {
+        assertThat(CALLER.post("/v1/patrols", """
+                [{"point": "GATE", "passedAt": "2026-03-03T20:00:00+08:00"}, {"point": "YARD", "passedAt": "2026-03-03T20:05:00+08:00"},
+                 {"point": "KITCHEN", "passedAt": "2026-03-03T20:12:00+08:00"}]""").number("accepted")).isEqualTo(3);
+        HUB.hub().scheduler().run("kindergarten/judge-yesterday", LocalDate.parse(DAY));
+        await().untilAsserted(() -> assertThat(RECEIVER.events()).filteredOn(e -> e.at("/record/start").asText().startsWith(DAY + "T20:00"))
+                .extracting(e -> e.at("/record/outcome").asText()).containsExactly("not-walked", "done"));
+        assertThat(RECEIVER.events()).as("a round that was done from the beginning is nobody's news")
+                .noneMatch(e -> e.at("/record/start").asText().startsWith(DAY + "T08:00"));
+    }
+
+    @Test
+    @Order(13)
     void visitorsAreGoneAfterTheirRetention() throws Exception {
         String today = Instant.now().atZone(java.time.ZoneId.of("Asia/Shanghai")).toLocalDate().toString();
         assertThat(CALLER.post("/v1/visits", """

@@ -17,11 +17,12 @@ import java.util.Map;
  * @param ar        refused because of what they are
  * @param other     without a proper answer: the connection broke for good, or the answer was for another message
  * @param repeats   times that a connection broke and its message was sent again
+ * @param bytes     of the messages that were answered, framing included
  * @param took      from the first message to the last answer
  * @param latencies microseconds, ascending
  * @param reasons   answers that were not AA, the most frequent first
  */
-public record SendReport(int messages, int aa, int ae, int ar, int other, int repeats, Duration took, int[] latencies,
+public record SendReport(int messages, int aa, int ae, int ar, int other, int repeats, long bytes, Duration took, int[] latencies,
                          List<Reason> reasons) {
 
     /**
@@ -44,7 +45,8 @@ public record SendReport(int messages, int aa, int ae, int ar, int other, int re
         int[] latencies = tallies.stream().flatMapToInt(t -> Arrays.stream(t.latencies())).sorted().toArray();
         return new SendReport(tallies.stream().mapToInt(Tally::planned).sum(), tallies.stream().mapToInt(Tally::accepted).sum(),
                 tallies.stream().mapToInt(Tally::errors).sum(), tallies.stream().mapToInt(Tally::rejected).sum(),
-                tallies.stream().mapToInt(Tally::other).sum(), tallies.stream().mapToInt(Tally::repeats).sum(), took, latencies,
+                tallies.stream().mapToInt(Tally::other).sum(), tallies.stream().mapToInt(Tally::repeats).sum(),
+                tallies.stream().mapToLong(Tally::bytes).sum(), took, latencies,
                 reasons.values().stream().sorted(Comparator.comparingInt(Reason::count).reversed()).toList());
     }
 
@@ -82,6 +84,7 @@ public record SendReport(int messages, int aa, int ae, int ar, int other, int re
         map.put("other", other);
         map.put("unsent", unsent());
         map.put("repeats", repeats);
+        map.put("bytes", bytes);
         map.put("seconds", took.toMillis() / 1000.0);
         map.put("perSecond", Math.round(rate()));
         Map<String, Object> millis = new LinkedHashMap<>();

@@ -33,6 +33,7 @@ final class Tally {
     private int rejected;
     private int other;
     private int repeats;
+    private long bytes;
 
     Tally(int planned) {
         this.planned = planned;
@@ -42,6 +43,7 @@ final class Tally {
         if (answers == micros.length) {
             micros = Arrays.copyOf(micros, answers * 2);
         }
+        bytes += frame.bytes().length;
         micros[answers++] = (int) Math.min(Integer.MAX_VALUE, nanos / 1000);
         if (frame.controlId() != null && !answer.id().isEmpty() && !answer.id().equals(frame.controlId())) {
             failed(message, "The answer names another message (MSA-2 is not the MSH-10 that was sent).");
@@ -93,6 +95,11 @@ final class Tally {
 
     int other() {
         return other;
+    }
+
+    /** Of the messages that were answered, framing included. */
+    long bytes() {
+        return bytes;
     }
 
     int repeats() {

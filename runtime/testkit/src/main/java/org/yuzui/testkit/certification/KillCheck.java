@@ -5,6 +5,7 @@ import org.yuzui.ledger.Hop;
 import org.yuzui.ledger.HopKind;
 import org.yuzui.records.RecordQuery;
 import org.yuzui.records.StoredRecord;
+import org.yuzui.testkit.HubChild;
 import org.yuzui.testkit.TestHub;
 import org.yuzui.testkit.cases.CaseBench;
 import org.yuzui.testkit.cases.CaseFile;

@@ -9,6 +9,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.Random;
 import java.util.concurrent.atomic.AtomicLong;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -45,6 +46,22 @@ class FrameReaderTest {
     void whatALineYields(String line, String yields) throws Exception {
         for (int piece : new int[] {1, 2, 3, 1000}) {
             assertThat(read(line, piece)).as("in pieces of %d", piece).isEqualTo(yields.replace("''", ""));
+        }
+    }
+
+    @Test
+    void whateverComesEndsAndHoweverItIsCutItYieldsTheSame() throws Exception {
+        Random random = new Random(20261128);
+        for (int i = 0; i < 5_000; i++) {
+            StringBuilder text = new StringBuilder();
+            for (int n = random.nextInt(40); n > 0; n--) {
+                text.append("<<>>abcdefgh".charAt(random.nextInt(12)));
+            }
+            String line = text.toString();
+            String whole = read(line, 1000);
+            for (int piece : new int[] {1, 2, 3}) {
+                assertThat(read(line, piece)).as("%s in pieces of %d", line, piece).isEqualTo(whole);
+            }
         }
     }
 

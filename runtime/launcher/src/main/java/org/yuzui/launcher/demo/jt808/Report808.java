@@ -15,11 +15,12 @@ import java.util.Map;
  * @param acknowledged  positions whose message was answered with 0
  * @param refused       messages that were answered with another result
  * @param repeats       messages that were sent again because no answer came
+ * @param bytes         of the messages, repetitions not counted
  * @param took          from the first message to the last answer
  * @param latencies     microseconds from a message to its answer, ascending
  */
 public record Report808(int terminals, int authenticated, int turnedAway, long messages, long positions, long acknowledged,
-                        long refused, long repeats, Duration took, int[] latencies) {
+                        long refused, long repeats, long bytes, Duration took, int[] latencies) {
 
     /** Whether everybody was let in and every message answered with 0. */
     public boolean allAcknowledged() {
@@ -47,6 +48,7 @@ public record Report808(int terminals, int authenticated, int turnedAway, long m
         map.put("acknowledged", acknowledged);
         map.put("refused", refused);
         map.put("repeats", repeats);
+        map.put("bytes", bytes);
         map.put("seconds", took.toMillis() / 1000.0);
         map.put("positionsPerSecond", Math.round(rate()));
         Map<String, Object> millis = new LinkedHashMap<>();

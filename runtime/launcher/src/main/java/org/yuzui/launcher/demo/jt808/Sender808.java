@@ -40,6 +40,7 @@ public final class Sender808 {
     private long acknowledged;
     private long refused;
     private long repeats;
+    private long bytes;
     private long underWay;
     private int[] latencies = new int[4096];
     private int answers;
@@ -88,7 +89,7 @@ public final class Sender808 {
         } finally {
             lines.forEach(Line::close);
         }
-        return new Report808(lines.size(), authenticated, turnedAway, messages, positions, acknowledged, refused, repeats,
+        return new Report808(lines.size(), authenticated, turnedAway, messages, positions, acknowledged, refused, repeats, bytes,
                 Duration.ofNanos(end - began), Arrays.stream(latencies, 0, answers).sorted().toArray());
     }
 
@@ -286,6 +287,7 @@ public final class Sender808 {
             waitingFrame = new Frame(waiting.id(), seq++ & 0xFFFF, waiting.body()).bytes(phone);
             sentAt = System.nanoTime();
             messages++;
+            bytes += waitingFrame.length;
             positions += waiting.positions();
             underWay++;
             send(waitingFrame);

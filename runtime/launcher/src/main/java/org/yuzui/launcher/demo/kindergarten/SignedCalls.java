@@ -15,7 +15,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
 /** Sends as a platform does. What was not answered, or is to be sent again later, is sent again. */
-final class SignedCalls {
+public final class SignedCalls {
 
     private static final int TRIES = 8;
     private static final int MILLIS = 30_000;
@@ -25,19 +25,19 @@ final class SignedCalls {
     private final String secret;
     private final Clock clock;
 
-    SignedCalls(String url, String key, String secret, Clock clock) {
+    public SignedCalls(String url, String key, String secret, Clock clock) {
         this.url = url;
         this.key = key;
         this.secret = secret;
         this.clock = clock;
     }
 
-    /** An answer. */
-    record Answer(int status, String body) {
+    /** What came back. */
+    public record Answer(int status, String body) {
     }
 
     /** @throws IOException when nobody answers after several tries */
-    Answer post(String path, String request, byte[] body) throws IOException {
+    public Answer post(String path, String request, byte[] body) throws IOException {
         for (int attempt = 1; ; attempt++) {
             try {
                 Answer answer = once(path, request, body);

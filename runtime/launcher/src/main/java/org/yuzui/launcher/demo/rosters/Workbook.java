@@ -12,7 +12,7 @@ import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 
 /** A workbook as spreadsheets write it: one sheet, shared texts, days as numbers with a format. */
-final class Workbook {
+public final class Workbook {
 
     private static final LocalDate DAY_ZERO = LocalDate.of(1899, 12, 30);
     private static final String XML = "<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?>\n";
@@ -24,7 +24,7 @@ final class Workbook {
     }
 
     /** Cells that read as ISO days are days. */
-    static byte[] of(String title, List<List<String>> rows) throws IOException {
+    public static byte[] of(String title, List<List<String>> rows) throws IOException {
         Map<String, Integer> texts = new LinkedHashMap<>();
         StringBuilder data = new StringBuilder();
         data.append("<row r=\"1\">").append(text("A1", title, texts)).append("</row>");

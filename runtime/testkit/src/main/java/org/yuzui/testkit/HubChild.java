@@ -1,4 +1,4 @@
-package org.yuzui.testkit.certification;
+package org.yuzui.testkit;
 
 import org.yuzui.kernel.Problem;
 import org.yuzui.kernel.ProblemException;
@@ -17,19 +17,21 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
-/** A hub in a process of its own, which can be killed. */
-final class HubChild implements AutoCloseable {
+/** A hub in a process of its own, which can be killed. What it did is looked at by a {@link TestHub} on the same home afterwards. */
+public final class HubChild implements AutoCloseable {
 
     private static final long START_SECONDS = 120;
 
     private final Process process;
+    private final int webPort;
 
-    private HubChild(Process process) {
+    private HubChild(Process process, int webPort) {
         this.process = process;
+        this.webPort = webPort;
     }
 
     /** Returns when the hub is ready, and with it the plugin of its drop folder. */
-    static HubChild start(Path home, String plugin) throws IOException {
+    public static HubChild start(Path home, String plugin) throws IOException {
         int port;
         try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             port = free.getLocalPort();
@@ -46,7 +48,7 @@ final class HubChild implements AutoCloseable {
         ProcessBuilder builder = new ProcessBuilder(command).directory(home.toFile()).redirectErrorStream(true)
                 .redirectOutput(home.resolve("child.log").toFile());
         builder.environment().put("YUZUI_HOME", home.toString());
-        HubChild child = new HubChild(builder.start());
+        HubChild child = new HubChild(builder.start(), port);
         try {
             child.awaitReady(port, home, plugin);
         } catch (RuntimeException | IOException e) {
@@ -81,8 +83,12 @@ final class HubChild implements AutoCloseable {
         }
     }
 
+    public int webPort() {
+        return webPort;
+    }
+
     /** As the power cut does it; returns when the process is gone. */
-    void kill() throws InterruptedException {
+    public void kill() throws InterruptedException {
         process.destroyForcibly();
         process.waitFor(30, TimeUnit.SECONDS);
     }
