@@ -1,4 +1,4 @@
-package org.yuzui.plugin.vehicle.terminal;
+package org.yuzui.door;
 
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.AdaptiveRecvByteBufAllocator;
@@ -25,9 +25,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
 /** A listening socket with its threads and the lines that it has; closing it ends them. */
-public final class Server implements AutoCloseable {
+public final class LineServer implements AutoCloseable {
 
-    private static final Logger LOG = LoggerFactory.getLogger(Server.class);
+    private static final Logger LOG = LoggerFactory.getLogger(LineServer.class);
     private static final int BACKLOG = 4096;
     private static final int CLOSE_SECONDS = 2;
 
@@ -37,7 +37,7 @@ public final class Server implements AutoCloseable {
     private Channel listening;
     private volatile boolean full;
 
-    private Server(String name) {
+    private LineServer(String name) {
         threads = new NioEventLoopGroup(Math.min(4, Runtime.getRuntime().availableProcessors()),
                 new DefaultThreadFactory(name, true));
     }
@@ -45,17 +45,19 @@ public final class Server implements AutoCloseable {
     /**
      * Listens.
      *
+     * @param name    of its threads, and of itself in the log
      * @param most    lines at a time; a further one is closed at once
      * @param fill    adds a line's handlers
      * @param setting where the address stands in the plugin's settings, for the message
      * @throws BindException naming the address
      */
-    public static Server open(String name, InetSocketAddress address, int most, Consumer<ChannelPipeline> fill,
-                              String setting) throws BindException {
-        Server server = new Server(name);
+    public static LineServer open(String name, InetSocketAddress address, int most, Consumer<ChannelPipeline> fill,
+                                  String setting) throws BindException {
+        LineServer server = new LineServer(name);
         ServerBootstrap bootstrap = new ServerBootstrap().group(server.threads).channel(NioServerSocketChannel.class)
                 .option(ChannelOption.SO_BACKLOG, BACKLOG).option(ChannelOption.SO_REUSEADDR, true)
-                .childOption(ChannelOption.ALLOW_HALF_CLOSURE, true).childOption(ChannelOption.TCP_NODELAY, true).childOption(ChannelOption.SO_KEEPALIVE, true)
+                .childOption(ChannelOption.ALLOW_HALF_CLOSURE, true).childOption(ChannelOption.TCP_NODELAY, true)
+                .childOption(ChannelOption.SO_KEEPALIVE, true)
                 .childOption(ChannelOption.WRITE_BUFFER_WATER_MARK, new WriteBufferWaterMark(4096, 16384))
                 .childOption(ChannelOption.RCVBUF_ALLOCATOR, new AdaptiveRecvByteBufAllocator(128, 1024, 8192))
                 .childHandler(new ChannelInitializer<SocketChannel>() {
@@ -91,11 +93,6 @@ public final class Server implements AutoCloseable {
             full = true;
             LOG.warn("{}: lines are turned away, all {} are in use", name, most);
         }
-    }
-
-    /** How many lines there are. */
-    public int size() {
-        return lines.size();
     }
 
     /** No new line, nothing more is read; answers still go out. */
