@@ -28,6 +28,7 @@ import org.yuzui.spi.RefusedException;
 import org.yuzui.store.Store;
 
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -41,6 +42,8 @@ public final class RecordPipeline implements Records {
 
     private static final Logger LOG = LoggerFactory.getLogger(RecordPipeline.class);
     private static final int RECENT = 65_536;
+    /** Between two tries of what fails. */
+    static final Duration LONGEST_PAUSE = Duration.ofSeconds(10);
 
     private final Broker broker;
     private final Contracts contracts;

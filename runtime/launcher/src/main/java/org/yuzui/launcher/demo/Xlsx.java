@@ -1,4 +1,4 @@
-package org.yuzui.launcher.demo.assets;
+package org.yuzui.launcher.demo;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -7,14 +7,18 @@ import java.nio.charset.StandardCharsets;
 import java.time.LocalDate;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 
-/** Writes a workbook as spreadsheet programs do: shared texts, numbers, days as formatted serial numbers. The same rows give the same bytes. */
-final class Xlsx {
+/**
+ * Writes a workbook as spreadsheet programs do: shared texts, numbers, days as formatted serial numbers. The same rows give the
+ * same bytes.
+ */
+public final class Xlsx {
 
     private static final LocalDate EPOCH = LocalDate.of(1899, 12, 30);
     private static final String HEAD = "<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?>\n";
@@ -23,10 +27,11 @@ final class Xlsx {
     private static final String PACKAGE = "http://schemas.openxmlformats.org/package/2006/";
 
     private final Map<String, List<List<Object>>> sheets = new LinkedHashMap<>();
+    private final Map<String, Integer> titles = new HashMap<>();
     private final Map<String, Integer> texts = new LinkedHashMap<>();
 
     /** @param values texts, numbers, days, or null; the first row of a sheet names its columns */
-    void row(String sheet, Object... values) {
+    public void row(String sheet, Object... values) {
         List<Object> row = new ArrayList<>();
         for (Object value : values) {
             row.add(value);
@@ -34,11 +39,16 @@ final class Xlsx {
         sheets.computeIfAbsent(sheet, s -> new ArrayList<>()).add(row);
     }
 
-    boolean has(String sheet) {
+    /** The first cell of the sheet's first row is shown over so many columns: it is a title. */
+    public void merge(String sheet, int columns) {
+        titles.put(sheet, columns);
+    }
+
+    public boolean has(String sheet) {
         return sheets.containsKey(sheet);
     }
 
-    byte[] bytes() throws IOException {
+    public byte[] bytes() throws IOException {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         try (ZipOutputStream zip = new ZipOutputStream(bytes)) {
             StringBuilder types = new StringBuilder();
@@ -51,7 +61,7 @@ final class Xlsx {
                 list.append("<sheet name=\"").append(escaped(sheet.getKey())).append("\" sheetId=\"").append(n).append("\" r:id=\"rId").append(n).append("\"/>");
                 targets.append(target("rId" + n, "worksheet", "worksheets/sheet" + n + ".xml"));
                 part(zip, "xl/worksheets/sheet" + n + ".xml", "<worksheet xmlns=\"" + MAIN + "\"><sheetData>" + rows(sheet.getValue())
-                        + "</sheetData></worksheet>");
+                        + "</sheetData>" + merged(titles.get(sheet.getKey())) + "</worksheet>");
             }
             part(zip, "xl/sharedStrings.xml", "<sst xmlns=\"" + MAIN + "\">" + shared() + "</sst>");
             part(zip, "xl/styles.xml", "<styleSheet xmlns=\"" + MAIN + "\"><fonts count=\"1\"><font/></fonts><fills count=\"1\"><fill/></fills>"
@@ -92,6 +102,10 @@ final class Xlsx {
             xml.append("</row>");
         }
         return xml;
+    }
+
+    private static String merged(Integer columns) {
+        return columns == null ? "" : "<mergeCells count=\"1\"><mergeCell ref=\"A1:" + (char) ('A' + columns - 1) + "1\"/></mergeCells>";
     }
 
     private StringBuilder shared() {
