@@ -1,6 +1,6 @@
-package org.yuzui.plugin.assets.xlsx;
+package org.yuzui.sheet;
 
-import org.yuzui.plugin.assets.xlsx.Cell.Kind;
+import org.yuzui.sheet.Cell.Kind;
 
 import javax.xml.stream.XMLStreamConstants;
 import java.io.Closeable;
@@ -10,8 +10,12 @@ import java.math.MathContext;
 import java.math.RoundingMode;
 import java.time.DateTimeException;
 import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** The rows of a sheet, one after the other; nothing that was read is kept. Not thread-safe. */
@@ -24,6 +28,7 @@ public final class SheetRows implements Closeable {
     private static final int LAST_SERIAL = 2_958_465;
     /** A spreadsheet calculates with fifteen digits; what lies behind them is noise of its binary numbers. */
     private static final MathContext DIGITS = new MathContext(15, RoundingMode.HALF_UP);
+    private static final Pattern NAME = Pattern.compile("([A-Z]{1,3})([1-9]\\d{0,6})");
     private static final Pattern NUMBER = Pattern.compile("[+-]?(\\d{1,40}(\\.\\d{0,40})?|\\.\\d{1,40})([eE][+-]?\\d{1,3})?");
 
     private final PartReader part;
@@ -31,6 +36,8 @@ public final class SheetRows implements Closeable {
     private final Formats formats;
     private final boolean from1904;
     private final Runnable counter;
+    private final BitSet hidden = new BitSet();
+    private final List<Area> merged = new ArrayList<>();
     private int row;
 
     SheetRows(PartReader part, SharedTexts shared, Formats formats, boolean from1904, Runnable counter) {
@@ -44,15 +51,45 @@ public final class SheetRows implements Closeable {
     /** @return the next row with something in it; null at the end */
     public SheetRow next() throws IOException {
         for (String element = part.start(); element != null; element = part.start()) {
-            if (element.equals("row")) {
-                counter.run();
-                SheetRow next = row();
-                if (!next.cells().isEmpty()) {
-                    return next;
+            switch (element) {
+                case "row" -> {
+                    counter.run();
+                    SheetRow next = row();
+                    if (!next.cells().isEmpty()) {
+                        return next;
+                    }
+                }
+                case "col" -> {
+                    if (part.flag("hidden")) {
+                        hidden.set(Math.max(part.number("min", 1), 1) - 1, Math.max(1, Math.min(part.number("max", 1), Limits.COLUMNS)));
+                    }
+                }
+                case "mergeCell" -> merge(part.attribute("ref"));
+                default -> {
                 }
             }
         }
         return null;
+    }
+
+    /** Whether the sheet hides a column, from 0. */
+    public boolean isHidden(int column) {
+        return hidden.get(column);
+    }
+
+    /** Cells that the sheet shows as one; known when the last row was read. */
+    public List<Area> merged() {
+        return List.copyOf(merged);
+    }
+
+    private void merge(String ref) {
+        String[] ends = ref == null ? new String[] {""} : ref.split(":", 2);
+        Matcher first = NAME.matcher(ends[0]);
+        Matcher last = NAME.matcher(ends[ends.length - 1]);
+        if (!first.matches() || !last.matches() || merged.size() == Limits.MERGED) {
+            throw bad("Its merged cells can't be read.");
+        }
+        merged.add(new Area(Integer.parseInt(first.group(2)), column(first.group(1)), Integer.parseInt(last.group(2)), column(last.group(1))));
     }
 
     private SheetRow row() throws IOException {
@@ -62,6 +99,7 @@ public final class SheetRows implements Closeable {
             throw bad("The rows are not in their order.");
         }
         row = number;
+        boolean hiddenRow = part.flag("hidden");
         Map<Integer, Cell> cells = new HashMap<>();
         int column = -1;
         while (true) {
@@ -69,7 +107,7 @@ public final class SheetRows implements Closeable {
                 case XMLStreamConstants.START_ELEMENT -> {
                     if (part.name().equals("c")) {
                         String at = part.attribute("r");
-                        column = at == null ? column + 1 : column(at);
+                        column = at == null ? column + 1 : columnOf(at);
                         if (column < 0 || column >= Limits.COLUMNS || cells.containsKey(column)) {
                             throw bad("A cell of row " + row + " stands nowhere, or twice.");
                         }
@@ -81,11 +119,11 @@ public final class SheetRows implements Closeable {
                 }
                 case XMLStreamConstants.END_ELEMENT -> {
                     if (part.name().equals("row")) {
-                        return new SheetRow(row, cells);
+                        return new SheetRow(row, hiddenRow, cells);
                     }
                 }
                 case XMLStreamConstants.END_DOCUMENT -> {
-                    return new SheetRow(row, cells);
+                    return new SheetRow(row, hiddenRow, cells);
                 }
                 default -> {
                 }
@@ -96,7 +134,7 @@ public final class SheetRows implements Closeable {
     private Cell cell(String place) throws IOException {
         String type = part.attribute("t");
         String style = part.attribute("s");
-        boolean day = style != null && formats.isDay(whole(style, Integer.MAX_VALUE));
+        int format = style == null ? -1 : whole(style, Integer.MAX_VALUE);
         StringBuilder value = new StringBuilder();
         String inline = null;
         boolean formula = false;
@@ -116,8 +154,8 @@ public final class SheetRows implements Closeable {
                 case XMLStreamConstants.END_ELEMENT -> {
                     within = "";
                     if (part.name().equals("c")) {
-                        return !whole ? new Cell(place, Kind.TOO_LONG, "", null, null) : formula ? new Cell(place, Kind.FORMULA, "", null, null)
-                                : cell(place, type == null ? "n" : type, inline == null ? value.toString() : inline, inline != null, day);
+                        return !whole ? new Cell(place, Kind.TOO_LONG, "", null, null) : formula ? new Cell(place, Kind.FORMULA, value.toString(), null, null)
+                                : cell(place, type == null ? "n" : type, inline == null ? value.toString() : inline, inline != null, format);
                     }
                 }
                 case XMLStreamConstants.CHARACTERS, XMLStreamConstants.SPACE, XMLStreamConstants.CDATA ->
@@ -131,7 +169,7 @@ public final class SheetRows implements Closeable {
         }
     }
 
-    private Cell cell(String place, String type, String value, boolean inline, boolean day) {
+    private Cell cell(String place, String type, String value, boolean inline, int format) {
         String text = value;
         if (!inline && type.equals("s") && !value.isBlank()) {
             int index = whole(value.strip(), Integer.MAX_VALUE);
@@ -151,12 +189,12 @@ public final class SheetRows implements Closeable {
             case "b" -> new Cell(place, Kind.BOOLEAN, text.equals("1") ? "TRUE" : "FALSE", null, null);
             case "e" -> new Cell(place, Kind.ERROR, text, null, null);
             case "d" -> isoDay(place, text);
-            case "n" -> number(place, text.strip(), day);
+            case "n" -> number(place, text.strip(), format);
             default -> throw bad("The cell " + place + " is of a kind that spreadsheets don't have.");
         };
     }
 
-    private Cell number(String place, String text, boolean day) {
+    private Cell number(String place, String text, int format) {
         if (!NUMBER.matcher(text).matches()) {
             throw bad("The cell " + place + " is a number that can't be read.");
         }
@@ -168,7 +206,10 @@ public final class SheetRows implements Closeable {
         if (number.compareTo(BigDecimal.valueOf(from1904 ? 0 : FIRST_SERIAL)) >= 0 && number.compareTo(BigDecimal.valueOf(LAST_SERIAL)) <= 0) {
             date = (from1904 ? EPOCH_1904 : EPOCH_1900).plusDays(number.longValue());
         }
-        return new Cell(place, day && date != null ? Kind.DATE : Kind.NUMBER, number.stripTrailingZeros().toPlainString(), number, date);
+        String plain = number.stripTrailingZeros().toPlainString();
+        int zeros = number.signum() < 0 || plain.indexOf('.') >= 0 ? 0 : formats.digits(format) - plain.length();
+        return new Cell(place, formats.isDay(format) && date != null ? Kind.DATE : Kind.NUMBER, zeros > 0 ? "0".repeat(zeros) + plain : plain,
+                number, date);
     }
 
     private static Cell isoDay(String place, String text) {
@@ -179,12 +220,16 @@ public final class SheetRows implements Closeable {
         }
     }
 
-    /** 2 of {@code C5}; -1 when it is none. */
-    private static int column(String place) {
+    /** 2 of {@code C5} in row 5; -1 when it is none of this row. */
+    private int columnOf(String place) {
+        Matcher name = NAME.matcher(place);
+        return name.matches() && Integer.parseInt(name.group(2)) == row ? column(name.group(1)) : -1;
+    }
+
+    private static int column(String letters) {
         int column = 0;
-        int i = 0;
-        for (; i < place.length() && i < 4 && place.charAt(i) >= 'A' && place.charAt(i) <= 'Z'; i++) {
-            column = column * 26 + place.charAt(i) - 'A' + 1;
+        for (int i = 0; i < letters.length(); i++) {
+            column = column * 26 + letters.charAt(i) - 'A' + 1;
         }
         return column - 1;
     }
@@ -202,7 +247,7 @@ public final class SheetRows implements Closeable {
     }
 
     private static BadWorkbook bad(String what) {
-        return new BadWorkbook("bad-sheet", null, "A sheet is damaged. " + what + " Open the file with a spreadsheet program and save it anew.");
+        return new BadWorkbook("bad-sheet", null, "工作表已损坏。/ A sheet is damaged. " + what + " Open the file with a spreadsheet program and save it anew.");
     }
 
     @Override

@@ -1,12 +1,16 @@
-package org.yuzui.plugin.assets.xlsx;
+package org.yuzui.sheet;
 
 import javax.xml.stream.XMLStreamConstants;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** The texts that cells share; kept in memory, within limits. */
 final class SharedTexts {
+
+    private static final Pattern ESCAPED = Pattern.compile("_x([0-9A-Fa-f]{4})_");
 
     private final List<String> texts = new ArrayList<>();
 
@@ -26,7 +30,7 @@ final class SharedTexts {
                     String text = text(part, "si");
                     characters += text == null ? 0 : text.length();
                     if (all.texts.size() >= Limits.SHARED_TEXTS || characters > Limits.SHARED_CHARACTERS) {
-                        throw new BadWorkbook("too-many-texts", null, "The file has more texts than are kept at a time. Divide it.");
+                        throw new BadWorkbook("too-many-texts", null, "文字过多，请拆分文件。/ The file has more texts than are kept at a time. Divide it.");
                     }
                     all.texts.add(text);
                 }
@@ -55,18 +59,24 @@ final class SharedTexts {
                     within = false;
                     spoken &= !part.name().equals("rPh");
                     if (part.name().equals(element)) {
-                        return whole ? text.toString() : null;
+                        return whole ? plain(text) : null;
                     }
                 }
                 case XMLStreamConstants.CHARACTERS, XMLStreamConstants.SPACE, XMLStreamConstants.CDATA ->
                     whole &= !within || part.text(text);
                 case XMLStreamConstants.END_DOCUMENT -> {
-                    return whole ? text.toString() : null;
+                    return whole ? plain(text) : null;
                 }
                 default -> {
                 }
             }
         }
+    }
+
+    /** {@code _x000D_} stands for a character that XML can't write. */
+    private static String plain(StringBuilder text) {
+        return text.indexOf("_x") < 0 ? text.toString() : ESCAPED.matcher(text).replaceAll(m ->
+                Matcher.quoteReplacement(String.valueOf((char) Integer.parseInt(m.group(1), 16))));
     }
 
     int size() {

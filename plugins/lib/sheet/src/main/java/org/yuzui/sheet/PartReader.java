@@ -1,4 +1,4 @@
-package org.yuzui.plugin.assets.xlsx;
+package org.yuzui.sheet;
 
 import javax.xml.stream.XMLInputFactory;
 import javax.xml.stream.XMLStreamConstants;
@@ -81,7 +81,7 @@ final class PartReader implements Closeable {
             }
             int event = xml.next();
             if (event == XMLStreamConstants.START_ELEMENT && ++depth > Limits.DEPTH) {
-                throw new BadWorkbook("too-deep", part, "The part is nested deeper than any spreadsheet program writes it. Save the file anew.");
+                throw new BadWorkbook("too-deep", part, "嵌套过深。/ The part is nested deeper than any spreadsheet program writes it. Save the file anew.");
             }
             if (event == XMLStreamConstants.END_ELEMENT) {
                 depth--;
@@ -111,6 +111,17 @@ final class PartReader implements Closeable {
             }
         }
         return null;
+    }
+
+    boolean flag(String name) {
+        String value = attribute(name);
+        return "1".equals(value) || "true".equals(value);
+    }
+
+    /** @return {@code otherwise} when it is no whole number */
+    int number(String name, int otherwise) {
+        String value = attribute(name);
+        return value != null && value.matches("\\d{1,9}") ? Integer.parseInt(value) : otherwise;
     }
 
     /** An attribute of two that differ only in their prefix: the one that has any. */
@@ -148,13 +159,13 @@ final class PartReader implements Closeable {
                 return bad;
             }
             if (t instanceof CharacterCodingException) {
-                return new BadWorkbook("charset", part, "The part is not UTF-8. Save the file anew with a spreadsheet program.");
+                return new BadWorkbook("charset", part, "文件内容不是 UTF-8。/ The part is not UTF-8. Save the file anew with a spreadsheet program.");
             }
             if (t instanceof IOException io && !(t instanceof java.util.zip.ZipException) && !(t instanceof java.io.EOFException)) {
                 throw io;
             }
         }
-        return new BadWorkbook("bad-xml", part, "The part is damaged. Open the file with a spreadsheet program and save it anew.");
+        return new BadWorkbook("bad-xml", part, "文件内容已损坏。/ The part is damaged. Open the file with a spreadsheet program and save it anew.");
     }
 
     /** Lets nothing through that begins with {@code <!}, and no stretch without markup that is longer than a cell can be. */
@@ -175,13 +186,14 @@ final class PartReader implements Closeable {
             for (int i = offset; i < offset + n; i++) {
                 char c = buffer[i];
                 if (opened && c == '!') {
-                    throw new BadWorkbook("markup-declaration", part, "The part has a document type, a comment or the like, which no "
+                    throw new BadWorkbook("markup-declaration", part, "文件含有文档类型声明、注释之类。/ The part has a document type, a comment or the like, which no "
                             + "spreadsheet program writes. Save the file anew with one.");
                 }
                 opened = c == '<';
                 gap = opened ? 0 : gap + 1;
                 if (gap > LONGEST_GAP) {
-                    throw new BadWorkbook("too-long", part, "The part has a piece of text or markup that is longer than a cell can be.");
+                    throw new BadWorkbook("too-long", part, "一段文字比单元格所能容纳的还长。/ The part has a piece of text or markup that is longer than a cell can be. "
+                            + "Save the file anew.");
                 }
             }
             return n;

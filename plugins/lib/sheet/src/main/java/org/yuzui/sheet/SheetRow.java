@@ -1,4 +1,4 @@
-package org.yuzui.plugin.assets.xlsx;
+package org.yuzui.sheet;
 
 import java.util.Map;
 
@@ -6,9 +6,10 @@ import java.util.Map;
  * A row that has at least one cell with something in it.
  *
  * @param number from 1, as a spreadsheet shows it
+ * @param hidden whether the sheet hides it
  * @param cells  by column from 0
  */
-public record SheetRow(int number, Map<Integer, Cell> cells) {
+public record SheetRow(int number, boolean hidden, Map<Integer, Cell> cells) {
 
     /** {@code C} of column 2. */
     public static String letters(int column) {

@@ -1,4 +1,4 @@
-package org.yuzui.plugin.assets.xlsx;
+package org.yuzui.sheet;
 
 import org.yuzui.spi.RefusedException;
 
@@ -7,8 +7,11 @@ public final class BadWorkbook extends RefusedException {
 
     private static final long serialVersionUID = 1L;
 
-    /** @param place a part of the file such as {@code xl/workbook.xml}; null for the whole file */
-    public BadWorkbook(String code, String place, String message) {
+    /**
+     * @param place   a part of the file such as {@code xl/workbook.xml}; null for the whole file
+     * @param message a sentence in both languages, with the cure; nothing of what stands in the file
+     */
+    BadWorkbook(String code, String place, String message) {
         super(code, place, message);
     }
 }

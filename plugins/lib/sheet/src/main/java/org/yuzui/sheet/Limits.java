@@ -1,4 +1,4 @@
-package org.yuzui.plugin.assets.xlsx;
+package org.yuzui.sheet;
 
 /**
  * How much of a file is read before it is refused.
@@ -14,8 +14,9 @@ public record Limits(long fileBytes, long inflatedBytes, int rows) {
     static final int COLUMNS = 16_384;
     /** Shared texts are kept in memory while the file is read. */
     static final int SHARED_TEXTS = 2_000_000;
-    static final int SHARED_CHARACTERS = 64 << 20;
+    static final int SHARED_CHARACTERS = 32 << 20;
     static final int PARTS = 4_096;
     static final int SHEETS = 256;
+    static final int MERGED = 100_000;
     static final int DEPTH = 32;
 }

@@ -1,4 +1,4 @@
-package org.yuzui.plugin.assets.xlsx;
+package org.yuzui.sheet;
 
 import java.io.Closeable;
 import java.io.EOFException;
@@ -51,7 +51,7 @@ public final class Workbook implements Closeable {
         try {
             zip = new ZipFile(file.toFile());
         } catch (ZipException | EOFException | IllegalArgumentException e) { // the last of names that are no UTF-8
-            throw new BadWorkbook("damaged", null, "The file is no whole .xlsx workbook. Save it anew, and copy it anew.");
+            throw new BadWorkbook("damaged", null, "文件不是完整的 .xlsx 工作簿。/ The file is no whole .xlsx workbook. Save it anew, and copy it anew.");
         }
         Workbook workbook = new Workbook(zip, limits);
         try {
@@ -65,17 +65,19 @@ public final class Workbook implements Closeable {
 
     private static void requireForm(Path file, Limits limits) throws IOException {
         if (Files.size(file) > limits.fileBytes()) {
-            throw new BadWorkbook("too-large", null, "The file has more than " + limits.fileBytes() + " bytes. Divide it, or raise maxFileBytes.");
+            throw new BadWorkbook("too-large", null, "文件过大，请拆分。/ The file has more than " + limits.fileBytes() + " bytes. Divide it, or leave out pictures.");
         }
         byte[] head;
         try (InputStream in = Files.newInputStream(file)) {
             head = in.readNBytes(OLD.length);
         }
         if (begins(head, OLD)) {
-            throw new BadWorkbook("old-format", null, "The file is an .xls workbook, or one with a password. Save it as .xlsx without one.");
+            throw new BadWorkbook("old-format", null, "文件是旧版 .xls，或设有打开密码。/ The file is an .xls workbook, or one with a password. "
+                    + "Save it as .xlsx without one.");
         }
         if (!begins(head, ZIP)) {
-            throw new BadWorkbook("unknown-format", null, head.length == 0 ? "The file is empty. Send it again." : "The file is no .xlsx workbook.");
+            throw new BadWorkbook("unknown-format", null, head.length == 0 ? "文件是空的。/ The file is empty. Send it again."
+                    : "文件不是 .xlsx 工作簿。/ The file is no .xlsx workbook.");
         }
     }
 
@@ -85,12 +87,12 @@ public final class Workbook implements Closeable {
 
     private void readParts() throws IOException {
         if (zip.size() > Limits.PARTS) {
-            throw new BadWorkbook("too-many-parts", null, "The file has more than " + Limits.PARTS + " parts.");
+            throw new BadWorkbook("too-many-parts", null, "文件内部的部件过多。/ The file has more than " + Limits.PARTS + " parts. Copy the sheet into a new workbook.");
         }
         Set<String> names = new HashSet<>();
         zip.stream().forEach(e -> {
             if (!names.add(e.getName())) {
-                throw new BadWorkbook("part-twice", e.getName(), "The file has the part twice: which of them counts can't be told.");
+                throw new BadWorkbook("part-twice", e.getName(), "文件中同一部件出现两次。/ The file has the part twice: which of them counts can't be told. Save it anew.");
             }
         });
         String book = "xl/workbook.xml";
@@ -104,19 +106,21 @@ public final class Workbook implements Closeable {
             sharedPart = target.type().endsWith("/sharedStrings") ? target.part() : sharedPart;
             stylesPart = target.type().endsWith("/styles") ? target.part() : stylesPart;
         }
+        sharedPart = sharedPart == null ? folder + "sharedStrings.xml" : sharedPart; // where all programs put them
+        stylesPart = stylesPart == null ? folder + "styles.xml" : stylesPart;
         try (PartReader part = open(book)) {
             for (String element = part.start(); element != null; element = part.start()) {
                 if (element.equals("workbookPr")) {
-                    String flag = part.attribute("date1904");
-                    from1904 = "1".equals(flag) || "true".equals(flag);
+                    from1904 = part.flag("date1904");
                 } else if (element.equals("sheet")) {
                     Target target = targets.get(part.prefixed("id") == null ? "" : part.prefixed("id"));
                     String name = part.attribute("name");
-                    if (target == null || name == null || sheets.size() >= Limits.SHEETS) {
-                        throw new BadWorkbook("bad-sheet", book, "A sheet can't be found in the file, or there are too many. Save it anew.");
+                    String state = part.attribute("state");
+                    if (name == null || sheets.size() >= Limits.SHEETS) {
+                        throw lost();
                     }
-                    if (target.type().endsWith("/worksheet")) { // and no chart or dialog
-                        sheets.add(new SheetPart(name, target.part()));
+                    if (target == null || target.type().endsWith("/worksheet")) { // and no chart or dialog
+                        sheets.add(new SheetPart(name, state == null || state.equals("visible"), target == null ? null : target.part()));
                     }
                 }
             }
@@ -147,15 +151,23 @@ public final class Workbook implements Closeable {
         return sheets.stream().map(SheetPart::name).toList();
     }
 
+    /** Whether a spreadsheet program shows it. @param index in {@link #sheets()} */
+    public boolean isVisible(int index) {
+        return sheets.get(index).visible();
+    }
+
     /** Reads a sheet from its beginning. @param index in {@link #sheets()} */
     public SheetRows rows(int index) throws IOException {
+        if (sheets.get(index).part() == null) {
+            throw lost();
+        }
         if (shared == null) {
-            shared = SharedTexts.read(sharedPart == null || zip.getEntry(sharedPart) == null ? null : open(sharedPart));
-            formats = Formats.read(stylesPart == null || zip.getEntry(stylesPart) == null ? null : open(stylesPart));
+            shared = SharedTexts.read(zip.getEntry(sharedPart) == null ? null : open(sharedPart));
+            formats = Formats.read(zip.getEntry(stylesPart) == null ? null : open(stylesPart));
         }
         return new SheetRows(open(sheets.get(index).part()), shared, formats, from1904, () -> {
             if (--rowsLeft < 0) {
-                throw new BadWorkbook("too-many-rows", null, "The file has more than " + limits.rows() + " rows. Divide it, or raise maxRows.");
+                throw new BadWorkbook("too-many-rows", null, "行数过多，请拆分文件。/ The file has more than " + limits.rows() + " rows. Divide it.");
             }
         });
     }
@@ -163,12 +175,12 @@ public final class Workbook implements Closeable {
     private PartReader open(String name) throws IOException {
         ZipEntry entry = zip.getEntry(name);
         if (entry == null) {
-            throw new BadWorkbook("missing-part", name, "The file is no whole .xlsx workbook: the part is missing. Save it anew.");
+            throw new BadWorkbook("missing-part", name, "文件不是完整的 .xlsx 工作簿。/ The file is no whole .xlsx workbook: the part is missing. Save it anew.");
         }
         try {
             return new PartReader(name, new Counted(zip.getInputStream(entry), name));
         } catch (ZipException | EOFException e) {
-            throw new BadWorkbook("damaged", name, "The part is damaged, or packed in a way that workbooks aren't. Save the file anew.");
+            throw new BadWorkbook("damaged", name, "文件内容已损坏。/ The part is damaged, or packed in a way that workbooks aren't. Save the file anew.");
         }
     }
 
@@ -177,7 +189,11 @@ public final class Workbook implements Closeable {
         zip.close();
     }
 
-    private record SheetPart(String name, String part) {
+    private static BadWorkbook lost() {
+        return new BadWorkbook("bad-sheet", null, "找不到工作表，或工作表过多。/ A sheet can't be found in the file, or there are too many. Save it anew.");
+    }
+
+    private record SheetPart(String name, boolean visible, String part) {
     }
 
     private record Target(String type, String part) {
@@ -205,12 +221,12 @@ public final class Workbook implements Closeable {
             try {
                 n = super.read(bytes, offset, length);
             } catch (ZipException | EOFException e) {
-                throw new BadWorkbook("damaged", part, "The part is damaged. Save the file anew, and copy it anew.");
+                throw new BadWorkbook("damaged", part, "文件内容已损坏。/ The part is damaged. Save the file anew, and copy it anew.");
             }
             left -= Math.max(n, 0);
             if (left < 0) {
-                throw new BadWorkbook("inflates", part, "The file inflates to more than " + limits.inflatedBytes()
-                        + " bytes. Divide it, or raise maxInflatedBytes.");
+                throw new BadWorkbook("inflates", part, "解压后过大。/ The file inflates to more than " + limits.inflatedBytes()
+                        + " bytes. Divide it.");
             }
             return n;
         }

@@ -1,4 +1,4 @@
-package org.yuzui.plugin.assets.xlsx;
+package org.yuzui.sheet;
 
 import java.io.IOException;
 import java.util.HashMap;
@@ -6,12 +6,13 @@ import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 
-/** Which formats of cells show a number as a day. A time of the day alone is none. */
+/** What formats of cells make of a number: a day, or digits with zeros before them. A time of the day alone is no day. */
 final class Formats {
 
     private static final int MOST = 70_000;
 
     private final Set<Integer> days = new HashSet<>();
+    private final Map<Integer, Integer> digits = new HashMap<>();
 
     private Formats() {
     }
@@ -23,22 +24,22 @@ final class Formats {
             return formats;
         }
         try (part) {
-            Map<String, Boolean> own = new HashMap<>();
+            Map<String, String> own = new HashMap<>();
             boolean within = false;
             int index = 0;
             for (String element = part.start(); element != null; element = part.start()) {
                 switch (element) {
                     case "numFmt" -> {
                         if (!within && own.size() < MOST && part.attribute("numFmtId") != null) {
-                            own.put(part.attribute("numFmtId"), showsDay(part.attribute("formatCode")));
+                            own.put(part.attribute("numFmtId"), part.attribute("formatCode"));
                         }
                     }
                     case "cellXfs" -> within = true;
                     case "cellStyles", "dxfs", "tableStyles" -> within = false;
                     case "xf" -> {
                         String id = part.attribute("numFmtId");
-                        if (within && id != null && own.getOrDefault(id, isBuiltIn(id)) && formats.days.size() < MOST) {
-                            formats.days.add(index);
+                        if (within && id != null && index < MOST) {
+                            formats.add(index, own.containsKey(id), own.get(id), id);
                         }
                         index += within ? 1 : 0;
                     }
@@ -48,6 +49,20 @@ final class Formats {
             }
         }
         return formats;
+    }
+
+    private void add(int style, boolean own, String code, String id) {
+        if (own ? showsDay(code) : isBuiltIn(id)) {
+            days.add(style);
+        }
+        if (code != null && code.matches("0{2,40}")) {
+            digits.put(style, code.length());
+        }
+    }
+
+    /** To how many digits a cell of that style fills its number up with zeros. */
+    int digits(int style) {
+        return digits.getOrDefault(style, 0);
     }
 
     boolean isDay(int style) {
@@ -74,8 +89,8 @@ final class Formats {
             char c = code.charAt(i);
             if (c == '"') {
                 quoted = !quoted;
-            } else if (!quoted && c == '\\') {
-                i++;
+            } else if (!quoted && (c == '\\' || c == '_' || c == '*')) {
+                i++; // what follows is shown, left out or repeated as it stands
             } else if (!quoted && (c == '[' || c == ']')) {
                 bracket = c == '[';
             } else if (!quoted && !bracket && "yYdD".indexOf(c) >= 0) {
