@@ -68,7 +68,7 @@ public final class MllpLoad {
         clock.schedule(sender::stop, (long) (seconds * 1000), TimeUnit.MILLISECONDS);
         SendReport report = sender.send(traffic, connections);
         Map<String, Object> answer = report.toMap();
-        answer.put("answers", report.latencies().length);
+        answer.put("answers", report.latencies().count());
         answer.put("rate", report.rate());
         answer.put("cpuSeconds", cpu().minus(before).toMillis() / 1000.0);
         return answer;

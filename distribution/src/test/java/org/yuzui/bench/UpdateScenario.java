@@ -68,8 +68,8 @@ final class UpdateScenario implements Scenario {
             results.add(Figure.of("update", "longest pause of " + CONNECTIONS + " senders during an update", pauses.median(), "ms")
                     .atMost(300).note("most", pauses.most()).note("times", pauses.count()).note("longest without an update", calm)
                     .note("update took (ms)", took.median()));
-            results.add(Figure.of("update", "p99 of an answer over the whole run", report.latency(0.99), "ms")
-                    .note("p50", report.latency(0.5)).note("longest", report.latency(1)).note("messages", report.latencies().length));
+            results.add(Figure.of("update", "p99 of an answer over the whole run", report.latencies().within(0.99), "ms")
+                    .note("p50", report.latencies().within(0.5)).note("longest", report.latencies().within(1)).note("messages", report.latencies().count()));
         }
     }
 

@@ -2,24 +2,20 @@ package org.yuzui.access;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.yuzui.kernel.OwnerFile;
 import org.yuzui.kernel.Problem;
 import org.yuzui.kernel.ProblemException;
 
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
 import java.util.Base64;
-import java.util.EnumSet;
 import java.util.Optional;
 import java.util.Set;
 
@@ -48,7 +44,7 @@ public final class BootstrapToken implements Access {
         Path file = data.resolve("bootstrap-token");
         try {
             if (Files.notExists(file)) {
-                create(data, file);
+                create(file);
             }
             close(file);
             String token = Files.readString(file).strip();
@@ -73,22 +69,12 @@ public final class BootstrapToken implements Access {
                 : Optional.empty();
     }
 
-    private static void create(Path data, Path file) throws IOException {
+    private static void create(Path file) throws IOException {
         byte[] random = new byte[RANDOM_BYTES];
         new SecureRandom().nextBytes(random);
         String token = Base64.getUrlEncoder().withoutPadding().encodeToString(random);
-        Files.createDirectories(data);
-        Path part = data.resolve("bootstrap-token.part");
-        Files.deleteIfExists(part);
-        try (FileChannel out = FileChannel.open(part, EnumSet.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE),
-                PosixFilePermissions.asFileAttribute(OWNER_ONLY))) {
-            ByteBuffer line = StandardCharsets.US_ASCII.encode(token + "\n");
-            while (line.hasRemaining()) {
-                out.write(line);
-            }
-            out.force(true);
-        }
-        Files.move(part, file, StandardCopyOption.ATOMIC_MOVE);
+        Files.createDirectories(file.toAbsolutePath().getParent());
+        OwnerFile.write(file, token + "\n");
         LOG.info("bootstrap token written to {}", file);
     }
 

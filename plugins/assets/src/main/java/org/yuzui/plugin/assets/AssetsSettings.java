@@ -3,7 +3,7 @@ package org.yuzui.plugin.assets;
 import org.yuzui.plugin.assets.input.Mapping;
 import org.yuzui.plugin.assets.input.RecordMaker;
 import org.yuzui.plugin.assets.input.Units;
-import org.yuzui.plugin.assets.xlsx.Limits;
+import org.yuzui.sheet.Limits;
 import org.yuzui.spi.Settings;
 
 import java.nio.file.Path;

@@ -4,6 +4,8 @@ import org.apache.camel.Exchange;
 import org.apache.camel.Message;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.yuzui.inbox.Inbox;
+import org.yuzui.inbox.InboxFile;
 import org.yuzui.plugin.assets.input.BadInput;
 import org.yuzui.plugin.assets.input.Findings;
 import org.yuzui.plugin.assets.input.WorkbookRecords;
@@ -11,14 +13,9 @@ import org.yuzui.spi.Headers;
 import org.yuzui.spi.RefusedException;
 import org.yuzui.spi.Settings;
 
-import java.io.Closeable;
-import java.io.File;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.time.DateTimeException;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -40,32 +37,26 @@ public final class Intake {
     public static final String CONTRACT = "AssetsContract";
 
     private static final Logger LOG = LoggerFactory.getLogger(Intake.class);
-    private static final String FILE = "AssetsFile";
-    private static final String STATE = "AssetsState";
-    private static final String READER = "AssetsReader";
     private static final String ENTERED = "AssetsEntered";
     private static final Pattern DAY = Pattern.compile("(?<!\\d)(20\\d{2})-?(\\d{2})-?(\\d{2})(?!\\d)");
 
     private final AssetsSettings settings;
     private final Gate gate;
+    private final Inbox inbox;
 
     public Intake(Settings settings, Gate gate) {
         this.settings = AssetsSettings.of(settings);
         this.gate = gate;
+        this.inbox = new Inbox(this.settings.inbox());
     }
 
     /** Checks the file of the body from beginning to end; the body becomes its records, an iterator of {@link Chunk}. */
     public void check(Exchange exchange) throws IOException {
-        Path file = exchange.getMessage().getBody(File.class).toPath();
-        exchange.setProperty(FILE, file);
+        InboxFile taken = InboxFile.take(exchange, "xlsx");
+        Path file = taken.path();
         Message message = exchange.getMessage();
-        String name = file.getFileName().toString();
-        message.setHeader(Headers.SOURCE, "file " + name);
-        message.setHeader(Headers.SOURCE_ID, name.length() > 100 ? name.substring(0, 100) : name);
-        message.setHeader(Headers.SOURCE_TYPE, "xlsx");
-        message.setHeader(TARGET, ".done/" + free(".done", name));
+        message.setHeader(TARGET, Inbox.DONE + "/" + inbox.free(Inbox.DONE, taken.name()));
         message.setHeader(CONTRACT, Chunk.ASSET);
-        exchange.setProperty(STATE, State.of(file));
         gate.enter();
         exchange.setProperty(ENTERED, true);
         Findings findings = new Findings();
@@ -73,10 +64,8 @@ public final class Intake {
         findings.throwIfAny("file");
         gate.check(candidates, findings);
         findings.throwIfAny("file");
-        LOG.info("{}: {} rows are in order", name, candidates.size());
-        WorkbookRecords rows = open(file, new Findings());
-        exchange.setProperty(READER, rows);
-        message.setBody(new FileRecords(rows));
+        LOG.info("{}: {} rows are in order", taken.shown(), candidates.size());
+        message.setBody(new FileRecords(taken.reading(open(file, new Findings()))));
     }
 
     List<Candidate> candidates(Path file, Findings findings) throws IOException {
@@ -124,33 +113,26 @@ public final class Intake {
 
     /** To be called when all is durable: whoever writes into a file that was checked already gets it read again. */
     public void done(Exchange exchange) throws IOException {
-        close(exchange);
-        Path file = exchange.getProperty(FILE, Path.class);
-        if (!State.of(file).equals(exchange.getProperty(STATE, State.class))) {
-            throw new IOException("The file " + file.getFileName() + " was written to while it was read; it is read again.");
-        }
+        InboxFile file = InboxFile.of(exchange);
+        file.close();
+        file.requireUntouched();
     }
 
     /** Writes the report, and says where the file goes. The ledger keeps the reasons without the values of cells, and not the file. */
     public void refuse(Exchange exchange) throws IOException {
-        close(exchange);
-        RefusedException reason = reason(exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Throwable.class));
-        Path file = exchange.getProperty(FILE, Path.class);
-        Path refused = settings.inbox().resolve(".refused");
-        String name = free(".refused", file.getFileName().toString());
-        Files.createDirectories(refused);
-        Path part = refused.resolve("." + name + ".report.part");
-        Files.writeString(part, report(file, reason));
-        Files.move(part, refused.resolve(name + ".report.txt"), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-        exchange.getMessage().setHeader(TARGET, ".refused/" + name);
+        InboxFile file = InboxFile.of(exchange);
+        file.close();
+        RefusedException reason = InboxFile.refusal(exchange);
+        String name = inbox.free(Inbox.REFUSED, file.name());
+        inbox.write(Inbox.REFUSED, name + ".report.txt", report(file.path(), reason).getBytes(StandardCharsets.UTF_8));
+        exchange.getMessage().setHeader(TARGET, Inbox.REFUSED + "/" + name);
         exchange.getMessage().setHeader(Headers.ARRIVED, reason.getMessage().getBytes(StandardCharsets.UTF_8));
-        LOG.warn("{} is refused: {}", file.getFileName(), reason.code());
+        LOG.warn("{} is refused: {}", file.shown(), reason.code());
     }
 
     /** To be called when it can't be made durable now: the file stays and is read again. */
     public void later(Exchange exchange) throws Exception {
-        close(exchange);
-        throw exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Exception.class);
+        InboxFile.later(exchange);
     }
 
     /** To be called whatever became of it. */
@@ -158,31 +140,6 @@ public final class Intake {
         if (exchange.removeProperty(ENTERED) != null) {
             gate.leave();
         }
-    }
-
-    /** The file's name, or with a number where one of that name lies already. */
-    private String free(String folder, String name) {
-        Path in = settings.inbox().resolve(folder);
-        String free = name;
-        for (int n = 2; Files.exists(in.resolve(free)); n++) {
-            free = name + "." + n;
-        }
-        return free;
-    }
-
-    private static void close(Exchange exchange) throws IOException {
-        if (exchange.removeProperty(READER) instanceof Closeable reader) {
-            reader.close();
-        }
-    }
-
-    private static RefusedException reason(Throwable caught) {
-        for (Throwable t = caught; t != null; t = t.getCause()) {
-            if (t instanceof RefusedException refusal) {
-                return refusal;
-            }
-        }
-        return new RefusedException("refused", null, "The file was refused without a reason.");
     }
 
     private static String report(Path file, RefusedException reason) {
@@ -196,16 +153,5 @@ public final class Intake {
                     .append('\n');
         }
         return text.append("\n更正后再次放入收件文件夹。 / Correct it, and put it into the inbox again.\n").toString();
-    }
-
-    /** What tells that nobody has written to a file. */
-    private record State(long size, long modified) {
-
-        static State of(Path file) throws IOException {
-            if (!Files.isRegularFile(file)) {
-                throw new NoSuchFileException(file.toString());
-            }
-            return new State(Files.size(file), Files.getLastModifiedTime(file).toMillis());
-        }
     }
 }

@@ -8,7 +8,7 @@ import org.yuzui.plugin.assets.input.Mapping;
 import org.yuzui.plugin.assets.input.RecordMaker;
 import org.yuzui.plugin.assets.input.Units;
 import org.yuzui.plugin.assets.input.WorkbookRecords;
-import org.yuzui.plugin.assets.xlsx.Limits;
+import org.yuzui.sheet.Limits;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;

@@ -6,7 +6,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.yuzui.plugin.assets.TestBook.Raw;
 import org.yuzui.plugin.assets.input.Findings;
-import org.yuzui.plugin.assets.xlsx.Limits;
+import org.yuzui.sheet.Limits;
 import org.yuzui.spi.RefusedException;
 import org.yuzui.spi.Settings;
 import org.yuzui.testkit.cases.CaseFile;

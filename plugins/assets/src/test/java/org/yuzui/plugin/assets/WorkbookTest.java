@@ -5,7 +5,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.yuzui.plugin.assets.TestBook.Raw;
-import org.yuzui.plugin.assets.xlsx.Limits;
+import org.yuzui.sheet.Limits;
 import org.yuzui.spi.RefusedException;
 
 import static org.assertj.core.api.Assertions.assertThat;

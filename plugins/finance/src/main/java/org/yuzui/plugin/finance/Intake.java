@@ -4,6 +4,8 @@ import org.apache.camel.Exchange;
 import org.apache.camel.Message;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.yuzui.inbox.Inbox;
+import org.yuzui.inbox.InboxFile;
 import org.yuzui.plugin.finance.asset.AssetFile;
 import org.yuzui.plugin.finance.asset.AssetRecords;
 import org.yuzui.plugin.finance.budget.BudgetRows;
@@ -19,14 +21,9 @@ import org.yuzui.spi.Headers;
 import org.yuzui.spi.RefusedException;
 import org.yuzui.spi.Settings;
 
-import java.io.Closeable;
-import java.io.File;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.Iterator;
 import java.util.List;
 
@@ -42,9 +39,6 @@ public final class Intake {
     public static final String CONTRACT = "FinanceContract";
 
     private static final Logger LOG = LoggerFactory.getLogger(Intake.class);
-    private static final String FILE = "FinanceFile";
-    private static final String STATE = "FinanceState";
-    private static final String READER = "FinanceReader";
 
     private final FinanceSettings settings;
 
@@ -54,15 +48,10 @@ public final class Intake {
 
     /** Checks the file of the body from beginning to end; the body becomes its records, an iterator of {@link Chunk}. */
     public void check(Exchange exchange) throws IOException {
-        Path file = exchange.getMessage().getBody(File.class).toPath();
-        exchange.setProperty(FILE, file);
+        InboxFile taken = InboxFile.take(exchange, "file");
+        Path file = taken.path();
         Message message = exchange.getMessage();
-        String name = file.getFileName().toString();
-        message.setHeader(Headers.SOURCE, "file " + name);
-        message.setHeader(Headers.SOURCE_ID, name.length() > 100 ? name.substring(0, 100) : name);
-        message.setHeader(Headers.SOURCE_TYPE, "file");
-        message.setHeader(TARGET, ".done/" + free(file, ".done"));
-        State before = State.of(file);
+        message.setHeader(TARGET, Inbox.DONE + "/" + inbox(file).free(Inbox.DONE, taken.name()));
         Iterator<Chunk> records;
         try (Rows rows = open(file)) {
             // The document is known when its first row is there; a second opening is cheaper than a row that has to go back.
@@ -71,7 +60,6 @@ public final class Intake {
                     rows.document().equals(JsonRows.ROWS) ? "budget" : "GB/T 24589 " + rows.document());
             records = records(exchange, file, rows.document());
         }
-        exchange.setProperty(STATE, before);
         message.setBody(records);
     }
 
@@ -103,22 +91,20 @@ public final class Intake {
                 try (Rows rows = open(file)) {
                     assets = AssetFile.check(rows);
                 }
-                return new AssetRecords(book, assets, settings.mapping(), reader(exchange, file));
+                return AssetRecords.of(book, assets, settings.mapping(), reader(exchange, file));
             }
             default -> {
                 message.setHeader(CONTRACT, Chunk.BUDGET);
                 try (Rows rows = open(file)) {
                     BudgetRows.check(settings.agencies(), rows);
                 }
-                return new BudgetRows(settings.agencies(), reader(exchange, file));
+                return BudgetRows.of(settings.agencies(), reader(exchange, file));
             }
         }
     }
 
     private Rows reader(Exchange exchange, Path file) throws IOException {
-        Rows rows = open(file);
-        exchange.setProperty(READER, rows);
-        return rows;
+        return InboxFile.of(exchange).reading(open(file));
     }
 
     private Rows open(Path file) throws IOException {
@@ -151,64 +137,36 @@ public final class Intake {
 
     /** To be called when all is durable: whoever writes into a file that was checked already gets it read again. */
     public void done(Exchange exchange) throws IOException {
-        close(exchange);
-        Path file = exchange.getProperty(FILE, Path.class);
-        if (!State.of(file).equals(exchange.getProperty(STATE, State.class))) {
-            throw new IOException("The file " + file.getFileName() + " was written to while it was read; it is read again.");
-        }
+        InboxFile file = InboxFile.of(exchange);
+        file.close();
+        file.requireUntouched();
     }
 
     /** Writes the report, and says where the file goes. The ledger keeps the report and not the file, which names persons. */
     public void refuse(Exchange exchange) throws IOException {
-        close(exchange);
-        RefusedException reason = reason(exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Throwable.class));
-        Path file = exchange.getProperty(FILE, Path.class);
-        byte[] report = report(file, reason).getBytes(StandardCharsets.UTF_8);
-        Path refused = file.resolveSibling(".refused");
-        String name = free(file, ".refused");
-        Files.createDirectories(refused);
-        Path part = refused.resolve("." + name + ".report.part");
-        Files.write(part, report);
-        Files.move(part, refused.resolve(name + ".report.txt"), StandardCopyOption.ATOMIC_MOVE,
-                StandardCopyOption.REPLACE_EXISTING);
-        exchange.getMessage().setHeader(TARGET, ".refused/" + name);
+        InboxFile file = InboxFile.of(exchange);
+        file.close();
+        RefusedException reason = InboxFile.refusal(exchange);
+        byte[] report = report(file.path(), reason).getBytes(StandardCharsets.UTF_8);
+        Inbox inbox = inbox(file.path());
+        String name = inbox.free(Inbox.REFUSED, file.name());
+        inbox.write(Inbox.REFUSED, name + ".report.txt", report);
+        exchange.getMessage().setHeader(TARGET, Inbox.REFUSED + "/" + name);
         exchange.getMessage().setHeader(Headers.ARRIVED, report);
         if (exchange.getMessage().getHeader(CONTRACT) == null) {
             exchange.getMessage().setHeader(CONTRACT, Chunk.VOUCHER);
         }
-        LOG.warn("{} is refused: {}", file.getFileName(), reason.code());
+        LOG.warn("{} is refused: {}", file.shown(), reason.code());
     }
 
     /** To be called when it can't be made durable now: the file stays and is read again. */
     public void later(Exchange exchange) throws Exception {
-        close(exchange);
-        throw exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Exception.class);
+        InboxFile.later(exchange);
     }
 
-    /** The file's name, or with a number where one of that name lies already. */
-    private static String free(Path file, String folder) {
-        Path in = file.resolveSibling(folder);
-        String name = file.getFileName().toString();
-        String free = name;
-        for (int n = 2; Files.exists(in.resolve(free)); n++) {
-            free = name + "." + n;
-        }
-        return free;
-    }
-
-    private static void close(Exchange exchange) throws IOException {
-        if (exchange.removeProperty(READER) instanceof Closeable reader) {
-            reader.close();
-        }
-    }
-
-    private static RefusedException reason(Throwable caught) {
-        for (Throwable t = caught; t != null; t = t.getCause()) {
-            if (t instanceof RefusedException refusal) {
-                return refusal;
-            }
-        }
-        return new RefusedException("refused", null, "The file was refused without a reason.");
+    /** Files from a server lie in folders of their own. */
+    private static Inbox inbox(Path file) {
+        return new Inbox(file.getParent());
     }
 
     private static String report(Path file, RefusedException reason) {
@@ -221,16 +179,5 @@ public final class Intake {
             bad.findings().forEach(f -> text.append("- ").append(f).append('\n'));
         }
         return text.append("\n更正后重新导出，再次放入收件文件夹。 / Correct it, export again, and put it into the inbox again.\n").toString();
-    }
-
-    /** What tells that nobody has written to a file. */
-    private record State(long size, long modified) {
-
-        static State of(Path file) throws IOException {
-            if (!Files.isRegularFile(file)) {
-                throw new NoSuchFileException(file.toString());
-            }
-            return new State(Files.size(file), Files.getLastModifiedTime(file).toMillis());
-        }
     }
 }

@@ -78,7 +78,7 @@ class HostileInputTest {
                     file = AssetFile.check(rows);
                 }
                 try (Rows rows = Files24589.open(new ByteArrayInputStream(bytes))) {
-                    new AssetRecords(new Book("1", "u"), file, Files24589.MAPPING, rows).forEachRemaining(c -> { });
+                    AssetRecords.of(new Book("1", "u"), file, Files24589.MAPPING, rows).forEachRemaining(c -> { });
                 }
             } else {
                 try (Rows rows = Files24589.open(new ByteArrayInputStream(bytes))) {

@@ -1,5 +1,7 @@
 package org.yuzui.plugin.hr;
 
+import org.yuzui.inbox.Inbox;
+
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
@@ -22,8 +24,8 @@ import java.util.regex.Pattern;
  */
 final class Folders {
 
-    static final String DONE = ".done";
-    static final String REFUSED = ".refused";
+    static final String DONE = Inbox.DONE;
+    static final String REFUSED = Inbox.REFUSED;
     static final String HELD = ".held";
     static final String CONFIRMED = ".confirmed";
 
@@ -71,12 +73,7 @@ final class Folders {
 
     /** Where a file of that name can be put; with a number before its ending when one lies there. */
     Path free(String folder, String name) {
-        Path in = of(folder);
-        Path free = in.resolve(name);
-        for (int n = 2; Files.exists(free); n++) {
-            free = in.resolve(name + "." + n);
-        }
-        return free;
+        return of(folder).resolve(new Inbox(inbox).free(folder, name));
     }
 
     /** Only its owner may read it from now on, and its time begins. */

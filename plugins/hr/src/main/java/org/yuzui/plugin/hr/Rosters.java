@@ -1,9 +1,9 @@
 package org.yuzui.plugin.hr;
 
 import org.apache.camel.Exchange;
-import org.apache.camel.Message;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.yuzui.inbox.InboxFile;
 import org.yuzui.plugin.hr.roster.BadRoster;
 import org.yuzui.plugin.hr.roster.Roster;
 import org.yuzui.plugin.hr.roster.RosterSheet;
@@ -13,12 +13,9 @@ import org.yuzui.spi.Headers;
 import org.yuzui.spi.RefusedException;
 import org.yuzui.spi.Settings;
 
-import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.DateTimeException;
@@ -33,8 +30,6 @@ public final class Rosters {
     public static final String TARGET = "HrTarget";
 
     private static final Logger LOG = LoggerFactory.getLogger(Rosters.class);
-    private static final String FILE = "HrFile";
-    private static final String STATE = "HrState";
     private static final Pattern NAME = Pattern.compile("([A-Za-z0-9-]+)[_.](\\d{4}-\\d{2}-\\d{2})(?:[_.-].*)?");
 
     private final HrSettings settings;
@@ -58,15 +53,10 @@ public final class Rosters {
 
     /** Reads the file of the body, checks all of it, and keeps it for the acceptance. */
     public void read(Exchange exchange) throws IOException {
-        Path file = exchange.getMessage().getBody(File.class).toPath();
-        exchange.setProperty(FILE, file);
-        exchange.setProperty(STATE, State.of(file));
-        Message message = exchange.getMessage();
-        String name = file.getFileName().toString();
-        message.setHeader(Headers.SOURCE, "file " + name);
-        message.setHeader(Headers.SOURCE_ID, name.length() > 100 ? name.substring(0, 100) : name);
-        message.setHeader(Headers.SOURCE_TYPE, "roster");
-        message.setHeader(Acceptance.CONTRACT, Chunk.ROSTER);
+        InboxFile taken = InboxFile.take(exchange, "roster");
+        Path file = taken.path();
+        String name = taken.name();
+        exchange.getMessage().setHeader(Acceptance.CONTRACT, Chunk.ROSTER);
         Matcher parts = NAME.matcher(name);
         HrSettings.Book book = parts.matches() ? settings.books().get(parts.group(1)) : null;
         if (book == null && !settings.books().containsKey(name.split("[_.]", 2)[0])) {
@@ -100,10 +90,8 @@ public final class Rosters {
 
     /** To be called when all is durable: whoever writes into a file that was read already gets it read again. */
     public void done(Exchange exchange) throws IOException {
-        Path file = exchange.getProperty(FILE, Path.class);
-        if (!State.of(file).equals(exchange.getProperty(STATE, State.class))) {
-            throw new IOException("The file " + file.getFileName() + " was written to while it was read; it is read again.");
-        }
+        InboxFile.of(exchange).requireUntouched();
+        Path file = InboxFile.of(exchange).path();
         Taking taking = exchange.getProperty(Taking.PROPERTY, Taking.class);
         boolean held = taking.verdict == Taking.Verdict.HOLD || taking.verdict == Taking.Verdict.STAYS_HELD;
         folders.prepare();
@@ -121,8 +109,8 @@ public final class Rosters {
 
     /** Writes the report, and says where the file goes. The ledger keeps the report and not the file, which names persons. */
     public void refuse(Exchange exchange) throws IOException {
-        RefusedException reason = reason(exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Throwable.class));
-        Path file = exchange.getProperty(FILE, Path.class);
+        RefusedException reason = InboxFile.refusal(exchange);
+        Path file = InboxFile.of(exchange).path();
         byte[] report = report(file, reason).getBytes(StandardCharsets.UTF_8);
         folders.prepare();
         Path target = folders.free(Folders.REFUSED, file.getFileName().toString());
@@ -135,16 +123,7 @@ public final class Rosters {
 
     /** To be called when it can't be made durable now: the file stays and is read again. */
     public void later(Exchange exchange) throws Exception {
-        throw exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Exception.class);
-    }
-
-    static RefusedException reason(Throwable caught) {
-        for (Throwable t = caught; t != null; t = t.getCause()) {
-            if (t instanceof RefusedException refusal) {
-                return refusal;
-            }
-        }
-        return new RefusedException("refused", null, "The file was refused without a reason.");
+        InboxFile.later(exchange);
     }
 
     private static String report(Path file, RefusedException reason) {
@@ -163,16 +142,5 @@ public final class Rosters {
                 .append(bad.findings().size() < bad.count() ? ", the first " + bad.findings().size() + ":\n" : ":\n");
         bad.findings().forEach(f -> text.append("- ").append(f).append('\n'));
         return text.toString();
-    }
-
-    /** What tells that nobody has written to a file. */
-    private record State(long size, long modified) {
-
-        static State of(Path file) throws IOException {
-            if (!Files.isRegularFile(file)) {
-                throw new NoSuchFileException(file.toString());
-            }
-            return new State(Files.size(file), Files.getLastModifiedTime(file).toMillis());
-        }
     }
 }

@@ -12,6 +12,7 @@ import org.yuzui.plugin.hr.roster.RosterSheet;
 import org.yuzui.plugin.hr.sheet.BadSheet;
 import org.yuzui.plugin.hr.sheet.Sheet;
 import org.yuzui.plugin.hr.sheet.SheetFile;
+import org.yuzui.sheet.BadWorkbook;
 import org.yuzui.spi.RefusedException;
 
 import java.io.IOException;
@@ -189,7 +190,7 @@ class RosterSheetTest {
         refused("工号,姓名,人员类别,职工号\n1,示例,事业,1\n", "heading-twice");
         refused("工号,姓名,人员类别\n\"1,示例,事业\n", "not-csv");
         refused("工号,姓名,人员类别\n\"1\"x,示例,事业\n", "not-csv");
-        refused("\u00D0\u00CF\u0011\u00E0 an old workbook".getBytes(StandardCharsets.ISO_8859_1), "unknown-format");
+        refused("\u00D0\u00CF\u0011\u00E0 an old workbook".getBytes(StandardCharsets.ISO_8859_1), "old-format");
         refused(People.csv(People.roster(1, 2)).getBytes(StandardCharsets.UTF_16), "charset");
         refused(People.csv(People.roster(1, 2)).getBytes(StandardCharsets.UTF_16LE), "charset");
         byte[] broken = People.csv(People.roster(1, 20)).getBytes(StandardCharsets.UTF_8);
@@ -208,16 +209,16 @@ class RosterSheetTest {
     void workbooksThatAreTrapsAreRefused() {
         String bomb = "<sheetData>" + HEAD + row(2, "<c r=\"A2\" t=\"inlineStr\"><is><t>" + "a".repeat(20_000_000) + "</t></is></c>") + "</sheetData>";
         refused(Book.of(bomb).bytes(), "too-long", "too-large");
-        refused(Book.of("<sheetData/>" + " ".repeat(30_000_000)).bytes(), "too-large");
+        refused(Book.of("<sheetData/>" + " ".repeat(30_000_000)).bytes(), "too-long");
         String dtd = "<!DOCTYPE worksheet [<!ENTITY x SYSTEM \"file:///etc/passwd\">]><worksheet><sheetData><row r=\"1\"><c r=\"A1\" t=\"inlineStr\"><is><t>&x;</t></is></c></row></sheetData></worksheet>";
-        refused(Book.of("").part("xl/worksheets/sheet1.xml", dtd).bytes(), "dtd");
-        refused(Book.of("").without("xl/workbook.xml").bytes(), "not-xlsx");
-        refused(Book.of("").part("xl/_rels/workbook.xml.rels", "<Relationships/>").bytes(), "not-xlsx");
-        refused(Book.of("<sheetData><row r=\"1\"><c r=\"A1\" t=\"s\"><v>7</v></c></row></sheetData>").bytes(), "not-xlsx");
-        refused(Book.of("<sheetData><row r=\"2\"/><row r=\"1\"/></sheetData>").bytes(), "not-xlsx");
+        refused(Book.of("").part("xl/worksheets/sheet1.xml", dtd).bytes(), "markup-declaration");
+        refused(Book.of("").without("xl/workbook.xml").bytes(), "missing-part");
+        refused(Book.of("").part("xl/_rels/workbook.xml.rels", "<Relationships/>").bytes(), "bad-sheet");
+        refused(Book.of("<sheetData><row r=\"1\"><c r=\"A1\" t=\"s\"><v>7</v></c></row></sheetData>").bytes(), "bad-sheet");
+        refused(Book.of("<sheetData><row r=\"2\"/><row r=\"1\"/></sheetData>").bytes(), "bad-sheet");
         refused(Book.of("<sheetData><row r=\"1\"><c r=\"XFD1\" t=\"inlineStr\"><is><t>a</t></is></c></row></sheetData>").bytes(), "too-wide");
-        refused(Book.of("<a>".repeat(200)).bytes(), "not-xlsx");
-        refused("PK\u0003\u0004 and nothing".getBytes(StandardCharsets.ISO_8859_1), "not-xlsx");
+        refused(Book.of("<a>".repeat(200)).bytes(), "too-deep");
+        refused("PK\u0003\u0004 and nothing".getBytes(StandardCharsets.ISO_8859_1), "damaged");
     }
 
     @Test
@@ -240,7 +241,7 @@ class RosterSheetTest {
         RefusedException refusal = catchThrowableOfType(RefusedException.class, () -> read(bytes));
         assertThat(refusal).as(codes[0]).isNotNull();
         assertThat(codes).as(refusal.getMessage()).contains(refusal.code());
-        assertThat(refusal).isInstanceOfAny(BadSheet.class, BadRoster.class);
+        assertThat(refusal).isInstanceOfAny(BadSheet.class, BadWorkbook.class, BadRoster.class);
     }
 
     private static byte[] concat(byte[] bytes, byte... more) {

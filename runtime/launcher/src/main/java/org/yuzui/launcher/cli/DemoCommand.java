@@ -122,18 +122,13 @@ final class DemoCommand extends GroupCommand {
             Table counts = new Table("AA", "AE", "AR", text("demo.other"), text("demo.unsent"), text("demo.repeats")).rightFrom(0);
             counts.row(r.aa(), r.ae(), r.ar(), r.other(), r.unsent(), r.repeats()).print(out());
             out().println();
-            Table times = new Table("p50 ms", "p95 ms", "p99 ms", "max ms").rightFrom(0);
-            times.row(millis(r, 0.5), millis(r, 0.95), millis(r, 0.99), millis(r, 1)).print(out());
+            LatencyTable.print(r.latencies(), out());
             if (!r.reasons().isEmpty()) {
                 out().println();
                 Table reasons = new Table(text("demo.code"), text("demo.count"), text("demo.reason"), text("demo.example"));
                 r.reasons().forEach(x -> reasons.row(x.code(), x.count(), x.reason(), x.example()));
                 reasons.print(out());
             }
-        }
-
-        private static String millis(SendReport report, double share) {
-            return String.format(Locale.ROOT, "%.1f", report.latency(share));
         }
     }
 }

@@ -1,12 +1,11 @@
 package org.yuzui.launcher.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import org.yuzui.kernel.OwnerFile;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
@@ -47,10 +46,7 @@ final class DemoSecrets {
 
     /** For its owner only, and whole. */
     void write() throws IOException {
-        Files.createDirectories(file.getParent());
-        Path part = Files.createTempFile(file.getParent(), "secrets", ".part",
-                PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
-        Files.write(part, HubClient.JSON.writerWithDefaultPrettyPrinter().writeValueAsBytes(known));
-        Files.move(part, file, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
+        Files.createDirectories(file.toAbsolutePath().getParent());
+        OwnerFile.write(file, HubClient.JSON.writerWithDefaultPrettyPrinter().writeValueAsString(known));
     }
 }

@@ -112,15 +112,10 @@ final class Send808Command extends LocalCommand {
                 .row(r.authenticated(), r.turnedAway(), r.messages(), r.positions(), r.acknowledged(), r.refused(), r.repeats())
                 .print(out());
         out().println();
-        new Table("p50 ms", "p95 ms", "p99 ms", "max ms").rightFrom(0)
-                .row(millis(r, 0.5), millis(r, 0.95), millis(r, 0.99), millis(r, 1)).print(out());
+        LatencyTable.print(r.latencies(), out());
     }
 
     private static String seconds(Duration took) {
         return String.format(Locale.ROOT, "%.1f", took.toMillis() / 1000.0);
-    }
-
-    private static String millis(Report808 report, double share) {
-        return String.format(Locale.ROOT, "%.1f", report.latency(share));
     }
 }

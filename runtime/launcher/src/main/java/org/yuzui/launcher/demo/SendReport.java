@@ -19,10 +19,10 @@ import java.util.Map;
  * @param repeats   times that a connection broke and its message was sent again
  * @param bytes     of the messages that were answered, framing included
  * @param took      from the first message to the last answer
- * @param latencies microseconds, ascending
+ * @param latencies from a message to its answer
  * @param reasons   answers that were not AA, the most frequent first
  */
-public record SendReport(int messages, int aa, int ae, int ar, int other, int repeats, long bytes, Duration took, int[] latencies,
+public record SendReport(int messages, int aa, int ae, int ar, int other, int repeats, long bytes, Duration took, Latencies latencies,
                          List<Reason> reasons) {
 
     /**
@@ -42,7 +42,7 @@ public record SendReport(int messages, int aa, int ae, int ar, int other, int re
                         (a, b) -> new Reason(a.code, a.reason, a.count + b.count, a.example));
             }
         }
-        int[] latencies = tallies.stream().flatMapToInt(t -> Arrays.stream(t.latencies())).sorted().toArray();
+        Latencies latencies = Latencies.of(tallies.stream().flatMapToInt(t -> Arrays.stream(t.latencies())));
         return new SendReport(tallies.stream().mapToInt(Tally::planned).sum(), tallies.stream().mapToInt(Tally::accepted).sum(),
                 tallies.stream().mapToInt(Tally::errors).sum(), tallies.stream().mapToInt(Tally::rejected).sum(),
                 tallies.stream().mapToInt(Tally::other).sum(), tallies.stream().mapToInt(Tally::repeats).sum(),
@@ -62,16 +62,7 @@ public record SendReport(int messages, int aa, int ae, int ar, int other, int re
 
     /** Answers a second. */
     public double rate() {
-        return took.isZero() ? 0 : latencies.length / (took.toNanos() / 1e9);
-    }
-
-    /** Milliseconds within which this share (0 to 1) of the answers came; 0 without any. */
-    public double latency(double share) {
-        if (latencies.length == 0) {
-            return 0;
-        }
-        int at = (int) Math.ceil(share * latencies.length) - 1;
-        return latencies[Math.max(0, at)] / 1000.0;
+        return took.isZero() ? 0 : latencies.count() / (took.toNanos() / 1e9);
     }
 
     /** For JSON. */
@@ -87,12 +78,7 @@ public record SendReport(int messages, int aa, int ae, int ar, int other, int re
         map.put("bytes", bytes);
         map.put("seconds", took.toMillis() / 1000.0);
         map.put("perSecond", Math.round(rate()));
-        Map<String, Object> millis = new LinkedHashMap<>();
-        millis.put("p50", latency(0.50));
-        millis.put("p95", latency(0.95));
-        millis.put("p99", latency(0.99));
-        millis.put("max", latency(1));
-        map.put("latencyMillis", millis);
+        map.put("latencyMillis", latencies.toMap());
         List<Object> rows = new ArrayList<>();
         for (Reason reason : reasons) {
             Map<String, Object> row = new LinkedHashMap<>();

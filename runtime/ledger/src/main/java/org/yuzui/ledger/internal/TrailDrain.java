@@ -8,6 +8,7 @@ import org.yuzui.broker.BrokerSession;
 import org.yuzui.broker.Inbound;
 import org.yuzui.broker.Outbound;
 import org.yuzui.broker.Trail;
+import org.yuzui.kernel.Pause;
 import org.yuzui.ledger.Ledger;
 import org.yuzui.store.Store;
 
@@ -30,6 +31,7 @@ final class TrailDrain implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(TrailDrain.class);
     private static final int BATCH = 500;
     private static final int WINDOW = 1_000;
+    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(5);
     /** A value that can't be represented, a broken constraint, a limit of the database: trying again does not help. */
     private static final Set<String> ABOUT_THE_DATA = Set.of("22", "23", "54");
 
@@ -38,7 +40,7 @@ final class TrailDrain implements AutoCloseable {
     private final Duration linger;
     private final BiConsumer<List<UUID>, List<UUID>> drained;
     private final Thread thread = new Thread(this::run, "yuzui-ledger");
-    private final BackOff pause = new BackOff();
+    private final Pause pause = new Pause(LONGEST_PAUSE);
     private volatile boolean open = true;
     private volatile BrokerSession session;
 

@@ -1,5 +1,6 @@
 package org.yuzui.records.internal;
 
+import org.yuzui.kernel.Pause;
 import org.yuzui.kernel.ProblemException;
 import org.yuzui.ledger.Flow;
 import org.yuzui.ledger.FlowStatus;

@@ -33,6 +33,7 @@ import org.yuzui.store.Store;
 
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -46,6 +47,8 @@ public final class RecordPipeline implements Records {
 
     private static final Logger LOG = LoggerFactory.getLogger(RecordPipeline.class);
     private static final int RECENT = 65_536;
+    /** Between two tries of what fails. */
+    static final Duration LONGEST_PAUSE = Duration.ofSeconds(10);
 
     private final Broker broker;
     private final Contracts contracts;

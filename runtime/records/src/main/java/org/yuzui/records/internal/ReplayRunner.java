@@ -7,6 +7,7 @@ import org.slf4j.LoggerFactory;
 import org.yuzui.broker.Broker;
 import org.yuzui.kernel.HubThreads;
 import org.yuzui.kernel.KnownKeys;
+import org.yuzui.kernel.Pause;
 import org.yuzui.kernel.Problem;
 import org.yuzui.kernel.ProblemException;
 import org.yuzui.ledger.Flow;
@@ -58,7 +59,7 @@ final class ReplayRunner implements Replays {
     private final Trials trials;
     private final ScheduledExecutorService timer;
     private final ExecutorService worker = Executors.newSingleThreadExecutor(HubThreads.named("yuzui-replay"));
-    private final Pause pause = new Pause();
+    private final Pause pause = new Pause(RecordPipeline.LONGEST_PAUSE);
     private volatile boolean open = true;
 
     ReplayRunner(Store store, Broker broker, Ledger ledger, RecordPipeline records, ArrivalDoor door, Clock clock) {

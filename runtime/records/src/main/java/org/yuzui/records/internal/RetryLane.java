@@ -8,6 +8,7 @@ import org.yuzui.broker.BrokerSession;
 import org.yuzui.broker.DuplicateMessageException;
 import org.yuzui.broker.Inbound;
 import org.yuzui.broker.Outbound;
+import org.yuzui.kernel.Pause;
 import org.yuzui.records.SubscriptionSettings;
 
 import java.time.Duration;
@@ -48,7 +49,7 @@ final class RetryLane implements AutoCloseable {
     private final Set<UUID> publishDirectly = new HashSet<>();
     private final Map<String, ArrayDeque<Waiting>> keys = new LinkedHashMap<>();
     private final Thread thread;
-    private final Pause pause = new Pause();
+    private final Pause pause = new Pause(RecordPipeline.LONGEST_PAUSE);
     private volatile boolean open = true;
     private volatile BrokerSession session;
 

@@ -7,6 +7,7 @@ import org.yuzui.broker.BrokerSession;
 import org.yuzui.broker.Inbound;
 import org.yuzui.broker.Outbound;
 import org.yuzui.kernel.HubThreads;
+import org.yuzui.kernel.Pause;
 import org.yuzui.kernel.Problem;
 import org.yuzui.kernel.ProblemException;
 import org.yuzui.ledger.HopKind;
@@ -49,7 +50,7 @@ final class StoreWriter implements AutoCloseable {
     private final RecordTable table;
     private final SubscriptionSettings settings;
     private final Thread thread;
-    private final Pause pause = new Pause();
+    private final Pause pause = new Pause(RecordPipeline.LONGEST_PAUSE);
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition progress = lock.newCondition();
     private Instant writtenUpTo = Instant.MIN;

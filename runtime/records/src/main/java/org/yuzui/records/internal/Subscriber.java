@@ -7,6 +7,7 @@ import org.yuzui.broker.BrokerException;
 import org.yuzui.broker.BrokerSession;
 import org.yuzui.broker.DuplicateMessageException;
 import org.yuzui.broker.Inbound;
+import org.yuzui.kernel.Pause;
 import org.yuzui.records.Reader;
 import org.yuzui.records.SubscriptionSettings;
 
@@ -35,7 +36,7 @@ final class Subscriber implements AutoCloseable {
     private final ScheduledExecutorService timer;
     private final List<Thread> threads = new ArrayList<>();
     private final Set<BrokerSession> sessions = ConcurrentHashMap.newKeySet();
-    private final Pause pause = new Pause();
+    private final Pause pause = new Pause(RecordPipeline.LONGEST_PAUSE);
     private volatile boolean open = true;
 
     Subscriber(RecordPipeline pipeline, Broker broker, String contract, SubscriptionSettings settings, Reader reader) {

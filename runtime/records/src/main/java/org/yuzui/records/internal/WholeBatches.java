@@ -2,6 +2,7 @@ package org.yuzui.records.internal;
 
 import org.yuzui.broker.BrokerSession;
 import org.yuzui.broker.Inbound;
+import org.yuzui.kernel.Pause;
 import org.yuzui.ledger.HopKind;
 import org.yuzui.records.SubscriptionSettings;
 import org.yuzui.spi.RefusedException;

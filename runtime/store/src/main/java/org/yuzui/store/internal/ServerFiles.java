@@ -1,17 +1,14 @@
 package org.yuzui.store.internal;
 
+import org.yuzui.kernel.OwnerFile;
 import org.yuzui.kernel.Problem;
 import org.yuzui.kernel.ProblemException;
 
 import java.io.IOException;
-import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.Base64;
@@ -146,14 +143,7 @@ record ServerFiles(Path data) {
         }
         byte[] random = new byte[24];
         new SecureRandom().nextBytes(random);
-        Path part = sibling(".password.part");
-        Files.deleteIfExists(part);
-        Files.createFile(part, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
-        Files.writeString(part, Base64.getUrlEncoder().withoutPadding().encodeToString(random) + "\n");
-        try (FileChannel channel = FileChannel.open(part, StandardOpenOption.WRITE)) {
-            channel.force(true);
-        }
-        Files.move(part, passwordFile(), StandardCopyOption.ATOMIC_MOVE);
+        OwnerFile.write(passwordFile(), Base64.getUrlEncoder().withoutPadding().encodeToString(random) + "\n");
     }
 
     void configure(int port, int connections) throws IOException {

@@ -1,14 +1,10 @@
 package org.yuzui.plugin.assets.door;
 
-import org.apache.camel.Consumer;
 import org.apache.camel.Endpoint;
-import org.apache.camel.Processor;
-import org.apache.camel.Producer;
 import org.apache.camel.support.DefaultComponent;
-import org.apache.camel.support.DefaultEndpoint;
+import org.yuzui.door.ListeningEndpoint;
 import org.yuzui.spi.Settings;
 
-import java.net.InetSocketAddress;
 import java.util.Map;
 
 /**
@@ -30,23 +26,6 @@ public final class DoorComponent extends DefaultComponent {
 
     @Override
     protected Endpoint createEndpoint(String uri, String remaining, Map<String, Object> parameters) {
-        int colon = remaining.lastIndexOf(':');
-        if (colon < 1) {
-            throw new IllegalArgumentException("An address is host:port, such as 0.0.0.0:7890, not " + remaining);
-        }
-        InetSocketAddress address = new InetSocketAddress(remaining.substring(0, colon), Integer.parseInt(remaining.substring(colon + 1)));
-        return new DefaultEndpoint(uri, this) {
-            @Override
-            public Producer createProducer() {
-                throw new UnsupportedOperationException(getEndpointUri() + " can only stand behind 'from'.");
-            }
-
-            @Override
-            public Consumer createConsumer(Processor processor) throws Exception {
-                Consumer consumer = new DoorConsumer(this, processor, address, settings);
-                configureConsumer(consumer);
-                return consumer;
-            }
-        };
+        return new ListeningEndpoint(uri, this, remaining, (endpoint, processor) -> new DoorConsumer(endpoint, processor, settings));
     }
 }

@@ -1,7 +1,7 @@
 package org.yuzui.plugin.assets.input;
 
-import org.yuzui.plugin.assets.xlsx.Cell;
-import org.yuzui.plugin.assets.xlsx.SheetRow;
+import org.yuzui.sheet.Cell;
+import org.yuzui.sheet.SheetRow;
 
 import java.util.Map;
 

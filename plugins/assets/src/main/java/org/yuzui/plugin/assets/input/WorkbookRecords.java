@@ -1,11 +1,11 @@
 package org.yuzui.plugin.assets.input;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import org.yuzui.plugin.assets.xlsx.Cell;
-import org.yuzui.plugin.assets.xlsx.Limits;
-import org.yuzui.plugin.assets.xlsx.SheetRow;
-import org.yuzui.plugin.assets.xlsx.SheetRows;
-import org.yuzui.plugin.assets.xlsx.Workbook;
+import org.yuzui.sheet.Cell;
+import org.yuzui.sheet.Limits;
+import org.yuzui.sheet.SheetRow;
+import org.yuzui.sheet.SheetRows;
+import org.yuzui.sheet.Workbook;
 
 import java.io.Closeable;
 import java.io.IOException;

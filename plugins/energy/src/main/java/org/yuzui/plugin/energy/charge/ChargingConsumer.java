@@ -2,42 +2,56 @@ package org.yuzui.plugin.energy.charge;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import org.apache.camel.Endpoint;
 import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
 import org.apache.camel.support.DefaultConsumer;
+import org.yuzui.door.Answer;
+import org.yuzui.door.Call;
+import org.yuzui.door.Head;
+import org.yuzui.door.HttpDoor;
+import org.yuzui.door.ListeningEndpoint;
+import org.yuzui.door.Passage;
 import org.yuzui.spi.Headers;
 import org.yuzui.spi.RefusedException;
+import org.yuzui.spi.Settings;
 
 import java.io.IOException;
-import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
+import java.util.Set;
 
-/** Answers what operators push: the token that they ask for first, charging orders, and states of stations, which are not kept. */
+/**
+ * Serves {@code POST …/evcs/<version>/<service>}: answers what operators push: the token that they ask for first, charging orders, and states of
+ * stations, which are not kept.
+ */
 final class ChargingConsumer extends DefaultConsumer {
 
     static final String TOKEN = "query_token";
     static final String ORDER = "notification_charge_order_info";
     static final String STATUS = "notification_stationStatus";
+    private static final Set<String> SERVICES = Set.of(TOKEN, ORDER, STATUS);
     private static final String BEARER = "Bearer ";
+    private static final HttpDoor.Bounds BOUNDS = new HttpDoor.Bounds(200, 2, 64, 256 << 10);
 
+    private final ListeningEndpoint endpoint;
+    private final Settings settings;
     private final Charging charging;
-    private final InetSocketAddress address;
     private final Tokens tokens = new Tokens(Clock.systemUTC());
-    private ChargingDoor door;
+    private HttpDoor door;
 
-    ChargingConsumer(Endpoint endpoint, Processor processor, Charging charging, InetSocketAddress address) {
+    ChargingConsumer(ListeningEndpoint endpoint, Processor processor, Settings settings, Charging charging) {
         super(endpoint, processor);
+        this.endpoint = endpoint;
+        this.settings = settings;
         this.charging = charging;
-        this.address = address;
     }
 
     @Override
     protected void doStart() throws Exception {
         super.doStart();
         if (charging.isExpected()) { // nobody could call: no port is taken for that
-            door = ChargingDoor.open(address, this::answer);
+            door = HttpDoor.open(new HttpDoor.Place("energy-charging", endpoint.address(), settings, "charging"), BOUNDS,
+                    ChargingConsumer::atTheGate, this::answer);
         }
     }
 
@@ -50,7 +64,21 @@ final class ChargingConsumer extends DefaultConsumer {
         super.doStop();
     }
 
-    /** @param service the last part of the path */
+    private static Answer atTheGate(Head head) {
+        return head.method().equals("POST") && SERVICES.contains(service(head)) ? null
+                : Answer.problem(404, "not-found", "Not found", "Operators push " + TOKEN + ", " + ORDER + " and " + STATUS + " by POST.");
+    }
+
+    /** The last part of the path. */
+    private static String service(Head head) {
+        return head.path().substring(head.path().lastIndexOf('/') + 1);
+    }
+
+    private Answer answer(Call call) {
+        ObjectNode answer = answer(service(call.head()), call.head().header("Authorization"), call.body());
+        return Answer.of(200, "application/json; charset=utf-8", answer.toString().getBytes(StandardCharsets.UTF_8));
+    }
+
     private ObjectNode answer(String service, String authorization, byte[] body) {
         Operator operator = null;
         try {
@@ -109,32 +137,26 @@ final class ChargingConsumer extends DefaultConsumer {
 
     /** @return why it is refused; null when it is durable */
     private RefusedException run(String kind, Operator operator, JsonNode data) throws BadCall {
-        Exchange exchange = createExchange(false);
         try {
-            createUoW(exchange);
-            exchange.getIn().setHeader("EnergyKind", kind);
-            exchange.getIn().setHeader(Headers.SOURCE, "charging " + operator.id());
-            exchange.getIn().setHeader(Headers.SOURCE_TYPE, kind.equals("order") ? ORDER : STATUS);
-            exchange.getIn().setBody("");
-            if (kind.equals("order")) {
-                exchange.getIn().setHeader(Headers.ARRIVED, data.toString().getBytes(StandardCharsets.UTF_8));
-                try {
-                    exchange.getIn().setBody(charging.record(operator, data));
-                } catch (RefusedException e) {
-                    exchange.setProperty(Exchange.EXCEPTION_CAUGHT, e);
-                    exchange.getIn().setHeader("EnergyKind", "refused");
-                }
-            }
-            getProcessor().process(exchange);
-            if (exchange.getException() != null) {
-                throw exchange.getException();
-            }
-            return exchange.getProperty(Exchange.EXCEPTION_CAUGHT) instanceof RefusedException refusal ? refusal : null;
+            return Passage.through(this, exchange -> fill(exchange, kind, operator, data), Passage::refusal);
         } catch (Exception e) {
             throw new BadCall(BadCall.BUSY, "Nothing can be kept now. Send again later.");
-        } finally {
-            doneUoW(exchange);
-            releaseExchange(exchange, false);
+        }
+    }
+
+    private void fill(Exchange exchange, String kind, Operator operator, JsonNode data) {
+        exchange.getIn().setHeader("EnergyKind", kind);
+        exchange.getIn().setHeader(Headers.SOURCE, "charging " + operator.id());
+        exchange.getIn().setHeader(Headers.SOURCE_TYPE, kind.equals("order") ? ORDER : STATUS);
+        exchange.getIn().setBody("");
+        if (kind.equals("order")) {
+            exchange.getIn().setHeader(Headers.ARRIVED, data.toString().getBytes(StandardCharsets.UTF_8));
+            try {
+                exchange.getIn().setBody(charging.record(operator, data));
+            } catch (RefusedException e) {
+                exchange.setProperty(Exchange.EXCEPTION_CAUGHT, e);
+                exchange.getIn().setHeader("EnergyKind", "refused");
+            }
         }
     }
 }

@@ -4,65 +4,44 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import org.yuzui.plugin.finance.Book;
 import org.yuzui.plugin.finance.Chunk;
+import org.yuzui.plugin.finance.Chunks;
 import org.yuzui.plugin.finance.file.Mapping;
 import org.yuzui.plugin.finance.file.Row;
 import org.yuzui.plugin.finance.file.Rows;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.math.BigDecimal;
-import java.util.ArrayList;
 import java.util.Iterator;
-import java.util.List;
-import java.util.NoSuchElementException;
 
-/** The records of a document of fixed assets that was checked, in chunks, while it is read a second time. */
-public final class AssetRecords implements Iterator<Chunk> {
+/** The records of a document of fixed assets that was checked, while it is read a second time. */
+public final class AssetRecords implements Chunks.Source {
 
-    private static final int RECORDS = 500;
     private static final String DISPOSED = "disposed";
 
     private final Book book;
     private final AssetFile file;
     private final Mapping mapping;
     private final Rows rows;
-    private List<ObjectNode> next;
 
-    public AssetRecords(Book book, AssetFile file, Mapping mapping, Rows rows) {
+    private AssetRecords(Book book, AssetFile file, Mapping mapping, Rows rows) {
         this.book = book;
         this.file = file;
         this.mapping = mapping;
         this.rows = rows;
-        this.next = read();
+    }
+
+    public static Iterator<Chunk> of(Book book, AssetFile file, Mapping mapping, Rows rows) {
+        return new Chunks(Chunk.ASSET, new AssetRecords(book, file, mapping, rows));
     }
 
     @Override
-    public boolean hasNext() {
-        return !next.isEmpty();
-    }
-
-    @Override
-    public Chunk next() {
-        if (next.isEmpty()) {
-            throw new NoSuchElementException();
-        }
-        Chunk chunk = new Chunk(Chunk.ASSET, next);
-        next = read();
-        return chunk;
-    }
-
-    private List<ObjectNode> read() {
-        try {
-            List<ObjectNode> records = new ArrayList<>();
-            for (Row row = null; records.size() < RECORDS && (row = rows.next()) != null; ) {
-                if (row.table().equals("assetCard")) {
-                    records.add(record(Card.of(row)));
-                }
+    public ObjectNode next() throws IOException {
+        for (Row row = rows.next(); row != null; row = rows.next()) {
+            if (row.table().equals("assetCard")) {
+                return record(Card.of(row));
             }
-            return records;
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
         }
+        return null;
     }
 
     private ObjectNode record(Card card) {

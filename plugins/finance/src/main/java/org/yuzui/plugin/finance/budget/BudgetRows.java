@@ -3,28 +3,24 @@ package org.yuzui.plugin.finance.budget;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import org.yuzui.plugin.finance.Chunk;
+import org.yuzui.plugin.finance.Chunks;
 import org.yuzui.plugin.finance.file.BadFile;
 import org.yuzui.plugin.finance.file.Row;
 import org.yuzui.plugin.finance.file.Rows;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.math.BigDecimal;
 import java.time.DateTimeException;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
-import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
-import java.util.NoSuchElementException;
 
-/** Rows of the integrated budget management as records, in chunks; a row that is wrong refuses the file. */
-public final class BudgetRows implements Iterator<Chunk> {
+/** Rows of the integrated budget management as records; a row that is wrong refuses the file. */
+public final class BudgetRows implements Chunks.Source {
 
-    private static final int RECORDS = 500;
     private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("yyyyMMddHHmmssSSS");
     private static final ZoneOffset CHINA = ZoneOffset.ofHours(8);
     /** Taken as they are, by what the record calls them. */
@@ -47,44 +43,21 @@ public final class BudgetRows implements Iterator<Chunk> {
 
     private final Map<String, String> agencies;
     private final Rows rows;
-    private List<ObjectNode> next;
 
-    /** @param agencies the unit of each AGENCY_CODE */
-    public BudgetRows(Map<String, String> agencies, Rows rows) {
+    private BudgetRows(Map<String, String> agencies, Rows rows) {
         this.agencies = agencies;
         this.rows = rows;
-        this.next = read();
+    }
+
+    /** @param agencies the unit of each AGENCY_CODE */
+    public static Iterator<Chunk> of(Map<String, String> agencies, Rows rows) {
+        return new Chunks(Chunk.BUDGET, new BudgetRows(agencies, rows));
     }
 
     @Override
-    public boolean hasNext() {
-        return !next.isEmpty();
-    }
-
-    @Override
-    public Chunk next() {
-        if (next.isEmpty()) {
-            throw new NoSuchElementException();
-        }
-        Chunk chunk = new Chunk(Chunk.BUDGET, next);
-        next = read();
-        return chunk;
-    }
-
-    private List<ObjectNode> read() {
-        try {
-            List<ObjectNode> records = new ArrayList<>();
-            while (records.size() < RECORDS) {
-                Row row = rows.next();
-                if (row == null) {
-                    break;
-                }
-                records.add(record(row));
-            }
-            return records;
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+    public ObjectNode next() throws IOException {
+        Row row = rows.next();
+        return row == null ? null : record(row);
     }
 
     private ObjectNode record(Row row) {
@@ -153,7 +126,7 @@ public final class BudgetRows implements Iterator<Chunk> {
     /** Reads all of them, to see that they are in order. */
     public static long check(Map<String, String> agencies, Rows rows) {
         long count = 0;
-        for (Iterator<Chunk> chunks = new BudgetRows(agencies, rows); chunks.hasNext(); ) {
+        for (Iterator<Chunk> chunks = of(agencies, rows); chunks.hasNext(); ) {
             count += chunks.next().records().size();
         }
         if (count == 0) {

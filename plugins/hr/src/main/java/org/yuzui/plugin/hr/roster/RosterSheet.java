@@ -3,6 +3,7 @@ package org.yuzui.plugin.hr.roster;
 import org.yuzui.plugin.hr.code.CodeTables;
 import org.yuzui.plugin.hr.sheet.Cell;
 import org.yuzui.plugin.hr.sheet.Sheet;
+import org.yuzui.sheet.Area;
 
 import java.io.IOException;
 import java.time.LocalDate;
@@ -122,7 +123,7 @@ public final class RosterSheet {
 
     /** Titles over the headings are merged as a rule; among the people that hides whose a cell is. */
     private void checkMerged(int last) {
-        for (Sheet.Area area : sheet.merged()) {
+        for (Area area : sheet.merged()) {
             boolean among = area.lastRow() >= headingRow && area.firstRow() <= last && columns.values().stream()
                     .anyMatch(c -> c >= area.firstColumn() && c <= area.lastColumn());
             if (among) {

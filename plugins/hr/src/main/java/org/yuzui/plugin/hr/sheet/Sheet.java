@@ -1,5 +1,8 @@
 package org.yuzui.plugin.hr.sheet;
 
+import org.yuzui.sheet.Area;
+import org.yuzui.sheet.SheetRow;
+
 import java.io.Closeable;
 import java.io.IOException;
 import java.util.List;
@@ -31,11 +34,7 @@ public interface Sheet extends Closeable {
 
     /** What a cell is called: column from 0 and row from 1 give {@code C7}. */
     static String name(int column, int row) {
-        StringBuilder letters = new StringBuilder();
-        for (int c = column; c >= 0; c = c / 26 - 1) {
-            letters.insert(0, (char) ('A' + c % 26));
-        }
-        return row > 0 ? letters.toString() + row : letters.toString();
+        return row > 0 ? SheetRow.letters(column) + row : SheetRow.letters(column);
     }
 
     /**
@@ -49,15 +48,6 @@ public interface Sheet extends Closeable {
 
         public Cell cell(int column) {
             return column < cells.length ? cells[column] : Cell.EMPTY;
-        }
-    }
-
-    /** Rows from 1 and columns from 0, the last ones included. */
-    record Area(int firstRow, int firstColumn, int lastRow, int lastColumn) {
-
-        @Override
-        public String toString() {
-            return name(firstColumn, firstRow) + ":" + name(lastColumn, lastRow);
         }
     }
 }

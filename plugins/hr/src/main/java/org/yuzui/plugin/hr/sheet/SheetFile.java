@@ -9,7 +9,7 @@ import java.nio.file.Path;
 public final class SheetFile {
 
     /** A list of a hundred thousand people has twenty. */
-    private static final long MOST_BYTES = 64L << 20;
+    static final long MOST_BYTES = 64L << 20;
 
     private SheetFile() {
     }
@@ -31,12 +31,8 @@ public final class SheetFile {
         if (head.length == 0) {
             throw new BadSheet("empty", null, "文件是空的。/ The file is empty. Export it again.");
         }
-        if (starts(head, 'P', 'K', 3, 4) || starts(head, 'P', 'K', 5, 6)) {
-            return XlsxSheet.open(file, sheet);
-        }
-        if (starts(head, 0xD0, 0xCF, 0x11, 0xE0)) {
-            throw new BadSheet("unknown-format", null, "文件是旧版 .xls，或设有打开密码。/ The file is an old .xls, or a workbook with a password. "
-                    + "Save it as .xlsx without a password.");
+        if (starts(head, 'P', 'K', 3, 4) || starts(head, 'P', 'K', 5, 6) || starts(head, 0xD0, 0xCF, 0x11, 0xE0)) {
+            return XlsxSheet.open(file, sheet); // which says what an old workbook is
         }
         return CsvSheet.open(file);
     }

@@ -2,6 +2,7 @@ package org.yuzui.plugin.kindergarten.door;
 
 import org.apache.camel.Endpoint;
 import org.apache.camel.support.DefaultComponent;
+import org.yuzui.door.ListeningEndpoint;
 import org.yuzui.spi.Settings;
 
 import java.util.Map;
@@ -17,6 +18,6 @@ public final class DoorComponent extends DefaultComponent {
 
     @Override
     protected Endpoint createEndpoint(String uri, String remaining, Map<String, Object> parameters) {
-        return new DoorEndpoint(uri, this, remaining, settings);
+        return new ListeningEndpoint(uri, this, remaining, (endpoint, processor) -> new DoorConsumer(endpoint, processor, settings));
     }
 }

@@ -1,6 +1,8 @@
 package org.yuzui.plugin.kindergarten.door;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import org.yuzui.door.Call;
+import org.yuzui.door.Head;
 import org.yuzui.plugin.kindergarten.Signature;
 import org.yuzui.spi.Settings;
 
@@ -36,10 +38,12 @@ record Platform(String key, String unit, List<String> secrets) {
 
     /** @return null when the call isn't signed by a platform */
     static Platform signer(Map<String, Platform> platforms, Call call) {
-        Platform platform = platforms.getOrDefault(call.key(), NOBODY);
+        Head head = call.head();
+        Platform platform = platforms.getOrDefault(head.header(Signature.KEY), NOBODY);
         boolean fits = false;
         for (String secret : platform.secrets) {
-            fits |= Signature.fits(call.signature(), secret, call.method(), call.target(), call.timestamp(), call.request(), call.body());
+            fits |= Signature.fits(head.header(Signature.SIGNATURE), secret, head.method(), head.target(), head.header(Signature.TIMESTAMP),
+                    head.header(Signature.IDEMPOTENCY_KEY), call.body());
         }
         return fits && platform != NOBODY ? platform : null;
     }

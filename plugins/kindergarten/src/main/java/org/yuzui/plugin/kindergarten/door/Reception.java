@@ -4,11 +4,12 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import org.apache.camel.Exchange;
 import org.apache.camel.support.DefaultConsumer;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
+import org.yuzui.door.Answer;
+import org.yuzui.door.Call;
+import org.yuzui.door.Passage;
 import org.yuzui.plugin.kindergarten.Items;
+import org.yuzui.plugin.kindergarten.Signature;
 import org.yuzui.spi.Headers;
 import org.yuzui.spi.RefusedException;
 
@@ -23,7 +24,6 @@ import java.util.List;
 /** Takes what a platform's call brings through the route, and says what became of it. */
 final class Reception {
 
-    private static final Logger LOG = LoggerFactory.getLogger(Reception.class);
     private static final int MOST_ERRORS = 100;
 
     private final DefaultConsumer consumer;
@@ -34,8 +34,9 @@ final class Reception {
         this.items = new Items(zone);
     }
 
-    Answer answer(Platform platform, Call call) {
-        Items.Kind kind = Items.Kind.at(call.path());
+    /** @throws Exception when it can't be kept now */
+    Answer answer(Platform platform, Call call) throws Exception {
+        Items.Kind kind = Items.Kind.at(call.head().path());
         try {
             List<ObjectNode> sent;
             boolean list;
@@ -48,16 +49,13 @@ final class Reception {
                 return e.code().equals("not-json") ? Answer.problem(400, "not-json", "Not JSON", e.getMessage())
                         : unprocessable(0, 0, errors("", e));
             }
-            if (!call.request().isEmpty() && isTaken(platform, call, kind)) {
+            if (!request(call).isEmpty() && isTaken(platform, call, kind)) {
                 return Answer.problem(409, "idempotency-key-reused", "Idempotency-Key reused",
                         "Something else was sent under this key before. Send this under another one.");
             }
             return take(kind, sent, list, call, platform);
         } catch (RefusedException e) { // the key's own record: the unit isn't in the tree, say
             return unprocessable(0, 0, errors("", e));
-        } catch (Exception e) {
-            LOG.warn("{} can't be kept now: {}", call, e.toString());
-            return DoorConsumer.tryAgain();
         }
     }
 
@@ -65,7 +63,7 @@ final class Reception {
     private boolean isTaken(Platform platform, Call call, Items.Kind kind) throws Exception {
         String digest = digest(call);
         ObjectNode claim = JsonNodeFactory.instance.objectNode().put("unit", platform.unit()).put("platform", platform.key())
-                .put("request", call.request()).put("kind", kind.word()).put("digest", digest);
+                .put("request", request(call)).put("kind", kind.word()).put("digest", digest);
         Ran ran = run("claims", claim, call, platform, null);
         if (ran.refusal() != null) {
             throw ran.refusal();
@@ -110,7 +108,7 @@ final class Reception {
         }
         int accepted = sent.size() - refused - ignored;
         return refused > 0 ? unprocessable(accepted, refused, errors)
-                : Answer.of(200, JsonNodeFactory.instance.objectNode().put("accepted", accepted).put("ignored", ignored));
+                : Answer.json(200, JsonNodeFactory.instance.objectNode().put("accepted", accepted).put("ignored", ignored));
     }
 
     private static ArrayNode errors(String place, RefusedException e) {
@@ -129,10 +127,9 @@ final class Reception {
     }
 
     private static Answer unprocessable(int accepted, int refused, ArrayNode errors) {
-        ObjectNode problem = Answer.node(422, "refused", "Refused", "What 'errors' names was refused; correct it and send it again"
-                + " (under another Idempotency-Key). The other items are kept.");
-        problem.put("accepted", accepted).put("refused", refused).set("errors", errors);
-        return Answer.problem(422, 0, problem);
+        return Answer.problem(422, "refused", "Refused", "What 'errors' names was refused; correct it and send it again"
+                + " (under another Idempotency-Key). The other items are kept.",
+                problem -> problem.put("accepted", accepted).put("refused", refused).set("errors", errors));
     }
 
     /** What the route left: the refusal that it kept, or null, and the body. */
@@ -141,37 +138,31 @@ final class Reception {
 
     /** @param refusal already known: the route keeps it */
     private Ran run(String kind, Object body, Call call, Platform platform, RefusedException refusal) throws Exception {
-        Exchange exchange = consumer.createExchange(false);
-        try {
-            consumer.createUoW(exchange);
+        String request = request(call);
+        return Passage.through(consumer, exchange -> {
             exchange.getIn().setBody(body);
             exchange.getIn().setHeader("KindergartenKind", kind);
             exchange.getIn().setHeader(Headers.SOURCE, "http " + call.peer() + " " + platform.key());
-            exchange.getIn().setHeader(Headers.SOURCE_TYPE, call.method() + " " + call.path());
-            if (!call.request().isEmpty()) {
-                exchange.getIn().setHeader(Headers.SOURCE_ID, call.request());
+            exchange.getIn().setHeader(Headers.SOURCE_TYPE, call.head().toString());
+            if (!request.isEmpty()) {
+                exchange.getIn().setHeader(Headers.SOURCE_ID, request);
             }
             if (refusal != null || kind.equals("ignored")) {
                 exchange.getIn().setHeader(Headers.ARRIVED, body instanceof ObjectNode item
                         ? item.toString().getBytes(StandardCharsets.UTF_8) : call.body());
                 exchange.setProperty("KindergartenRefusal", refusal);
             }
-            consumer.getProcessor().process(exchange);
-            if (exchange.getException() != null) {
-                throw exchange.getException();
-            }
-            return new Ran(exchange.getProperty(Exchange.EXCEPTION_CAUGHT) instanceof RefusedException kept ? kept : null,
-                    exchange.getMessage().getBody());
-        } finally {
-            consumer.doneUoW(exchange);
-            consumer.releaseExchange(exchange, false);
-        }
+        }, exchange -> new Ran(Passage.refusal(exchange), exchange.getMessage().getBody()));
+    }
+
+    private static String request(Call call) {
+        return call.head().header(Signature.IDEMPOTENCY_KEY);
     }
 
     private static String digest(Call call) {
         try {
             MessageDigest sha = MessageDigest.getInstance("SHA-256");
-            sha.update((call.method() + '\n' + call.target() + '\n').getBytes(StandardCharsets.UTF_8));
+            sha.update((call.head().method() + '\n' + call.head().target() + '\n').getBytes(StandardCharsets.UTF_8));
             return HexFormat.of().formatHex(sha.digest(call.body()));
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("Every JDK has SHA-256.", e);

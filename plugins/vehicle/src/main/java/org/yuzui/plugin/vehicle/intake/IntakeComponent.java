@@ -2,7 +2,7 @@ package org.yuzui.plugin.vehicle.intake;
 
 import org.apache.camel.Endpoint;
 import org.apache.camel.support.DefaultComponent;
-import org.yuzui.plugin.vehicle.terminal.LineEndpoint;
+import org.yuzui.door.ListeningEndpoint;
 import org.yuzui.spi.Settings;
 
 import java.util.Map;
@@ -18,7 +18,7 @@ public final class IntakeComponent extends DefaultComponent {
 
     @Override
     protected Endpoint createEndpoint(String uri, String remaining, Map<String, Object> parameters) {
-        return new LineEndpoint(uri, this, remaining, (endpoint, processor) ->
+        return new ListeningEndpoint(uri, this, remaining, (endpoint, processor) ->
                 new IntakeConsumer(endpoint, processor, settings));
     }
 }

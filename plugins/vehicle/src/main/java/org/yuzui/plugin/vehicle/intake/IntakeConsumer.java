@@ -5,31 +5,24 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.netty.channel.ChannelPipeline;
-import io.netty.handler.codec.http.HttpObjectAggregator;
-import io.netty.handler.codec.http.HttpServerCodec;
-import io.netty.handler.ssl.SslContext;
-import io.netty.handler.ssl.SslContextBuilder;
-import io.netty.handler.timeout.ReadTimeoutHandler;
-import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
 import org.apache.camel.support.DefaultConsumer;
-import org.yuzui.plugin.vehicle.terminal.LineEndpoint;
-import org.yuzui.plugin.vehicle.terminal.Server;
+import org.yuzui.door.Answer;
+import org.yuzui.door.Bearer;
+import org.yuzui.door.Call;
+import org.yuzui.door.Head;
+import org.yuzui.door.HttpDoor;
+import org.yuzui.door.ListeningEndpoint;
+import org.yuzui.door.Passage;
 import org.yuzui.spi.Headers;
 import org.yuzui.spi.RefusedException;
 import org.yuzui.spi.Settings;
 
-import java.io.File;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.concurrent.ArrayBlockingQueue;
-import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.ThreadPoolExecutor;
-import java.util.concurrent.TimeUnit;
 
 /** Serves {@code POST} to the {@link #KINDS}: an object or a list of them, answered when durable. */
 final class IntakeConsumer extends DefaultConsumer {
@@ -43,112 +36,68 @@ final class IntakeConsumer extends DefaultConsumer {
     private static final int CONNECTIONS = 200;
     private static final int THREADS = 2;
     private static final int WAITING = 32;
-    private static final int SILENCE_SECONDS = 30;
-    private static final int STOP_SECONDS = 5;
     private static final int MOST_ITEMS = 5000;
     private static final int MOST_REFUSALS = 100;
 
-    /** An answer: the status and its JSON. */
-    record Answer(int status, JsonNode body) {
-
-        static Answer problem(int status, String code, String message) {
-            return new Answer(status, JSON.createObjectNode().put("code", code).put("message", message));
-        }
-    }
-
-    private final LineEndpoint endpoint;
+    private final ListeningEndpoint endpoint;
     private final Settings settings;
-    private Server server;
-    private ThreadPoolExecutor threads;
+    private final Bearer token;
+    private HttpDoor door;
 
-    IntakeConsumer(LineEndpoint endpoint, Processor processor, Settings settings) {
+    IntakeConsumer(ListeningEndpoint endpoint, Processor processor, Settings settings) {
         super(endpoint, processor);
         this.endpoint = endpoint;
         this.settings = settings;
+        this.token = new Bearer(settings.text("http.token", ""));
     }
 
     @Override
     protected void doStart() throws Exception {
         super.doStart();
-        SslContext tls = tls();
-        threads = new ThreadPoolExecutor(THREADS, THREADS, 1, TimeUnit.MINUTES, new ArrayBlockingQueue<>(WAITING), r -> {
-            Thread thread = new Thread(r, "vehicle-intake");
-            thread.setDaemon(true);
-            return thread;
-        });
-        server = Server.open("intake", endpoint.address(), CONNECTIONS, p -> fill(p, tls), "http");
+        door = HttpDoor.open(new HttpDoor.Place("intake", endpoint.address(), settings, "http"),
+                new HttpDoor.Bounds(CONNECTIONS, THREADS, WAITING, settings.number("http.maxBytes", 1 << 20)), this::atTheGate, this::answer);
     }
 
     @Override
     protected void doStop() throws Exception {
-        if (server != null) {
-            server.stopReading();
-            threads.getQueue().clear(); // not answered, so sent again
-            threads.shutdown();
-            if (!threads.awaitTermination(STOP_SECONDS, TimeUnit.SECONDS)) {
-                threads.shutdownNow();
-            }
-            server.close();
-            server = null;
+        if (door != null) {
+            door.close();
+            door = null;
         }
         super.doStop();
     }
 
-    private SslContext tls() throws IOException {
-        String certificate = settings.text("http.certificate", "");
-        String key = settings.text("http.key", "");
-        if (certificate.isEmpty() != key.isEmpty()) {
-            throw new IllegalArgumentException("TLS needs both http.certificate and http.key.");
+    /** Turns away who has no token, and what nobody serves. */
+    private Answer atTheGate(Head head) {
+        if (!token.isShownBy(head)) {
+            return Answer.problem(401, "unauthorized", "Unauthorized", "Send Authorization: Bearer with the token of http.token.");
         }
-        if (certificate.isEmpty()) {
-            return null;
+        if (!KINDS.containsKey(kind(head))) {
+            return Answer.problem(404, "not-found", "Not found", "There are /cars, /drivers, /dispatches and /refuels.");
         }
-        try {
-            return SslContextBuilder.forServer(new File(certificate), new File(key)).build();
-        } catch (IllegalArgumentException e) {
-            throw new IOException("http.certificate or http.key is no PEM file that can be read (the key has to be PKCS#8): "
-                    + e.getMessage(), e);
-        }
+        return head.method().equals("POST") ? null : Answer.problem(405, "method-not-allowed", "Method not allowed", "Use POST.");
     }
 
-    private void fill(ChannelPipeline pipeline, SslContext tls) {
-        if (tls != null) {
-            pipeline.addLast(tls.newHandler(pipeline.channel().alloc()));
-        }
-        pipeline.addLast(new ReadTimeoutHandler(SILENCE_SECONDS));
-        pipeline.addLast(new HttpServerCodec());
-        pipeline.addLast(new Guard(settings.text("http.token", "")));
-        pipeline.addLast(new HttpObjectAggregator(settings.number("http.maxBytes", 1 << 20)));
-        pipeline.addLast(new Request(this));
+    /** {@code cars} of {@code /cars?x=y}. */
+    private static String kind(Head head) {
+        return head.path().startsWith("/") ? head.path().substring(1) : head.path();
     }
 
-    /** Answers later, from a thread of its own; at once when too many wait. */
-    void serve(String kind, byte[] body, String peer, java.util.function.Consumer<Answer> reply) {
-        try {
-            threads.execute(() -> reply.accept(answer(kind, body, peer)));
-        } catch (RejectedExecutionException e) {
-            reply.accept(Answer.problem(503, "busy", "Too many calls are waiting. Send again later."));
-        }
-    }
-
-    private Answer answer(String kind, byte[] body, String peer) {
+    private Answer answer(Call call) throws Exception {
+        String kind = kind(call.head());
         List<ObjectNode> items = new ArrayList<>();
         try {
-            JsonNode sent = JSON.readTree(body);
+            JsonNode sent = JSON.readTree(call.body());
             for (JsonNode item : sent.isArray() ? sent : List.of(sent)) {
                 if (!(item instanceof ObjectNode object) || items.size() >= MOST_ITEMS) {
-                    return Answer.problem(400, "bad-request", "Send a JSON object, or a list of at most " + MOST_ITEMS + ".");
+                    return Answer.problem(400, "bad-request", "Bad request", "Send a JSON object, or a list of at most " + MOST_ITEMS + ".");
                 }
                 items.add(withDay(object, KINDS.get(kind)));
             }
         } catch (IOException e) {
-            return Answer.problem(400, "not-json", "The body is not JSON.");
+            return Answer.problem(400, "not-json", "Not JSON", "The body is not JSON.");
         }
-        try {
-            return published(kind, items, "http " + peer);
-        } catch (Exception e) {
-            return Answer.problem(503, "try-again", "Nothing can be kept now. Send again later; what was kept counts once.");
-        }
+        return published(kind, items, "http " + call.peer());
     }
 
     private Answer published(String kind, List<ObjectNode> items, String source) throws Exception {
@@ -168,7 +117,7 @@ final class IntakeConsumer extends DefaultConsumer {
         ArrayNode refused = answer.putArray("refused");
         refusals.entrySet().stream().limit(MOST_REFUSALS).forEach(e -> refused.addObject().put("index", e.getKey())
                 .put("code", e.getValue().code()).put("message", e.getValue().getMessage()));
-        return new Answer(refusals.isEmpty() ? 200 : 422, answer);
+        return Answer.json(refusals.isEmpty() ? 200 : 422, answer);
     }
 
     /**
@@ -177,26 +126,18 @@ final class IntakeConsumer extends DefaultConsumer {
      */
     private RefusedException run(String kind, Object body, String source, Map<Integer, RefusedException> refusals)
             throws Exception {
-        Exchange exchange = createExchange(false);
-        try {
-            createUoW(exchange);
+        return Passage.through(this, exchange -> {
             exchange.getIn().setBody(body);
             exchange.getIn().setHeader("VehicleKind", kind);
             exchange.getIn().setHeader(Headers.SOURCE, source);
             exchange.getIn().setHeader(Headers.SOURCE_TYPE, "POST /" + kind);
-            getProcessor().process(exchange);
-            if (exchange.getException() != null) {
-                throw exchange.getException();
-            }
+        }, exchange -> {
             Map<?, ?> decided = exchange.getProperty(Drivers.REFUSALS, Map.class);
             if (decided != null) {
                 decided.forEach((place, why) -> refusals.put((Integer) place, (RefusedException) why));
             }
-            return exchange.getProperty(Exchange.EXCEPTION_CAUGHT) instanceof RefusedException refusal ? refusal : null;
-        } finally {
-            doneUoW(exchange);
-            releaseExchange(exchange, false);
-        }
+            return Passage.refusal(exchange);
+        });
     }
 
     private static ObjectNode withDay(ObjectNode item, String time) {

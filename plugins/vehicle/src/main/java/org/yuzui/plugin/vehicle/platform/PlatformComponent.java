@@ -2,8 +2,8 @@ package org.yuzui.plugin.vehicle.platform;
 
 import org.apache.camel.Endpoint;
 import org.apache.camel.support.DefaultComponent;
+import org.yuzui.door.ListeningEndpoint;
 import org.yuzui.plugin.vehicle.Fleet;
-import org.yuzui.plugin.vehicle.terminal.LineEndpoint;
 import org.yuzui.spi.Settings;
 
 import java.util.Map;
@@ -21,7 +21,7 @@ public final class PlatformComponent extends DefaultComponent {
 
     @Override
     protected Endpoint createEndpoint(String uri, String remaining, Map<String, Object> parameters) {
-        return new LineEndpoint(uri, this, remaining, (endpoint, processor) ->
+        return new ListeningEndpoint(uri, this, remaining, (endpoint, processor) ->
                 new PlatformConsumer(endpoint, processor, settings, fleet));
     }
 }

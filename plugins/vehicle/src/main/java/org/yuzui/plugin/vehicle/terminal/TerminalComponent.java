@@ -2,6 +2,7 @@ package org.yuzui.plugin.vehicle.terminal;
 
 import org.apache.camel.Endpoint;
 import org.apache.camel.support.DefaultComponent;
+import org.yuzui.door.ListeningEndpoint;
 import org.yuzui.plugin.vehicle.Fleet;
 import org.yuzui.spi.Settings;
 
@@ -20,7 +21,7 @@ public final class TerminalComponent extends DefaultComponent {
 
     @Override
     protected Endpoint createEndpoint(String uri, String remaining, Map<String, Object> parameters) {
-        return new LineEndpoint(uri, this, remaining, (endpoint, processor) ->
+        return new ListeningEndpoint(uri, this, remaining, (endpoint, processor) ->
                 new TerminalConsumer(endpoint, processor, TerminalSettings.of(settings), fleet));
     }
 }

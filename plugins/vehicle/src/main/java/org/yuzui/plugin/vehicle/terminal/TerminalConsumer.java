@@ -4,6 +4,7 @@ import io.netty.channel.Channel;
 import io.netty.channel.ChannelPipeline;
 import io.netty.handler.timeout.IdleStateHandler;
 import org.apache.camel.Processor;
+import org.yuzui.door.ListeningEndpoint;
 import org.yuzui.plugin.vehicle.Fleet;
 import org.yuzui.plugin.vehicle.jt808.Frames;
 import org.yuzui.plugin.vehicle.wire.FrameSplitter;
@@ -19,48 +20,26 @@ final class TerminalConsumer extends LineConsumer implements Line.Lines {
     private static final int DESK_THREADS = 2;
     private static final int MOST_AT_ONCE = 100;
 
-    private final LineEndpoint endpoint;
     private final TerminalSettings settings;
     private final Fleet fleet;
     private final Codes codes;
     private final Map<String, Channel> online = new ConcurrentHashMap<>();
-    private Desk desk;
-    private Server server;
 
-    TerminalConsumer(LineEndpoint endpoint, Processor processor, TerminalSettings settings, Fleet fleet) {
-        super(endpoint, processor, "jt808");
-        this.endpoint = endpoint;
+    TerminalConsumer(ListeningEndpoint endpoint, Processor processor, TerminalSettings settings, Fleet fleet) {
+        super(endpoint, processor, new Bounds("jt808", "listen", settings.maxConnections(), DESK_THREADS, settings.deskCapacity(), MOST_AT_ONCE));
         this.settings = settings;
         this.fleet = fleet;
         this.codes = new Codes(settings.key());
     }
 
     @Override
-    protected void doStart() throws Exception {
-        super.doStart();
-        desk = new Desk("jt808", this, DESK_THREADS, settings.deskCapacity(), MOST_AT_ONCE);
-        try {
-            server = Server.open("jt808", endpoint.address(), settings.maxConnections(), this::fill, "listen");
-        } catch (Exception e) {
-            desk.close();
-            throw e;
-        }
-    }
-
-    /** No more is read; what was read is handed over and answered; then the lines end. */
-    @Override
     protected void doStop() throws Exception {
-        if (server != null) {
-            server.stopReading();
-            desk.close();
-            server.close();
-            server = null;
-            online.clear();
-        }
         super.doStop();
+        online.clear();
     }
 
-    private void fill(ChannelPipeline pipeline) {
+    @Override
+    protected void fill(ChannelPipeline pipeline) {
         pipeline.addLast(new IdleStateHandler(settings.idle().toSeconds(), 0, 0, TimeUnit.SECONDS));
         pipeline.addLast(new FrameSplitter(Frames.FLAG, Frames.FLAG, Frames.MOST_ESCAPED));
         pipeline.addLast(new Line(this));
@@ -76,11 +55,6 @@ final class TerminalConsumer extends LineConsumer implements Line.Lines {
             before.close(); // the terminal came back before its old line was noticed to be dead
         }
         channel.closeFuture().addListener(f -> online.remove(terminal, channel));
-    }
-
-    @Override
-    public Desk desk() {
-        return desk;
     }
 
     @Override

@@ -5,14 +5,12 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import org.yuzui.container.internal.settings.SecretBox.SealedShutException;
+import org.yuzui.kernel.OwnerFile;
 import org.yuzui.kernel.Problem;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.attribute.FileAttribute;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.util.Base64;
 import java.util.HashSet;
@@ -31,7 +29,6 @@ final class Placeholders {
 
     private static final Pattern PLACEHOLDER = Pattern.compile("\\$\\{(env|file|generated|secret):([^}]*)}");
 
-    private static final FileAttribute<?> OWNER_ONLY = PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
     private static final int RANDOM_BYTES = 32;
 
     private final Path folder;
@@ -150,9 +147,7 @@ final class Placeholders {
             byte[] random = new byte[RANDOM_BYTES];
             new SecureRandom().nextBytes(random);
             try {
-                Path part = Files.createTempFile(file.toAbsolutePath().getParent(), ".generated", "", OWNER_ONLY);
-                Files.writeString(part, Base64.getUrlEncoder().withoutPadding().encodeToString(random) + "\n");
-                Files.move(part, file, StandardCopyOption.ATOMIC_MOVE); // never half a secret
+                OwnerFile.write(file, Base64.getUrlEncoder().withoutPadding().encodeToString(random) + "\n");
             } catch (IOException e) {
                 throw new IOException("The file " + path + " can't be made. Its folder must exist and be writable for this user.", e);
             }

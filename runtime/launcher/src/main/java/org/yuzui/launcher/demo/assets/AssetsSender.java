@@ -6,6 +6,7 @@ import org.yuzui.kernel.Problem;
 import org.yuzui.kernel.ProblemException;
 import org.yuzui.kernel.YamlDocument;
 import org.yuzui.launcher.demo.Inbox;
+import org.yuzui.launcher.demo.Xlsx;
 
 import java.io.IOException;
 import java.math.BigDecimal;

@@ -1,5 +1,7 @@
 package org.yuzui.launcher.demo.jt808;
 
+import org.yuzui.launcher.demo.Latencies;
+
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -17,10 +19,10 @@ import java.util.Map;
  * @param repeats       messages that were sent again because no answer came
  * @param bytes         of the messages, repetitions not counted
  * @param took          from the first message to the last answer
- * @param latencies     microseconds from a message to its answer, ascending
+ * @param latencies     from a message to its answer
  */
 public record Report808(int terminals, int authenticated, int turnedAway, long messages, long positions, long acknowledged,
-                        long refused, long repeats, long bytes, Duration took, int[] latencies) {
+                        long refused, long repeats, long bytes, Duration took, Latencies latencies) {
 
     /** Whether everybody was let in and every message answered with 0. */
     public boolean allAcknowledged() {
@@ -30,11 +32,6 @@ public record Report808(int terminals, int authenticated, int turnedAway, long m
     /** Acknowledged positions a second. */
     public double rate() {
         return took.isZero() ? 0 : acknowledged / (took.toNanos() / 1e9);
-    }
-
-    /** Milliseconds within which this share (0 to 1) of the answers came; 0 without any. */
-    public double latency(double share) {
-        return latencies.length == 0 ? 0 : latencies[Math.max(0, (int) Math.ceil(share * latencies.length) - 1)] / 1000.0;
     }
 
     /** For JSON. */
@@ -51,12 +48,7 @@ public record Report808(int terminals, int authenticated, int turnedAway, long m
         map.put("bytes", bytes);
         map.put("seconds", took.toMillis() / 1000.0);
         map.put("positionsPerSecond", Math.round(rate()));
-        Map<String, Object> millis = new LinkedHashMap<>();
-        millis.put("p50", latency(0.50));
-        millis.put("p95", latency(0.95));
-        millis.put("p99", latency(0.99));
-        millis.put("max", latency(1));
-        map.put("latencyMillis", millis);
+        map.put("latencyMillis", latencies.toMap());
         return map;
     }
 }

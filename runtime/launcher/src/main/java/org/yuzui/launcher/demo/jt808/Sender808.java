@@ -1,5 +1,7 @@
 package org.yuzui.launcher.demo.jt808;
 
+import org.yuzui.launcher.demo.Latencies;
+
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.StandardSocketOptions;
@@ -90,7 +92,7 @@ public final class Sender808 {
             lines.forEach(Line::close);
         }
         return new Report808(lines.size(), authenticated, turnedAway, messages, positions, acknowledged, refused, repeats, bytes,
-                Duration.ofNanos(end - began), Arrays.stream(latencies, 0, answers).sorted().toArray());
+                Duration.ofNanos(end - began), Latencies.of(Arrays.stream(latencies, 0, answers)));
     }
 
     /** All are connected and let in before the first position is sent. */

@@ -5,6 +5,7 @@ import org.yuzui.kernel.Problem;
 import org.yuzui.kernel.ProblemException;
 import org.yuzui.kernel.YamlDocument;
 import org.yuzui.launcher.demo.Inbox;
+import org.yuzui.launcher.demo.Xlsx;
 
 import java.io.IOException;
 import java.nio.charset.Charset;
@@ -18,6 +19,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
@@ -27,6 +29,8 @@ import java.util.stream.Collectors;
 public final class RosterSender {
 
     private static final String SETTINGS = "config/plugins/hr.yaml";
+    private static final String SHEET = "名册";
+    private static final Pattern DAY = Pattern.compile("\\d{4}-\\d{2}-\\d{2}");
     private static final Charset GB18030 = Charset.forName("GB18030");
 
     private final Inbox inbox;
@@ -98,13 +102,24 @@ public final class RosterSender {
 
     private String write(String code, LocalDate day, Staff staff, int n) throws IOException {
         String name = code + "_" + day + (n % 3 == 0 ? ".xlsx" : ".csv");
-        byte[] bytes = n % 3 == 0 ? Workbook.of("在职人员名册（虚构数据）", staff.rows())
+        byte[] bytes = n % 3 == 0 ? workbook(staff)
                 : ("\uFEFF" + csv(staff)).getBytes(StandardCharsets.UTF_8);
         if (n % 3 == 2) {
             bytes = csv(staff).getBytes(GB18030);
         }
         inbox.write(name, bytes);
         return name;
+    }
+
+    /** A title over all columns, and texts that read as days are days. */
+    private static byte[] workbook(Staff staff) throws IOException {
+        Xlsx book = new Xlsx();
+        book.row(SHEET, "在职人员名册（虚构数据）");
+        book.merge(SHEET, staff.rows().get(0).size());
+        for (List<String> row : staff.rows()) {
+            book.row(SHEET, row.stream().map(c -> c.isEmpty() ? null : DAY.matcher(c).matches() ? LocalDate.parse(c) : c).toArray());
+        }
+        return book.bytes();
     }
 
     private static String csv(Staff staff) {
