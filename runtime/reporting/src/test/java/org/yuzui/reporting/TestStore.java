@@ -20,7 +20,7 @@ public final class TestStore implements ParameterResolver, BeforeEachCallback {
 
     @Override
     public void beforeEach(ExtensionContext context) {
-        store(context).jdbi().useHandle(h -> h.execute("truncate reporting.submissions"));
+        store(context).jdbi().useHandle(h -> h.execute("truncate reporting.submissions, reporting.form_versions, reporting.periods, reporting.expected, reporting.drafts"));
     }
 
     @Override

@@ -1,4 +1,4 @@
-package org.yuzui.reporting.internal;
+package org.yuzui.reporting.internal.form;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import org.yuzui.kernel.KnownKeys;
@@ -18,13 +18,13 @@ import java.util.stream.Collectors;
 
 /**
  * A form's {@code respondents}: all units of a {@code level}, of these only the ones whose {@code code} fits a pattern
- * ({@code "*-H*"}) or one of a list of them, or the {@code units} that are listed.
+ * ({@code "*-H*"}) or one of a list of them, those that have a {@code tag} or one of a list, or the {@code units} that are listed.
  */
 final class Respondents {
 
     private static final String AT = "/respondents";
-    private static final List<String> KEYS = List.of("level", "code", "units");
-    private static final List<String> LEVELS =
+    private static final List<String> KEYS = List.of("level", "code", "tag", "units");
+    static final List<String> LEVELS =
             Arrays.stream(Unit.Level.values()).map(l -> l.name().toLowerCase(Locale.ROOT)).toList();
 
     private final YamlDocument yaml;
@@ -48,20 +48,36 @@ final class Respondents {
         }
         if (node.size() > 1) {
             throw problem("ambiguous-respondents", AT + "/units", "The respondents are listed and described at once.",
-                    "Keep either 'units' or 'level' and 'code'.");
+                    "Keep either 'units' or 'level', 'code' and 'tag'.");
         }
         return listed(node.get("units"));
     }
 
     private List<String> fitting() {
-        String level = yaml.requireText(AT + "/level");
-        if (!LEVELS.contains(level)) {
+        JsonNode node = yaml.root().at(AT);
+        String level = node.has("level") || !node.has("tag") ? yaml.requireText(AT + "/level") : null;
+        if (level != null && !LEVELS.contains(level)) {
             throw problem("unknown-level", AT + "/level", "'" + level + "' is not a level.", KnownKeys.cure(level, LEVELS));
         }
-        Pattern code = yaml.root().at(AT).has("code") ? code(yaml.root().at(AT + "/code")) : Pattern.compile(".*");
+        Pattern code = node.has("code") ? code(node.get("code")) : Pattern.compile(".*");
+        Set<String> tags = node.has("tag") ? tags(node.get("tag")) : null;
         return units.all().stream()
-                .filter(u -> u.level().name().equalsIgnoreCase(level) && code.matcher(u.code()).matches())
+                .filter(u -> level == null || u.level().name().equalsIgnoreCase(level))
+                .filter(u -> code.matcher(u.code()).matches())
+                .filter(u -> tags == null || u.tags().stream().anyMatch(tags::contains))
                 .map(Unit::code).sorted().toList();
+    }
+
+    /** A tag that no unit has is taken: a new site may not have any yet. */
+    private Set<String> tags(JsonNode written) {
+        if (!written.isArray()) {
+            return Set.of(yaml.requireText(AT + "/tag"));
+        }
+        Set<String> tags = new TreeSet<>();
+        for (int i = 0; i < written.size(); i++) {
+            tags.add(yaml.requireText(AT + "/tag/" + i));
+        }
+        return tags;
     }
 
     private Pattern code(JsonNode written) {

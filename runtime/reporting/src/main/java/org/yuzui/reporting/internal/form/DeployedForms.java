@@ -1,9 +1,8 @@
-package org.yuzui.reporting.internal;
+package org.yuzui.reporting.internal.form;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.yuzui.kernel.Deployment;
-import org.yuzui.reporting.Form;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -15,7 +14,7 @@ import java.util.TreeMap;
  * The forms of every version that is deployed. Of one id the version counts that was started last; while none is started,
  * the newest is found, so that a plugin's own routes can name it before it starts. Thread-safe.
  */
-final class DeployedForms {
+public final class DeployedForms {
 
     private static final Logger LOG = LoggerFactory.getLogger(DeployedForms.class);
 
@@ -23,27 +22,27 @@ final class DeployedForms {
 
     /** Told apart by identity: two versions may bring equal forms. */
     private static final class Versions {
-        private final List<Form> deployed = new ArrayList<>();
-        private final List<Form> started = new ArrayList<>();
+        private final List<CompiledForm> deployed = new ArrayList<>();
+        private final List<CompiledForm> started = new ArrayList<>();
 
-        private Form counting() {
-            List<Form> from = started.isEmpty() ? deployed : started;
+        private CompiledForm counting() {
+            List<CompiledForm> from = started.isEmpty() ? deployed : started;
             return from.get(from.size() - 1);
         }
     }
 
-    synchronized Optional<Form> find(String id) {
+    public synchronized Optional<CompiledForm> find(String id) {
         return Optional.ofNullable(forms.get(id)).map(Versions::counting);
     }
 
-    synchronized List<Form> all() {
+    public synchronized List<CompiledForm> all() {
         return forms.values().stream().map(Versions::counting).toList();
     }
 
     /** Takes in the forms of one version of a plugin. */
-    synchronized Deployment take(List<Form> brought) {
+    public synchronized Deployment take(List<CompiledForm> brought) {
         brought.forEach(f -> forms.computeIfAbsent(f.id(), id -> new Versions()).deployed.add(f));
-        List<Form> open = new ArrayList<>(brought);
+        List<CompiledForm> open = new ArrayList<>(brought);
         return new Deployment() {
             @Override
             public void start() {
@@ -58,15 +57,15 @@ final class DeployedForms {
         };
     }
 
-    private synchronized void start(Form form) {
+    private synchronized void start(CompiledForm form) {
         Versions versions = forms.get(form.id());
         versions.started.removeIf(f -> f == form);
         versions.started.add(form);
-        LOG.info("form {} of plugin {}: {} indicators, {} respondents", form.id(), form.plugin(),
-                form.indicators().size(), form.respondents().size());
+        LOG.info("form {} of plugin {}: {} indicators, {} respondents", form.id(), form.form().plugin(),
+                form.form().indicators().size(), form.form().respondents().size());
     }
 
-    private synchronized void remove(Form form) {
+    private synchronized void remove(CompiledForm form) {
         Versions versions = forms.get(form.id());
         versions.deployed.removeIf(f -> f == form);
         versions.started.removeIf(f -> f == form);

@@ -1,4 +1,4 @@
-package org.yuzui.reporting.internal;
+package org.yuzui.reporting.internal.units;
 
 import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVParser;
@@ -29,11 +29,12 @@ import java.util.regex.Pattern;
 /** One unit file: its rows, or what is wrong with them, row by row. */
 public final class UnitCsv {
 
-    private static final List<String> COLUMNS = List.of("code", "name", "name_en", "level", "parent");
+    private static final List<String> COLUMNS = List.of("code", "name", "name_en", "level", "parent", "tags");
     private static final List<String> REQUIRED = List.of("code", "name", "level", "parent");
     private static final List<String> LEVELS =
             Arrays.stream(Unit.Level.values()).map(l -> l.name().toLowerCase(Locale.ROOT)).toList();
     private static final Pattern CODE = Pattern.compile("[0-9A-Za-z][0-9A-Za-z-]{0,39}");
+    private static final Pattern TAG = Pattern.compile("[a-z0-9]+(-[a-z0-9]+)*");
     private static final CSVFormat FORMAT = CSVFormat.DEFAULT.builder()
             .setCommentMarker('#').setIgnoreEmptyLines(true).setTrim(true).get();
 
@@ -127,7 +128,7 @@ public final class UnitCsv {
         for (String column : REQUIRED) {
             if (good && !header.containsKey(column)) {
                 good = complain("missing-column", line, column, "The column '" + column + "' is missing.",
-                        "Begin the file with the line " + String.join(",", COLUMNS) + ".");
+                        "Begin the file with the line code,name,name_en,level,parent.");
             }
         }
         return good ? Optional.of(header) : Optional.empty();
@@ -159,9 +160,17 @@ public final class UnitCsv {
             good = complain("unknown-level", line, "level", "'" + level + "' is not a level.",
                     "Use one of " + String.join(", ", LEVELS) + ".");
         }
+        List<String> tags = Arrays.stream(cell(header, cells, "tags").split("[\\s;]+")).filter(t -> !t.isEmpty()).sorted().distinct()
+                .toList();
+        for (String tag : tags) {
+            if (!TAG.matcher(tag).matches()) {
+                good = complain("bad-tag", line, "tags", "'" + tag + "' can't be a tag.",
+                        "Use small letters, digits and hyphens, with a blank between two tags.");
+            }
+        }
         if (good) {
             rows.add(new UnitRow(new Unit(code, unitName, english.isEmpty() ? unitName : english,
-                    Unit.Level.valueOf(level.toUpperCase(Locale.ROOT)), parent.isEmpty() ? null : parent),
+                    Unit.Level.valueOf(level.toUpperCase(Locale.ROOT)), parent.isEmpty() ? null : parent, tags),
                     name + ":" + line));
         } else {
             spoiled.add(code);

@@ -1,4 +1,4 @@
-package org.yuzui.reporting.internal;
+package org.yuzui.reporting.internal.units;
 
 import org.yuzui.kernel.KnownKeys;
 import org.yuzui.reporting.Unit;

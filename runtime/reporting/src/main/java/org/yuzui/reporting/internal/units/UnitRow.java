@@ -1,4 +1,4 @@
-package org.yuzui.reporting.internal;
+package org.yuzui.reporting.internal.units;
 
 import org.yuzui.kernel.Problem;
 import org.yuzui.reporting.Unit;

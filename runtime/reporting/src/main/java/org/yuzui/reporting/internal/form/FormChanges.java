@@ -1,4 +1,4 @@
-package org.yuzui.reporting.internal;
+package org.yuzui.reporting.internal.form;
 
 import org.yuzui.kernel.PlannedChange;
 import org.yuzui.kernel.PlannedChange.Action;
@@ -14,13 +14,14 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.BiFunction;
 
 /** Compares the forms of two versions of a plugin: which indicators come, change and go. */
-final class FormChanges {
+public final class FormChanges {
 
     private static final String KIND = "reports";
     private static final String SUFFIX = ".form.yaml";
@@ -32,7 +33,7 @@ final class FormChanges {
     }
 
     /** @param refusal why a form that is sound by itself can't come */
-    static List<PlannedChange> between(PluginContent coming, PluginContent running, Units units,
+    public static List<PlannedChange> between(PluginContent coming, PluginContent running, Units units,
                                        BiFunction<HubFile, Form, Optional<Problem>> refusal) {
         Version next = read(coming, units, refusal);
         Version before = read(running, units, (file, form) -> Optional.empty());
@@ -55,7 +56,7 @@ final class FormChanges {
         if (plugin != null) {
             for (HubFile file : plugin.files(KIND, SUFFIX)) {
                 try {
-                    Form form = FormFile.read(file, plugin.descriptor().id(), units);
+                    Form form = FormFile.read(file, plugin.descriptor().id(), units).form();
                     version.forms.put(file.id(), form);
                     refusal.apply(file, form).ifPresent(p -> version.broken.put(file.id(), p));
                 } catch (ProblemException e) {
@@ -85,6 +86,15 @@ final class FormChanges {
         });
         before.keySet().stream().filter(code -> !after.containsKey(code))
                 .forEach(code -> details.add("indicator " + code + " removed"));
+        if (!old.checks().equals(next.checks())) {
+            details.add("checks " + old.checks().size() + " → " + next.checks().size());
+        }
+        if (!Objects.equals(old.deadline(), next.deadline())) {
+            details.add("deadline changed");
+        }
+        if (!old.review().equals(next.review())) {
+            details.add("review changed");
+        }
         if (!old.respondents().equals(next.respondents())) {
             details.add("respondents " + old.respondents().size() + " → " + next.respondents().size());
         }
