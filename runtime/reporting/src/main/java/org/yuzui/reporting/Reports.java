@@ -44,4 +44,10 @@ public interface Reports extends PluginPart {
 
     /** Drafts, handing in by hand, history. */
     Submissions submissions();
+
+    /** Who has looked at what, and where everybody stands. */
+    Reviews reviews();
+
+    /** Totals that are kept, tables of them, their recomputation. */
+    Totals totals();
 }

@@ -12,10 +12,12 @@ import org.yuzui.kernel.ProblemException;
 import org.yuzui.reporting.Form;
 import org.yuzui.reporting.Period;
 import org.yuzui.reporting.Reports;
+import org.yuzui.reporting.Reviews;
 import org.yuzui.reporting.Signature;
 import org.yuzui.reporting.Submission;
 import org.yuzui.reporting.Submissions;
 import org.yuzui.reporting.Total;
+import org.yuzui.reporting.Totals;
 import org.yuzui.reporting.Unit;
 import org.yuzui.reporting.Units;
 import org.yuzui.reporting.internal.form.CompiledForm;
@@ -25,7 +27,9 @@ import org.yuzui.reporting.internal.form.FormFile;
 import org.yuzui.reporting.internal.form.FormShelf;
 import org.yuzui.reporting.internal.form.FormVersions;
 import org.yuzui.reporting.internal.form.OpenPeriods;
+import org.yuzui.reporting.internal.review.ReviewDesk;
 import org.yuzui.reporting.internal.rollup.RollUp;
+import org.yuzui.reporting.internal.rollup.TotalDesk;
 import org.yuzui.reporting.internal.submission.DraftTable;
 import org.yuzui.reporting.internal.submission.SubmissionDesk;
 import org.yuzui.reporting.internal.submission.SubmissionTable;
@@ -49,6 +53,8 @@ public final class PostgresReports implements Reports {
     private final SubmissionTable table;
     private final FormShelf forms;
     private final SubmissionDesk submissions;
+    private final ReviewDesk reviews;
+    private final TotalDesk totals;
 
     /** @param clock in the hub's zone */
     public PostgresReports(Units units, Jdbi jdbi, WorkCalendar calendar, Clock clock) {
@@ -57,8 +63,10 @@ public final class PostgresReports implements Reports {
         this.table = new SubmissionTable(jdbi, clock);
         FormVersions versions = new FormVersions(jdbi, clock, units);
         this.forms = new FormShelf(new DeployedForms(), versions, new OpenPeriods(jdbi, clock, versions));
+        this.reviews = new ReviewDesk(jdbi, forms, units, calendar, clock, table);
+        this.totals = new TotalDesk(jdbi, forms, units, clock, table, reviews);
         this.submissions = new SubmissionDesk(forms, units, clock, table, new DraftTable(jdbi), new Neighbours(this, table),
-                SubmissionDesk.Gate.OPEN);
+                new WayIn(reviews, totals));
     }
 
     @Override
@@ -128,6 +136,16 @@ public final class PostgresReports implements Reports {
     @Override
     public Submissions submissions() {
         return submissions;
+    }
+
+    @Override
+    public Reviews reviews() {
+        return reviews;
+    }
+
+    @Override
+    public Totals totals() {
+        return totals;
     }
 
     @Override

@@ -1,7 +1,6 @@
 package org.yuzui.reporting.internal.submission;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import org.jdbi.v3.core.Handle;
 import org.yuzui.kernel.Problem;
 import org.yuzui.kernel.ProblemException;
 import org.yuzui.reporting.CellChange;
@@ -40,24 +39,6 @@ public final class SubmissionDesk implements Submissions {
 
     /** What may keep an answer out although all its cells are good, and what follows from one. */
     public interface Gate extends SubmissionTable.Again, SubmissionTable.Added {
-
-        /** Keeps nothing out, and nothing follows. */
-        Gate OPEN = new Gate() {
-            @Override
-            public Optional<Failure> closed(Form form, Period period, String unit) {
-                return Optional.empty();
-            }
-
-            @Override
-            public boolean counts(Handle handle, Submission latest) {
-                return false;
-            }
-
-            @Override
-            public void with(Handle handle, Submission added, Submission before) {
-                // totals are added up when somebody asks
-            }
-        };
 
         /** Why nobody may answer for the unit and period now. */
         Optional<Failure> closed(Form form, Period period, String unit);
