@@ -36,7 +36,7 @@ export function Frame() {
   );
 }
 
-const PLACES = ['records', 'plugins', 'schedules', 'reports'] as const;
+const PLACES = ['records', 'plugins', 'schedules', 'rules', 'reports'] as const;
 
 /** Tells those who don't see it that another page is shown; the first one tells itself. */
 function Announcement() {

@@ -16,6 +16,7 @@ function oneOf<T extends string>(choices: readonly T[], value: string | undefine
 
 export const TABS = ['state', 'settings', 'versions', 'history'] as const;
 export type Tab = (typeof TABS)[number];
+export const RULE_TABS = ['table', 'decisions', 'lab'] as const;
 
 const root = createRootRoute({ component: Frame, notFoundComponent: Lost });
 
@@ -62,6 +63,26 @@ const schedule = createRoute({
   component: lazyRouteComponent(() => import('./schedules/Schedule'), 'Schedule'),
 });
 
+const rules = createRoute({
+  getParentRoute: () => root,
+  path: '/rules',
+  component: lazyRouteComponent(() => import('./rules/Rules'), 'Rules'),
+});
+
+type RuleSearch = { tab?: (typeof RULE_TABS)[number] | undefined; way?: string | undefined; from?: number | undefined; record?: string | undefined };
+
+const rule = createRoute({
+  getParentRoute: () => root,
+  path: '/rules/$plugin/$name',
+  validateSearch: (search: Record<string, unknown>): RuleSearch => {
+    const tab = oneOf(RULE_TABS, text(search, 'tab'));
+    const from = Number(search.from);
+    const [way, record] = [text(search, 'way'), text(search, 'record')];
+    return { ...(tab && { tab }), ...(way && { way }), ...(from > 0 && { from }), ...(record && { record }) };
+  },
+  component: lazyRouteComponent(() => import('./rules/Rule'), 'Rule'),
+});
+
 const reports = createRoute({
   getParentRoute: () => root,
   path: '/reports',
@@ -79,7 +100,7 @@ const report = createRoute({
 });
 
 export const router = createRouter({
-  routeTree: root.addChildren([overview, records, record, plugins, plugin, schedules, schedule, reports, report]),
+  routeTree: root.addChildren([overview, records, record, plugins, plugin, schedules, schedule, rules, rule, reports, report]),
   defaultPreload: 'intent',
   scrollRestoration: true,
   // plain texts: a unit's code stays 510100 in the address, and links can be written by hand

@@ -27,6 +27,14 @@ export type PluginSettings = Schemas['PluginSettings'];
 export type KeptVersion = Schemas['KeptVersion'];
 export type Schedule = Schemas['Schedule'];
 export type Occurrence = Schemas['Occurrence'];
+export type Rule = Schemas['Rule'];
+export type RuleDetail = Schemas['RuleDetail'];
+export type RuleElement = Schemas['RuleElement'];
+export type RuleFinding = Schemas['RuleFinding'];
+export type RuleDecision = Schemas['RuleDecision'];
+export type DecisionTable = Schemas['DecisionTable'];
+export type Trial = Schemas['Trial'];
+export type TriedTable = Schemas['TriedTable'];
 export type Form = Schemas['Form'];
 export type Report = Schemas['Report'];
 export type Total = Schemas['Total'];
@@ -138,13 +146,24 @@ export const api = {
   runSchedule: (id: string, day: string | null) =>
     taken(client.POST('/api/v1/schedules/{plugin}/{name}/run', { params: { path: split(id) }, body: { day } })),
 
+  rules: () => taken(client.GET('/api/v1/rules')).then((a) => a.rules),
+  rule: (id: string) => taken(client.GET('/api/v1/rules/{plugin}/{name}', { params: { path: split(id) } })),
+  ruleDecisions: (id: string) =>
+    taken(client.GET('/api/v1/rules/{plugin}/{name}/decisions', { params: { path: split(id), query: { limit: 500 } } })).then((a) => a.decisions),
+  tryRule: (id: string, inputs: Record<string, unknown>[], decision: string | null) =>
+    taken(client.POST('/api/v1/rules/{plugin}/{name}/evaluate', { params: { path: split(id) }, body: { inputs: inputs as never[], decision } }))
+      .then((a) => a.results),
+  tryRuleAgain: (id: string, recorded: number, changes: Record<string, unknown>) =>
+    taken(client.POST('/api/v1/rules/{plugin}/{name}/evaluate', { params: { path: split(id) }, body: { recorded, changes: changes as never } }))
+      .then((a) => a.results),
+
   units: () => taken(client.GET('/api/v1/units')).then((a) => a.units),
   forms: () => taken(client.GET('/api/v1/forms')).then((a) => a.forms),
   report: (form: string, period: string, unit?: string) =>
     taken(client.GET('/api/v1/reports/{form}/{period}', { params: { path: { form, period }, query: { unit } } })),
 };
 
-/** `his/daily-summary`: the plugin and the name of a schedule. */
+/** `his/daily-summary`: the plugin and the name of a schedule or a rule. */
 function split(id: string) {
   const slash = id.indexOf('/');
   return { plugin: id.slice(0, slash), name: id.slice(slash + 1) };

@@ -3,11 +3,11 @@ import { useEffect, useState } from 'react';
 
 /** What is read again when something of its kind changed, and after how many milliseconds at the earliest. */
 const TOUCHED: { event: string; keys: string[]; every: number }[] = [
-  { event: 'plugin', keys: ['plugins', 'hub', 'contracts', 'routes', 'schedules', 'forms'], every: 0 },
+  { event: 'plugin', keys: ['plugins', 'hub', 'contracts', 'routes', 'schedules', 'rules', 'forms'], every: 0 },
   { event: 'plugin-event', keys: ['plugins'], every: 0 },
   { event: 'records', keys: ['latest', 'record', 'subscriptions', 'routes'], every: 2_000 },
   // counts over many flows cost more than they are worth with every record
-  { event: 'records', keys: ['attention', 'schedules', 'report'], every: 15_000 },
+  { event: 'records', keys: ['attention', 'schedules', 'rules', 'report'], every: 15_000 },
   { event: 'heartbeat', keys: ['hub'], every: 0 },
 ];
 

@@ -18,6 +18,9 @@ export const ask = {
   schedules: () => queryOptions({ queryKey: ['schedules'], queryFn: api.schedules }),
   occurrences: (id: string, from: string) =>
     queryOptions({ queryKey: ['schedules', id, 'occurrences', from], queryFn: () => api.occurrences(id, from) }),
+  rules: () => queryOptions({ queryKey: ['rules'], queryFn: api.rules }),
+  rule: (id: string) => queryOptions({ queryKey: ['rules', id], queryFn: () => api.rule(id) }),
+  ruleDecisions: (id: string) => queryOptions({ queryKey: ['rules', id, 'decisions'], queryFn: () => api.ruleDecisions(id) }),
   units: () => queryOptions({ queryKey: ['units'], queryFn: api.units }),
   forms: () => queryOptions({ queryKey: ['forms'], queryFn: api.forms }),
   report: (form: string, period: string, unit: string | undefined) =>

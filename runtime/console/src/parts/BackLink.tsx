@@ -1,14 +1,14 @@
 import { Link, useCanGoBack, useRouter } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 
-type Props = { to: '/records' | '/plugins' | '/schedules' | '/reports' };
+type Props = { to: '/records' | '/plugins' | '/schedules' | '/rules' | '/reports' };
 
 /** Back to the list as it was left, with its filters; from a link that was opened directly, to the whole list. */
 export function BackLink({ to }: Props) {
   const { t } = useTranslation();
   const router = useRouter();
   const can = useCanGoBack();
-  const name = to.slice(1) as 'records' | 'plugins' | 'schedules' | 'reports';
+  const name = to.slice(1) as 'records' | 'plugins' | 'schedules' | 'rules' | 'reports';
   return (
     <Link to={to} className="back" onClick={(e) => {
       if (!can || e.ctrlKey || e.metaKey || e.shiftKey) return;

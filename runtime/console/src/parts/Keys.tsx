@@ -4,7 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { Dialog } from './Dialog';
 import { HELP, isShortcut, SEARCH } from './shortcuts';
 
-const PLACES = { o: '/', r: '/records', p: '/plugins', s: '/schedules', e: '/reports' } as const;
+const PLACES = { o: '/', r: '/records', p: '/plugins', s: '/schedules', u: '/rules', e: '/reports' } as const;
 const PATIENCE = 1500;
 
 /** Keys that hold on every page: `g` and a letter, `/`, `?`. None is taken while somebody types. */
@@ -51,6 +51,7 @@ export function Keys() {
         {row(t('nav.records'), 'g', 'r')}
         {row(t('nav.plugins'), 'g', 'p')}
         {row(t('nav.schedules'), 'g', 's')}
+        {row(t('nav.rules'), 'g', 'u')}
         {row(t('nav.reports'), 'g', 'e')}
         {row(t('keys.search'), '/')}
         {row(t('keys.next'), 'j')}

@@ -6,6 +6,7 @@ import { useClock } from '../parts/clock';
 import { toneOfHop } from '../parts/Mark';
 import { useSpans } from '../parts/spans';
 import { SITE } from '../plugins/site';
+import { RuleLink } from '../rules/RuleLink';
 import { stepsOf } from './hops';
 
 /** All that happened to a record, from its system to where it went, in the order in which it happened. */
@@ -45,7 +46,7 @@ export function Timeline({ hops }: { hops: Hop[] }) {
             </div>
             {hop.cause && (
               <div className="problem">
-                <p>{hop.cause}</p>
+                <p>{hop.cause} <RuleLink cause={hop.cause} /></p>
                 {hop.causeCode && <p className="small"><code>{hop.causeCode}</code></p>}
               </div>
             )}

@@ -3,6 +3,7 @@ package org.yuzui.launcher;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.yuzui.access.Access;
+import org.yuzui.access.Audit;
 import org.yuzui.access.BootstrapToken;
 import org.yuzui.broker.Broker;
 import org.yuzui.container.ContainerSettings;
@@ -207,7 +208,7 @@ public final class Hub implements AutoCloseable {
     }
 
     private HubServices services(Access access) {
-        return new HubServices(access, plugins, () -> new ArrayList<>(contracts.all()), this::routes, records, replays, ledger, scheduler,
+        return new HubServices(access, Audit.in(store, clock), plugins, () -> new ArrayList<>(contracts.all()), this::routes, rules::all, records, replays, ledger, scheduler,
                 reports, this::info, null);
     }
 

@@ -1,5 +1,7 @@
 package org.yuzui.rules;
 
+import org.yuzui.kernel.Title;
+
 import java.util.List;
 
 /**
@@ -7,10 +9,19 @@ import java.util.List;
  *
  * @param name      of the decision or function that it stands in
  * @param hitPolicy {@code UNIQUE, FIRST, PRIORITY, ANY, COLLECT, COLLECT SUM, RULE ORDER, OUTPUT ORDER}
- * @param inputs    the columns asked for: their labels, or their expressions
+ * @param inputs    the columns asked for
  * @param outputs   the columns answered
  */
-public record DecisionTable(String name, String hitPolicy, List<String> inputs, List<String> outputs, List<Row> rows) {
+public record DecisionTable(String name, String hitPolicy, List<Column> inputs, List<Column> outputs, List<Row> rows) {
+
+    /**
+     * @param title      its label, or its expression, or its name
+     * @param expression what is asked, in FEEL; null of an output
+     * @param type       null when the file names none
+     * @param values     the values that there are, as FEEL lists them; null when the file names none
+     */
+    public record Column(Title title, String expression, String type, String values) {
+    }
 
     /**
      * @param when a FEEL test for each input

@@ -43,7 +43,7 @@ class LawOfTheHouseTest {
         room("routing", "spi", "records", "rules", "scheduling", "reporting");
         room("container", "kernel", "spi", "store");
         room("access", "kernel", "store");
-        room("web", "access", "container", "routing", "reporting", "scheduling", "records", "ledger", "contracts");
+        room("web", "access", "container", "routing", "reporting", "scheduling", "records", "rules", "ledger", "contracts");
         room("launcher", "web");
         room("testkit", "launcher");
     }

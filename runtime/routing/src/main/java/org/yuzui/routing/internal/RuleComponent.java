@@ -18,6 +18,7 @@ import org.apache.camel.support.DefaultEndpoint;
 import org.apache.camel.support.DefaultProducer;
 import org.yuzui.kernel.KnownKeys;
 import org.yuzui.rules.Decision;
+import org.yuzui.rules.Occasion;
 import org.yuzui.rules.Rule;
 import org.yuzui.rules.RuleInput;
 import org.yuzui.rules.Rules;
@@ -98,16 +99,17 @@ final class RuleComponent extends DefaultComponent {
             return new DefaultProducer(this) {
                 @Override
                 public void process(Exchange exchange) throws Exception {
-                    decide(exchange.getMessage());
+                    decide(exchange);
                 }
             };
         }
 
-        private void decide(Message message) throws Exception {
+        private void decide(Exchange exchange) throws Exception {
+            Message message = exchange.getMessage();
             JsonNode body = json(message);
             Rule rule = rules.require(id);
             JsonNode input = headers.isEmpty() ? body : withHeaders(body, message, rule);
-            Decision decided = decision == null ? rule.decide(input) : rule.decide(input, decision);
+            Decision decided = rule.decide(input, decision, occasion(exchange));
             JsonNode result = decision == null ? decided.outputs() : decided.outputs().get(decision);
             if (header != null) {
                 message.setHeader(header, plain(result));
@@ -117,6 +119,11 @@ final class RuleComponent extends DefaultComponent {
             } else if (header == null) {
                 message.setBody(result);
             }
+        }
+
+        /** A delivered record was masked when it was published; what only comes in is as its system sent it. */
+        private Occasion occasion(Exchange exchange) {
+            return new Occasion(owner.id(), exchange.getFromRouteId(), Transaction.parent(exchange), Transaction.batch(exchange) != null);
         }
 
         private JsonNode json(Message message) throws InvalidPayloadException {

@@ -10,6 +10,11 @@ import org.kie.dmn.core.internal.utils.DMNRuntimeBuilder;
 import org.kie.dmn.validation.DMNValidator;
 import org.kie.dmn.validation.DMNValidator.Validation;
 import org.kie.dmn.validation.DMNValidatorFactory;
+import org.kie.dmn.validation.dtanalysis.DMNDTAnalysisMessage;
+import org.kie.dmn.validation.dtanalysis.model.DDTATable;
+import org.kie.dmn.validation.dtanalysis.model.DTAnalysis;
+import org.kie.dmn.validation.dtanalysis.model.Hyperrectangle;
+import org.kie.dmn.validation.dtanalysis.model.Overlap;
 import org.kie.internal.io.ResourceFactory;
 import org.yuzui.kernel.KnownKeys;
 import org.yuzui.kernel.PluginContent.HubFile;
@@ -17,6 +22,7 @@ import org.yuzui.kernel.Problem;
 import org.xml.sax.SAXParseException;
 import org.yuzui.rules.DecisionTable;
 import org.yuzui.rules.Rule;
+import org.yuzui.rules.RuleModel.Finding;
 
 import java.io.ByteArrayInputStream;
 import java.io.InputStreamReader;
@@ -25,13 +31,16 @@ import java.lang.ref.SoftReference;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * Takes a DMN file through everything that can be found out before it decides: XML, the standard's schema and its
@@ -50,6 +59,7 @@ public final class DmnCompiler {
     /** Some seconds: 20 rows over three columns of ranges are 69,000; 50 over four are a hundred million and would not end. */
     private static final double ANALYSED_CELLS = 100_000;
     private static final int FINDINGS = 50;
+    private static final Pattern ROWS = Pattern.compile("(?i)\\brules?:? +\\[?(\\d+(?:, *\\d+)*)");
     private static final Pattern UNKNOWN_NAME = Pattern.compile("Unknown variable '([^']+)'");
 
     private final Clock clock;
@@ -96,29 +106,83 @@ public final class DmnCompiler {
         if (model.getDecisions().isEmpty()) {
             problems.add(new Problem("no-decision", file.path(), "The model decides nothing.", "Give it a decision."));
         }
-        List<DecisionTable> tables = TableText.of(model.getDefinitions());
+        Map<String, DecisionTable> tables = new TableText(model.getDefinitions(), dmn).byId();
+        List<Finding> located = new ArrayList<>(findings.stream().map(f -> located(f, null)).toList());
         if (problems.isEmpty()) {
-            analyse(file, dmn, tables, problems, findings);
+            analyse(file, dmn, tables, problems, findings, located);
         }
         if (!problems.isEmpty()) {
             return new Outcome(null, problems);
         }
+        if (findings.size() > FINDINGS) {
+            Problem more = new Problem("more-findings", file.path(), "There are " + (findings.size() - FINDINGS) + " more findings.", null);
+            findings.subList(FINDINGS, findings.size()).clear();
+            located.subList(Math.min(FINDINGS, located.size()), located.size()).clear();
+            findings.add(more);
+            located.add(located(more, null));
+        }
         return new Outcome(new KieRule(plugin + "/" + file.id(), plugin, file.path(), dmn, runtime, model, tables,
-                few(findings), clock),
+                findings, located, clock),
                 List.of());
     }
 
-    private void analyse(HubFile file, DmnFile dmn, List<DecisionTable> tables, List<Problem> problems,
-                         List<Problem> findings) {
-        for (DecisionTable table : tables) {
+    private void analyse(HubFile file, DmnFile dmn, Map<String, DecisionTable> tables, List<Problem> problems,
+                         List<Problem> findings, List<Finding> located) {
+        for (DecisionTable table : tables.values()) {
             if (cells(table) > ANALYSED_CELLS) {
-                findings.add(new Problem("table-not-analysed", file.path(), "The table '" + table.name()
+                Problem skipped = new Problem("table-not-analysed", file.path(), "The table '" + table.name()
                         + "' has too many combinations to look for gaps and overlaps in reasonable time; no table of this file"
-                        + " was looked at.", "Divide it, or move it into a file of its own."));
+                        + " was looked at.", "Divide it, or move it into a file of its own.");
+                findings.add(skipped);
+                located.add(located(skipped, table.name()));
                 return;
             }
         }
-        sort(validator().validateUsing(Validation.ANALYZE_DECISION_TABLE).theseModels(reader(file)), dmn, problems, findings);
+        Set<Problem> before = Set.copyOf(findings);
+        List<DMNMessage> messages = validator().validateUsing(Validation.ANALYZE_DECISION_TABLE).theseModels(reader(file));
+        sort(messages, dmn, problems, findings);
+        for (DMNMessage message : messages) {
+            Problem problem = problem(message, dmn);
+            if (message instanceof DMNDTAnalysisMessage analysed && findings.contains(problem) && !before.contains(problem)) {
+                DecisionTable table = tables.get(analysed.getAnalysis().getSource().getId());
+                Finding finding = new Finding(problem.code(), table == null ? null : table.name(), rows(analysed),
+                        where(analysed), problem.message(), problem.place(), problem.cure());
+                if (!located.contains(finding)) {
+                    located.add(finding);
+                }
+            }
+        }
+        findings.stream().filter(f -> located.stream().noneMatch(l -> l.message().equals(f.message())))
+                .map(f -> located(f, null)).forEach(located::add);
+    }
+
+    private static Finding located(Problem finding, String table) {
+        return new Finding(finding.code(), table, List.of(), List.of(), finding.message(), finding.place(), finding.cure());
+    }
+
+    /** The message carries one row of a pair; its text names both. */
+    private static List<Integer> rows(DMNDTAnalysisMessage message) {
+        Set<Integer> rows = new TreeSet<>(message.getRules() == null ? List.of() : message.getRules());
+        Matcher named = message.getMessageType() == DMNMessageType.DECISION_TABLE_GAP ? null : ROWS.matcher(message.getText());
+        while (named != null && named.find()) {
+            Arrays.stream(named.group(1).split("\\D+")).filter(n -> !n.isEmpty()).map(Integer::valueOf).forEach(rows::add);
+        }
+        return List.copyOf(rows);
+    }
+
+    private static List<String> where(DMNDTAnalysisMessage message) {
+        DTAnalysis analysis = message.getAnalysis();
+        return Stream.concat(analysis.getGaps().stream(), analysis.getOverlaps().stream().map(Overlap::getOverlap))
+                .filter(area -> message.getText().contains(area.asHumanFriendly(analysis.getDdtaTable())))
+                .findFirst().map(area -> ranges(area, analysis.getDdtaTable())).orElse(List.of());
+    }
+
+    private static List<String> ranges(Hyperrectangle area, DDTATable table) {
+        List<String> ranges = new ArrayList<>();
+        for (int column = 0; column < table.inputCols(); column++) {
+            ranges.add(column >= area.getEdges().size() ? "-" : area.getEdges().get(column).asHumanFriendly(table.getInputs().get(column)));
+        }
+        return ranges;
     }
 
     /** How many combinations of the columns' ranges there are at most; the analysis goes through them one by one. */
@@ -129,16 +193,6 @@ public final class DmnCompiler {
             cells *= 2 * table.rows().stream().map(r -> r.when().get(c)).filter(t -> !t.equals("-")).distinct().count() + 1;
         }
         return cells;
-    }
-
-    private static List<Problem> few(List<Problem> findings) {
-        if (findings.size() <= FINDINGS) {
-            return findings;
-        }
-        List<Problem> few = new ArrayList<>(findings.subList(0, FINDINGS));
-        few.add(new Problem("more-findings", findings.get(0).place(), "There are " + (findings.size() - FINDINGS)
-                + " more findings.", null));
-        return few;
     }
 
     private DMNValidator validator() {

@@ -1,7 +1,9 @@
 package org.yuzui.rules.internal;
 
+import org.yuzui.kernel.KnownKeys;
 import org.yuzui.kernel.PluginContent.HubFile;
 import org.yuzui.kernel.Problem;
+import org.yuzui.kernel.Title;
 
 import javax.xml.stream.XMLInputFactory;
 import javax.xml.stream.XMLStreamConstants;
@@ -33,12 +35,17 @@ final class DmnFile {
     private static final Pattern TEXT_LITERAL = Pattern.compile("\"(\\\\.|[^\"\\\\])*\"");
     private static final Pattern CLOCK = Pattern.compile("\\b(today|now)\\s*\\(\\s*\\)");
     private static final Pattern EXTERNAL = Pattern.compile("\\)\\s*external\\b");
+    private static final List<String> SENSITIVITIES = List.of("public", "internal", "personal", "secret");
     private static final Set<String> UNTYPED = Set.of("Any", "context");
 
     private final HubFile file;
     private final Map<String, Integer> lines = new HashMap<>();
     private final Set<String> names = new LinkedHashSet<>();
     private final Set<String> optional = new HashSet<>();
+    private final Map<String, String> chinese = new HashMap<>();
+    private final Map<String, String> english = new HashMap<>();
+    private final Map<String, String> sensitivities = new HashMap<>();
+    private final List<String> texts = new ArrayList<>();
     private final List<Problem> problems = new ArrayList<>();
 
     private DmnFile(HubFile file) {
@@ -132,6 +139,9 @@ final class DmnFile {
             problem("impure-rule", line, "A function of kind " + kind + " reaches outside the rule.",
                     "Write it in FEEL, or let the route work it out and give it to the rule as an input.");
         }
+        title(chinese, "zh", xml, id, element, line);
+        title(english, "en", xml, id, element, line);
+        sensitivity(xml.getAttributeValue(OWN_NAMESPACE, "sensitivity"), id, element, line);
         String mayMiss = xml.getAttributeValue(OWN_NAMESPACE, "optional");
         if (mayMiss == null) {
             return;
@@ -148,8 +158,35 @@ final class DmnFile {
         }
     }
 
+    private void title(Map<String, String> titles, String language, XMLStreamReader xml, String id, String element, int line) {
+        String title = xml.getAttributeValue(OWN_NAMESPACE, language);
+        if (title == null) {
+            return;
+        }
+        if (id == null) {
+            problem("bad-title", line, "What has a yuzui:" + language + " needs an id.", "Give <" + element + "> an id.");
+        } else {
+            titles.put(id, title.strip());
+        }
+    }
+
+    private void sensitivity(String level, String id, String element, int line) {
+        if (level == null) {
+            return;
+        }
+        if (!Set.of("inputData", "itemComponent", "decision").contains(element) || id == null) {
+            problem("bad-sensitivity", line, "yuzui:sensitivity can't stand at <" + element + "> here.",
+                    "Write it at an inputData, an itemComponent or a decision, with an id.");
+        } else if (!SENSITIVITIES.contains(level)) {
+            problem("bad-sensitivity", line, "'" + level + "' is no sensitivity.", KnownKeys.cure(level, SENSITIVITIES));
+        } else {
+            sensitivities.put(id, level);
+        }
+    }
+
     /** @param line on which the text ends */
     private void text(String text, int line) {
+        texts.add(text);
         if (text.indexOf('(') < 0) {
             return;
         }
@@ -176,6 +213,25 @@ final class DmnFile {
     /** Whether the element of that id is marked as one that may be missing. */
     boolean isOptional(String id) {
         return id != null && optional.contains(id);
+    }
+
+    /**
+     * How the element of that id is called in both languages.
+     *
+     * @param name its name or label, in a language that nobody knows
+     */
+    Title title(String id, String name) {
+        return new Title(id == null ? name : chinese.getOrDefault(id, name), id == null ? name : english.getOrDefault(id, name));
+    }
+
+    /** {@code public, internal, personal, secret}; null when the file says nothing. */
+    String sensitivity(String id) {
+        return id == null ? null : sensitivities.get(id);
+    }
+
+    /** All its text: expressions, notes, descriptions. */
+    List<String> texts() {
+        return texts;
     }
 
     /** The names that expressions may use, for naming the nearest. */

@@ -13,58 +13,72 @@ import org.kie.dmn.model.api.InputClause;
 import org.kie.dmn.model.api.LiteralExpression;
 import org.kie.dmn.model.api.OutputClause;
 import org.kie.dmn.model.api.RuleAnnotation;
+import org.yuzui.kernel.Title;
 import org.yuzui.rules.DecisionTable;
+import org.yuzui.rules.DecisionTable.Column;
 
-import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Collectors;
 
 /** Reads the decision tables of a model as text. */
 final class TableText {
 
-    private TableText() {
-    }
+    private final DmnFile file;
+    private final Map<String, DecisionTable> byId = new LinkedHashMap<>();
 
-    static List<DecisionTable> of(Definitions model) {
-        List<DecisionTable> tables = new ArrayList<>();
+    TableText(Definitions model, DmnFile file) {
+        this.file = file;
         for (DRGElement element : model.getDrgElement()) {
             if (element instanceof Decision decision) {
-                collect(decision.getName(), decision.getExpression(), tables);
+                collect(decision.getName(), file.title(decision.getId(), decision.getName()), decision.getExpression());
             } else if (element instanceof BusinessKnowledgeModel function && function.getEncapsulatedLogic() != null) {
-                collect(function.getName(), function.getEncapsulatedLogic().getExpression(), tables);
+                collect(function.getName(), file.title(function.getId(), function.getName()),
+                        function.getEncapsulatedLogic().getExpression());
             }
         }
-        return List.copyOf(tables);
     }
 
-    private static void collect(String name, Expression expression, List<DecisionTable> tables) {
+    /** By the ids of their elements, in the file's order. */
+    Map<String, DecisionTable> byId() {
+        return byId;
+    }
+
+    private void collect(String name, Title title, Expression expression) {
         if (expression instanceof org.kie.dmn.model.api.DecisionTable table) {
-            tables.add(table(name, table));
+            byId.put(table.getId() == null ? "table " + byId.size() : table.getId(), of(name, title, table));
         } else if (expression instanceof Context context) {
             context.getContextEntry().forEach(e -> collect(
-                    e.getVariable() == null ? name : name + "." + e.getVariable().getName(), e.getExpression(), tables));
+                    e.getVariable() == null ? name : name + "." + e.getVariable().getName(), title, e.getExpression()));
         } else if (expression instanceof FunctionDefinition function) {
-            collect(name, function.getExpression(), tables);
+            collect(name, title, function.getExpression());
         }
     }
 
-    private static DecisionTable table(String name, org.kie.dmn.model.api.DecisionTable table) {
+    /** @param title how an output is called that has no name of its own */
+    DecisionTable of(String name, Title title, org.kie.dmn.model.api.DecisionTable table) {
         String policy = table.getHitPolicy().value();
         if (table.getHitPolicy() == HitPolicy.COLLECT && table.getAggregation() != null) {
             policy += " " + table.getAggregation().value();
         }
-        return new DecisionTable(name, policy, table.getInput().stream().map(TableText::heading).toList(),
-                table.getOutput().stream().map(o -> heading(o, name)).toList(),
+        return new DecisionTable(name, policy, table.getInput().stream().map(this::column).toList(),
+                table.getOutput().stream().map(o -> column(o, title)).toList(),
                 table.getRule().stream().map(TableText::row).toList());
     }
 
-    private static String heading(InputClause input) {
-        return input.getLabel() != null ? input.getLabel() : text(input.getInputExpression());
+    private Column column(InputClause input) {
+        String expression = text(input.getInputExpression());
+        return new Column(file.title(input.getId(), input.getLabel() != null ? input.getLabel() : expression), expression,
+                input.getInputExpression() == null ? null : ModelText.type(input.getInputExpression().getTypeRef()),
+                input.getInputValues() == null ? null : blankToNull(input.getInputValues().getText()));
     }
 
-    private static String heading(OutputClause output, String otherwise) {
-        return output.getLabel() != null ? output.getLabel() : output.getName() != null ? output.getName() : otherwise;
+    private Column column(OutputClause output, Title otherwise) {
+        String name = output.getLabel() != null ? output.getLabel() : output.getName();
+        return new Column(name == null ? otherwise : file.title(output.getId(), name), null, ModelText.type(output.getTypeRef()),
+                output.getOutputValues() == null ? null : blankToNull(output.getOutputValues().getText()));
     }
 
     private static DecisionTable.Row row(DecisionRule rule) {
@@ -80,5 +94,21 @@ final class TableText {
 
     private static String strip(String text) {
         return text == null ? "" : text.strip();
+    }
+
+    /** Without the indentation that all of its lines have from the XML around it. */
+    static String indented(String text) {
+        if (text == null || text.isBlank()) {
+            return "";
+        }
+        List<String> lines = text.stripTrailing().lines().dropWhile(String::isBlank).toList();
+        int common = lines.stream().skip(text.startsWith("\n") || text.startsWith("\r") ? 0 : 1).filter(l -> !l.isBlank())
+                .mapToInt(l -> l.length() - l.stripLeading().length()).min().orElse(0);
+        return lines.stream().map(l -> l.substring(Math.min(common, l.length() - l.stripLeading().length()))).collect(Collectors.joining("\n"))
+                .strip();
+    }
+
+    static String blankToNull(String text) {
+        return text == null || text.isBlank() ? null : text.strip();
     }
 }

@@ -16,6 +16,7 @@ public final class ControlPlane implements AutoCloseable {
     private final Meters meters;
     private final Readiness readiness;
     private final EventCalls events;
+    private final Deeds deeds;
     private final List<Endpoint> endpoints;
 
     public ControlPlane(WebSettings settings, HubServices services, Clock clock) {
@@ -23,20 +24,24 @@ public final class ControlPlane implements AutoCloseable {
         Sessions sessions = new Sessions(clock);
         problems = new Problems(json);
         door = new Door(services.access(), sessions, new HostNames(settings));
+        deeds = new Deeds(services.audit(), door);
         meters = new Meters(services);
         readiness = new Readiness(services.info());
         events = new EventCalls(services, door, meters, clock, json);
         endpoints = Stream.of(new HubCalls(services, readiness, meters, clock, json).endpoints(),
                         new SessionCalls(services.access(), sessions, clock, json).endpoints(),
                         events.endpoints(),
+                        new AuditCalls(services.audit(), clock.getZone(), json).endpoints(),
                         new PluginCalls(services, json).endpoints(),
                         new PluginChangeCalls(services.plugins(), new Uploads(settings), json).endpoints(),
                         new PluginPastCalls(services.plugins(), json).endpoints(),
                         new RecordCalls(services, clock.getZone(), json).endpoints(),
                         new ReplayCalls(services, clock.getZone(), json).endpoints(),
                         new ScheduleCalls(services.scheduler(), clock, json).endpoints(),
+                        new RuleCalls(services.rules(), json).endpoints(),
                         new ReportCalls(services.reports(), json).endpoints())
                 .flatMap(List::stream).toList();
+        endpoints.forEach(Endpoint::requireDeclared);
     }
 
     public List<Endpoint> endpoints() {
@@ -56,7 +61,7 @@ public final class ControlPlane implements AutoCloseable {
     }
 
     public void answer(Endpoint endpoint, Context ctx) throws Exception {
-        endpoint.action().answer(ctx, new Query(ctx, endpoint));
+        deeds.answer(endpoint, ctx);
     }
 
     public void measure(Context ctx, float millis) {

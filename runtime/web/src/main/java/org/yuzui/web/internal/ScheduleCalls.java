@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.javalin.http.Context;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.yuzui.access.Permission;
 import org.yuzui.kernel.KnownKeys;
 import org.yuzui.kernel.Problem;
 import org.yuzui.kernel.Title;
@@ -45,9 +46,9 @@ public final class ScheduleCalls {
 
     public List<Endpoint> endpoints() {
         return List.of(Endpoint.get("/api/v1/schedules", (ctx, q) -> Answers.send(ctx, json,
-                        Map.of("schedules", scheduler.schedules().stream().map(this::view).toList()))),
-                Endpoint.get("/api/v1/schedules/{plugin}/{name}/occurrences", List.of("from", "to"), this::occurrences),
-                Endpoint.post("/api/v1/schedules/{plugin}/{name}/run", this::run));
+                        Map.of("schedules", scheduler.schedules().stream().map(this::view).toList()))).needs(Permission.READ),
+                Endpoint.get("/api/v1/schedules/{plugin}/{name}/occurrences", List.of("from", "to"), this::occurrences).needs(Permission.READ),
+                Endpoint.post("/api/v1/schedules/{plugin}/{name}/run", this::run).needs(Permission.OPERATE).act("schedule-run"));
     }
 
     private ScheduleView view(Schedule s) {
@@ -76,6 +77,7 @@ public final class ScheduleCalls {
         }
         try {
             LOG.info("{} runs {} for {}", Door.callerOf(ctx).principal().name(), schedule.id(), day == null ? "now" : day);
+            Deed.of(ctx).with("day", day);
             Occurrence ended = scheduler.run(schedule.id(), day);
             Answers.send(ctx, json, ended);
         } finally {
