@@ -45,6 +45,9 @@ public interface Reports extends PluginPart {
     /** Drafts, handing in by hand, history. */
     Submissions submissions();
 
+    /** Answers as files that people fill in. */
+    Sheets sheets();
+
     /** Who has looked at what, and where everybody stands. */
     Reviews reviews();
 

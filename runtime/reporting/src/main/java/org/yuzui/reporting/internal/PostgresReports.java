@@ -13,6 +13,7 @@ import org.yuzui.reporting.Form;
 import org.yuzui.reporting.Period;
 import org.yuzui.reporting.Reports;
 import org.yuzui.reporting.Reviews;
+import org.yuzui.reporting.Sheets;
 import org.yuzui.reporting.Signature;
 import org.yuzui.reporting.Submission;
 import org.yuzui.reporting.Submissions;
@@ -31,6 +32,7 @@ import org.yuzui.reporting.internal.review.ReviewDesk;
 import org.yuzui.reporting.internal.rollup.RollUp;
 import org.yuzui.reporting.internal.rollup.TotalDesk;
 import org.yuzui.reporting.internal.submission.DraftTable;
+import org.yuzui.reporting.internal.submission.SheetDesk;
 import org.yuzui.reporting.internal.submission.SubmissionDesk;
 import org.yuzui.reporting.internal.submission.SubmissionTable;
 import org.yuzui.scheduling.WorkCalendar;
@@ -136,6 +138,11 @@ public final class PostgresReports implements Reports {
     @Override
     public Submissions submissions() {
         return submissions;
+    }
+
+    @Override
+    public Sheets sheets() {
+        return new SheetDesk(submissions, units);
     }
 
     @Override

@@ -74,6 +74,14 @@ public final class SubmissionDesk implements Submissions {
         });
     }
 
+    /** @throws RefusedSubmission when it could not be taken; nothing is kept */
+    void check(String formId, JsonNode answer) {
+        List<Failure> failures = check(forms.require(formId), answer, period -> forms.of(formId, period)).failures();
+        if (failures.stream().anyMatch(Failure::hard)) {
+            throw new RefusedSubmission(formId, failures);
+        }
+    }
+
     private Answer check(CompiledForm current, JsonNode answer, Function<Period, CompiledForm> versions) {
         return new AnswerCheck(current, versions, units, LocalDate.now(clock), around).check(answer);
     }
