@@ -1,7 +1,7 @@
 package org.yuzui.reporting;
 
 import org.yuzui.kernel.PluginContent.HubFile;
-import org.yuzui.reporting.internal.FormFile;
+import org.yuzui.reporting.internal.form.FormFile;
 
 import java.util.List;
 import java.util.Optional;
@@ -52,6 +52,6 @@ public final class FormFiles {
      * @throws org.yuzui.kernel.ProblemException naming file, line and cure of the first thing that is wrong
      */
     public static Form read(HubFile file, String plugin) {
-        return FormFile.read(file, plugin, ANY);
+        return FormFile.read(file, plugin, ANY).form();
     }
 }

@@ -149,6 +149,16 @@ public record Period(Kind kind, LocalDate first) {
         return new Period(kind, kind.dayAfter(first));
     }
 
+    /** The one of the same kind before it. */
+    public Period previous() {
+        return of(kind, first.minusDays(1));
+    }
+
+    /** The one of the same name a year before: of a day the same date, of a week the one that holds the day 52 weeks before. */
+    public Period lastYear() {
+        return of(kind, kind == Kind.WEEK ? first.minusWeeks(52) : first.minusYears(1));
+    }
+
     /** As {@link #parse} reads it. */
     @Override
     public String toString() {

@@ -26,10 +26,10 @@ public interface Reports extends PluginPart {
      *
      * @param answer {@code {unit, period, values: {code: number}}}, or the same with the values beside unit and period;
      *               {@code day} instead of {@code period} is any day of it. Numbers may be written as texts. Every
-     *               indicator but the ratios must be there, zero or more; ratios are passed over, as all that is no
-     *               indicator, because they are made from the others
+     *               indicator that units are asked for must be there, zero or more; what is made from the others is passed
+     *               over, or compared where the form says so
      * @param record the record that brought it; may be null
-     * @throws org.yuzui.spi.RefusedException    {@code bad-submission}, naming every failing cell
+     * @throws org.yuzui.spi.RefusedException    {@code bad-submission}, a {@link RefusedSubmission} naming every failing cell and check
      * @throws org.yuzui.kernel.ProblemException {@code unknown-form}: no running plugin brings it now, one may later
      */
     Submission submit(String form, JsonNode answer, UUID record);
@@ -41,4 +41,16 @@ public interface Reports extends PluginPart {
      *         {@code bad-period} when it is not made up of whole periods of the form
      */
     Total total(String form, Period period, String unit);
+
+    /** Drafts, handing in by hand, history. */
+    Submissions submissions();
+
+    /** Answers as files that people fill in. */
+    Sheets sheets();
+
+    /** Who has looked at what, and where everybody stands. */
+    Reviews reviews();
+
+    /** Totals that are kept, tables of them, their recomputation. */
+    Totals totals();
 }

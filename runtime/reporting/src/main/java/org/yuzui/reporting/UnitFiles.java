@@ -2,10 +2,10 @@ package org.yuzui.reporting;
 
 import org.yuzui.kernel.Problem;
 import org.yuzui.kernel.ProblemException;
-import org.yuzui.reporting.internal.UnitCsv;
-import org.yuzui.reporting.internal.UnitRow;
-import org.yuzui.reporting.internal.UnitTree;
-import org.yuzui.reporting.internal.UnitTreeCheck;
+import org.yuzui.reporting.internal.units.UnitCsv;
+import org.yuzui.reporting.internal.units.UnitRow;
+import org.yuzui.reporting.internal.units.UnitTree;
+import org.yuzui.reporting.internal.units.UnitTreeCheck;
 
 import java.io.IOException;
 import java.nio.file.Files;

@@ -1,5 +1,6 @@
 package org.yuzui.reporting;
 
+import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -20,6 +21,11 @@ public interface Units {
 
     /** All units, parents before their children. */
     List<Unit> all();
+
+    /** The tree as it was, or is to be, on a day; this one itself is today's. */
+    default Units on(LocalDate day) {
+        return this;
+    }
 
     /** What to say when a code is not known: the unit of that name, the nearest code, or where units are kept. */
     String cure(String unknownCode);

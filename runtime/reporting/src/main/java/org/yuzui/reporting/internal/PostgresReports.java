@@ -3,7 +3,6 @@ package org.yuzui.reporting.internal;
 import com.fasterxml.jackson.databind.JsonNode;
 import org.jdbi.v3.core.Jdbi;
 import org.yuzui.kernel.Deployment;
-import org.yuzui.kernel.KnownKeys;
 import org.yuzui.kernel.PlannedChange;
 import org.yuzui.kernel.PluginContent;
 import org.yuzui.kernel.PluginContent.HubFile;
@@ -13,10 +12,30 @@ import org.yuzui.kernel.ProblemException;
 import org.yuzui.reporting.Form;
 import org.yuzui.reporting.Period;
 import org.yuzui.reporting.Reports;
+import org.yuzui.reporting.Reviews;
+import org.yuzui.reporting.Sheets;
+import org.yuzui.reporting.Signature;
 import org.yuzui.reporting.Submission;
+import org.yuzui.reporting.Submissions;
 import org.yuzui.reporting.Total;
+import org.yuzui.reporting.Totals;
 import org.yuzui.reporting.Unit;
 import org.yuzui.reporting.Units;
+import org.yuzui.reporting.internal.form.CompiledForm;
+import org.yuzui.reporting.internal.form.DeployedForms;
+import org.yuzui.reporting.internal.form.FormChanges;
+import org.yuzui.reporting.internal.form.FormFile;
+import org.yuzui.reporting.internal.form.FormShelf;
+import org.yuzui.reporting.internal.form.FormVersions;
+import org.yuzui.reporting.internal.form.OpenPeriods;
+import org.yuzui.reporting.internal.review.ReviewDesk;
+import org.yuzui.reporting.internal.rollup.RollUp;
+import org.yuzui.reporting.internal.rollup.TotalDesk;
+import org.yuzui.reporting.internal.submission.DraftTable;
+import org.yuzui.reporting.internal.submission.SheetDesk;
+import org.yuzui.reporting.internal.submission.SubmissionDesk;
+import org.yuzui.reporting.internal.submission.SubmissionTable;
+import org.yuzui.scheduling.WorkCalendar;
 
 import java.time.Clock;
 import java.time.LocalDate;
@@ -33,14 +52,23 @@ public final class PostgresReports implements Reports {
 
     private final Units units;
     private final Clock clock;
-    private final SubmissionTable submissions;
-    private final DeployedForms forms = new DeployedForms();
+    private final SubmissionTable table;
+    private final FormShelf forms;
+    private final SubmissionDesk submissions;
+    private final ReviewDesk reviews;
+    private final TotalDesk totals;
 
     /** @param clock in the hub's zone */
-    public PostgresReports(Units units, Jdbi jdbi, Clock clock) {
+    public PostgresReports(Units units, Jdbi jdbi, WorkCalendar calendar, Clock clock) {
         this.units = units;
         this.clock = clock;
-        this.submissions = new SubmissionTable(jdbi, clock);
+        this.table = new SubmissionTable(jdbi, clock);
+        FormVersions versions = new FormVersions(jdbi, clock, units);
+        this.forms = new FormShelf(new DeployedForms(), versions, new OpenPeriods(jdbi, clock, versions));
+        this.reviews = new ReviewDesk(jdbi, forms, units, calendar, clock, table);
+        this.totals = new TotalDesk(jdbi, forms, units, clock, table, reviews);
+        this.submissions = new SubmissionDesk(forms, units, clock, table, new DraftTable(jdbi), new Neighbours(this, table),
+                new WayIn(reviews, totals));
     }
 
     @Override
@@ -50,21 +78,21 @@ public final class PostgresReports implements Reports {
 
     @Override
     public Deployment deploy(PluginContent plugin) throws PluginException {
-        List<Form> brought = new ArrayList<>();
+        List<CompiledForm> brought = new ArrayList<>();
         for (HubFile file : plugin.files("reports", ".form.yaml")) {
             brought.add(read(file, plugin.descriptor().id()));
         }
-        return forms.take(brought);
+        return forms.deployed().take(brought.stream().map(forms.versions()::keep).toList());
     }
 
-    private Form read(HubFile file, String plugin) {
-        Form form;
+    private CompiledForm read(HubFile file, String plugin) {
+        CompiledForm form;
         try {
             form = FormFile.read(file, plugin, units);
         } catch (ProblemException e) {
             throw new PluginException(e.problem(), e);
         }
-        refusal(file, form).ifPresent(p -> {
+        refusal(file, form.form()).ifPresent(p -> {
             throw new PluginException(p);
         });
         return form;
@@ -77,11 +105,11 @@ public final class PostgresReports implements Reports {
 
     /** Why a form that is sound by itself can't come. */
     private Optional<Problem> refusal(HubFile file, Form form) {
-        return forms.find(file.id()).filter(other -> !other.plugin().equals(form.plugin()))
+        return forms.deployed().find(file.id()).map(CompiledForm::form).filter(other -> !other.plugin().equals(form.plugin()))
                 .map(other -> new Problem("duplicate-form", file.path(), "The form '" + file.id()
                         + "' is brought by the plugin '" + other.plugin() + "' already.",
                         "Give this file another name, or remove that plugin."))
-                .or(() -> submissions.otherKind(form).map(kind -> new Problem("period-changed", file.path(),
+                .or(() -> table.otherKind(form).map(kind -> new Problem("period-changed", file.path(),
                         "The form '" + form.id() + "' has been answered by " + kind + "; answers by " + form.period()
                                 + " would not add up with those.",
                         "Write 'period: " + kind + "', or give the form another name.")));
@@ -94,24 +122,42 @@ public final class PostgresReports implements Reports {
 
     @Override
     public List<Form> forms() {
-        return forms.all();
+        return forms.deployed().all().stream().map(CompiledForm::form).toList();
     }
 
     @Override
     public Optional<Form> form(String id) {
-        return forms.find(id);
+        return forms.deployed().find(id).map(CompiledForm::form);
     }
 
     @Override
     public Submission submit(String formId, JsonNode answer, UUID record) {
-        Form form = require(formId);
-        Answer checked = new AnswerCheck(form, units, LocalDate.now(clock)).check(answer);
-        return submissions.add(form, checked, record);
+        return submissions.submit(formId, answer, record, null, Signature.ROUTE);
+    }
+
+    @Override
+    public Submissions submissions() {
+        return submissions;
+    }
+
+    @Override
+    public Sheets sheets() {
+        return new SheetDesk(submissions, units);
+    }
+
+    @Override
+    public Reviews reviews() {
+        return reviews;
+    }
+
+    @Override
+    public Totals totals() {
+        return totals;
     }
 
     @Override
     public Total total(String formId, Period period, String unitCode) {
-        Form form = require(formId);
+        Form form = forms.of(formId, period).form();
         Unit unit = units.find(unitCode).orElseThrow(() -> new ProblemException(new Problem("unknown-unit", null,
                 "The unit '" + unitCode + "' is not known.", units.cure(unitCode))));
         if (!period.kind().consistsOf(form.period())) {
@@ -123,7 +169,7 @@ public final class PostgresReports implements Reports {
         Set<String> below = units.subtree(unitCode);
         List<String> respondents = form.respondents().stream().filter(below::contains).toList();
         List<Submission> answers = periods == 0 || respondents.isEmpty() ? List.of()
-                : submissions.latest(form, respondents, period.first(), last);
+                : table.latest(form, respondents, period.first(), last);
         return new RollUp(form, units, answers, periods).total(unit);
     }
 
@@ -140,10 +186,5 @@ public final class PostgresReports implements Reports {
                 .map(kind -> "the " + kind + " " + Period.of(kind, period.first())).collect(Collectors.joining(" or "));
         return new Problem("bad-period", null, "The form '" + form.id() + "' is answered by " + form.period()
                 + ", and the " + period.kind() + " " + period + " is not made up of whole ones.", "Ask for " + fitting + ".");
-    }
-
-    private Form require(String id) {
-        return form(id).orElseThrow(() -> new ProblemException(new Problem("unknown-form", null,
-                "The form '" + id + "' is not known; no running plugin brings it.", KnownKeys.cure(id, forms.all().stream().map(Form::id).toList()))));
     }
 }

@@ -5,9 +5,6 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import org.kie.dmn.api.feel.runtime.events.FEELEvent;
-import org.kie.dmn.feel.FEEL;
-import org.kie.dmn.feel.lang.CompilerContext;
 import org.kie.dmn.feel.lang.Type;
 import org.kie.dmn.feel.lang.impl.FEELBuilder;
 import org.kie.dmn.feel.lang.impl.FEELImpl;
@@ -30,7 +27,6 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Compiles the {@code x-rules} of a contract against its schema. */
@@ -39,7 +35,6 @@ public final class CheckCompiler {
     private static final Set<String> KEYS = Set.of("id", "check", "message", "severity");
     private static final Set<String> SEVERITIES = Set.of("refuse", "warn");
     private static final Pattern ID = Pattern.compile("[a-z][a-z0-9]*(-[a-z0-9]+)*");
-    private static final Pattern UNKNOWN_NAME = Pattern.compile("Unknown variable '([^']+)'");
     private static final ObjectMapper JSON = JsonMapper.builder()
             .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS).build(); // as contracts reads them
 
@@ -139,51 +134,21 @@ public final class CheckCompiler {
     }
 
     private InterpretedExecutableExpression expression(String text, Set<String> used) throws FeelTyping.Mistake {
-        FEEL feel = FEELBuilder.builder().withProfiles(List.of(Patterns.PROFILE)).build();
-        List<FEELEvent> events = new ArrayList<>();
-        feel.addListener(events::add);
-        CompilerContext context = feel.newCompilerContext();
-        types.forEach(context::addInputVariableType);
-        InterpretedExecutableExpression expression;
-        try {
-            expression = feel.processExpression(text, context).getInterpreted();
-        } catch (RuntimeException e) { // the parser builds on after a syntax error and falls
-            throw bad(text, events);
-        }
-        if (events.stream().anyMatch(e -> e.getClass().getSimpleName().equals("SyntaxErrorEvent"))) {
-            throw bad(text, events);
-        }
-        FeelTyping typing = new FeelTyping(types);
-        Type result = typing.of(expression.getASTNode());
-        if (events.stream().anyMatch(e -> e.getSeverity() == FEELEvent.Severity.ERROR)) {
-            throw bad(text, events);
-        }
-        for (String name : typing.used()) {
+        ParsedFeel parsed = ParsedFeel.parse(text, types, "contract");
+        for (String name : parsed.used()) {
             if (shapes.fields().get(name) instanceof Shape.Unknown) {
                 throw new FeelTyping.Mistake("untyped-field", "The field '" + name + "' has no single type in the contract.",
                         "Declare one: \"type\": \"string\" …");
             }
         }
-        if (typing.used().isEmpty()) {
+        if (parsed.used().isEmpty()) {
             throw new FeelTyping.Mistake("empty-check", "'" + text + "' looks at no field of the record.", null);
         }
-        if (result != BuiltInType.BOOLEAN && result != BuiltInType.UNKNOWN) {
+        if (parsed.type() != BuiltInType.BOOLEAN && parsed.type() != BuiltInType.UNKNOWN) {
             throw new FeelTyping.Mistake("wrong-type", "'" + text + "' is no condition.", "A check says true or false.");
         }
-        used.addAll(typing.used());
-        return expression;
-    }
-
-    private FeelTyping.Mistake bad(String text, List<FEELEvent> events) {
-        String said = events.stream().filter(e -> e.getSeverity() == FEELEvent.Severity.ERROR).map(FEELEvent::getMessage)
-                .filter(m -> m != null).findFirst().orElse("");
-        Matcher unknown = UNKNOWN_NAME.matcher(said);
-        if (unknown.find()) {
-            return new FeelTyping.Mistake("unknown-field", "The contract has no field '" + unknown.group(1) + "'.",
-                    KnownKeys.cure(unknown.group(1), types.keySet()));
-        }
-        return new FeelTyping.Mistake("bad-feel", "'" + text + "' is not FEEL" + (said.isEmpty() ? "." : ": "
-                + said.replaceAll("\\s+", " ") + "."), null);
+        used.addAll(parsed.used());
+        return parsed.expression();
     }
 
     private static Type type(Shape shape) {

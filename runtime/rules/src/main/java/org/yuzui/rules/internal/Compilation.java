@@ -76,7 +76,7 @@ public final class Compilation {
      * The engine finds its parts through the thread's class loader and remembers it; that of a plugin would never be let
      * go again.
      */
-    private static <T> T within(Supplier<T> compilation) {
+    static <T> T within(Supplier<T> compilation) {
         Thread thread = Thread.currentThread();
         ClassLoader before = thread.getContextClassLoader();
         thread.setContextClassLoader(Compilation.class.getClassLoader());

@@ -66,10 +66,13 @@ final class FeelTyping {
             .collect(Collectors.toUnmodifiableSet());
 
     private final Map<String, Type> fields;
+    private final String whose;
     private final Set<String> used = new LinkedHashSet<>();
 
-    FeelTyping(Map<String, Type> fields) {
+    /** @param whose in messages, what has the fields: {@code contract} */
+    FeelTyping(Map<String, Type> fields, String whose) {
         this.fields = fields;
+        this.whose = whose;
     }
 
     /** The contract's own fields that were named. */
@@ -174,8 +177,8 @@ final class FeelTyping {
         return BuiltInType.UNKNOWN;
     }
 
-    private static Mistake unknown(String name, String path, Set<String> known) {
-        return new Mistake("unknown-field", "The contract has no field '" + name + "'"
+    private Mistake unknown(String name, String path, Set<String> known) {
+        return new Mistake("unknown-field", "The " + whose + " has no field '" + name + "'"
                 + (path.equals(name) ? "." : ", which '" + path + "' names."), KnownKeys.cure(name, known));
     }
 

@@ -1,0 +1,109 @@
+package org.yuzui.reporting.internal.form;
+
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.Jdbi;
+import org.yuzui.reporting.Period;
+
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** {@code reporting.periods} and {@code reporting.expected}: which version of its form a period has, and who has to answer. */
+public final class OpenPeriods {
+
+    private static final String VERSION = """
+            select version from reporting.periods where form = :form and period = :period and day = :day
+            order by id desc limit 1""";
+    private static final String ADD = """
+            insert into reporting.periods (form, period, day, version, reason, who, at)
+            values (:form, :period, :day, :version, :reason, :who, :at)""";
+    private static final String EXPECT = """
+            insert into reporting.expected (form, period, day, unit)
+            select :form, :period, :day, unit from unnest(:units) as unit on conflict do nothing""";
+    private static final String EXPECTED = """
+            select unit from reporting.expected where form = :form and period = :period and day = :day order by unit""";
+
+    private record Key(String form, Period period) {
+    }
+
+    private final Jdbi jdbi;
+    private final Clock clock;
+    private final FormVersions versions;
+    /** Of the periods that were asked for; a period's version changes only here. */
+    private final Map<Key, Integer> known = new ConcurrentHashMap<>();
+
+    public OpenPeriods(Jdbi jdbi, Clock clock, FormVersions versions) {
+        this.jdbi = jdbi;
+        this.clock = clock;
+        this.versions = versions;
+    }
+
+    /** The form as the period has it; empty while it isn't open. */
+    public Optional<CompiledForm> version(String form, Period period) {
+        Integer number = known.get(new Key(form, period));
+        return (number != null ? Optional.of(number) : jdbi.withHandle(h -> find(h, form, period)))
+                .map(n -> remember(form, period, n));
+    }
+
+    /** Opens the period with the form as it is now, if it isn't open yet. */
+    public CompiledForm open(CompiledForm current, Period period) {
+        Integer number = known.get(new Key(current.id(), period));
+        if (number != null) {
+            return versions.of(current.id(), number);
+        }
+        int opened = jdbi.inTransaction(handle -> {
+            // one opener at a time: whoever comes second finds what the first wrote
+            handle.createQuery("select pg_advisory_xact_lock(hashtextextended(:key, 6))")
+                    .bind("key", current.id() + " " + period).mapTo(String.class).findOne();
+            return find(handle, current.id(), period).orElseGet(() -> {
+                add(handle, current, period, null, null);
+                return current.form().version();
+            });
+        });
+        return remember(current.id(), period, opened);
+    }
+
+    /** Gives an open period another version of its form, which is a fact of its own. */
+    public void move(CompiledForm to, Period period, String reason, String who) {
+        jdbi.useTransaction(handle -> add(handle, to, period, reason, who));
+        known.put(new Key(to.id(), period), to.form().version());
+    }
+
+    private void add(Handle handle, CompiledForm form, Period period, String reason, String who) {
+        Instant now = clock.instant();
+        handle.createUpdate(ADD).bind("form", form.id()).bind("period", period.kind().toString()).bind("day", period.first())
+                .bind("version", form.form().version()).bind("reason", reason).bind("who", who)
+                .bind("at", now.atOffset(ZoneOffset.UTC)).execute();
+        expect(handle, form.id(), period, form.form().respondents());
+    }
+
+    private static void expect(Handle handle, String form, Period period, List<String> units) {
+        handle.createUpdate(EXPECT).bind("form", form).bind("period", period.kind().toString()).bind("day", period.first())
+                .bindArray("units", String.class, units).execute();
+    }
+
+    /** A unit that has to answer since the period was opened, too. */
+    public void expect(Handle handle, String form, Period period, String unit) {
+        expect(handle, form, period, List.of(unit));
+    }
+
+    /** Who has to answer, in the order of the codes. */
+    public List<String> expected(String form, Period period) {
+        return jdbi.withHandle(handle -> handle.createQuery(EXPECTED).bind("form", form).bind("period", period.kind().toString())
+                .bind("day", period.first()).mapTo(String.class).list());
+    }
+
+    private static Optional<Integer> find(Handle handle, String form, Period period) {
+        return handle.createQuery(VERSION).bind("form", form).bind("period", period.kind().toString())
+                .bind("day", period.first()).mapTo(Integer.class).findOne();
+    }
+
+    private CompiledForm remember(String form, Period period, int number) {
+        known.put(new Key(form, period), number);
+        return versions.of(form, number);
+    }
+}

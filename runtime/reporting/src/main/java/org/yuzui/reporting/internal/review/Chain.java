@@ -1,0 +1,38 @@
+package org.yuzui.reporting.internal.review;
+
+import org.yuzui.reporting.Form;
+import org.yuzui.reporting.Unit;
+import org.yuzui.reporting.Units;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** The bureaus that look at a unit's answers, in the order of their turns. */
+final class Chain {
+
+    private Chain() {
+    }
+
+    /** Of each level of the form's review the one above the unit, if there is one. */
+    static List<String> of(Form form, Units units, String unit) {
+        List<String> chain = new ArrayList<>();
+        if (!form.review().isEmpty()) {
+            units.find(unit).ifPresent(u -> climb(form, units, u.parent(), chain));
+        }
+        return chain;
+    }
+
+    private static void climb(Form form, Units units, String code, List<String> chain) {
+        String at = code;
+        while (at != null) {
+            Unit unit = units.find(at).orElse(null);
+            if (unit == null) {
+                return;
+            }
+            if (form.review().contains(unit.level())) {
+                chain.add(at);
+            }
+            at = unit.parent();
+        }
+    }
+}

@@ -1,0 +1,266 @@
+package org.yuzui.reporting.internal.review;
+
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.Jdbi;
+import org.yuzui.kernel.KnownKeys;
+import org.yuzui.kernel.Problem;
+import org.yuzui.kernel.ProblemException;
+import org.yuzui.reporting.Deadline;
+import org.yuzui.reporting.Due;
+import org.yuzui.reporting.Exemption;
+import org.yuzui.reporting.Failure;
+import org.yuzui.reporting.Form;
+import org.yuzui.reporting.Indicator;
+import org.yuzui.reporting.Lock;
+import org.yuzui.reporting.Period;
+import org.yuzui.reporting.Review;
+import org.yuzui.reporting.Reviews;
+import org.yuzui.reporting.Standing;
+import org.yuzui.reporting.Standing.State;
+import org.yuzui.reporting.Submission;
+import org.yuzui.reporting.Units;
+import org.yuzui.reporting.internal.form.CompiledForm;
+import org.yuzui.reporting.internal.form.FormShelf;
+import org.yuzui.reporting.internal.submission.SubmissionTable;
+import org.yuzui.scheduling.WorkCalendar;
+
+import java.time.Clock;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.LocalTime;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Reviews, locks and exceptions as facts, and what follows from them. */
+public final class ReviewDesk implements Reviews {
+
+    private static final int MOST = 1000;
+    private static final LocalTime END_OF_DAY = LocalTime.of(23, 59, 59);
+
+    private final Jdbi jdbi;
+    private final FormShelf forms;
+    private final Units units;
+    private final WorkCalendar calendar;
+    private final Clock clock;
+    private final ReviewTable table;
+    private final SubmissionTable submissions;
+
+    /** @param clock in the hub's zone */
+    public ReviewDesk(Jdbi jdbi, FormShelf forms, Units units, WorkCalendar calendar, Clock clock, SubmissionTable submissions) {
+        this.jdbi = jdbi;
+        this.forms = forms;
+        this.units = units;
+        this.calendar = calendar;
+        this.clock = clock;
+        this.table = new ReviewTable(jdbi, clock);
+        this.submissions = submissions;
+    }
+
+    @Override
+    public Review accept(String form, Period period, String unit, int version, String reviewer, String remark, String who) {
+        List<Review.Reason> remarks = remark == null || remark.isBlank() ? List.of() : List.of(new Review.Reason(null, remark));
+        return act(form, period, unit, version, (handle, standing) -> {
+            if (!reviewer.equals(standing.waitsFor())) {
+                throw notWaiting(unit, reviewer, standing);
+            }
+            return table.add(handle, form, period, unit, version, reviewer, remarks, null, who);
+        });
+    }
+
+    @Override
+    public Review giveBack(String form, Period period, String unit, int version, String reviewer, List<Review.Reason> reasons,
+                           int workdays, String who) {
+        Form asked = forms.of(form, period).form();
+        requireReasons(asked, reasons);
+        Instant due = due(asked, workdays);
+        return act(form, period, unit, version, (handle, standing) -> {
+            if (!Chain.of(asked, units, unit).contains(reviewer) || standing.state() == State.RETURNED) {
+                throw notWaiting(unit, reviewer, standing);
+            }
+            return table.add(handle, form, period, unit, version, reviewer, reasons, due, who);
+        });
+    }
+
+    private static void requireReasons(Form form, List<Review.Reason> reasons) {
+        if (reasons.isEmpty() || reasons.stream().anyMatch(r -> r.text() == null || r.text().isBlank())) {
+            throw new ProblemException(new Problem("bad-reasons", "/reasons", "A return without a reason helps nobody.",
+                    "Say to each cell what is wrong with it."));
+        }
+        List<String> codes = form.indicators().stream().map(Indicator::code).toList();
+        reasons.stream().filter(r -> r.cell() != null && !codes.contains(r.cell())).findFirst().ifPresent(r -> {
+            throw new ProblemException(new Problem("bad-reasons", "/reasons", "The form has no cell '" + r.cell() + "'.",
+                    KnownKeys.cure(r.cell(), codes)));
+        });
+    }
+
+    private Instant due(Form form, int workdays) {
+        if (workdays < 1 || workdays > 60) {
+            throw new ProblemException(new Problem("bad-deadline", "/workdays", workdays + " working days can't be meant.",
+                    "Give the unit 1 to 60 working days."));
+        }
+        LocalTime at = form.deadline() == null ? END_OF_DAY : form.deadline().at();
+        return calendar.plusWorkdays(LocalDate.now(clock), workdays).atTime(at).atZone(clock.getZone()).toInstant();
+    }
+
+    /** Something that is said of the newest version. */
+    private interface Act {
+        Review of(Handle handle, Standing standing);
+    }
+
+    private Review act(String form, Period period, String unit, int version, Act act) {
+        CompiledForm of = require(form, period, unit);
+        return jdbi.inTransaction(handle -> {
+            // one reviewer at a time, and no new version meanwhile
+            lockUnit(handle, form, period, unit);
+            Standing standing = standings(handle, of.form(), period).of(unit);
+            if (standing.version() == 0) {
+                throw new ProblemException(new Problem("unknown-version", null, "'" + unit + "' has not handed in for " + period + ".",
+                        null));
+            }
+            if (standing.version() != version) {
+                throw new ProblemException(new Problem("version-superseded", "/version", "Version " + version
+                        + " is not the newest: " + standing.version() + " is.", "Look at that one first."));
+            }
+            return act.of(handle, standing);
+        });
+    }
+
+    private static void lockUnit(Handle handle, String form, Period period, String unit) {
+        handle.createQuery("select pg_advisory_xact_lock(hashtextextended(:key, 7))").bind("key", form + " " + period + " " + unit)
+                .mapTo(String.class).findOne();
+    }
+
+    private static ProblemException notWaiting(String unit, String reviewer, Standing standing) {
+        return new ProblemException(new Problem("not-waiting", "/reviewer", "The answer of '" + unit + "' does not wait for '" + reviewer
+                + "'.", standing.state() == State.RETURNED ? "It was returned; '" + unit + "' has to answer first."
+                : standing.waitsFor() == null ? "Nobody's review is left." : "It is the turn of '" + standing.waitsFor() + "'."));
+    }
+
+    @Override
+    public List<Review> of(String form, Period period, String unit) {
+        require(form, period, unit);
+        return jdbi.withHandle(handle -> table.reviews(handle, form, period, unit));
+    }
+
+    @Override
+    public List<Waiting> inbox(String reviewer) {
+        requireUnit(reviewer);
+        List<Waiting> waiting = new ArrayList<>();
+        for (ReviewTable.Opened opened : table.opened(LocalDate.now(clock).minusYears(2))) {
+            Optional<Form> form = forms.deployed().find(opened.form()).filter(f -> !f.form().review().isEmpty())
+                    .map(f -> forms.of(opened.form(), opened.period()).form());
+            form.ifPresent(f -> standings(opened.form(), opened.period()).values().stream()
+                    .filter(s -> reviewer.equals(s.waitsFor()))
+                    .forEach(s -> submissions.newest(f, opened.period(), s.unit())
+                            .ifPresent(version -> waiting.add(new Waiting(opened.form(), opened.period(), version)))));
+        }
+        waiting.sort(Comparator.comparing(w -> w.submission().at()));
+        return waiting.size() > MOST ? List.copyOf(waiting.subList(0, MOST)) : waiting;
+    }
+
+    @Override
+    public Lock lock(String form, Period period, String unit, boolean locked, String reason, String who) {
+        require(form, period, unit);
+        requireReason(reason);
+        return table.lock(form, period, unit, locked, reason, who);
+    }
+
+    @Override
+    public Exemption except(String form, Period period, String unit, Exemption.Kind kind, Instant until, boolean valid, String reason,
+                            String who) {
+        require(form, period, unit);
+        requireReason(reason);
+        if (kind == Exemption.Kind.EXTENDED && valid && until == null) {
+            throw new ProblemException(new Problem("bad-deadline", "/until", "An extension has an end.", "Say until when."));
+        }
+        return table.except(form, period, unit, kind, until, valid, reason, who);
+    }
+
+    private static void requireReason(String reason) {
+        if (reason == null || reason.isBlank()) {
+            throw new ProblemException(new Problem("bad-reasons", "/reason", "What is done without a reason can't be explained later.",
+                    "Say why."));
+        }
+    }
+
+    @Override
+    public List<Lock> locks(String form, Period period) {
+        forms.require(form);
+        return jdbi.withHandle(handle -> table.locks(handle, form, period));
+    }
+
+    @Override
+    public List<Exemption> exemptions(String form, Period period) {
+        forms.require(form);
+        return jdbi.withHandle(handle -> table.exemptions(handle, form, period));
+    }
+
+    @Override
+    public Map<String, Standing> standings(String form, Period period) {
+        CompiledForm current = forms.require(form);
+        requireKind(current.form(), period);
+        if (period.first().isAfter(LocalDate.now(clock))) {
+            return Map.of();
+        }
+        Form opened = forms.periods().open(current, period).form();
+        List<String> expected = forms.periods().expected(form, period);
+        Map<String, Standing> all = new LinkedHashMap<>();
+        jdbi.useHandle(handle -> {
+            Standings standings = standings(handle, opened, period);
+            expected.forEach(unit -> all.put(unit, standings.of(unit)));
+        });
+        return all;
+    }
+
+    private Standings standings(Handle handle, Form form, Period period) {
+        return new Standings(handle, table, form, period, units, due(form, period), clock.instant());
+    }
+
+    /** Until when a form's period is answered by those who have no extension. */
+    public Due due(Form form, Period period) {
+        Deadline deadline = form.deadline();
+        return deadline == null ? Due.NEVER : deadline.due(period, calendar, clock.getZone());
+    }
+
+    /** Why a unit may not hand in now. */
+    public Optional<Failure> closed(Form form, Period period, String unit) {
+        return Optional.ofNullable(jdbi.withHandle(handle -> {
+            List<Lock> locks = table.locks(handle, form.id(), period);
+            return locks.isEmpty() ? null : new Exemptions(table.exemptions(handle, form.id(), period))
+                    .lockOf(unit, locks, units, clock.instant());
+        }))
+                .map(lock -> new Failure(null, "/period", null, true, period + " is locked (" + lock.reason()
+                        + "). Ask " + lock.unit() + " for an exception.", null));
+    }
+
+    /** Whether a version was returned: then also the same values are an answer. */
+    public boolean isReturned(Handle handle, Submission latest) {
+        lockUnit(handle, latest.form(), latest.period(), latest.unit());
+        return table.reviews(handle, latest.form(), latest.period(), latest.unit()).stream()
+                .anyMatch(r -> r.version() == latest.version() && !r.accepted());
+    }
+
+    private CompiledForm require(String form, Period period, String unit) {
+        CompiledForm found = forms.of(form, period);
+        requireKind(found.form(), period);
+        requireUnit(unit);
+        return found;
+    }
+
+    private static void requireKind(Form form, Period period) {
+        if (period.kind() != form.period()) {
+            throw new ProblemException(new Problem("bad-period", null, "The form '" + form.id() + "' is answered by " + form.period()
+                    + ", and " + period + " is a " + period.kind() + ".", "Write it as " + form.period().example() + "."));
+        }
+    }
+
+    private void requireUnit(String unit) {
+        if (units.find(unit).isEmpty()) {
+            throw new ProblemException(new Problem("unknown-unit", null, "The unit '" + unit + "' is not known.", units.cure(unit)));
+        }
+    }
+}

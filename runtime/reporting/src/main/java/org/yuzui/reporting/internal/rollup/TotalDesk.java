@@ -1,0 +1,224 @@
+package org.yuzui.reporting.internal.rollup;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.Jdbi;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.yuzui.kernel.Problem;
+import org.yuzui.kernel.ProblemException;
+import org.yuzui.reporting.Due;
+import org.yuzui.reporting.Form;
+import org.yuzui.reporting.Period;
+import org.yuzui.reporting.Standing;
+import org.yuzui.reporting.Standing.State;
+import org.yuzui.reporting.Submission;
+import org.yuzui.reporting.Totals;
+import org.yuzui.reporting.Unit;
+import org.yuzui.reporting.Units;
+import org.yuzui.reporting.internal.form.FormShelf;
+import org.yuzui.reporting.internal.review.ReviewDesk;
+import org.yuzui.reporting.internal.submission.SubmissionTable;
+
+import java.math.BigDecimal;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** Tables of totals from the kept ones, and their recomputation. */
+public final class TotalDesk implements Totals {
+
+    private static final Logger LOG = LoggerFactory.getLogger(TotalDesk.class);
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private final Jdbi jdbi;
+    private final FormShelf forms;
+    private final Units units;
+    private final Clock clock;
+    private final SubmissionTable submissions;
+    private final ReviewDesk reviews;
+    private final TotalStore store;
+
+    /** @param clock in the hub's zone */
+    public TotalDesk(Jdbi jdbi, FormShelf forms, Units units, Clock clock, SubmissionTable submissions, ReviewDesk reviews) {
+        this.jdbi = jdbi;
+        this.forms = forms;
+        this.units = units;
+        this.clock = clock;
+        this.submissions = submissions;
+        this.reviews = reviews;
+        this.store = new TotalStore(jdbi, units, clock);
+    }
+
+    /** Puts a new version in the place of the one before, in all totals above it; in the transaction of the version. */
+    public void replace(Handle handle, Submission added, Submission before) {
+        store.replace(handle, forms.of(added.form(), added.period()).form(), added, before);
+    }
+
+    @Override
+    public Table table(String formId, Period period, String code) {
+        Form asked = requireKind(forms.require(formId).form(), period);
+        Units tree = store.tree(period);
+        Unit unit = tree.find(code).orElseThrow(() -> new ProblemException(new Problem("unknown-unit", null,
+                "The unit '" + code + "' is not known" + (units.find(code).isPresent() ? " in " + period + "." : "."), units.cure(code))));
+        Map<String, Standing> standings = reviews.standings(asked.id(), period);
+        Form form = forms.of(formId, period).form();
+        Due due = reviews.due(form, period);
+        Map<String, List<Standing>> below = below(tree, unit, standings.values());
+        List<Unit> children = tree.children(code).stream().filter(c -> below.containsKey(c.code())).toList();
+        Map<String, Map<String, BigDecimal>> values = values(form, period, tree, unit, children);
+        List<Standing> all = new ArrayList<>();
+        below.values().forEach(all::addAll);
+        return new Table(form, period, due, row(unit, values, all, standings.get(code)), children.stream()
+                .map(c -> row(c, values, below.get(c.code()), standings.get(c.code()))).toList());
+    }
+
+    private static Row row(Unit unit, Map<String, Map<String, BigDecimal>> values, List<Standing> below, Standing own) {
+        Map<State, Integer> stands = new EnumMap<>(State.class);
+        int expected = 0;
+        int received = 0;
+        int late = 0;
+        for (Standing standing : below) {
+            stands.merge(standing.state(), 1, Integer::sum);
+            expected += standing.state() == State.EXCUSED ? 0 : 1;
+            received += standing.state().answered() ? 1 : 0;
+            late += standing.late() ? 1 : 0;
+        }
+        return new Row(unit, values.getOrDefault(unit.code(), Map.of()), expected, received, stands, late,
+                stands.containsKey(State.RETURNED), own);
+    }
+
+    /** The standings by the unit right below that they belong to; its own under its own code. */
+    private static Map<String, List<Standing>> below(Units tree, Unit unit, Collection<Standing> all) {
+        Map<String, String> belongs = new HashMap<>();
+        Map<String, List<Standing>> below = new HashMap<>();
+        for (Standing standing : all) {
+            String child = belongs(tree, unit.code(), standing.unit(), belongs);
+            if (!child.isEmpty()) {
+                below.computeIfAbsent(child, c -> new ArrayList<>()).add(standing);
+            }
+        }
+        return below;
+    }
+
+    private static String belongs(Units tree, String top, String code, Map<String, String> known) {
+        String found = known.get(code);
+        if (found == null) {
+            String parent = tree.find(code).map(Unit::parent).orElse(null);
+            found = code.equals(top) || top.equals(parent) ? code : parent == null ? "" : belongs(tree, top, parent, known);
+            known.put(code, found);
+        }
+        return found;
+    }
+
+    private Map<String, Map<String, BigDecimal>> values(Form form, Period period, Units tree, Unit unit, List<Unit> children) {
+        Set<String> codes = new LinkedHashSet<>(List.of(unit.code()));
+        children.forEach(c -> codes.add(c.code()));
+        Set<String> kept = TotalStore.kept(tree, codes);
+        Map<String, Map<String, BigDecimal>> values = new HashMap<>();
+        store.read(form, period, tree, kept).forEach((code, sums) -> values.put(code, sums.sums(form).values()));
+        codes.removeAll(kept);
+        submissions.latest(form, List.copyOf(codes), period.first(), period.first())
+                .forEach(s -> values.put(s.unit(), Sums.of(form, s.values()).values()));
+        return values;
+    }
+
+    @Override
+    public Recount recount(String formId, Period period) {
+        requireKind(forms.require(formId).form(), period);
+        long began = System.nanoTime();
+        TotalStore.Counted counted = store.recount(forms.of(formId, period).form(), period);
+        Recount recount = new Recount(formId, period, counted.submissions(), counted.differences(),
+                (System.nanoTime() - began) / 1_000_000, clock.instant().truncatedTo(ChronoUnit.MICROS));
+        if (!recount.differences().isEmpty()) {
+            LOG.error("The kept totals of {} for {} were not what its {} answers give: {}; they are now", formId, period,
+                    recount.submissions(), recount.differences().stream().limit(10).toList());
+        }
+        keep(recount);
+        return recount;
+    }
+
+    private void keep(Recount recount) {
+        jdbi.useHandle(h -> h.createUpdate("""
+                insert into reporting.recounts (form, period, day, submissions, differences, millis, at)
+                values (:form, :period, :day, :submissions, cast(:differences as jsonb), :millis, :at)""")
+                .bind("form", recount.form()).bind("period", recount.period().kind().toString())
+                .bind("day", recount.period().first()).bind("submissions", recount.submissions())
+                .bind("differences", json(recount.differences())).bind("millis", recount.millis())
+                .bind("at", recount.at().atOffset(ZoneOffset.UTC)).execute());
+    }
+
+    @Override
+    public List<Recount> recountAll() {
+        List<Map.Entry<String, Period>> all = jdbi.withHandle(h -> h
+                .createQuery("select form, period, day from reporting.totalled order by day desc, form")
+                .map((row, context) -> Map.entry(row.getString("form"), new Period(Period.Kind.of(row.getString("period"))
+                        .orElseThrow(), row.getObject("day", LocalDate.class)))).list());
+        return all.stream().filter(e -> forms.deployed().find(e.getKey())
+                        .filter(f -> f.form().period() == e.getValue().kind()).isPresent())
+                .map(e -> recount(e.getKey(), e.getValue())).toList();
+    }
+
+    @Override
+    public List<Recount> recounts(String form) {
+        forms.require(form);
+        return jdbi.withHandle(h -> h.createQuery("select * from reporting.recounts where form = :form order by id desc limit 1000")
+                .bind("form", form).map((row, context) -> new Recount(form,
+                        new Period(Period.Kind.of(row.getString("period")).orElseThrow(), row.getObject("day", LocalDate.class)),
+                        row.getInt("submissions"), differences(row.getString("differences")), row.getInt("millis"),
+                        row.getObject("at", OffsetDateTime.class).toInstant())).list());
+    }
+
+    @Override
+    public byte[] export(String formId, Period period, String code) {
+        requireKind(forms.require(formId).form(), period);
+        Units tree = store.tree(period);
+        Unit unit = tree.find(code).orElseThrow(() -> new ProblemException(new Problem("unknown-unit", null,
+                "The unit '" + code + "' is not known.", units.cure(code))));
+        Form form = forms.of(formId, period).form();
+        List<String> below = List.copyOf(tree.subtree(code));
+        Map<String, Map<String, BigDecimal>> totals = new LinkedHashMap<>();
+        Map<String, Accumulated> kept = store.read(form, period, tree, TotalStore.kept(tree, below));
+        below.stream().filter(kept::containsKey).forEach(c -> totals.put(c, kept.get(c).sums(form).values()));
+        Instant at = clock.instant();
+        return ReportDocument.write(form, period, unit, below.stream().map(c -> tree.find(c).orElseThrow()).toList(),
+                submissions.latest(form, below, period.first(), period.first()), totals, at);
+    }
+
+    private static Form requireKind(Form form, Period period) {
+        if (period.kind() != form.period()) {
+            throw new ProblemException(new Problem("bad-period", null, "The form '" + form.id() + "' is answered by " + form.period()
+                    + ", and " + period + " is a " + period.kind() + ".", "Write it as " + form.period().example() + "."));
+        }
+        return form;
+    }
+
+    private static List<Difference> differences(String json) {
+        try {
+            return List.of(JSON.readValue(json, Difference[].class));
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("PostgreSQL gave differences that are none", e);
+        }
+    }
+
+    private static String json(List<Difference> differences) {
+        try {
+            return JSON.writeValueAsString(differences);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("differences can be written as JSON", e);
+        }
+    }
+}

@@ -1,0 +1,255 @@
+package org.yuzui.reporting;
+
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.yuzui.kernel.ProblemException;
+import org.yuzui.reporting.Review.Reason;
+import org.yuzui.reporting.Standing.State;
+import org.yuzui.store.Store;
+
+import java.time.Instant;
+import java.time.ZoneId;
+import java.util.List;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static org.yuzui.reporting.Site.json;
+
+/** October is reported in November 2026, on working days: 2 to 6, 9 to 13, … */
+@ExtendWith(TestStore.class)
+class ReviewTest {
+
+    private static final String HOSPITAL = "510104-H01";
+    private static final String OTHER = "510105-H01";
+    private static final String COUNTY = "510104";
+    private static final String CITY = "510100";
+    private static final String PROVINCE = "510000";
+    private static final Period OCTOBER = Period.parse("2026-10");
+
+    private final MovedClock clock = new MovedClock("2026-11-02T01:00:00Z");
+    private Store store;
+    private Reports reports;
+
+    @BeforeEach
+    void open(Store opened) {
+        store = opened;
+        reports = Reporting.open(Site.UNITS, store, FormRulesTest.calendar(), clock, ZoneId.of("Asia/Shanghai"));
+        reports.deploy(new FixturePlugin("p").form("monthly", """
+                period: month
+                respondents: {units: [510104-H01, 510105-H01]}
+                deadline: {workdays: 5, at: "17:00"}
+                review: [county, city, province]
+                indicators: [{code: visits}, {code: beds, kind: last}]
+                """)).start();
+    }
+
+    @Test
+    void anAnswerIsAcceptedFromTheCountyUp() {
+        assertThat(standing(HOSPITAL).state()).isEqualTo(State.OPEN);
+        handIn(HOSPITAL, 3);
+        assertThat(standing(HOSPITAL)).satisfies(s -> {
+            assertThat(s.state()).isEqualTo(State.IN_REVIEW);
+            assertThat(s.waitsFor()).isEqualTo(COUNTY);
+            assertThat(s.due().at()).isEqualTo("2026-11-06T09:00:00Z");
+            assertThat(s.late()).isFalse();
+        });
+        assertThat(reports.reviews().inbox(COUNTY)).singleElement().extracting(w -> w.submission().unit()).isEqualTo(HOSPITAL);
+        assertThat(reports.reviews().inbox(CITY)).isEmpty();
+
+        assertThat(problem(() -> accept(CITY, 1)).problem().cure()).isEqualTo("It is the turn of '510104'.");
+        accept(COUNTY, 1);
+        assertThat(standing(HOSPITAL).waitsFor()).isEqualTo(CITY);
+        accept(CITY, 1);
+        accept(PROVINCE, 1);
+
+        assertThat(standing(HOSPITAL)).satisfies(s -> {
+            assertThat(s.state()).isEqualTo(State.ACCEPTED);
+            assertThat(s.waitsFor()).isNull();
+        });
+        assertThat(problem(() -> accept(PROVINCE, 1)).problem().cure()).isEqualTo("Nobody's review is left.");
+        assertThat(reports.reviews().of("monthly", OCTOBER, HOSPITAL)).extracting(r -> r.reviewer() + " " + r.who())
+                .containsExactly("510104 li", "510100 li", "510000 li");
+    }
+
+    @Test
+    void aReturnNamesItsCellsAndMakesEveryTotalAboveStaleUntilItIsAnswered() {
+        handIn(HOSPITAL, 3);
+        handIn(OTHER, 4);
+        accept(COUNTY, 1);
+
+        Review review = reports.reviews().giveBack("monthly", OCTOBER, HOSPITAL, 1, CITY,
+                List.of(new Reason("visits", "偏低"), new Reason(null, "请核对")), 3, "wang");
+
+        assertThat(review.due()).as("three working days, until five").isEqualTo("2026-11-05T09:00:00Z");
+        assertThat(standing(HOSPITAL)).satisfies(s -> {
+            assertThat(s.state()).isEqualTo(State.RETURNED);
+            assertThat(s.answerBy()).isEqualTo("2026-11-05T09:00:00Z");
+        });
+        assertThat(table(PROVINCE).total()).satisfies(row -> {
+            assertThat(row.stale()).isTrue();
+            assertThat(row.values().get("visits")).isEqualTo("7");
+            assertThat(row.stands()).containsEntry(State.RETURNED, 1).containsEntry(State.IN_REVIEW, 1);
+        });
+        assertThat(table(CITY).rows()).filteredOn(Totals.Row::stale).extracting(r -> r.unit().code()).containsExactly(COUNTY);
+        assertThat(problem(() -> accept(CITY, 1)).problem().code()).isEqualTo("not-waiting");
+
+        assertThat(handIn(HOSPITAL, 3).version()).as("the same values again are the answer").isEqualTo(2);
+        assertThat(standing(HOSPITAL)).satisfies(s -> {
+            assertThat(s.state()).isEqualTo(State.IN_REVIEW);
+            assertThat(s.waitsFor()).as("each version is looked at from below").isEqualTo(COUNTY);
+            assertThat(s.late()).isFalse();
+        });
+        assertThat(table(PROVINCE).total().stale()).isFalse();
+        assertThat(handIn(HOSPITAL, 3).version()).as("and only once").isEqualTo(2);
+    }
+
+    @Test
+    void aReturnThatIsAnsweredTooLateIsLate() {
+        handIn(HOSPITAL, 3);
+        reports.reviews().giveBack("monthly", OCTOBER, HOSPITAL, 1, COUNTY, List.of(new Reason("beds", "?")), 1, "wang");
+        clock.to("2026-11-03T09:00:01Z");
+        assertThat(standing(HOSPITAL).late()).isTrue();
+        handIn(HOSPITAL, 5);
+        assertThat(standing(HOSPITAL)).satisfies(s -> {
+            assertThat(s.state()).isEqualTo(State.IN_REVIEW);
+            assertThat(s.late()).isTrue();
+        });
+    }
+
+    @Test
+    void whatCannotBeReviewedSaysWhy() {
+        assertThat(problem(() -> accept(COUNTY, 1)).problem().code()).isEqualTo("unknown-version");
+        handIn(HOSPITAL, 3);
+        handIn(HOSPITAL, 4);
+        assertThat(problem(() -> accept(COUNTY, 1)).problem()).satisfies(p -> {
+            assertThat(p.code()).isEqualTo("version-superseded");
+            assertThat(p.message()).contains("Version 1 is not the newest: 2 is.");
+        });
+        assertThat(problem(() -> giveBack("510105", List.of(new Reason("visits", "x")), 2)).problem().code()).isEqualTo("not-waiting");
+        assertThat(problem(() -> giveBack(COUNTY, List.of(), 2)).problem().code()).isEqualTo("bad-reasons");
+        assertThat(problem(() -> giveBack(COUNTY, List.of(new Reason("visit", "x")), 2)).problem().cure()).contains("'visits'");
+        assertThat(problem(() -> giveBack(COUNTY, List.of(new Reason("visits", "x")), 0)).problem().code()).isEqualTo("bad-deadline");
+        clock.to("2026-12-30T01:00:00Z");
+        assertThat(problem(() -> giveBack(COUNTY, List.of(new Reason("visits", "x")), 5)).problem().code()).isEqualTo("calendar-unknown");
+    }
+
+    @Test
+    void timeMakesMissingAndLate() {
+        reports.submissions().keep("monthly", OCTOBER, HOSPITAL, json("{'visits': 3}"), new Signature("zhang", "rest"));
+        assertThat(standing(HOSPITAL).state()).isEqualTo(State.DRAFT);
+        clock.to("2026-11-06T09:00:00Z");
+        assertThat(standing(HOSPITAL).state()).as("the last moment").isEqualTo(State.DRAFT);
+        clock.to("2026-11-06T09:00:01Z");
+        assertThat(standing(HOSPITAL)).satisfies(s -> {
+            assertThat(s.state()).isEqualTo(State.MISSING);
+            assertThat(s.late()).isTrue();
+        });
+        handIn(HOSPITAL, 3);
+        assertThat(standing(HOSPITAL)).satisfies(s -> {
+            assertThat(s.state()).isEqualTo(State.IN_REVIEW);
+            assertThat(s.late()).isTrue();
+        });
+        assertThat(table(PROVINCE).total()).satisfies(row -> {
+            assertThat(row.expected()).isEqualTo(2);
+            assertThat(row.received()).isOne();
+            assertThat(row.late()).isEqualTo(2);
+        });
+    }
+
+    @Test
+    void exceptionsAreForOneUnitAndSaidWithAReason() {
+        reports.reviews().except("monthly", OCTOBER, HOSPITAL, Exemption.Kind.EXTENDED, Instant.parse("2026-11-20T09:00:00Z"), true,
+                "断网", "wang");
+        reports.reviews().except("monthly", OCTOBER, OTHER, Exemption.Kind.EXCUSED, null, true, "停业", "wang");
+        clock.to("2026-11-10T09:00:00Z");
+
+        assertThat(standing(HOSPITAL).state()).isEqualTo(State.OPEN);
+        assertThat(standing(OTHER).state()).isEqualTo(State.EXCUSED);
+        assertThat(table(PROVINCE).total().expected()).isOne();
+        assertThat(handIn(HOSPITAL, 3).version()).isOne();
+        assertThat(standing(HOSPITAL).late()).isFalse();
+
+        reports.reviews().except("monthly", OCTOBER, OTHER, Exemption.Kind.EXCUSED, null, false, "误记", "wang");
+        assertThat(standing(OTHER).state()).isEqualTo(State.MISSING);
+        assertThat(reports.reviews().exemptions("monthly", OCTOBER)).hasSize(3);
+        assertThat(problem(() -> reports.reviews().except("monthly", OCTOBER, OTHER, Exemption.Kind.EXCUSED, null, true, " ", "wang"))
+                .problem().code()).isEqualTo("bad-reasons");
+    }
+
+    @Test
+    void aLockKeepsEverybodyBelowOutButForThoseItIsOpenedFor() {
+        reports.reviews().lock("monthly", OCTOBER, CITY, true, "已上报", "wang");
+        RefusedSubmission e = catchThrowableOfType(RefusedSubmission.class, () -> handIn(HOSPITAL, 3));
+        assertThat(e).hasMessageContaining("/period 2026-10 is locked (已上报). Ask 510100 for an exception.");
+
+        reports.reviews().except("monthly", OCTOBER, HOSPITAL, Exemption.Kind.OPENED, Instant.parse("2026-11-03T00:00:00Z"), true, "更正", "wang");
+        assertThat(handIn(HOSPITAL, 3).version()).isOne();
+        assertThatThrownBy(() -> handIn(OTHER, 3)).isInstanceOf(RefusedSubmission.class);
+        clock.to("2026-11-03T00:00:01Z");
+        assertThatThrownBy(() -> handIn(HOSPITAL, 4)).isInstanceOf(RefusedSubmission.class);
+
+        reports.reviews().lock("monthly", OCTOBER, CITY, false, "重开", "wang");
+        assertThat(handIn(HOSPITAL, 4).version()).isEqualTo(2);
+    }
+
+    @Test
+    void factsNeverChange() {
+        handIn(HOSPITAL, 3);
+        accept(COUNTY, 1);
+        for (String table : List.of("reviews", "form_versions", "periods")) {
+            assertThatThrownBy(() -> store.jdbi().useHandle(h -> h.execute("update reporting." + table + " set at = now()")))
+                    .as(table).hasMessageContaining("never changes");
+        }
+    }
+
+    @Test
+    void aDraftIsKeptAndSaysWhatIsWrong() {
+        Draft draft = reports.submissions().keep("monthly", OCTOBER, HOSPITAL, json("{'visits': 'many'}"), new Signature("zhang", "rest"));
+        assertThat(draft.failures()).extracting(Failure::place).containsExactly("/values/visits", "/values/beds");
+        assertThatThrownBy(() -> reports.submissions().handIn("monthly", OCTOBER, HOSPITAL, null, null, new Signature("zhang", "rest")))
+                .isInstanceOf(RefusedSubmission.class);
+        reports.submissions().keep("monthly", OCTOBER, HOSPITAL, json("{'visits': 3, 'beds': 2}"), new Signature("zhao", "rest"));
+        assertThat(reports.submissions().draft("monthly", OCTOBER, HOSPITAL).orElseThrow().who()).isEqualTo("zhao");
+
+        Submission submission = reports.submissions().handIn("monthly", OCTOBER, HOSPITAL, null, "首次", new Signature("zhao", "rest"));
+        assertThat(submission.by()).isEqualTo(new Signature("zhao", "rest"));
+        assertThat(submission.note()).isEqualTo("首次");
+        assertThat(reports.submissions().draft("monthly", OCTOBER, HOSPITAL)).isEmpty();
+        handIn(HOSPITAL, 4);
+
+        assertThat(reports.submissions().history("monthly", OCTOBER, HOSPITAL)).extracting(Submission::version).containsExactly(2, 1);
+        assertThat(reports.submissions().diff("monthly", OCTOBER, HOSPITAL, 1, 2)).singleElement()
+                .satisfies(c -> assertThat(c.cell() + " " + c.before() + " " + c.after()).isEqualTo("visits 3 4"));
+        assertThatThrownBy(() -> reports.submissions().diff("monthly", OCTOBER, HOSPITAL, 1, 3)).hasMessageContaining("There are the versions 1 to 2.");
+    }
+
+    private Submission handIn(String unit, int visits) {
+        return reports.submissions().handIn("monthly", OCTOBER, unit, json("{'visits': %d, 'beds': 2}".formatted(visits)), null,
+                new Signature("zhang", "rest"));
+    }
+
+    private Review accept(String reviewer, int version) {
+        return reports.reviews().accept("monthly", OCTOBER, HOSPITAL, version, reviewer, null, "li");
+    }
+
+    private void giveBack(String reviewer, List<Reason> reasons, int workdays) {
+        reports.reviews().giveBack("monthly", OCTOBER, HOSPITAL, 2, reviewer, reasons, workdays, "li");
+    }
+
+    private Standing standing(String unit) {
+        return reports.reviews().standings("monthly", OCTOBER).get(unit);
+    }
+
+    private Totals.Table table(String unit) {
+        return reports.totals().table("monthly", OCTOBER, unit);
+    }
+
+    private static ProblemException problem(ThrowingCallable call) {
+        ProblemException e = catchThrowableOfType(ProblemException.class, call);
+        assertThat(e).isNotNull();
+        return e;
+    }
+}
