@@ -21,8 +21,9 @@ import java.util.function.Supplier;
  * @param info      asked on every call that shows it
  * @param meters    where measures are kept: a {@code PrometheusMeterRegistry}, or a composite that one is added to; null to
  *                  have one made
+ * @param operations what operators look into
  */
 public record HubServices(Access access, Plugins plugins, Supplier<List<Contract>> contracts, Routes routes,
                           Records records, Replays replays, Ledger ledger, Scheduler scheduler, Reports reports, Supplier<HubInfo> info,
-                          MeterRegistry meters) {
+                          MeterRegistry meters, Operations operations) {
 }

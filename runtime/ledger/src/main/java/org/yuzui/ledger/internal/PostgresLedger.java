@@ -50,6 +50,7 @@ public final class PostgresLedger implements Ledger {
     private final TrailDrain drain;
     private final Publisher publisher;
     private final List<Consumer<List<UUID>>> listeners = new CopyOnWriteArrayList<>();
+    private final List<Consumer<Hop>> watchers = new CopyOnWriteArrayList<>();
     private final Map<UUID, CountDownLatch> waiting = new ConcurrentHashMap<>();
     private final AtomicBoolean started = new AtomicBoolean();
     private final AtomicBoolean closed = new AtomicBoolean();
@@ -80,7 +81,17 @@ public final class PostgresLedger implements Ledger {
 
     @Override
     public byte[] encode(Hop hop) {
+        for (Consumer<Hop> watcher : watchers) {
+            watcher.accept(hop);
+        }
         return codec.encode(hop);
+    }
+
+    @Override
+    public Registration watch(Consumer<Hop> watcher) {
+        Consumer<Hop> own = watcher::accept; // told apart even if the same one is added twice
+        watchers.add(own);
+        return () -> watchers.remove(own);
     }
 
     @Override

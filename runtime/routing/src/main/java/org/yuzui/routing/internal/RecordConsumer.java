@@ -38,7 +38,11 @@ final class RecordConsumer extends DefaultConsumer {
         super.doStart();
         registration = records.subscribe(contract, new SubscriptionSettings(parameters.name(), owner.id(), owner.version(),
                 getRouteId(), parameters.batch(), parameters.linger(), parameters.whole(), parameters.consumers(),
-                SubscriptionSettings.BACK_OFF), this::read);
+                SubscriptionSettings.BACK_OFF),
+                (delivered, batch) -> Within.route(owner, getRouteId(), () -> {
+                    read(delivered, batch);
+                    return null;
+                }));
     }
 
     @Override

@@ -14,12 +14,14 @@ import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.LongAdder;
 
 /** Tells listeners what changes, live. Changed flows are added up, so that a flood of records stays a trickle of events. */
@@ -28,10 +30,12 @@ public final class EventCalls implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(EventCalls.class);
     private static final int MOST_LISTENERS = 100;
     private static final int FLOWS_EVERY_MS = 500;
+    private static final int MAP_EVERY_S = 2;
     private static final int HEARTBEAT_EVERY_S = 15;
 
     private final Set<EventStream> streams = ConcurrentHashMap.newKeySet();
     private final LongAdder changedFlows = new LongAdder();
+    private final AtomicBoolean mapMoved = new AtomicBoolean();
     private final ScheduledExecutorService thread = Executors.newSingleThreadScheduledExecutor(r -> {
         Thread t = new Thread(r, "web-events");
         t.setDaemon(true);
@@ -50,13 +54,18 @@ public final class EventCalls implements AutoCloseable {
         this.plugins = services.plugins();
         registrations = List.of(services.plugins().listen(this::plugin),
                 services.plugins().listenToHistory(this::historyChanged),
-                services.ledger().listen(ids -> changedFlows.add(ids.size())));
+                services.ledger().listen(ids -> changedFlows.add(ids.size())),
+                services.operations().log().listen(this::logged));
         thread.execute(meters::bindJvm);
         thread.scheduleWithFixedDelay(this::flows, FLOWS_EVERY_MS, FLOWS_EVERY_MS, TimeUnit.MILLISECONDS);
+        thread.scheduleWithFixedDelay(this::map, MAP_EVERY_S, MAP_EVERY_S, TimeUnit.SECONDS);
         thread.scheduleWithFixedDelay(this::heartbeat, HEARTBEAT_EVERY_S, HEARTBEAT_EVERY_S, TimeUnit.SECONDS);
     }
 
     record At(Instant at) {
+    }
+
+    record Logged(Instant at, Map<String, Long> plugins) {
     }
 
     record Changed(Instant at, long changed) {
@@ -85,6 +94,7 @@ public final class EventCalls implements AutoCloseable {
     }
 
     private void plugin(PluginStatus status) {
+        mapMoved.set(true);
         tell("plugin", status);
     }
 
@@ -111,11 +121,23 @@ public final class EventCalls implements AutoCloseable {
     private void flows() {
         long changed = changedFlows.sumThenReset();
         if (changed > 0) {
+            mapMoved.set(true);
             tell("records", new Changed(clock.instant(), changed));
         }
     }
 
+    private void map() {
+        if (mapMoved.getAndSet(false)) {
+            tell("map", new At(clock.instant()));
+        }
+    }
+
+    private void logged(Map<String, Long> newest) {
+        tell("log", new Logged(clock.instant(), newest));
+    }
+
     private void heartbeat() {
+        mapMoved.set(true); // rates fall when nothing comes any more
         streams.stream().filter(s -> !s.isWelcome()).forEach(EventStream::close);
         tell("heartbeat", new At(clock.instant()));
     }

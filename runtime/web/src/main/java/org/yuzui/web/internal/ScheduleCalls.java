@@ -7,7 +7,9 @@ import org.slf4j.LoggerFactory;
 import org.yuzui.kernel.KnownKeys;
 import org.yuzui.kernel.Problem;
 import org.yuzui.kernel.Title;
+import org.yuzui.scheduling.Backfill;
 import org.yuzui.scheduling.Occurrence;
+import org.yuzui.scheduling.Pause;
 import org.yuzui.scheduling.Schedule;
 import org.yuzui.scheduling.Scheduler;
 
@@ -40,19 +42,28 @@ public final class ScheduleCalls {
     }
 
     record ScheduleView(String id, Title title, String plugin, String cron, Duration every, boolean workdays,
-                        String misfire, Duration timeout, String covers, Instant next) {
+                        String misfire, Duration timeout, String covers, Instant next, RouteCalls.ByHand paused) {
     }
 
     public List<Endpoint> endpoints() {
         return List.of(Endpoint.get("/api/v1/schedules", (ctx, q) -> Answers.send(ctx, json,
-                        Map.of("schedules", scheduler.schedules().stream().map(this::view).toList()))),
+                        Map.of("schedules", views()))),
                 Endpoint.get("/api/v1/schedules/{plugin}/{name}/occurrences", List.of("from", "to"), this::occurrences),
-                Endpoint.post("/api/v1/schedules/{plugin}/{name}/run", this::run));
+                Endpoint.post("/api/v1/schedules/{plugin}/{name}/run", this::run),
+                Endpoint.post("/api/v1/schedules/{plugin}/{name}/pause", this::pause),
+                Endpoint.post("/api/v1/schedules/{plugin}/{name}/resume", this::resume),
+                Endpoint.post("/api/v1/schedules/{plugin}/{name}/backfill", this::backfill).with(List.of("dryRun"), List.of()));
     }
 
-    private ScheduleView view(Schedule s) {
+    private List<ScheduleView> views() {
+        Map<String, Pause> pauses = scheduler.pauses();
+        return scheduler.schedules().stream().map(s -> view(s, pauses.get(s.id()))).toList();
+    }
+
+    private ScheduleView view(Schedule s, Pause pause) {
         return new ScheduleView(s.id(), s.title(), s.plugin(), s.cron(), s.every(), s.workdays(), word(s.misfire()),
-                s.timeout(), word(s.covers()), scheduler.next(s.id(), clock.instant()).orElse(null));
+                s.timeout(), word(s.covers()), scheduler.next(s.id(), clock.instant()).orElse(null),
+                pause == null ? null : new RouteCalls.ByHand(pause.who(), pause.reason(), pause.since()));
     }
 
     /** As it is written in a schedule's YAML: {@code run-once}. */
@@ -69,28 +80,63 @@ public final class ScheduleCalls {
 
     private void run(Context ctx, Query query) {
         Schedule schedule = schedule(ctx);
-        LocalDate day = day(Answers.body(ctx, json, List.of("day")).path("day"));
+        LocalDate day = day(Answers.body(ctx, json, List.of("day")).path("day"), "day");
         if (!runs.tryAcquire()) {
             throw new Refusal(429, new Problem("too-many-runs", null, "Several runs are being waited for already.",
                     "Try again when one has ended."));
         }
         try {
-            LOG.info("{} runs {} for {}", Door.callerOf(ctx).principal().name(), schedule.id(), day == null ? "now" : day);
-            Occurrence ended = scheduler.run(schedule.id(), day);
+            String who = Door.callerOf(ctx).principal().name();
+            LOG.info("{} runs {} for {}", who, schedule.id(), day == null ? "now" : day);
+            Occurrence ended = scheduler.run(schedule.id(), day, who);
             Answers.send(ctx, json, ended);
         } finally {
             runs.release();
         }
     }
 
-    private static LocalDate day(JsonNode node) {
+    private void pause(Context ctx, Query query) {
+        Schedule schedule = schedule(ctx);
+        Pause pause = scheduler.pause(schedule.id(), Door.callerOf(ctx).principal().name(), RouteCalls.reason(ctx, json));
+        Answers.send(ctx, json, view(schedule, pause));
+    }
+
+    private void resume(Context ctx, Query query) {
+        Schedule schedule = schedule(ctx);
+        RouteCalls.reason(ctx, json);
+        LOG.info("{} ends the pause of {}", Door.callerOf(ctx).principal().name(), schedule.id());
+        scheduler.resume(schedule.id());
+        Answers.send(ctx, json, view(schedule, null));
+    }
+
+    private void backfill(Context ctx, Query query) {
+        Schedule schedule = schedule(ctx);
+        JsonNode body = Answers.body(ctx, json, List.of("from", "to", "failedToo"));
+        JsonNode failedToo = body.path("failedToo");
+        if (!failedToo.isMissingNode() && !failedToo.isBoolean()) {
+            throw Refusal.badRequest("bad-flag", "body /failedToo", "This is neither true nor false.", null);
+        }
+        Backfill.Range range = new Backfill.Range(requiredDay(body, "from"), requiredDay(body, "to"), failedToo.asBoolean());
+        String who = query.flag("dryRun") ? null : Door.callerOf(ctx).principal().name();
+        Answers.send(ctx, json, scheduler.backfill(schedule.id(), range, who));
+    }
+
+    private static LocalDate requiredDay(JsonNode body, String name) {
+        LocalDate day = day(body.path(name), name);
+        if (day == null) {
+            throw Refusal.badRequest("bad-day", "body /" + name, "The day '" + name + "' is missing.", "Write 2026-11-22.");
+        }
+        return day;
+    }
+
+    private static LocalDate day(JsonNode node, String name) {
         if (node.isMissingNode() || node.isNull()) {
             return null;
         }
         try {
             return LocalDate.parse(node.isTextual() ? node.asText() : "");
         } catch (DateTimeException e) {
-            throw Refusal.badRequest("bad-day", "body /day", "The day is not a date.", "Write 2026-11-22.");
+            throw Refusal.badRequest("bad-day", "body /" + name, "The day is not a date.", "Write 2026-11-22.");
         }
     }
 
