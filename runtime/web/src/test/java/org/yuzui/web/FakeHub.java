@@ -52,6 +52,8 @@ final class FakeHub implements AutoCloseable {
     final FakeRecords records = new FakeRecords();
     final FakeScheduler scheduler = new FakeScheduler();
     final FakeReports reports = new FakeReports();
+    final FakeRoutes routes = new FakeRoutes();
+    final FakeLog log = new FakeLog();
     final Set<String> tokens = ConcurrentHashMap.newKeySet();
     final MovableClock clock = new MovableClock(Instant.parse("2026-11-23T01:00:00Z"));
     volatile Exception storeFails;
@@ -82,13 +84,13 @@ final class FakeHub implements AutoCloseable {
 
     HubServices services() {
         Access access = token -> tokens.contains(token) ? Optional.of(new Principal("bootstrap")) : Optional.empty();
-        List<RouteStatus> routes = List.of(
+        List<RouteStatus> standing = List.of(
                 new RouteStatus("receive-visit", "his", "receive-visit.camel.yaml", "mllp:0.0.0.0:2575", "Started", 12, 1, null),
                 new RouteStatus(null, "site", "routes/bad.camel.yaml", null, "Refused", 0, 0,
                         new Problem("bad-yaml", "routes/bad.camel.yaml:4", "This is not valid YAML.", null)));
-        return new HubServices(access, plugins, () -> List.of(new VisitContract()), () -> routes, records, replays, ledger, scheduler,
+        return new HubServices(access, plugins, () -> List.of(new VisitContract()), () -> standing, records, replays, ledger, scheduler,
                 reports, () -> new HubInfo("node-1", "510000", "0.1.0", NOON, "embedded PostgreSQL 18.2", "embedded Artemis",
-                List.of(new HubInfo.ReadyCheck("store", this::checkStore), new HubInfo.ReadyCheck("broker", () -> { }))), null);
+                List.of(new HubInfo.ReadyCheck("store", this::checkStore), new HubInfo.ReadyCheck("broker", () -> { }))), null, new Operations(routes, log));
     }
 
     private void checkStore() throws Exception {

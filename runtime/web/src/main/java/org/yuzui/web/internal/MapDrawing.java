@@ -120,6 +120,8 @@ final class MapDrawing {
         }
         String contract = s.contract() != null ? s.contract() : graph.contractOf(s.name());
         if (contract != null) {
+            nodes.computeIfAbsent("contract:" + contract, k -> new Node(k, Kind.contract, new Title(contract, contract), State.idle,
+                    null, null, contract)); // its records still wait
             EdgeSum edge = edge("contract:" + contract, id, contract, null);
             edge.queued += s.waiting() + s.retrying();
             edge.dead += s.dead();
