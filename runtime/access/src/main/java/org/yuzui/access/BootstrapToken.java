@@ -69,7 +69,7 @@ public final class BootstrapToken implements Access {
     public Optional<Principal> byToken(String token) {
         // Digests have one length and tell nothing of the token, so the comparison's time does neither.
         return token != null && MessageDigest.isEqual(digest, sha256(token))
-                ? Optional.of(new Principal("bootstrap"))
+                ? Optional.of(Principal.withAll("bootstrap"))
                 : Optional.empty();
     }
 

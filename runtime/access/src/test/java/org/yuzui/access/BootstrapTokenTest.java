@@ -26,7 +26,7 @@ class BootstrapTokenTest {
         assertThat(token).matches("[A-Za-z0-9_-]{43}");
         assertThat(permissions(file)).isEqualTo("rw-------");
         assertThat(file.getParent()).isDirectoryNotContaining("glob:**.part");
-        assertThat(access.byToken(token)).contains(new Principal("bootstrap"));
+        assertThat(access.byToken(token)).contains(Principal.withAll("bootstrap"));
     }
 
     @Test

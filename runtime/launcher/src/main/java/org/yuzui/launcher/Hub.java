@@ -3,6 +3,7 @@ package org.yuzui.launcher;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.yuzui.access.Access;
+import org.yuzui.access.Audit;
 import org.yuzui.access.BootstrapToken;
 import org.yuzui.broker.Broker;
 import org.yuzui.container.ContainerSettings;
@@ -32,6 +33,7 @@ import org.yuzui.store.Store;
 import org.yuzui.web.HubInfo;
 import org.yuzui.web.HubInfo.ReadyCheck;
 import org.yuzui.web.HubServices;
+import org.yuzui.web.Operations;
 import org.yuzui.web.WebServer;
 import org.yuzui.web.WebSettings;
 
@@ -79,6 +81,7 @@ public final class Hub implements AutoCloseable {
     private SiteParts siteParts;
     private Plugins plugins;
     private WebServer web;
+    private PluginLogRing log;
     private volatile boolean firstRoundDone;
 
     private Hub(HubConfig config, Clock clock) {
@@ -107,10 +110,12 @@ public final class Hub implements AutoCloseable {
 
     private void open() {
         keep(DataLock.take(config.data()));
+        log = keep(PluginLogRing.open());
         Path home = config.home();
         // The framework starts behind the database; the parts are asked for when the first plugin is.
         plugins = keep(PluginHost.open(containerSettings(), () -> store,
                 () -> List.of(contracts, rules, scheduler, reports, routing.part()), clock));
+        plugins.listen(status -> log.know(status.id()));
         CompletableFuture<Store> storeSoon = CompletableFuture.supplyAsync(() -> Store.open(config.store()));
         CompletableFuture<Broker> brokerSoon = CompletableFuture.supplyAsync(() -> Broker.open(config.broker(), clock));
         Site site = whileOpening(() -> Site.read(config), storeSoon, brokerSoon);
@@ -131,7 +136,7 @@ public final class Hub implements AutoCloseable {
         scheduler.handle(OwnSchedules.RETENTION, occurrence -> retention.run());
         // Whether a plugin that doesn't get quiet is torn or kept is for the container to say, so its limit comes first.
         routing = Routing.open(home.resolve("routes"), records, rules, scheduler, reports, config.zone(),
-                containerSettings().drain().plus(AFTER_DRAIN));
+                containerSettings().drain().plus(AFTER_DRAIN), store, clock);
         replays = Replays.open(store, broker, ledger, records, routing.arrivals(), clock);
         siteParts = keep(new SiteParts(home, List.of(contracts, rules, scheduler, reports), routing::retrySite));
         CompletableFuture<WebServer> webSoon = CompletableFuture.supplyAsync(() -> WebServer.start(
@@ -207,8 +212,8 @@ public final class Hub implements AutoCloseable {
     }
 
     private HubServices services(Access access) {
-        return new HubServices(access, plugins, () -> new ArrayList<>(contracts.all()), this::routes, records, replays, ledger, scheduler,
-                reports, this::info, null);
+        return new HubServices(access, Audit.in(store, clock), plugins, () -> new ArrayList<>(contracts.all()), this::routes, records, replays, ledger, scheduler,
+                reports, this::info, null, new Operations(routing, log));
     }
 
     private List<RouteStatus> routes() {

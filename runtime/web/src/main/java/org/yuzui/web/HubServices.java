@@ -2,6 +2,7 @@ package org.yuzui.web;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import org.yuzui.access.Access;
+import org.yuzui.access.Audit;
 import org.yuzui.container.Plugins;
 import org.yuzui.contracts.Contract;
 import org.yuzui.ledger.Ledger;
@@ -23,7 +24,7 @@ import java.util.function.Supplier;
  *                  have one made
  * @param operations what operators look into
  */
-public record HubServices(Access access, Plugins plugins, Supplier<List<Contract>> contracts, Routes routes,
+public record HubServices(Access access, Audit audit, Plugins plugins, Supplier<List<Contract>> contracts, Routes routes,
                           Records records, Replays replays, Ledger ledger, Scheduler scheduler, Reports reports, Supplier<HubInfo> info,
                           MeterRegistry meters, Operations operations) {
 }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import org.yuzui.access.Access;
+import org.yuzui.access.Permission;
 import org.yuzui.access.Principal;
 import org.yuzui.contracts.CheckedRecord;
 import org.yuzui.contracts.Contract;
@@ -31,7 +32,7 @@ import java.time.LocalDate;
 import java.time.Period;
 import java.time.ZoneId;
 import java.util.List;
-import java.util.Optional;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -54,6 +55,9 @@ final class FakeHub implements AutoCloseable {
     final FakeReports reports = new FakeReports();
     final FakeRoutes routes = new FakeRoutes();
     final FakeLog log = new FakeLog();
+    final FakeAudit audit = new FakeAudit();
+    /** What the owner of a token may do; everything when nothing is said. */
+    final Map<String, Set<Permission>> permissions = new ConcurrentHashMap<>();
     final Set<String> tokens = ConcurrentHashMap.newKeySet();
     final MovableClock clock = new MovableClock(Instant.parse("2026-11-23T01:00:00Z"));
     volatile Exception storeFails;
@@ -83,14 +87,19 @@ final class FakeHub implements AutoCloseable {
     }
 
     HubServices services() {
-        Access access = token -> tokens.contains(token) ? Optional.of(new Principal("bootstrap")) : Optional.empty();
+        Access access = token -> tokens.contains(token) ? Optional.of(principal(token)) : Optional.empty();
         List<RouteStatus> standing = List.of(
                 new RouteStatus("receive-visit", "his", "receive-visit.camel.yaml", "mllp:0.0.0.0:2575", "Started", 12, 1, null),
                 new RouteStatus(null, "site", "routes/bad.camel.yaml", null, "Refused", 0, 0,
                         new Problem("bad-yaml", "routes/bad.camel.yaml:4", "This is not valid YAML.", null)));
-        return new HubServices(access, plugins, () -> List.of(new VisitContract()), () -> standing, records, replays, ledger, scheduler,
+        return new HubServices(access, audit, plugins, () -> List.of(new VisitContract()), () -> standing, records, replays, ledger, scheduler,
                 reports, () -> new HubInfo("node-1", "510000", "0.1.0", NOON, "embedded PostgreSQL 18.2", "embedded Artemis",
                 List.of(new HubInfo.ReadyCheck("store", this::checkStore), new HubInfo.ReadyCheck("broker", () -> { }))), null, new Operations(routes, log));
+    }
+
+    private Principal principal(String token) {
+        Set<Permission> some = permissions.get(token);
+        return some == null ? Principal.withAll("bootstrap") : new Principal(token, some);
     }
 
     private void checkStore() throws Exception {

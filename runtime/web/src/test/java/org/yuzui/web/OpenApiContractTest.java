@@ -134,6 +134,8 @@ class OpenApiContractTest {
             "GET /api/v1/reports/{form}/{period}|/api/v1/reports/hospital-daily/2026-11?unit=510104-H01|200",
             "GET /api/v1/reports/{form}/{period}|/api/v1/reports/hospital-daily/yesterday|400",
             "GET /api/v1/reports/{form}/{period}|/api/v1/reports/hospital/2026-11-22|404",
+            "GET /api/v1/audit|/api/v1/audit?act=plugin-stop&from=2026-11-01&limit=2|200",
+            "GET /api/v1/audit|/api/v1/audit?limit=0|400",
             "GET /health|/health|200",
             "GET /ready|/ready|200",
             "GET /metrics|/metrics|200",

@@ -129,6 +129,24 @@ class ClientCommandsTest {
     }
 
     @Test
+    void theAuditSaysWhoDidWhatAndWhatWasRefused() {
+        rest.answer("GET /api/v1/audit", """
+                {"entries":[
+                {"number":8,"at":"2026-11-22T08:31:00.5+08:00","who":"li","act":"plugin-remove","object":"his","reason":null,
+                 "details":{"by":"token","from":"10.1.2.3","refused":"not-permitted"}},
+                {"number":7,"at":"2026-11-22T08:30:00.125+08:00","who":"wang","act":"replay-start","object":"12","reason":"字符集不对",
+                 "details":{"by":"session","from":"10.1.2.4"}}],"next":"7"}""");
+        assertThat(yuzui("audit", "list", "--who", "li", "--limit", "2")).isZero();
+        assertThat(rest.calls).containsExactly("GET /api/v1/audit?who=li&limit=2");
+        assertThat(out.toString().lines()).containsExactly(
+                "AT                   WHO   ACT            TO   OUTCOME                 REASON",
+                "2026-11-22 08:31:00  li    plugin-remove  his  refused: not-permitted",
+                "2026-11-22 08:30:00  wang  replay-start   12   done                    字符集不对",
+                "",
+                "There are more: --cursor 7");
+    }
+
+    @Test
     void aReportIsATreeWithRoundedRatiosAndWhoIsMissing() {
         rest.answer("GET /api/v1/reports/hospital-daily/2026-11-22", REPORT);
         assertThat(yuzui("report", "show", "hospital-daily", "2026-11-22", "--unit", "510000", "--lang", "zh")).isZero();

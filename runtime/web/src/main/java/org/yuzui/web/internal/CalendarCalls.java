@@ -1,6 +1,7 @@
 package org.yuzui.web.internal;
 
 import io.javalin.http.Context;
+import org.yuzui.access.Permission;
 import org.yuzui.scheduling.CalendarYear;
 import org.yuzui.scheduling.ScheduleDay;
 import org.yuzui.scheduling.ScheduleDays;
@@ -35,8 +36,8 @@ final class CalendarCalls {
     }
 
     List<Endpoint> endpoints() {
-        return List.of(Endpoint.get("/api/v1/calendar/{year}", this::year),
-                Endpoint.get("/api/v1/schedule-days", List.of("from", "to"), this::days));
+        return List.of(Endpoint.get("/api/v1/calendar/{year}", this::year).needs(Permission.READ),
+                Endpoint.get("/api/v1/schedule-days", List.of("from", "to"), this::days).needs(Permission.READ));
     }
 
     private void year(Context ctx, Query query) {

@@ -16,6 +16,7 @@ public final class ControlPlane implements AutoCloseable {
     private final Meters meters;
     private final Readiness readiness;
     private final EventCalls events;
+    private final Deeds deeds;
     private final MapCalls map;
     private final List<Endpoint> endpoints;
 
@@ -24,6 +25,7 @@ public final class ControlPlane implements AutoCloseable {
         Sessions sessions = new Sessions(clock);
         problems = new Problems(json);
         door = new Door(services.access(), sessions, new HostNames(settings));
+        deeds = new Deeds(services.audit(), door);
         meters = new Meters(services);
         readiness = new Readiness(services.info());
         events = new EventCalls(services, door, meters, clock, json);
@@ -31,6 +33,7 @@ public final class ControlPlane implements AutoCloseable {
         endpoints = Stream.of(new HubCalls(services, readiness, meters, clock, json).endpoints(),
                         new SessionCalls(services.access(), sessions, clock, json).endpoints(),
                         events.endpoints(),
+                        new AuditCalls(services.audit(), clock.getZone(), json).endpoints(),
                         map.endpoints(),
                         new PluginCalls(services, json).endpoints(),
                         new PluginChangeCalls(services.plugins(), new Uploads(settings), json).endpoints(),
@@ -43,6 +46,7 @@ public final class ControlPlane implements AutoCloseable {
                         new CalendarCalls(services.scheduler(), json).endpoints(),
                         new ReportCalls(services.reports(), json).endpoints())
                 .flatMap(List::stream).toList();
+        endpoints.forEach(Endpoint::requireDeclared);
     }
 
     public List<Endpoint> endpoints() {
@@ -62,7 +66,7 @@ public final class ControlPlane implements AutoCloseable {
     }
 
     public void answer(Endpoint endpoint, Context ctx) throws Exception {
-        endpoint.action().answer(ctx, new Query(ctx, endpoint));
+        deeds.answer(endpoint, ctx);
     }
 
     public void measure(Context ctx, float millis) {

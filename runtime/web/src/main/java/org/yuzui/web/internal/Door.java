@@ -12,8 +12,9 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * The one door: every call passes it before anything else happens. Closed unless a path is named as open, so that an
- * endpoint that is added later can't forget it.
+ * The one door: every call passes it before anything else happens. It asks who calls ({@link #enter}), then whether they may
+ * make this call ({@link #admit}). Closed unless a path is named as open, so that an endpoint that is added later can't
+ * forget it.
  */
 public final class Door {
 
@@ -53,6 +54,25 @@ public final class Door {
                     "A call that changes something needs the session's csrf value.", "Read it at GET /api/v1/session."));
         }
         ctx.attribute(CALLER, caller);
+    }
+
+    /** The one check of what a caller may do, for a call that came in and is known now. */
+    void admit(Entry entry, Context ctx) {
+        if (entry instanceof Entry.Everybody) {
+            return;
+        }
+        Caller caller = callerOf(ctx);
+        if (caller == null) {
+            throw unauthorized(ctx);
+        }
+        if (entry instanceof Entry.With with && !caller.principal().may(with.permission())) {
+            throw new Refusal(403, new Problem("not-permitted", null,
+                    caller.principal().name() + " has not the permission " + with.permission() + ".",
+                    "Somebody with the permission ADMIN can give it."));
+        }
+        if (entry instanceof Entry.Nobody) {
+            throw new Refusal(403, new Problem("not-permitted", null, "Nobody may make this call.", null));
+        }
     }
 
     /** Paths that are not the control plane's belong to the console, whose files hold nothing to protect. */

@@ -3,6 +3,7 @@ package org.yuzui.web.internal;
 import io.javalin.http.Context;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.yuzui.access.Permission;
 import org.yuzui.container.Plugins;
 import org.yuzui.kernel.PluginStatus;
 import org.yuzui.kernel.Problem;
@@ -72,7 +73,7 @@ public final class EventCalls implements AutoCloseable {
     }
 
     public List<Endpoint> endpoints() {
-        return List.of(Endpoint.get("/api/v1/events", this::open));
+        return List.of(Endpoint.get("/api/v1/events", this::open).needs(Permission.READ));
     }
 
     private void open(Context ctx, Query query) throws IOException {

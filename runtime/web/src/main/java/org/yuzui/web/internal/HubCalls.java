@@ -2,6 +2,7 @@ package org.yuzui.web.internal;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.javalin.http.Context;
+import org.yuzui.access.Permission;
 import org.yuzui.kernel.Title;
 import org.yuzui.kernel.YamlDocument;
 import org.yuzui.reporting.Unit;
@@ -41,11 +42,11 @@ public final class HubCalls {
     }
 
     public List<Endpoint> endpoints() {
-        return List.of(Endpoint.get("/api/v1/hub", this::hub),
-                Endpoint.get("/api/v1/openapi.json", this::openApi),
-                Endpoint.get("/health", (ctx, q) -> Answers.send(ctx, json, Map.of("status", "UP"))),
-                Endpoint.get("/ready", this::ready),
-                Endpoint.get("/metrics", this::metrics));
+        return List.of(Endpoint.get("/api/v1/hub", this::hub).needs(Permission.READ),
+                Endpoint.get("/api/v1/openapi.json", this::openApi).known(),
+                Endpoint.get("/health", (ctx, q) -> Answers.send(ctx, json, Map.of("status", "UP"))).open(),
+                Endpoint.get("/ready", this::ready).open(),
+                Endpoint.get("/metrics", this::metrics).needs(Permission.READ));
     }
 
     private void hub(Context ctx, Query query) {

@@ -1,6 +1,7 @@
 package org.yuzui.web.internal;
 
 import io.javalin.http.Context;
+import org.yuzui.access.Permission;
 import org.yuzui.web.PluginLog;
 
 import java.util.List;
@@ -20,7 +21,7 @@ final class LogCalls {
     }
 
     List<Endpoint> endpoints() {
-        return List.of(Endpoint.get("/api/v1/plugins/{id}/log", List.of("level", "q", "before", "after", "limit"), this::log));
+        return List.of(Endpoint.get("/api/v1/plugins/{id}/log", List.of("level", "q", "before", "after", "limit"), this::log).needs(Permission.READ));
     }
 
     private void log(Context ctx, Query query) {

@@ -2,6 +2,7 @@ package org.yuzui.web.internal;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.yuzui.access.Permission;
 import org.yuzui.kernel.Registration;
 import org.yuzui.web.HubServices;
 
@@ -48,12 +49,12 @@ final class MapCalls implements AutoCloseable {
     }
 
     List<Endpoint> endpoints() {
-        return List.of(Endpoint.get("/api/v1/map", (ctx, q) -> Answers.send(ctx, json, map.now())),
+        return List.of(Endpoint.get("/api/v1/map", (ctx, q) -> Answers.send(ctx, json, map.now())).needs(Permission.READ),
                 Endpoint.get("/api/v1/metrics-history", List.of("minutes"), (ctx, q) -> {
                     int minutes = q.number("minutes", 1, 1440, 60);
                     Answers.send(ctx, json, new History(TrafficHistory.STEP.toSeconds() * TrafficHistory.stepsOfPoint(minutes),
                             history.points(minutes)));
-                }));
+                }).needs(Permission.READ));
     }
 
     @Override

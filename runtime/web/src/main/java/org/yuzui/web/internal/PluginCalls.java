@@ -2,6 +2,7 @@ package org.yuzui.web.internal;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.javalin.http.Context;
+import org.yuzui.access.Permission;
 import org.yuzui.container.KeptVersion;
 import org.yuzui.contracts.Contract;
 import org.yuzui.kernel.PluginStatus;
@@ -39,12 +40,12 @@ public final class PluginCalls {
 
     public List<Endpoint> endpoints() {
         return List.of(Endpoint.get("/api/v1/plugins", (ctx, q) ->
-                        Answers.send(ctx, json, Map.of("plugins", services.plugins().list()))),
-                Endpoint.get("/api/v1/plugins/{id}", this::plugin),
+                        Answers.send(ctx, json, Map.of("plugins", services.plugins().list()))).needs(Permission.READ),
+                Endpoint.get("/api/v1/plugins/{id}", this::plugin).needs(Permission.READ),
                 Endpoint.get("/api/v1/contracts", (ctx, q) -> Answers.send(ctx, json, Map.of("contracts",
-                        services.contracts().get().stream().map(ContractView::of).toList()))),
+                        services.contracts().get().stream().map(ContractView::of).toList()))).needs(Permission.READ),
                 Endpoint.get("/api/v1/routes", (ctx, q) ->
-                        Answers.send(ctx, json, Map.of("routes", services.routes().routes()))));
+                        Answers.send(ctx, json, Map.of("routes", services.routes().routes()))).needs(Permission.READ));
     }
 
     private void plugin(Context ctx, Query query) {

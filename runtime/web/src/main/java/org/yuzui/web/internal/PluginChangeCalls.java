@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.javalin.http.Context;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.yuzui.access.Permission;
 import org.yuzui.container.Mandate;
 import org.yuzui.container.PluginAction;
 import org.yuzui.container.PluginEvent;
@@ -46,17 +47,17 @@ final class PluginChangeCalls {
 
     List<Endpoint> endpoints() {
         return List.of(
-                change(Endpoint.post("/api/v1/plugins", this::install)).with(List.of("fileName"), List.of()),
-                change(Endpoint.delete("/api/v1/plugins/{id}", (ctx, q) -> change(ctx, q, new PluginRequest.Remove(id(ctx))))),
-                change(Endpoint.post("/api/v1/plugins/{id}/rollback", this::rollback)),
-                change(Endpoint.post("/api/v1/plugins/{id}/stop", (ctx, q) -> change(ctx, q, new PluginRequest.Stop(id(ctx))))),
-                change(Endpoint.post("/api/v1/plugins/{id}/start", (ctx, q) -> change(ctx, q, new PluginRequest.Start(id(ctx))))),
-                change(Endpoint.post("/api/v1/plugins/{id}/settings", this::configure)),
-                change(Endpoint.post("/api/v1/plugins/{id}/settings/restore", this::restoreSettings)));
+                change("install", Endpoint.post("/api/v1/plugins", this::install)).with(List.of("fileName"), List.of()),
+                change("remove", Endpoint.delete("/api/v1/plugins/{id}", (ctx, q) -> change(ctx, q, new PluginRequest.Remove(id(ctx))))),
+                change("rollback", Endpoint.post("/api/v1/plugins/{id}/rollback", this::rollback)),
+                change("stop", Endpoint.post("/api/v1/plugins/{id}/stop", (ctx, q) -> change(ctx, q, new PluginRequest.Stop(id(ctx))))),
+                change("start", Endpoint.post("/api/v1/plugins/{id}/start", (ctx, q) -> change(ctx, q, new PluginRequest.Start(id(ctx))))),
+                change("settings", Endpoint.post("/api/v1/plugins/{id}/settings", this::configure)),
+                change("settings-restore", Endpoint.post("/api/v1/plugins/{id}/settings/restore", this::restoreSettings)));
     }
 
-    private static Endpoint change(Endpoint endpoint) {
-        return endpoint.with(List.of("dryRun"), List.of("accept"));
+    private static Endpoint change(String what, Endpoint endpoint) {
+        return endpoint.with(List.of("dryRun"), List.of("accept")).needs(Permission.OPERATE).act("plugin-" + what);
     }
 
     private static String id(Context ctx) {
@@ -124,12 +125,14 @@ final class PluginChangeCalls {
     private void carryOut(Context ctx, Query query, boolean dryRun, PluginRequest request) {
         try {
             if (dryRun) {
+                Deed.of(ctx).onlyAsked();
                 Answers.send(ctx, json, plugins.plan(request));
                 return;
             }
             Mandate mandate = new Mandate(Door.callerOf(ctx).principal().name(), door(ctx), query.texts("accept"));
             LOG.info("{} asks by {} for {}", mandate.who(), mandate.door(), ctx.method().name() + " " + ctx.path());
             PluginEvent done = plugins.carryOut(request, mandate);
+            Deed.of(ctx).on(done.plugin()).with("version", done.toVersion()).with("entry", done.number());
             ctx.status(done.action() == PluginAction.INSTALL ? 201 : 200);
             Answers.send(ctx, json, done);
         } catch (ProblemException e) {

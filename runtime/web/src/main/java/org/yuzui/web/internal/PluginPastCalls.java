@@ -1,6 +1,7 @@
 package org.yuzui.web.internal;
 
 import io.javalin.http.Context;
+import org.yuzui.access.Permission;
 import org.yuzui.container.KeptVersion;
 import org.yuzui.container.PluginEvent;
 import org.yuzui.container.Plugins;
@@ -26,11 +27,11 @@ final class PluginPastCalls {
     }
 
     List<Endpoint> endpoints() {
-        return List.of(Endpoint.get("/api/v1/plugins/{id}/versions", this::versions),
-                Endpoint.get("/api/v1/plugins/{id}/history", List.of("before", "limit"), this::history),
-                Endpoint.get("/api/v1/plugins/{id}/history/{number}", this::entry),
+        return List.of(Endpoint.get("/api/v1/plugins/{id}/versions", this::versions).needs(Permission.READ),
+                Endpoint.get("/api/v1/plugins/{id}/history", List.of("before", "limit"), this::history).needs(Permission.READ),
+                Endpoint.get("/api/v1/plugins/{id}/history/{number}", this::entry).needs(Permission.READ),
                 Endpoint.get("/api/v1/plugins/{id}/settings", (ctx, q) ->
-                        Answers.send(ctx, json, plugins.settings(ctx.pathParam("id")))));
+                        Answers.send(ctx, json, plugins.settings(ctx.pathParam("id")))).needs(Permission.READ));
     }
 
     private void versions(Context ctx, Query query) {

@@ -3,6 +3,7 @@ package org.yuzui.web.internal;
 import io.javalin.http.Context;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.yuzui.access.Permission;
 import org.yuzui.kernel.ProblemException;
 import org.yuzui.ledger.Flow;
 import org.yuzui.ledger.FlowPage;
@@ -67,15 +68,16 @@ public final class RecordCalls {
 
     public List<Endpoint> endpoints() {
         return List.of(
-                Endpoint.get("/api/v1/records", this::find).with(FlowFilters.ONE, FlowFilters.SEVERAL).with(List.of("cursor", "limit"), List.of()),
+                Endpoint.get("/api/v1/records", this::find).with(FlowFilters.ONE, FlowFilters.SEVERAL).with(List.of("cursor", "limit"), List.of())
+                        .needs(Permission.READ),
                 Endpoint.get("/api/v1/record-facets", (ctx, q) ->
-                        Answers.send(ctx, json, services.ledger().facets(filters.of(q)))).with(FlowFilters.ONE, FlowFilters.SEVERAL),
+                        Answers.send(ctx, json, services.ledger().facets(filters.of(q)))).with(FlowFilters.ONE, FlowFilters.SEVERAL).needs(Permission.READ),
                 Endpoint.get("/api/v1/causes", (ctx, q) ->
-                        Answers.send(ctx, json, services.ledger().causes(filters.of(q)))).with(FlowFilters.ONE, FlowFilters.SEVERAL),
-                Endpoint.get("/api/v1/records/{id}", this::show),
-                Endpoint.get("/api/v1/records/{id}/payload", this::payload),
+                        Answers.send(ctx, json, services.ledger().causes(filters.of(q)))).with(FlowFilters.ONE, FlowFilters.SEVERAL).needs(Permission.READ),
+                Endpoint.get("/api/v1/records/{id}", this::show).needs(Permission.READ),
+                Endpoint.get("/api/v1/records/{id}/payload", this::payload).needs(Permission.READ),
                 Endpoint.get("/api/v1/subscriptions", (ctx, q) ->
-                        Answers.send(ctx, json, Map.of("subscriptions", services.records().subscriptions()))));
+                        Answers.send(ctx, json, Map.of("subscriptions", services.records().subscriptions()))).needs(Permission.READ));
     }
 
     private void find(Context ctx, Query query) {

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.javalin.http.Context;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.yuzui.access.Permission;
 import org.yuzui.kernel.Problem;
 import org.yuzui.kernel.ProblemException;
 import org.yuzui.ledger.FlowFilter;
@@ -45,11 +46,12 @@ final class ReplayCalls {
     List<Endpoint> endpoints() {
         return List.of(
                 Endpoint.get("/api/v1/replays", List.of("limit"), (ctx, q) -> Answers.send(ctx, json,
-                        Map.of("replays", replays.recent(q.number("limit", 1, 200, 50))))),
-                Endpoint.post("/api/v1/replays", this::start).with(FlowFilters.ONE, FlowFilters.SEVERAL).with(List.of("dryRun"), List.of()),
-                Endpoint.get("/api/v1/replays/{id}", (ctx, q) -> Answers.send(ctx, json, replay(id(ctx)))),
+                        Map.of("replays", replays.recent(q.number("limit", 1, 200, 50))))).needs(Permission.READ),
+                Endpoint.post("/api/v1/replays", this::start).with(FlowFilters.ONE, FlowFilters.SEVERAL).with(List.of("dryRun"), List.of())
+                        .needs(Permission.REVIEW).act("replay-start"),
+                Endpoint.get("/api/v1/replays/{id}", (ctx, q) -> Answers.send(ctx, json, replay(id(ctx)))).needs(Permission.READ),
                 turn("pause", replays::pause), turn("resume", replays::resume), turn("stop", replays::stop),
-                Endpoint.post("/api/v1/records/{id}/mend", this::mend));
+                Endpoint.post("/api/v1/records/{id}/mend", this::mend).needs(Permission.REVIEW).act("record-mend"));
     }
 
     private Endpoint turn(String word, LongConsumer deed) {
@@ -59,7 +61,7 @@ final class ReplayCalls {
             LOG.info("{} has replay {} {}d", who(ctx), id, word);
             deed.accept(id);
             Answers.send(ctx, json, replay(id));
-        });
+        }).needs(Permission.REVIEW).act("replay-" + word);
     }
 
     private void start(Context ctx, Query query) {
@@ -72,12 +74,15 @@ final class ReplayCalls {
         }
         ReplayRequest request = new ReplayRequest(action(body.path("action")), filter, only, text(body, "subscription"),
                 perSecond(body.path("perSecond")), text(body, "reason"));
+        Deed deed = Deed.of(ctx).because(request.reason()).with("action", request.action());
         if (query.flag("dryRun")) {
+            deed.onlyAsked();
             Answers.send(ctx, json, replays.preview(request));
             return;
         }
         try {
             Replay replay = replays.start(request, who(ctx));
+            deed.on(replay.id()).with("chosen", replay.total());
             ctx.status(202);
             Answers.send(ctx, json, replay);
         } catch (ProblemException e) {
@@ -89,9 +94,11 @@ final class ReplayCalls {
         UUID id = RecordCalls.id(ctx);
         JsonNode body = Answers.body(ctx, json, List.of("text", "base64", "reason"));
         byte[] message = message(body);
+        String reason = text(body, "reason");
+        Deed.of(ctx).because(reason);
         LOG.info("{} mends {}", who(ctx), id);
         try {
-            replays.mend(id, message, who(ctx), text(body, "reason"));
+            replays.mend(id, message, who(ctx), reason);
             ctx.status(204);
         } catch (RefusedException e) {
             throw new Refusal(422, new Problem(e.code(), e.place(), e.getMessage(), "Mend it once more, or dismiss it with a reason."));

@@ -1,6 +1,7 @@
 package org.yuzui.web.internal;
 
 import io.javalin.http.Context;
+import org.yuzui.access.Permission;
 import org.yuzui.kernel.KnownKeys;
 import org.yuzui.kernel.Title;
 import org.yuzui.reporting.Form;
@@ -41,9 +42,9 @@ public final class ReportCalls {
 
     public List<Endpoint> endpoints() {
         return List.of(Endpoint.get("/api/v1/units", (ctx, q) ->
-                        Answers.send(ctx, json, Map.of("units", reports.units().all()))),
-                Endpoint.get("/api/v1/forms", (ctx, q) -> Answers.send(ctx, json, Map.of("forms", reports.forms()))),
-                Endpoint.get("/api/v1/reports/{form}/{period}", List.of("unit"), this::report));
+                        Answers.send(ctx, json, Map.of("units", reports.units().all()))).needs(Permission.READ),
+                Endpoint.get("/api/v1/forms", (ctx, q) -> Answers.send(ctx, json, Map.of("forms", reports.forms()))).needs(Permission.READ),
+                Endpoint.get("/api/v1/reports/{form}/{period}", List.of("unit"), this::report).needs(Permission.READ));
     }
 
     private void report(Context ctx, Query query) {

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.javalin.http.Context;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.yuzui.access.Permission;
 import org.yuzui.kernel.KnownKeys;
 import org.yuzui.routing.RouteDetail;
 import org.yuzui.routing.RouteStatus;
@@ -45,9 +46,9 @@ final class RouteCalls {
     }
 
     List<Endpoint> endpoints() {
-        return List.of(Endpoint.get("/api/v1/routes/{plugin}/{route}", this::route),
-                Endpoint.post("/api/v1/routes/{plugin}/{route}/stop", this::stop),
-                Endpoint.post("/api/v1/routes/{plugin}/{route}/start", this::start));
+        return List.of(Endpoint.get("/api/v1/routes/{plugin}/{route}", this::route).needs(Permission.READ),
+                Endpoint.post("/api/v1/routes/{plugin}/{route}/stop", this::stop).needs(Permission.OPERATE).act("route-stop"),
+                Endpoint.post("/api/v1/routes/{plugin}/{route}/start", this::start).needs(Permission.OPERATE).act("route-start"));
     }
 
     private void route(Context ctx, Query query) {
@@ -63,6 +64,7 @@ final class RouteCalls {
         String owner = ctx.pathParam("plugin");
         String id = ctx.pathParam("route");
         String reason = reason(ctx, json);
+        Deed.of(ctx).because(reason);
         String who = Door.callerOf(ctx).principal().name();
         LOG.info("{} stops the route {} of {}", who, id, owner);
         Answers.send(ctx, json, Detail.of(services.operations().routes().stop(owner, id, who, reason)));
@@ -71,7 +73,7 @@ final class RouteCalls {
     private void start(Context ctx, Query query) {
         String owner = ctx.pathParam("plugin");
         String id = ctx.pathParam("route");
-        reason(ctx, json);
+        Deed.of(ctx).because(reason(ctx, json));
         LOG.info("{} starts the route {} of {}", Door.callerOf(ctx).principal().name(), id, owner);
         Answers.send(ctx, json, Detail.of(services.operations().routes().start(owner, id)));
     }

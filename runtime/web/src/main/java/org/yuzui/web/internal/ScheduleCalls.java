@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.javalin.http.Context;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.yuzui.access.Permission;
 import org.yuzui.kernel.KnownKeys;
 import org.yuzui.kernel.Problem;
 import org.yuzui.kernel.Title;
@@ -47,12 +48,13 @@ public final class ScheduleCalls {
 
     public List<Endpoint> endpoints() {
         return List.of(Endpoint.get("/api/v1/schedules", (ctx, q) -> Answers.send(ctx, json,
-                        Map.of("schedules", views()))),
-                Endpoint.get("/api/v1/schedules/{plugin}/{name}/occurrences", List.of("from", "to"), this::occurrences),
-                Endpoint.post("/api/v1/schedules/{plugin}/{name}/run", this::run),
-                Endpoint.post("/api/v1/schedules/{plugin}/{name}/pause", this::pause),
-                Endpoint.post("/api/v1/schedules/{plugin}/{name}/resume", this::resume),
-                Endpoint.post("/api/v1/schedules/{plugin}/{name}/backfill", this::backfill).with(List.of("dryRun"), List.of()));
+                        Map.of("schedules", views()))).needs(Permission.READ),
+                Endpoint.get("/api/v1/schedules/{plugin}/{name}/occurrences", List.of("from", "to"), this::occurrences).needs(Permission.READ),
+                Endpoint.post("/api/v1/schedules/{plugin}/{name}/run", this::run).needs(Permission.OPERATE).act("schedule-run"),
+                Endpoint.post("/api/v1/schedules/{plugin}/{name}/pause", this::pause).needs(Permission.OPERATE).act("schedule-pause"),
+                Endpoint.post("/api/v1/schedules/{plugin}/{name}/resume", this::resume).needs(Permission.OPERATE).act("schedule-resume"),
+                Endpoint.post("/api/v1/schedules/{plugin}/{name}/backfill", this::backfill).with(List.of("dryRun"), List.of())
+                        .needs(Permission.OPERATE).act("schedule-backfill"));
     }
 
     private List<ScheduleView> views() {
@@ -88,6 +90,7 @@ public final class ScheduleCalls {
         try {
             String who = Door.callerOf(ctx).principal().name();
             LOG.info("{} runs {} for {}", who, schedule.id(), day == null ? "now" : day);
+            Deed.of(ctx).with("day", day);
             Occurrence ended = scheduler.run(schedule.id(), day, who);
             Answers.send(ctx, json, ended);
         } finally {
@@ -97,13 +100,15 @@ public final class ScheduleCalls {
 
     private void pause(Context ctx, Query query) {
         Schedule schedule = schedule(ctx);
-        Pause pause = scheduler.pause(schedule.id(), Door.callerOf(ctx).principal().name(), RouteCalls.reason(ctx, json));
+        String reason = RouteCalls.reason(ctx, json);
+        Deed.of(ctx).because(reason);
+        Pause pause = scheduler.pause(schedule.id(), Door.callerOf(ctx).principal().name(), reason);
         Answers.send(ctx, json, view(schedule, pause));
     }
 
     private void resume(Context ctx, Query query) {
         Schedule schedule = schedule(ctx);
-        RouteCalls.reason(ctx, json);
+        Deed.of(ctx).because(RouteCalls.reason(ctx, json));
         LOG.info("{} ends the pause of {}", Door.callerOf(ctx).principal().name(), schedule.id());
         scheduler.resume(schedule.id());
         Answers.send(ctx, json, view(schedule, null));
@@ -117,8 +122,14 @@ public final class ScheduleCalls {
             throw Refusal.badRequest("bad-flag", "body /failedToo", "This is neither true nor false.", null);
         }
         Backfill.Range range = new Backfill.Range(requiredDay(body, "from"), requiredDay(body, "to"), failedToo.asBoolean());
-        String who = query.flag("dryRun") ? null : Door.callerOf(ctx).principal().name();
-        Answers.send(ctx, json, scheduler.backfill(schedule.id(), range, who));
+        Deed deed = Deed.of(ctx).with("days", range.from() + " to " + range.to());
+        boolean dryRun = query.flag("dryRun");
+        if (dryRun) {
+            deed.onlyAsked();
+        }
+        Backfill backfill = scheduler.backfill(schedule.id(), range, dryRun ? null : Door.callerOf(ctx).principal().name());
+        deed.with("due", backfill.due());
+        Answers.send(ctx, json, backfill);
     }
 
     private static LocalDate requiredDay(JsonNode body, String name) {

@@ -7,6 +7,7 @@ import io.javalin.http.SameSite;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.yuzui.access.Access;
+import org.yuzui.access.Permission;
 import org.yuzui.access.Principal;
 
 import java.time.Clock;
@@ -31,20 +32,24 @@ public final class SessionCalls {
         this.json = json;
     }
 
-    record SessionView(String name, String csrf, Instant expiresAt) {
+    /** @param permissions in the order of their enum */
+    record SessionView(String name, List<Permission> permissions, String csrf, Instant expiresAt) {
+
+        static SessionView of(Principal principal, Sessions.Session session) {
+            return new SessionView(principal.name(), principal.permissions().stream().sorted().toList(),
+                    session == null ? null : session.csrf(), session == null ? null : session.expiresAt());
+        }
     }
 
     public List<Endpoint> endpoints() {
-        return List.of(Endpoint.get("/api/v1/session", this::show),
-                Endpoint.post("/api/v1/session", this::logIn),
-                Endpoint.delete("/api/v1/session", this::logOut));
+        return List.of(Endpoint.get("/api/v1/session", this::show).known(),
+                Endpoint.post("/api/v1/session", this::logIn).open().act("log-in"),
+                Endpoint.delete("/api/v1/session", this::logOut).known().act("log-out"));
     }
 
     private void show(Context ctx, Query query) {
         Door.Caller caller = Door.callerOf(ctx);
-        Sessions.Session s = caller.session();
-        Answers.send(ctx, json, new SessionView(caller.principal().name(), s == null ? null : s.csrf(),
-                s == null ? null : s.expiresAt()));
+        Answers.send(ctx, json, SessionView.of(caller.principal(), caller.session()));
     }
 
     private void logIn(Context ctx, Query query) {
@@ -63,8 +68,9 @@ public final class SessionCalls {
         guard.succeeded(ctx.ip());
         Sessions.Session session = sessions.begin(token.strip());
         ctx.cookie(cookie(ctx, session.id(), (int) Sessions.LIFETIME.toSeconds()));
+        Deed.of(ctx).who(principal.get());
         LOG.info("{} logged in from {}", principal.get().name(), ctx.ip());
-        Answers.send(ctx, json, new SessionView(principal.get().name(), session.csrf(), session.expiresAt()));
+        Answers.send(ctx, json, SessionView.of(principal.get(), session));
     }
 
     private void logOut(Context ctx, Query query) {

@@ -1,0 +1,2 @@
+/** How the room keeps what it knows. */
+package org.yuzui.access.internal;
