@@ -8,6 +8,8 @@ const TOUCHED: { event: string; keys: string[]; every: number }[] = [
   { event: 'records', keys: ['latest', 'record', 'subscriptions', 'routes'], every: 2_000 },
   // counts over many flows cost more than they are worth with every record
   { event: 'records', keys: ['attention', 'schedules', 'report'], every: 15_000 },
+  { event: 'map', keys: ['map'], every: 2_000 },
+  { event: 'map', keys: ['metrics'], every: 10_000 },
   { event: 'heartbeat', keys: ['hub'], every: 0 },
 ];
 
@@ -16,6 +18,15 @@ const OWN = new Set(['flows', 'plan', 'payload']);
 
 /** Told with every `records` event: that flows changed. Lists that merge what is new listen to it. */
 const listeners = new Set<() => void>();
+
+type LogListener = (plugins: Record<string, number> | null) => void;
+/** Told with every `log` event which plugins logged something; null when that was told to nobody. */
+const logListeners = new Set<LogListener>();
+
+export function onLog(listener: LogListener): () => void {
+  logListeners.add(listener);
+  return () => logListeners.delete(listener);
+}
 
 export function onFlows(listener: () => void): () => void {
   listeners.add(listener);
@@ -64,11 +75,16 @@ export function useLive(): boolean {
       // what happened while the line was down was told to nobody
       void queries.invalidateQueries({ predicate: (q) => !OWN.has(String(q.queryKey[0])) });
       listeners.forEach((listener) => listener());
+      logListeners.forEach((listener) => listener(null));
     });
     const wishes = TOUCHED.map(({ event, keys, every }) => {
       const wish = seldom(() => refresh(queries, keys), every);
       source.addEventListener(event, wish.wish);
       return wish;
+    });
+    source.addEventListener('log', (e) => {
+      const { plugins } = JSON.parse((e as MessageEvent<string>).data) as { plugins: Record<string, number> };
+      logListeners.forEach((listener) => listener(plugins));
     });
     source.addEventListener('records', () => listeners.forEach((listener) => listener()));
     source.onerror = () => {
