@@ -14,13 +14,31 @@ function oneOf<T extends string>(choices: readonly T[], value: string | undefine
   return choices.find((choice) => choice === value);
 }
 
-export const TABS = ['state', 'settings', 'versions', 'history'] as const;
+export const TABS = ['state', 'routes', 'log', 'settings', 'versions', 'history'] as const;
 export type Tab = (typeof TABS)[number];
 export const RULE_TABS = ['table', 'decisions', 'lab'] as const;
+export const LEVELS = ['DEBUG', 'INFO', 'WARN', 'ERROR'] as const;
+/** The part of a plugin that is shown; of its routes the one, of its log which lines. */
+export type PluginSearch = {
+  tab?: Tab | undefined;
+  route?: string | undefined;
+  level?: (typeof LEVELS)[number] | undefined;
+  q?: string | undefined;
+};
+export const CALENDAR_VIEWS = ['month', 'week', 'list'] as const;
+export type CalendarSearch = { view?: (typeof CALENDAR_VIEWS)[number] | undefined; day?: string | undefined };
 
 const root = createRootRoute({ component: Frame, notFoundComponent: Lost });
 
-const overview = createRoute({ getParentRoute: () => root, path: '/', component: Overview });
+const overview = createRoute({
+  getParentRoute: () => root,
+  path: '/',
+  validateSearch: (search: Record<string, unknown>): { plugin?: string | undefined } => {
+    const plugin = text(search, 'plugin');
+    return plugin ? { plugin } : {};
+  },
+  component: Overview,
+});
 
 const records = createRoute({
   getParentRoute: () => root,
@@ -80,9 +98,10 @@ const plugins = createRoute({
 const plugin = createRoute({
   getParentRoute: () => root,
   path: '/plugins/$id',
-  validateSearch: (search: Record<string, unknown>): { tab?: Tab | undefined } => {
-    const tab = oneOf(TABS, text(search, 'tab'));
-    return tab ? { tab } : {};
+  validateSearch: (search: Record<string, unknown>): PluginSearch => {
+    const level = oneOf(LEVELS, text(search, 'level'));
+    const all: PluginSearch = { tab: oneOf(TABS, text(search, 'tab')), route: text(search, 'route'), level, q: text(search, 'q') };
+    return Object.fromEntries(Object.entries(all).filter(([, v]) => v !== undefined));
   },
   component: lazyRouteComponent(() => import('./plugins/Plugin'), 'Plugin'),
 });
@@ -90,6 +109,11 @@ const plugin = createRoute({
 const schedules = createRoute({
   getParentRoute: () => root,
   path: '/schedules',
+  validateSearch: (search: Record<string, unknown>): CalendarSearch => {
+    const day = text(search, 'day');
+    const all: CalendarSearch = { view: oneOf(CALENDAR_VIEWS, text(search, 'view')), day: day && /^\d{4}-\d\d-\d\d$/.test(day) && !Number.isNaN(Date.parse(day)) ? day : undefined };
+    return Object.fromEntries(Object.entries(all).filter(([, v]) => v !== undefined));
+  },
   component: lazyRouteComponent(() => import('./schedules/Schedules'), 'Schedules'),
 });
 

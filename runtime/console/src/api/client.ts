@@ -51,6 +51,18 @@ export type PayloadContent = Schemas['PayloadContent'];
 export type DryRun = Schemas['DryRun'];
 export type DryRunRequest = Schemas['DryRunRequest'];
 export type ContentSearch = Schemas['ContentSearch'];
+export type LiveMap = Schemas['Map'];
+export type MapNode = LiveMap['nodes'][number];
+export type MapEdge = LiveMap['edges'][number];
+export type MetricsHistory = Schemas['MetricsHistory'];
+export type RouteDetail = Schemas['RouteDetail'];
+export type RouteStep = Schemas['RouteStep'];
+export type LogLine = Schemas['LogLine'];
+export type LogQuery = NonNullable<paths['/api/v1/plugins/{id}/log']['get']['parameters']['query']>;
+export type ScheduleDay = Schemas['ScheduleDay'];
+export type CalendarYear = Schemas['CalendarYear'];
+export type Backfill = Schemas['Backfill'];
+export type BackfillRequest = Schemas['BackfillRequest'];
 export type FlowQuery = NonNullable<paths['/api/v1/records']['get']['parameters']['query']>;
 export type FlowPage = { records: Flow[]; next: string | null };
 
@@ -144,6 +156,14 @@ export const api = {
 
   contracts: () => taken(client.GET('/api/v1/contracts')).then((a) => a.contracts),
   routes: () => taken(client.GET('/api/v1/routes')).then((a) => a.routes),
+  route: (plugin: string, route: string) => taken(client.GET('/api/v1/routes/{plugin}/{route}', { params: { path: { plugin, route } } })),
+  stopRoute: (plugin: string, route: string, reason: string | null) =>
+    taken(client.POST('/api/v1/routes/{plugin}/{route}/stop', { params: { path: { plugin, route } }, body: { reason } })),
+  startRoute: (plugin: string, route: string) =>
+    taken(client.POST('/api/v1/routes/{plugin}/{route}/start', { params: { path: { plugin, route } }, body: {} })),
+  log: (id: string, query: LogQuery) => taken(client.GET('/api/v1/plugins/{id}/log', { params: { path: { id }, query } })),
+  map: () => taken(client.GET('/api/v1/map')),
+  metrics: (minutes: number) => taken(client.GET('/api/v1/metrics-history', { params: { query: { minutes } } })),
   subscriptions: () => taken(client.GET('/api/v1/subscriptions')).then((a) => a.subscriptions),
 
   records: (query: FlowQuery, signal?: AbortSignal): Promise<FlowPage> =>
@@ -196,6 +216,14 @@ export const api = {
   tryRuleAgain: (id: string, recorded: number, changes: Record<string, unknown>) =>
     taken(client.POST('/api/v1/rules/{plugin}/{name}/evaluate', { params: { path: split(id) }, body: { recorded, changes: changes as never } }))
       .then((a) => a.results),
+  pauseSchedule: (id: string, reason: string | null) =>
+    taken(client.POST('/api/v1/schedules/{plugin}/{name}/pause', { params: { path: split(id) }, body: { reason } })),
+  resumeSchedule: (id: string) =>
+    taken(client.POST('/api/v1/schedules/{plugin}/{name}/resume', { params: { path: split(id) }, body: {} })),
+  backfill: (id: string, range: BackfillRequest, dryRun: boolean) =>
+    taken(client.POST('/api/v1/schedules/{plugin}/{name}/backfill', { params: { path: split(id), query: { dryRun } }, body: range })),
+  scheduleDays: (from: string, to: string) => taken(client.GET('/api/v1/schedule-days', { params: { query: { from, to } } })),
+  calendar: (year: number) => taken(client.GET('/api/v1/calendar/{year}', { params: { path: { year } } })),
 
   units: () => taken(client.GET('/api/v1/units')).then((a) => a.units),
   forms: () => taken(client.GET('/api/v1/forms')).then((a) => a.forms),

@@ -9,6 +9,8 @@ const TOUCHED: { event: string; keys: string[]; every: number }[] = [
   // counts over many flows cost more than they are worth with every record
   { event: 'records', keys: ['attention', 'causes', 'facets', 'schedules', 'rules', 'report'], every: 15_000 },
   { event: 'content-search', keys: ['content-search'], every: 500 },
+  { event: 'map', keys: ['map'], every: 2_000 },
+  { event: 'map', keys: ['metrics'], every: 10_000 },
   { event: 'heartbeat', keys: ['hub'], every: 0 },
 ];
 
@@ -19,6 +21,15 @@ const OWN = new Set(['flows', 'plan', 'payload']);
 const listeners = new Set<() => void>();
 /** How many changes the hub has told of; an event with another number than expected means that one was missed. */
 let total: number | undefined;
+
+type LogListener = (plugins: Record<string, number> | null) => void;
+/** Told with every `log` event which plugins logged something; null when that was told to nobody. */
+const logListeners = new Set<LogListener>();
+
+export function onLog(listener: LogListener): () => void {
+  logListeners.add(listener);
+  return () => logListeners.delete(listener);
+}
 
 export function onFlows(listener: () => void): () => void {
   listeners.add(listener);
@@ -72,6 +83,7 @@ export function useLive(): boolean {
       // what happened while the line was down was told to nobody
       void queries.invalidateQueries({ predicate: (q) => !OWN.has(String(q.queryKey[0])) });
       listeners.forEach((listener) => listener());
+      logListeners.forEach((listener) => listener(null));
     });
     const wishes = TOUCHED.map(({ event, keys, every }) => {
       const wish = seldom(() => refresh(queries, keys), every);
@@ -87,6 +99,10 @@ export function useLive(): boolean {
       total = totalOf(e);
       wishes.filter((w) => w.event === 'records').forEach((w) => w.wish());
       listeners.forEach((listener) => listener());
+    });
+    source.addEventListener('log', (e) => {
+      const { plugins } = JSON.parse((e as MessageEvent<string>).data) as { plugins: Record<string, number> };
+      logListeners.forEach((listener) => listener(plugins));
     });
     source.onerror = () => {
       setConnected(false);

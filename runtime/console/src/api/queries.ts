@@ -1,4 +1,4 @@
-import { queryOptions, useQuery } from '@tanstack/react-query';
+import { keepPreviousData, queryOptions, useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { api, type FlowQuery, type Replay, type Title } from './client';
 
@@ -16,11 +16,18 @@ export const ask = {
   routes: () => queryOptions({ queryKey: ['routes'], queryFn: api.routes }),
   subscriptions: () => queryOptions({ queryKey: ['subscriptions'], queryFn: api.subscriptions }),
   schedules: () => queryOptions({ queryKey: ['schedules'], queryFn: api.schedules }),
-  occurrences: (id: string, from: string) =>
-    queryOptions({ queryKey: ['schedules', id, 'occurrences', from], queryFn: () => api.occurrences(id, from) }),
+  occurrences: (id: string, from: string, to?: string) =>
+    queryOptions({ queryKey: ['schedules', id, 'occurrences', from, to], queryFn: () => api.occurrences(id, from, to) }),
   rules: () => queryOptions({ queryKey: ['rules'], queryFn: api.rules }),
   rule: (id: string) => queryOptions({ queryKey: ['rules', id], queryFn: () => api.rule(id) }),
   ruleDecisions: (id: string) => queryOptions({ queryKey: ['rules', id, 'decisions'], queryFn: () => api.ruleDecisions(id) }),
+  route: (plugin: string, route: string) => queryOptions({ queryKey: ['routes', plugin, route], queryFn: () => api.route(plugin, route) }),
+  map: () => queryOptions({ queryKey: ['map'], queryFn: api.map }),
+  metrics: (minutes: number) =>
+    queryOptions({ queryKey: ['metrics', minutes], queryFn: () => api.metrics(minutes), placeholderData: keepPreviousData }),
+  scheduleDays: (from: string, to: string) =>
+    queryOptions({ queryKey: ['schedules', 'days', from, to], queryFn: () => api.scheduleDays(from, to) }),
+  calendar: (year: number) => queryOptions({ queryKey: ['calendar', year], queryFn: () => api.calendar(year), staleTime: Infinity }),
   units: () => queryOptions({ queryKey: ['units'], queryFn: api.units }),
   forms: () => queryOptions({ queryKey: ['forms'], queryFn: api.forms }),
   report: (form: string, period: string, unit: string | undefined) =>

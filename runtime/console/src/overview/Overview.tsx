@@ -1,18 +1,27 @@
 import { useQuery } from '@tanstack/react-query';
+import { getRouteApi, useNavigate } from '@tanstack/react-router';
+import { lazy, Suspense } from 'react';
 import { api } from '../api/client';
 import { ask } from '../api/queries';
 import { Loading } from '../parts/Loading';
 import { Wrong } from '../parts/Wrong';
 import { AttentionPanel } from './AttentionPanel';
 import { HubPanel } from './HubPanel';
+import { TrafficPanel } from '../charts/TrafficPanel';
 import { PluginsPanel } from './PluginsPanel';
 import { RecordsPanel } from './RecordsPanel';
+import { TodayPanel } from './TodayPanel';
 import './overview.css';
 
 const LATEST = 20;
+const here = getRouteApi('/');
+/** The map comes after what needs attention, also over a slow line. */
+const MapPanel = lazy(() => import('../map/MapPanel').then((m) => ({ default: m.MapPanel })));
 
-/** The first page: how the node stands, what needs somebody, its plugins, and what comes in. */
+/** The first page: how the node stands, what needs somebody, what flows where, what is due today, and what comes in. */
 export function Overview() {
+  const { plugin } = here.useSearch();
+  const navigate = useNavigate();
   const hub = useQuery(ask.hub());
   const plugins = useQuery(ask.plugins());
   const records = useQuery({ queryKey: ['latest'], queryFn: () => api.records({ limit: LATEST }).then((a) => a.records) });
@@ -23,6 +32,11 @@ export function Overview() {
       {failed && <Wrong error={failed.error} onRetry={() => void failed.refetch()} />}
       {hub.data ? <HubPanel hub={hub.data} /> : <Loading />}
       <AttentionPanel />
+      <Suspense fallback={<Loading />}>
+        <MapPanel plugin={plugin} onPlugin={(id) => void navigate({ to: '/', search: id ? { plugin: id } : {}, replace: true, resetScroll: false })} />
+      </Suspense>
+      <TrafficPanel />
+      <TodayPanel />
       <div className="columns">
         {plugins.data ? <PluginsPanel plugins={plugins.data} /> : <Loading />}
         {records.data ? <RecordsPanel records={records.data} /> : <Loading />}

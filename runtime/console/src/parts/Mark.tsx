@@ -13,7 +13,7 @@ const HOP: Record<Hop['kind'], Tone> = {
   RECEIVED: 'busy', REFUSED: 'bad', DUPLICATE: 'idle', IGNORED: 'idle', PUBLISHED: 'busy', STORED: 'good', DELIVERED: 'good',
   RETRIED: 'warn', DEAD: 'bad', REPLAYED: 'busy', MENDED: 'busy', DISMISSED: 'idle', FILTERED: 'idle',
 };
-const OCCURRENCE: Record<Occurrence['state'], Tone> = { DUE: 'idle', RUNNING: 'busy', DONE: 'good', FAILED: 'bad', MISSED: 'warn' };
+const OCCURRENCE: Record<Occurrence['state'], Tone> = { DUE: 'idle', RUNNING: 'busy', DONE: 'good', FAILED: 'bad', MISSED: 'warn', SKIPPED: 'idle' };
 const OUTCOME: Record<PluginEvent['outcome'], Tone> = { UNDER_WAY: 'busy', DONE: 'good', FAILED: 'bad', INTERRUPTED: 'warn' };
 
 export const toneOfHop = (kind: Hop['kind']) => HOP[kind];
@@ -30,6 +30,11 @@ const SHAPES: Record<Tone, string> = {
   bad: 'M3.500 3.500l9 9M12.500 3.500l-9 9',
   idle: 'M3 8h10',
 };
+
+/** The shape of a tone alone; a word for it stands beside. */
+export function Sign({ tone }: { tone: Tone }) {
+  return <svg viewBox="0 0 16 16" width="12" height="12" className={`sign ${tone}`} aria-hidden="true" focusable="false"><path d={SHAPES[tone]} /></svg>;
+}
 
 /** A state in a word, with its colour and shape. */
 export function Mark({ tone, text }: { tone: Tone; text: string }) {

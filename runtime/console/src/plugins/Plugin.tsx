@@ -3,7 +3,7 @@ import { getRouteApi, Link, useNavigate } from '@tanstack/react-router';
 import { Button } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { api, CallError, type PluginDetail } from '../api/client';
+import { api, CallError, type PluginDetail, type Route } from '../api/client';
 import { ask, useNames } from '../api/queries';
 import { BackLink } from '../parts/BackLink';
 import { useClock } from '../parts/clock';
@@ -12,9 +12,11 @@ import { Mark, toneOfPlugin } from '../parts/Mark';
 import { Wrong } from '../parts/Wrong';
 import { TABS, type Tab } from '../router';
 import { History } from './History';
+import { Log } from './Log';
 import { PlanDialog, type Deed } from './PlanDialog';
 import { ProblemText } from './PlanView';
 import { RouteTable } from './RouteTable';
+import { RoutesTab } from './routes/RoutesTab';
 import { Subscriptions } from './Subscriptions';
 import { SettingsForm } from './settings/SettingsForm';
 import { Versions } from './Versions';
@@ -26,7 +28,7 @@ const here = getRouteApi('/plugins/$id');
 export function Plugin() {
   const { t } = useTranslation();
   const { id } = here.useParams();
-  const { tab = 'state' } = here.useSearch();
+  const { tab = 'state', route } = here.useSearch();
   const [deed, setDeed] = useState<Deed | null>(null);
   const plugin = useQuery(ask.plugin(id));
 
@@ -53,7 +55,7 @@ export function Plugin() {
             className={name === tab ? 'here' : undefined} aria-current={name === tab ? 'page' : undefined}>{t(`pluginTab.${name}`)}</Link>
         ))}
       </nav>
-      <Part tab={tab} detail={plugin.data} onDeed={setDeed} />
+      <Part tab={tab} route={route} detail={plugin.data} onDeed={setDeed} />
       {deed && <PlanDialog deed={deed} onClose={() => setDeed(null)} />}
     </div>
   );
@@ -61,10 +63,14 @@ export function Plugin() {
 
 type PartProps = { detail: PluginDetail; onDeed: (deed: Deed) => void };
 
-function Part({ tab, detail, onDeed }: PartProps & { tab: Tab }) {
+function Part({ tab, route, detail, onDeed }: PartProps & { tab: Tab; route: string | undefined }) {
+  // their counters move with the records
+  const routes = useQuery(ask.routes()).data?.filter((r) => r.owner === detail.plugin.id) ?? detail.routes;
   const { id } = detail.plugin;
   switch (tab) {
-    case 'state': return <Brought detail={detail} />;
+    case 'state': return <Brought detail={detail} routes={routes} />;
+    case 'routes': return <RoutesTab id={id} routes={routes} chosen={route} />;
+    case 'log': return <Log id={id} />;
     case 'settings': return <SettingsForm id={id} onDeed={onDeed} />;
     case 'versions': return <Versions id={id} onDeed={onDeed} />;
     case 'history': return <History id={id} />;
@@ -101,13 +107,11 @@ function Head({ detail: { plugin, installed }, onDeed }: PartProps) {
   );
 }
 
-function Brought({ detail }: { detail: PluginDetail }) {
+function Brought({ detail, routes }: { detail: PluginDetail; routes: Route[] }) {
   const { t } = useTranslation();
   const names = useNames();
   const schedules = useQuery(ask.schedules()).data;
   const forms = useQuery(ask.forms()).data;
-  // their counters move with the records
-  const routes = useQuery(ask.routes()).data?.filter((r) => r.owner === detail.plugin.id) ?? detail.routes;
   const part = (heading: string, ids: string[], link: (id: string) => React.ReactNode) => ids.length > 0 && (
     <section className="panel" aria-label={heading}>
       <h2>{heading}</h2>
@@ -117,7 +121,7 @@ function Brought({ detail }: { detail: PluginDetail }) {
 
   return (
     <>
-      <RouteTable routes={routes} />
+      <RouteTable routes={routes} owner={detail.plugin.id} />
       <Subscriptions owner={detail.plugin.id} />
       <div className="thirds">
         {part(t('plugin.contracts'), detail.contracts, (id) => (

@@ -1,3 +1,4 @@
+import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import type { Route } from '../api/client';
 import { Mark, type Tone } from '../parts/Mark';
@@ -8,7 +9,7 @@ import { ProblemText } from './PlanView';
 const KNOWN = ['Started', 'Stopped', 'Suspended', 'Starting', 'Stopping', 'Refused'] as const;
 
 /** Routes with what went through them since they were started; the counters move while one looks. */
-export function RouteTable({ routes, heading }: { routes: Route[]; heading?: string }) {
+export function RouteTable({ routes, heading, owner }: { routes: Route[]; heading?: string; owner?: string }) {
   const { t } = useTranslation();
   const { number } = useSpans();
   return (
@@ -29,7 +30,7 @@ export function RouteTable({ routes, heading }: { routes: Route[]; heading?: str
               {routes.map((r) => (
                 <tr key={`${r.file ?? ''} ${r.id ?? ''}`}>
                   <td>
-                    <div className="title">{r.id ?? r.file}</div>
+                    <div className="title">{owner && r.id ? <Link to="/plugins/$id" params={{ id: owner }} search={{ tab: 'routes', route: r.id }}>{r.id}</Link> : r.id ?? r.file}</div>
                     {r.from && <div className="small"><code title={r.from}>{r.from.replace(/\?.*$/, '')}</code></div>}
                     {r.problem && <ProblemText problem={r.problem} />}
                   </td>
@@ -46,7 +47,7 @@ export function RouteTable({ routes, heading }: { routes: Route[]; heading?: str
   );
 }
 
-function StateMark({ state }: { state: string }) {
+export function StateMark({ state }: { state: string }) {
   const { t } = useTranslation();
   const known = KNOWN.find((k) => k === state);
   const tone: Tone = state === 'Started' ? 'good' : state === 'Refused' ? 'bad' : state === 'Starting' ? 'busy' : 'idle';

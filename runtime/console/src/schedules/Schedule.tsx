@@ -9,17 +9,20 @@ import { BackLink } from '../parts/BackLink';
 import { useClock } from '../parts/clock';
 import { Dialog } from '../parts/Dialog';
 import { Loading } from '../parts/Loading';
-import { Mark, toneOfOccurrence } from '../parts/Mark';
+import { Mark } from '../parts/Mark';
 import { useSpans } from '../parts/spans';
 import { Wrong } from '../parts/Wrong';
 import { dayOf, plusDays } from '../records/filters';
+import { BackfillDialog } from './BackfillDialog';
+import { OccurrenceLine } from './OccurrenceLine';
+import { PauseDialog } from './PauseDialog';
 import { useRhythm } from './rhythm';
 
 const here = getRouteApi('/schedules/$plugin/$name');
 const DAYS = 30;
 const SHOWN = 50;
 
-/** One schedule: when it was due and what came of that, and running it by hand. */
+/** One schedule: when it was due and what came of that, running it by hand, making up for past days, and pausing it. */
 export function Schedule() {
   const { t } = useTranslation();
   const { plugin, name } = here.useParams();
@@ -28,7 +31,9 @@ export function Schedule() {
   const rhythm = useRhythm();
   const { time, zone, now, known } = useClock();
   const { duration } = useSpans();
-  const [run, setRun] = useState(false);
+  const queries = useQueryClient();
+  const [open, setOpen] = useState<'run' | 'backfill' | 'pause' | null>(null);
+  const resume = useMutation({ mutationFn: () => api.resumeSchedule(id), onSettled: () => queries.invalidateQueries({ queryKey: ['schedules'] }) });
   const [all, setAll] = useState(false);
   const schedule = useQuery({ ...ask.schedules(), select: (list) => list.find((s) => s.id === id) ?? null });
   const past = useQuery({ ...ask.occurrences(id, plusDays(dayOf(now(), zone), -DAYS)), enabled: known });
@@ -43,8 +48,21 @@ export function Schedule() {
         <section className="panel" aria-labelledby="schedule-heading">
           <div className="headline">
             <h1 id="schedule-heading">{names.title(s.title)}</h1>
-            <div className="acts"><Button type="primary" size="small" onClick={() => setRun(true)}>{t('schedules.run')}</Button></div>
+            {s.paused && <Mark tone="idle" text={t('pause.paused')} />}
+            <div className="acts">
+              <Button type="primary" size="small" onClick={() => setOpen('run')}>{t('schedules.run')}</Button>
+              <Button size="small" onClick={() => setOpen('backfill')}>{t('backfill.backfill')}</Button>
+              {s.paused ? <Button size="small" loading={resume.isPending} onClick={() => resume.mutate()}>{t('pause.resume')}</Button>
+                : <Button size="small" onClick={() => setOpen('pause')}>{t('pause.pause')}</Button>}
+            </div>
           </div>
+          {resume.isError && <Wrong error={resume.error} />}
+          {s.paused && (
+            <div className="box warn">
+              <p>{t('pause.by', { who: s.paused.who, time: time(s.paused.since) })}</p>
+              {s.paused.reason && <p>{s.paused.reason}</p>}
+            </div>
+          )}
           <dl className="facts">
             <div><dt>{t('schedules.id')}</dt><dd>{s.id}</dd></div>
             <div><dt>{t('record.plugin')}</dt><dd><Link to="/plugins/$id" params={{ id: s.plugin }}>{names.plugin(s.plugin)}</Link></dd></div>
@@ -59,14 +77,15 @@ export function Schedule() {
       {s === null && <section className="panel"><p className="empty">{t('schedules.gone', { id })}</p></section>}
       {past.data ? <Occurrences list={all ? past.data : past.data.slice(0, SHOWN)} hidden={all ? 0 : Math.max(0, past.data.length - SHOWN)} onAll={() => setAll(true)} />
         : !past.isError && <Loading />}
-      {run && s && <RunDialog id={id} title={names.title(s.title)} onClose={() => setRun(false)} />}
+      {open === 'run' && s && <RunDialog id={id} title={names.title(s.title)} onClose={() => setOpen(null)} />}
+      {open === 'backfill' && s && <BackfillDialog id={id} title={names.title(s.title)} onClose={() => setOpen(null)} />}
+      {open === 'pause' && s && <PauseDialog id={id} title={names.title(s.title)} onClose={() => setOpen(null)} />}
     </div>
   );
 }
 
 function Occurrences({ list, hidden, onAll }: { list: Occurrence[]; hidden: number; onAll: () => void }) {
   const { t } = useTranslation();
-  const { time } = useClock();
   return (
     <section className="panel" aria-labelledby="occurrences-heading">
       <div className="head">
@@ -75,28 +94,11 @@ function Occurrences({ list, hidden, onAll }: { list: Occurrence[]; hidden: numb
       </div>
       {list.length === 0 && <p className="empty">{t('schedules.noneDue')}</p>}
       <ul className="lines">
-        {list.map((o) => (
-          <li key={o.id}>
-            <div className="grow">
-              <div><time dateTime={o.dueAt}>{time(o.dueAt)}</time> <span className="small">{t('schedules.about', { day: o.day })}</span></div>
-              <div className="small">{[t(`occurrenceKind.${o.kind}`), o.attempts > 1 && t('schedules.attempts', { count: o.attempts }), <Took key="took" of={o} />, o.node]
-                .filter(Boolean).map((part, i) => <span key={i}>{i > 0 && ' · '}{part}</span>)}</div>
-              {o.cause && <div className="cause">{o.cause}</div>}
-            </div>
-            <Mark tone={toneOfOccurrence(o.state)} text={t(`occurrenceState.${o.state}`)} />
-          </li>
-        ))}
+        {list.map((o) => <OccurrenceLine key={o.id} of={o} />)}
       </ul>
       {hidden > 0 && <Button onClick={onAll}>{t('schedules.more', { count: hidden })}</Button>}
     </section>
   );
-}
-
-function Took({ of }: { of: Occurrence }) {
-  const { t } = useTranslation();
-  const { span } = useSpans();
-  if (!of.startedAt || !of.endedAt) return t('schedules.notRun');
-  return t('plan.took', { span: span(new Date(of.endedAt).getTime() - new Date(of.startedAt).getTime()) });
 }
 
 function RunDialog({ id, title, onClose }: { id: string; title: string; onClose: () => void }) {

@@ -188,6 +188,11 @@ final class ConsoleBrowser implements AutoCloseable {
         page.screenshot(new Page.ScreenshotOptions().setPath(SCREENSHOTS.resolve(name + ".png")));
     }
 
+    /** The same with what lies below the window. */
+    void screenshotWhole(Page page, String name) {
+        page.screenshot(new Page.ScreenshotOptions().setPath(SCREENSHOTS.resolve(name + ".png")).setFullPage(true));
+    }
+
     /** What browsers complained of since the last time. */
     List<String> complaints() {
         List<String> all = List.copyOf(complaints);

@@ -246,7 +246,7 @@ class ConsoleTest {
 
     @Test
     void aScheduleIsRunForADayAndSaysHowItEnded() {
-        Page page = browser.open(DESK, "/schedules");
+        Page page = browser.open(DESK, "/schedules?view=list");
         page.locator(".tile a", new Page.LocatorOptions().setHasText("Daily figures of the hospitals")).click();
         page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Run now")).click();
         page.locator("dialog input[type=date]").fill("2026-11-21");

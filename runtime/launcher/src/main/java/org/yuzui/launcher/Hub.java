@@ -34,6 +34,7 @@ import org.yuzui.store.Store;
 import org.yuzui.web.HubInfo;
 import org.yuzui.web.HubInfo.ReadyCheck;
 import org.yuzui.web.HubServices;
+import org.yuzui.web.Operations;
 import org.yuzui.web.WebServer;
 import org.yuzui.web.WebSettings;
 
@@ -82,6 +83,7 @@ public final class Hub implements AutoCloseable {
     private SiteParts siteParts;
     private Plugins plugins;
     private WebServer web;
+    private PluginLogRing log;
     private volatile boolean firstRoundDone;
 
     private Hub(HubConfig config, Clock clock) {
@@ -110,10 +112,12 @@ public final class Hub implements AutoCloseable {
 
     private void open() {
         keep(DataLock.take(config.data()));
+        log = keep(PluginLogRing.open());
         Path home = config.home();
         // The framework starts behind the database; the parts are asked for when the first plugin is.
         plugins = keep(PluginHost.open(containerSettings(), () -> store,
                 () -> List.of(contracts, rules, scheduler, reports, routing.part()), clock));
+        plugins.listen(status -> log.know(status.id()));
         CompletableFuture<Store> storeSoon = CompletableFuture.supplyAsync(() -> Store.open(config.store()));
         CompletableFuture<Broker> brokerSoon = CompletableFuture.supplyAsync(() -> Broker.open(config.broker(), clock));
         Site site = whileOpening(() -> Site.read(config), storeSoon, brokerSoon);
@@ -135,7 +139,7 @@ public final class Hub implements AutoCloseable {
         scheduler.handle(OwnSchedules.RETENTION, occurrence -> retention.run());
         // Whether a plugin that doesn't get quiet is torn or kept is for the container to say, so its limit comes first.
         routing = Routing.open(home.resolve("routes"), records, rules, scheduler, reports, config.zone(),
-                containerSettings().drain().plus(AFTER_DRAIN));
+                containerSettings().drain().plus(AFTER_DRAIN), store, clock);
         replays = records.replays(routing.arrivals());
         contentSearches = keep(ContentSearches.open(ledger, records.store(), clock));
         siteParts = keep(new SiteParts(home, List.of(contracts, rules, scheduler, reports), routing::retrySite));
@@ -214,7 +218,7 @@ public final class Hub implements AutoCloseable {
     private HubServices services(Access access) {
         return new HubServices(access, Audit.in(store, clock), plugins, () -> new ArrayList<>(contracts.all()), this::routes, rules::all, records, replays,
                 contentSearches, ledger, scheduler,
-                reports, this::info, null);
+                reports, this::info, null, new Operations(routing, log));
     }
 
     private List<RouteStatus> routes() {

@@ -141,6 +141,14 @@ public interface Ledger extends AutoCloseable {
      */
     int forget(Instant now);
 
+    /**
+     * Tells of each hop as it is encoded, before it is committed: for counting, not for the books. Must cost nothing to speak
+     * of, and not throw.
+     */
+    default Registration watch(Consumer<Hop> watcher) {
+        return () -> { };
+    }
+
     /** Tells of flows that changed, a batch at a time, after they are in the database. Must return quickly. */
     Registration listen(Consumer<List<UUID>> listener);
 

@@ -7,13 +7,15 @@ import org.yuzui.reporting.Reports;
 import org.yuzui.routing.internal.RoutingRoom;
 import org.yuzui.rules.Rules;
 import org.yuzui.scheduling.Scheduler;
+import org.yuzui.store.Store;
 
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.ZoneId;
 
 /** The room's door: the part that takes in a plugin's routes, and the site's own routes. */
-public interface Routing extends Routes, AutoCloseable {
+public interface Routing extends Routes, RouteControl, AutoCloseable {
 
     /** How long a plugin that becomes quiet may take to end what is under way, unless something else is said. */
     Duration DRAIN = Duration.ofSeconds(15);
@@ -28,7 +30,13 @@ public interface Routing extends Routes, AutoCloseable {
      * @param drain      how long routes that are to become quiet wait for what is under way; then it is cut off
      */
     static Routing open(Path siteFolder, Records records, Rules rules, Scheduler scheduler, Reports reports, ZoneId zone, Duration drain) {
-        return new RoutingRoom(siteFolder, records, rules, scheduler, reports, zone, drain);
+        return open(siteFolder, records, rules, scheduler, reports, zone, drain, null, Clock.systemUTC());
+    }
+
+    /** @param store keeps which routes were stopped by hand; when null, that lasts as long as the hub */
+    static Routing open(Path siteFolder, Records records, Rules rules, Scheduler scheduler, Reports reports, ZoneId zone, Duration drain,
+                        Store store, Clock clock) {
+        return new RoutingRoom(siteFolder, records, rules, scheduler, reports, zone, drain, store, clock);
     }
 
     /** Lets refused messages go in once more, by routes that run now. */

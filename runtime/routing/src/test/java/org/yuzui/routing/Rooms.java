@@ -24,6 +24,7 @@ import org.yuzui.store.StoreSettings;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
@@ -36,7 +37,7 @@ final class Rooms implements AutoCloseable {
     static final String NUMBERED = """
             {"type": "object", "x-key": ["/n"], "required": ["n"],
              "properties": {"n": {"type": "integer"}, "text": {"type": "string"}}}""";
-    private static final ZoneId ZONE = ZoneId.of("Asia/Shanghai");
+    static final ZoneId ZONE = ZoneId.of("Asia/Shanghai");
     private static final ObjectMapper JSON = new ObjectMapper();
 
     final Store store;
@@ -46,9 +47,11 @@ final class Rooms implements AutoCloseable {
     final Ledger ledger;
     final Records records;
     final Scheduler scheduler;
+    final Path data;
     final Routing routing;
 
     Rooms(Path data) {
+        this.data = data;
         store = Store.open(StoreSettings.embedded(data.resolve("postgres")));
         Clock clock = Clock.systemUTC();
         broker = Broker.open(BrokerSettings.embedded(data.resolve("artemis"), Ledger.TRAIL), clock);
@@ -58,8 +61,14 @@ final class Rooms implements AutoCloseable {
         ledger.start();
         records = Records.open(broker, store, contracts, rules, ledger, unit -> true, clock);
         scheduler = Schedulers.open(store, WorkCalendars.none(), new SchedulerSettings("test", ZONE, 4), clock);
-        routing = Routing.open(data.resolve("site"), records, rules, scheduler, null, ZONE, Duration.ofSeconds(20));
+        routing = openRouting();
         scheduler.start();
+    }
+
+    /** As another node, or this one after a restart, would open it. */
+    Routing openRouting() {
+        return Routing.open(data.resolve("site"), records, rules, scheduler, null, ZONE, Duration.ofSeconds(20), store,
+                Clock.fixed(Instant.parse("2026-11-22T04:00:00Z"), ZONE));
     }
 
     /** All parts of a plugin, in the hub's order. */

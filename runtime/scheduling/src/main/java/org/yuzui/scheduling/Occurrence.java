@@ -12,9 +12,10 @@ import java.util.UUID;
  * @param day      the day that it is about, by the schedule's {@code covers}
  * @param attempts how often it was begun
  * @param node     the node that ran it last; null before
- * @param cause    why it failed or was missed; null otherwise
+ * @param cause    why it failed, was missed or skipped; null otherwise
+ * @param askedBy  who asked for it to be run; null when it came by itself
  */
 public record Occurrence(UUID id, String schedule, Instant dueAt, LocalDate day, OccurrenceKind kind,
                          OccurrenceState state, int attempts, Instant startedAt, Instant endedAt, String node,
-                         String cause) {
+                         String cause, String askedBy) {
 }

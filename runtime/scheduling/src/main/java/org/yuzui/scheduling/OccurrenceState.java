@@ -4,5 +4,7 @@ package org.yuzui.scheduling;
 public enum OccurrenceState {
     DUE, RUNNING, DONE, FAILED,
     /** Its time passed while no node ran, and the schedule's misfire policy says not to make up for it. */
-    MISSED
+    MISSED,
+    /** Its time came while the schedule was paused. */
+    SKIPPED
 }

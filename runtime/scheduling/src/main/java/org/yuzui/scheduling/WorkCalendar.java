@@ -2,6 +2,7 @@ package org.yuzui.scheduling;
 
 import java.time.LocalDate;
 import java.time.Year;
+import java.util.Optional;
 import java.util.Set;
 
 /** The State Council's working days, make-up days included. A year without a notice is refused, never guessed. */
@@ -9,6 +10,11 @@ public interface WorkCalendar {
 
     /** Years with a notice. */
     Set<Year> years();
+
+    /** A year's notice; empty when there is none. */
+    default Optional<CalendarYear> year(Year year) {
+        return Optional.empty();
+    }
 
     /**
      * Whether people work on that day.

@@ -26,9 +26,10 @@ import java.util.function.Supplier;
  * @param info      asked on every call that shows it
  * @param meters    where measures are kept: a {@code PrometheusMeterRegistry}, or a composite that one is added to; null to
  *                  have one made
+ * @param operations what operators look into
  */
 public record HubServices(Access access, Audit audit, Plugins plugins, Supplier<List<Contract>> contracts, Routes routes,
                           Supplier<Collection<Rule>> rules, Records records, Replays replays, ContentSearches contentSearches, Ledger ledger,
                           Scheduler scheduler, Reports reports, Supplier<HubInfo> info,
-                          MeterRegistry meters) {
+                          MeterRegistry meters, Operations operations) {
 }

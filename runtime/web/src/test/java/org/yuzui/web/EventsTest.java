@@ -16,6 +16,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -64,6 +65,18 @@ class EventsTest {
         assertThat(next(first)).contains("\"changed\":1,\"total\":3}");
 
         assertThat(next(listen())).startsWith("event: hello").contains("\"total\":3}");
+    }
+
+    @Test
+    void aListenerHearsThatTheMapMovedAndOfLogs() throws IOException {
+        BufferedReader in = listen();
+        next(in);
+
+        hub.log.listeners.forEach(l -> l.accept(Map.of("his", 151L)));
+        assertThat(next(in)).contains("event: log|data: {", "\"plugins\":{\"his\":151}");
+        hub.ledger.changed(List.of(FakeHub.STORED));
+        assertThat(any(in)).startsWith("event: records");
+        assertThat(any(in)).startsWith("event: map|data: {\"at\"");
     }
 
     @Test
@@ -162,8 +175,13 @@ class EventsTest {
         return in;
     }
 
-    /** The next event, its lines joined by {@code |}; null at the end. */
+    /** The next event, its lines joined by {@code |}; null at the end. That the map moved comes at any time and is left out. */
     private static String next(BufferedReader in) throws IOException {
+        String event = any(in);
+        return event != null && event.startsWith("event: map") ? next(in) : event;
+    }
+
+    private static String any(BufferedReader in) throws IOException {
         List<String> lines = new ArrayList<>();
         for (String line = in.readLine(); line != null; line = in.readLine()) {
             if (line.isEmpty() && !lines.isEmpty()) {

@@ -59,6 +59,8 @@ final class FakeHub implements AutoCloseable {
     final FakeScheduler scheduler = new FakeScheduler();
     final FakeReports reports = new FakeReports();
     final Rules rules = GivenRules.deployed();
+    final FakeRoutes routes = new FakeRoutes();
+    final FakeLog log = new FakeLog();
     final FakeAudit audit = new FakeAudit();
     /** What the owner of a token may do; everything when nothing is said. */
     final Map<String, Set<Permission>> permissions = new ConcurrentHashMap<>();
@@ -92,14 +94,14 @@ final class FakeHub implements AutoCloseable {
 
     HubServices services() {
         Access access = token -> tokens.contains(token) ? Optional.of(principal(token)) : Optional.empty();
-        List<RouteStatus> routes = List.of(
+        List<RouteStatus> standing = List.of(
                 new RouteStatus("receive-visit", "his", "receive-visit.camel.yaml", "mllp:0.0.0.0:2575", "Started", 12, 1, null),
                 new RouteStatus(null, "site", "routes/bad.camel.yaml", null, "Refused", 0, 0,
                         new Problem("bad-yaml", "routes/bad.camel.yaml:4", "This is not valid YAML.", null)));
-        return new HubServices(access, audit, plugins, () -> List.of(new VisitContract()), () -> routes, () -> rules.all(), records, replays,
+        return new HubServices(access, audit, plugins, () -> List.of(new VisitContract()), () -> standing, () -> rules.all(), records, replays,
                 contentSearches, ledger, scheduler,
                 reports, () -> new HubInfo("node-1", "510000", "0.1.0", NOON, "embedded PostgreSQL 18.2", "embedded Artemis",
-                List.of(new HubInfo.ReadyCheck("store", this::checkStore), new HubInfo.ReadyCheck("broker", () -> { }))), null);
+                List.of(new HubInfo.ReadyCheck("store", this::checkStore), new HubInfo.ReadyCheck("broker", () -> { }))), null, new Operations(routes, log));
     }
 
     private Principal principal(String token) {

@@ -39,6 +39,7 @@ import java.util.function.ToIntFunction;
 /** A ledger in memory. */
 final class FakeLedger implements Ledger {
 
+    private final List<Consumer<Hop>> watchers = new CopyOnWriteArrayList<>();
     private final Map<UUID, Flow> flows = new LinkedHashMap<>();
     private final Map<UUID, List<Hop>> hops = new LinkedHashMap<>();
     private final Map<UUID, byte[]> payloads = new LinkedHashMap<>();
@@ -66,6 +67,17 @@ final class FakeLedger implements Ledger {
 
     int listeners() {
         return listeners.size();
+    }
+
+    @Override
+    public Registration watch(Consumer<Hop> watcher) {
+        watchers.add(watcher);
+        return () -> watchers.remove(watcher);
+    }
+
+    /** A hop of the running pipeline. */
+    void passes(Hop hop) {
+        watchers.forEach(w -> w.accept(hop));
     }
 
     @Override

@@ -9,14 +9,22 @@ import org.yuzui.scheduling.OccurrenceHandler;
 import org.yuzui.scheduling.OccurrenceKind;
 import org.yuzui.scheduling.OccurrenceState;
 import org.yuzui.scheduling.Schedule;
+import org.yuzui.scheduling.Backfill;
+import org.yuzui.scheduling.CalendarYear;
+import org.yuzui.scheduling.Pause;
+import org.yuzui.scheduling.ScheduleDay;
+import org.yuzui.scheduling.ScheduleDays;
 import org.yuzui.scheduling.Scheduler;
 import org.yuzui.scheduling.WorkCalendar;
 
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.Year;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 
 /** One schedule, one occurrence. */
@@ -28,6 +36,8 @@ final class FakeScheduler implements Scheduler {
     volatile Instant askedFrom;
     volatile Instant askedTo;
     volatile LocalDate ranFor;
+    volatile Pause pause;
+    volatile Backfill.Range backfilled;
 
     @Override
     public String kind() {
@@ -55,12 +65,12 @@ final class FakeScheduler implements Scheduler {
     }
 
     @Override
-    public Occurrence run(String scheduleId, LocalDate day) {
+    public Occurrence run(String scheduleId, LocalDate day, String who) {
         ranFor = day;
         Instant due = Instant.parse("2026-11-23T01:00:00Z");
         return new Occurrence(UUID.fromString("00000000-0000-0000-0000-0000000000a1"), scheduleId, due,
                 day == null ? LocalDate.of(2026, 11, 22) : day, day == null ? OccurrenceKind.RUN_NOW : OccurrenceKind.BACKFILL,
-                OccurrenceState.DONE, 1, due, due.plusSeconds(2), "node-1", null);
+                OccurrenceState.DONE, 1, due, due.plusSeconds(2), "node-1", null, who);
     }
 
     @Override
@@ -70,7 +80,7 @@ final class FakeScheduler implements Scheduler {
         Instant due = Instant.parse("2026-11-22T18:30:00Z");
         return List.of(new Occurrence(UUID.fromString("00000000-0000-0000-0000-0000000000a0"), scheduleId, due,
                 LocalDate.of(2026, 11, 22), OccurrenceKind.PLANNED, OccurrenceState.MISSED, 0, null, null, null,
-                "no node ran at that time"));
+                "no node ran at that time", null));
     }
 
     @Override
@@ -80,7 +90,59 @@ final class FakeScheduler implements Scheduler {
 
     @Override
     public WorkCalendar calendar() {
-        throw new UnsupportedOperationException();
+        return new WorkCalendar() {
+            @Override
+            public Set<Year> years() {
+                return Set.of(Year.of(2026));
+            }
+
+            @Override
+            public Optional<CalendarYear> year(Year year) {
+                return !years().contains(year) ? Optional.empty() : Optional.of(new CalendarYear(year, "https://www.gov.cn/notice",
+                        List.of(new CalendarYear.Holiday("元旦", LocalDate.of(2026, 1, 1), LocalDate.of(2026, 1, 3))),
+                        List.of(LocalDate.of(2026, 1, 4))));
+            }
+
+            @Override
+            public boolean isWorkday(LocalDate day) {
+                throw new UnsupportedOperationException();
+            }
+
+            @Override
+            public LocalDate plusWorkdays(LocalDate day, int n) {
+                throw new UnsupportedOperationException();
+            }
+        };
+    }
+
+    @Override
+    public Map<String, Pause> pauses() {
+        return pause == null ? Map.of() : Map.of(pause.schedule(), pause);
+    }
+
+    @Override
+    public Pause pause(String scheduleId, String who, String reason) {
+        pause = new Pause(scheduleId, who, reason, FakeHub.NOON);
+        return pause;
+    }
+
+    @Override
+    public boolean resume(String scheduleId) {
+        boolean paused = pause != null;
+        pause = null;
+        return paused;
+    }
+
+    @Override
+    public Backfill backfill(String scheduleId, Backfill.Range range, String who) {
+        backfilled = who == null ? null : range;
+        return new Backfill(3, 1, 0, range.from(), range.to());
+    }
+
+    @Override
+    public ScheduleDays days(LocalDate from, LocalDate to) {
+        return new ScheduleDays(List.of(new ScheduleDay(from, DAILY.id(), FakeHub.NOON, 1, 0, 1, 0, 0, 0)),
+                Map.of(DAILY.id(), Year.of(2027)));
     }
 
     @Override

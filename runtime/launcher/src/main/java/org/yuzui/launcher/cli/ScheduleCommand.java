@@ -10,7 +10,8 @@ import java.util.Map;
 
 /** {@code yuzui schedule …} */
 @Command(name = "schedule",
-        subcommands = {ScheduleCommand.ListCommand.class, ScheduleCommand.Occurrences.class, ScheduleCommand.Run.class})
+        subcommands = {ScheduleCommand.ListCommand.class, ScheduleCommand.Occurrences.class, ScheduleCommand.Run.class,
+                ScheduleCommand.Pause.class, ScheduleCommand.Resume.class, ScheduleCommand.BackfillCommand.class})
 final class ScheduleCommand extends GroupCommand {
 
     @Command(name = "list")
@@ -27,7 +28,7 @@ final class ScheduleCommand extends GroupCommand {
             for (JsonNode s : HubClient.parse(body).path("schedules")) {
                 table.row(text(s.path("id")), text(s.path("cron").isNull() ? s.path("every") : s.path("cron")),
                         text(s.path("workdays").asBoolean() ? "schedule.workdays" : "schedule.all-days"),
-                        time(s.path("next")), title(s.path("title")));
+                        s.path("paused").isObject() ? text("schedule.paused") : time(s.path("next")), title(s.path("title")));
             }
             table.print(out());
             return ExitCode.OK.number();
@@ -84,6 +85,71 @@ final class ScheduleCommand extends GroupCommand {
                         text(occurrence.path("state"))) + (done ? "" : " " + text(occurrence.path("cause"))));
             }
             return (done ? ExitCode.OK : ExitCode.FAILED).number();
+        }
+    }
+
+    @Command(name = "pause")
+    static final class Pause extends ClientCommand {
+        @Parameters(index = "0", paramLabel = "ID", descriptionKey = "schedule.id.parameter")
+        private String id;
+        @Option(names = "--reason", paramLabel = "TEXT", descriptionKey = "reason")
+        private String reason;
+
+        @Override
+        public Integer call() {
+            byte[] body = hub().post(path(this, id) + "/pause", reason == null ? Map.of() : Map.of("reason", reason));
+            JsonNode paused = HubClient.parse(body).path("paused");
+            if (json()) {
+                print(body);
+            } else {
+                out().println(text("schedule.pausedBy", id, text(paused.path("who")), time(paused.path("since"))));
+            }
+            return ExitCode.OK.number();
+        }
+    }
+
+    @Command(name = "resume")
+    static final class Resume extends ClientCommand {
+        @Parameters(index = "0", paramLabel = "ID", descriptionKey = "schedule.id.parameter")
+        private String id;
+
+        @Override
+        public Integer call() {
+            byte[] body = hub().post(path(this, id) + "/resume", Map.of());
+            if (json()) {
+                print(body);
+            } else {
+                out().println(text("schedule.resumed", id, time(HubClient.parse(body).path("next"))));
+            }
+            return ExitCode.OK.number();
+        }
+    }
+
+    @Command(name = "backfill")
+    static final class BackfillCommand extends ClientCommand {
+        @Parameters(index = "0", paramLabel = "ID", descriptionKey = "schedule.id.parameter")
+        private String id;
+        @Option(names = "--from", required = true, paramLabel = "DAY")
+        private String from;
+        @Option(names = "--to", required = true, paramLabel = "DAY")
+        private String to;
+        @Option(names = "--failed-too")
+        private boolean failedToo;
+        @Option(names = "--dry-run")
+        private boolean dryRun;
+
+        @Override
+        public Integer call() {
+            byte[] body = hub().post(path(this, id) + "/backfill" + (dryRun ? "?dryRun=true" : ""),
+                    Map.of("from", from, "to", to, "failedToo", failedToo));
+            JsonNode b = HubClient.parse(body);
+            if (json()) {
+                print(body);
+            } else {
+                out().println(text(dryRun ? "schedule.backfillWould" : "schedule.backfills", id, b.path("due").asInt(),
+                        b.path("done").asInt(), b.path("failed").asInt()));
+            }
+            return ExitCode.OK.number();
         }
     }
 

@@ -73,6 +73,33 @@ class ClientCommandsTest {
     }
 
     @Test
+    void aRouteIsStoppedWithAReasonAndStarted() {
+        rest.answer("POST /api/v1/routes/his/receive-visit/stop", "{}").answer("POST /api/v1/routes/his/receive-visit/start", "{}");
+        assertThat(yuzui("route", "stop", "his", "receive-visit", "--reason", "The HIS moves")).isZero();
+        assertThat(yuzui("route", "start", "his", "receive-visit")).isZero();
+        assertThat(rest.calls).containsExactly("POST /api/v1/routes/his/receive-visit/stop {\"reason\":\"The HIS moves\"}",
+                "POST /api/v1/routes/his/receive-visit/start {}");
+        assertThat(out.toString()).contains("The route receive-visit of his is stopped", "The route receive-visit of his runs.");
+    }
+
+    @Test
+    void aScheduleIsPausedResumedAndBackfilled() {
+        rest.answer("POST /api/v1/schedules/his/daily-summary/pause",
+                "{\"paused\":{\"who\":\"li\",\"reason\":null,\"since\":\"2026-11-22T08:30:00+08:00\"}}");
+        rest.answer("POST /api/v1/schedules/his/daily-summary/resume", "{\"next\":\"2026-11-23T00:30:00+08:00\"}");
+        rest.answer("POST /api/v1/schedules/his/daily-summary/backfill",
+                "{\"due\":3,\"done\":1,\"failed\":0,\"firstDay\":\"2026-11-01\",\"lastDay\":\"2026-11-04\"}");
+        assertThat(yuzui("schedule", "pause", "his/daily-summary", "--reason", "holiday")).isZero();
+        assertThat(yuzui("schedule", "resume", "his/daily-summary")).isZero();
+        assertThat(yuzui("schedule", "backfill", "his/daily-summary", "--from", "2026-11-01", "--to", "2026-11-04", "--dry-run")).isZero();
+        assertThat(yuzui("schedule", "backfill", "his/daily-summary", "--from", "2026-11-01")).isEqualTo(2);
+        assertThat(out.toString()).contains("his/daily-summary is paused by li since 2026-11-22 08:30:00.",
+                "his/daily-summary goes on; next due 2026-11-23 00:30:00.", "his/daily-summary: 3 occurrences would run; 1 are done");
+        assertThat(rest.calls.get(2)).startsWith("POST /api/v1/schedules/his/daily-summary/backfill?dryRun=true {")
+                .contains("\"from\":\"2026-11-01\"", "\"to\":\"2026-11-04\"", "\"failedToo\":false");
+    }
+
+    @Test
     void pluginsAreListedWithTheReasonOfAFailure() {
         rest.answer("GET /api/v1/plugins", PLUGINS);
         assertThat(yuzui("plugin", "list")).isZero();

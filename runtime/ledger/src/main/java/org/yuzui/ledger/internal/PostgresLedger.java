@@ -57,6 +57,7 @@ public final class PostgresLedger implements Ledger {
     private final TrailDrain drain;
     private final Publisher publisher;
     private final List<Consumer<List<UUID>>> listeners = new CopyOnWriteArrayList<>();
+    private final List<Consumer<Hop>> watchers = new CopyOnWriteArrayList<>();
     private final Map<UUID, CountDownLatch> waiting = new ConcurrentHashMap<>();
     private final AtomicBoolean started = new AtomicBoolean();
     private final AtomicBoolean closed = new AtomicBoolean();
@@ -93,6 +94,9 @@ public final class PostgresLedger implements Ledger {
 
     @Override
     public byte[] encode(Hop hop, Message message) {
+        for (Consumer<Hop> watcher : watchers) {
+            watcher.accept(hop);
+        }
         if (hop.payload() == null && message == null) {
             return codec.encode(hop);
         }
@@ -110,6 +114,13 @@ public final class PostgresLedger implements Ledger {
     @Override
     public byte[] encode(Message message, String contract, Instant placed) {
         return keeping.entry(message.id(), message, false, placed, codec.keep(contract)).write();
+    }
+
+    @Override
+    public Registration watch(Consumer<Hop> watcher) {
+        Consumer<Hop> own = watcher::accept; // told apart even if the same one is added twice
+        watchers.add(own);
+        return () -> watchers.remove(own);
     }
 
     @Override

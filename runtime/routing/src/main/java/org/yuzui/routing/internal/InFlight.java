@@ -5,6 +5,7 @@ import org.apache.camel.impl.engine.DefaultInflightRepository;
 
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BooleanSupplier;
 import java.util.function.IntSupplier;
 
 /** Counts the exchanges of a context that are under way, and tells at once when there is none any more. */
@@ -40,8 +41,17 @@ final class InFlight extends DefaultInflightRepository {
      * @return false when something still was
      */
     boolean awaitNone(IntSupplier pending, long until) throws InterruptedException {
+        return await(() -> underWay.get() > 0 || pending.getAsInt() > 0, until);
+    }
+
+    /** The same for one route. */
+    boolean awaitNoneOf(String route, IntSupplier pending, long until) throws InterruptedException {
+        return await(() -> size(route) > 0 || pending.getAsInt() > 0, until);
+    }
+
+    private boolean await(BooleanSupplier any, long until) throws InterruptedException {
         synchronized (none) {
-            while (underWay.get() > 0 || pending.getAsInt() > 0) {
+            while (any.getAsBoolean()) {
                 long left = until - System.nanoTime();
                 if (left <= 0) {
                     return false;

@@ -2,9 +2,13 @@ package org.yuzui.routing.internal;
 
 import org.apache.camel.impl.DefaultCamelContext;
 import org.apache.camel.language.simple.SimpleLanguage;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.yuzui.routing.RouteStatus;
 
 import java.time.Duration;
+import java.util.Collection;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -17,7 +21,10 @@ import java.util.regex.Pattern;
 /** What the contexts of one hub share: they know who listens where, and one timer, on which nothing may take long. */
 final class Neighbours implements AutoCloseable {
 
+    private static final Logger LOG = LoggerFactory.getLogger(Neighbours.class);
+
     private final Set<RouteContext> running = ConcurrentHashMap.newKeySet();
+    private final StoppedRoutes stopped;
     private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(r -> {
         Thread thread = new Thread(r, "yuzui-route-timer");
         thread.setContextClassLoader(Neighbours.class.getClassLoader());
@@ -27,8 +34,34 @@ final class Neighbours implements AutoCloseable {
 
     private SimpleLanguage nobodys;
 
-    Neighbours() {
+    Neighbours(StoppedRoutes stopped) {
+        this.stopped = stopped;
+        stopped.follow(this::obey);
         timer.execute(() -> { }); // so that its thread is made here, and not by a plugin's
+    }
+
+    private void obey() {
+        for (RouteContext context : running) {
+            try {
+                context.obey();
+            } catch (RuntimeException e) { // one that can't start must not keep the others from it
+                LOG.warn("A route of {} that was started on another node can't be started here: {}", context.owner().id(), e.getMessage());
+            }
+        }
+    }
+
+    StoppedRoutes stopped() {
+        return stopped;
+    }
+
+    /** Those that run. */
+    Collection<RouteContext> running() {
+        return List.copyOf(running);
+    }
+
+    /** The one that runs with that route. */
+    Optional<RouteContext> of(String owner, String route) {
+        return running.stream().filter(c -> c.owner().id().equals(owner) && c.hasRoute(route)).findFirst();
     }
 
     void add(RouteContext context) {
@@ -71,6 +104,7 @@ final class Neighbours implements AutoCloseable {
 
     @Override
     public void close() {
+        stopped.close();
         timer.shutdownNow();
     }
 }

@@ -21,8 +21,12 @@ final class Origins {
 
     static Origin of(Exchange exchange, Owner owner) {
         org.apache.camel.Message m = exchange.getMessage();
+        String type = text(m, Headers.SOURCE_TYPE);
+        String id = text(m, Headers.SOURCE_ID);
+        String occurrence = text(m, Headers.OCCURRENCE);
+        boolean scheduled = occurrence != null && id == null; // so that a run's records are found by its occurrence
         return new Origin(owner.id(), owner.version(), exchange.getFromRouteId(), text(m, Headers.SOURCE),
-                text(m, Headers.SOURCE_TYPE), text(m, Headers.SOURCE_ID), text(m, Headers.REMARK),
+                scheduled && type == null ? "occurrence" : type, scheduled ? occurrence : id, text(m, Headers.REMARK),
                 Transaction.parent(exchange), arrived(m));
     }
 

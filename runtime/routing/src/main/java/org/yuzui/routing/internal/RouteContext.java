@@ -10,6 +10,7 @@ import org.apache.camel.component.properties.PropertiesComponent;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.apache.camel.impl.engine.ExplicitCamelContextNameStrategy;
 import org.apache.camel.model.RedeliveryPolicyDefinition;
+import org.apache.camel.model.RouteDefinition;
 import org.apache.camel.model.errorhandler.DefaultErrorHandlerDefinition;
 import org.apache.camel.spi.RoutePolicy;
 import org.apache.camel.spi.ThreadPoolProfile;
@@ -23,19 +24,28 @@ import org.yuzui.kernel.PluginContent.HubFile;
 import org.yuzui.kernel.Problem;
 import org.yuzui.kernel.Use;
 import org.yuzui.records.Rehearsal;
+import org.yuzui.routing.RouteDetail;
+import org.yuzui.routing.RouteEnd;
 import org.yuzui.routing.RouteStatus;
+import org.yuzui.routing.StoppedRoute;
+import org.yuzui.routing.internal.Troubles.Side;
 import org.yuzui.spi.RefusedException;
 import org.yuzui.spi.Settings;
 
+import java.nio.charset.StandardCharsets;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Properties;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.LongAdder;
 
 /**
  * One CamelContext with the routes of one owner: built, checked and only then started, so that a broken file is found
@@ -49,19 +59,25 @@ final class RouteContext implements AutoCloseable {
     /** Threads that Camel makes for one owner's steps (wire tap, parallel split …), each pool so many. */
     private static final int MOST_THREADS = 8;
     private static final int MOST_WAITING = 100;
+    private static final DateTimeFormatter STOPPED_AT = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm");
 
     private final Owner owner;
     private final List<HubFile> files;
     private final List<RouteFile> written = new ArrayList<>();
     private final DefaultCamelContext camel;
     private final ClassLoader classLoader;
-    private final Map<String, Counter> counters = new ConcurrentHashMap<>();
+    private final Map<String, RoutePace> paces = new ConcurrentHashMap<>();
     private final InFlight inFlight = new InFlight();
     private final Standstill standstill;
     private final Troubles troubles;
     private final Watch watch;
     private final Starts starts;
     private final Neighbours neighbours;
+    /** Held while routes start or stop. */
+    private final ReentrantLock moves = new ReentrantLock();
+    private final Set<String> heldByHand = new HashSet<>();
+    private final ZoneId zone;
+    private boolean open;
 
     /**
      * What a context is made of.
@@ -80,6 +96,7 @@ final class RouteContext implements AutoCloseable {
         this.files = plan.files();
         this.classLoader = plan.classLoader();
         this.neighbours = schemes.neighbours();
+        this.zone = schemes.zone();
         this.standstill = new Standstill(plan.name(), classLoader, inFlight, schemes.drain());
         this.troubles = new Troubles(owner.id(), plan.troubled());
         this.watch = new Watch(owner.id(), troubles, this::placeOf);
@@ -179,11 +196,16 @@ final class RouteContext implements AutoCloseable {
     }
 
     private RoutePolicy watching(String routeId) {
-        Counter counter = counters.computeIfAbsent(routeId, id -> new Counter());
+        RoutePace pace = paces.computeIfAbsent(routeId, RoutePace::new);
         return new RoutePolicySupport() {
             @Override
+            public void onExchangeBegin(Route r, Exchange exchange) {
+                pace.began(exchange);
+            }
+
+            @Override
             public void onExchangeDone(Route r, Exchange exchange) {
-                (exchange.isFailed() ? counter.failed : counter.done).increment();
+                pace.ended(exchange);
                 watch.exchangeDone(r, exchange);
             }
         };
@@ -191,14 +213,28 @@ final class RouteContext implements AutoCloseable {
 
     /**
      * Starts to consume, also again after {@link #quiesce}. Routes between routes come first, so that nobody finds them
-     * closed. When one can't start, all are quiet again; one whose far side is away starts when that is there.
+     * closed. When one can't start, all are quiet again; one whose far side is away starts when that is there, one that was
+     * stopped by hand when somebody starts it.
      */
     void start() {
+        moves.lock();
+        try {
+            open = true;
+            startAll();
+        } finally {
+            moves.unlock();
+        }
+    }
+
+    private void startAll() {
         Route[] current = new Route[1];
         try {
             Within.call(classLoader, () -> {
                 for (Route route : innerFirst()) {
-                    if (!isStarted(route)) {
+                    Optional<StoppedRoute> stopped = byHand(route);
+                    if (stopped.isPresent()) {
+                        hold(route, stopped.get());
+                    } else if (!isStarted(route)) {
                         current[0] = route;
                         starts.start(route);
                     }
@@ -225,7 +261,18 @@ final class RouteContext implements AutoCloseable {
      * Stops to consume and waits for what is under way, within the limit. Never throws; called again it does nothing more.
      */
     void quiesce() {
-        neighbours.remove(this);
+        moves.lock();
+        try {
+            open = false;
+            neighbours.remove(this);
+            heldByHand.clear();
+            quiesceAll();
+        } finally {
+            moves.unlock();
+        }
+    }
+
+    private void quiesceAll() {
         Within.call(classLoader, () -> {
             starts.stop();
             List<Route> running = camel.getRoutes().stream().filter(this::isStarted).toList();
@@ -278,13 +325,106 @@ final class RouteContext implements AutoCloseable {
     List<RouteStatus> status() {
         List<RouteStatus> all = new ArrayList<>();
         for (Route route : camel.getRoutes()) {
-            Counter counter = counters.getOrDefault(route.getRouteId(), new Counter());
-            all.add(new RouteStatus(route.getRouteId(), owner.id(), fileOf(route),
-                    URISupport.sanitizeUri(route.getEndpoint().getEndpointUri()),
-                    isStarted(route) ? "Started" : "Stopped", counter.done.sum(), counter.failed.sum(),
-                    troubles.of(route.getRouteId())));
+            all.add(status(route));
         }
         return all;
+    }
+
+    private RouteStatus status(Route route) {
+        RoutePace pace = pace(route);
+        return new RouteStatus(route.getRouteId(), owner.id(), fileOf(route),
+                URISupport.sanitizeUri(route.getEndpoint().getEndpointUri()),
+                isStarted(route) ? "Started" : "Stopped", pace.done(), pace.failed(), troubles.of(route.getRouteId()));
+    }
+
+    private RoutePace pace(Route route) {
+        return paces.computeIfAbsent(route.getRouteId(), RoutePace::new);
+    }
+
+    List<RouteEnd> ends() {
+        return RouteEnds.of(owner, written);
+    }
+
+    Owner owner() {
+        return owner;
+    }
+
+    RouteDetail detail(String routeId) {
+        Route route = camel.getRoute(routeId);
+        RouteDefinition model = camel.getRouteDefinition(routeId);
+        String place = placeOf(route);
+        int colon = place == null ? -1 : place.lastIndexOf(':');
+        RouteDetail.Text text = files.stream().filter(f -> place != null && place.startsWith(f.path())).findFirst()
+                .map(f -> new RouteDetail.Text(f.path(), place.matches(".*:\\d+") ? Integer.parseInt(place.substring(colon + 1)) : 1,
+                        new String(f.bytes(), StandardCharsets.UTF_8))).orElse(null);
+        return new RouteDetail(status(route), Standstill.isInner(route), byHand(route).orElse(null),
+                pace(route).counters(inFlight.size(routeId)), model == null ? "" : RouteSteps.from(model),
+                model == null ? List.of() : RouteSteps.of(model), text);
+    }
+
+    private Optional<StoppedRoute> byHand(Route route) {
+        return neighbours.stopped().find(owner.id(), route.getRouteId());
+    }
+
+    boolean isInner(String routeId) {
+        return Standstill.isInner(camel.getRoute(routeId));
+    }
+
+    /** Stops and starts what was stopped or started by hand since. */
+    void obey() {
+        moves.lock();
+        try {
+            for (Route route : open ? innerFirst() : List.<Route>of()) {
+                Optional<StoppedRoute> stopped = byHand(route);
+                if (stopped.isPresent()) {
+                    hold(route, stopped.get());
+                } else {
+                    release(route.getRouteId());
+                }
+            }
+        } finally {
+            moves.unlock();
+        }
+    }
+
+    private void hold(Route route, StoppedRoute stopped) {
+        if (!heldByHand.add(route.getRouteId())) {
+            return;
+        }
+        Within.call(classLoader, () -> {
+            starts.hold(route);
+            if (isStarted(route) && standstill.reachAlone(route)) {
+                starts.stop(route);
+            }
+            return null;
+        });
+        troubles.came(route.getRouteId(), Side.HAND, new Problem("stopped-by-hand", placeOf(route), "The route '"
+                + route.getRouteId() + "' was stopped by " + stopped.who() + " at "
+                + STOPPED_AT.format(stopped.since().atZone(zone)) + (stopped.reason() == null ? "." : ": " + stopped.reason().replaceFirst("[.。]?$", ".")),
+                "Start it when it may go on."));
+    }
+
+    /** Starts a route that is held; does nothing to others. */
+    void release(String routeId) {
+        moves.lock();
+        try {
+            if (!open || !heldByHand.contains(routeId)) {
+                return;
+            }
+            Route route = camel.getRoute(routeId);
+            try {
+                Within.call(classLoader, () -> {
+                    starts.start(route);
+                    return null;
+                });
+            } catch (RuntimeException e) {
+                throw RouteProblems.ofStart(Within.unwrap(e), files, placeOf(route), route.getEndpoint().getEndpointUri(), neighbours);
+            }
+            heldByHand.remove(routeId);
+            troubles.went(routeId, Side.HAND);
+        } finally {
+            moves.unlock();
+        }
     }
 
     private String fileOf(Route route) {
@@ -358,10 +498,5 @@ final class RouteContext implements AutoCloseable {
             return null;
         });
         neighbours.forgetContext();
-    }
-
-    private static final class Counter {
-        private final LongAdder done = new LongAdder();
-        private final LongAdder failed = new LongAdder();
     }
 }

@@ -86,7 +86,10 @@ final class ScheduleComponent extends DefaultComponent {
                 ClassLoader before = Thread.currentThread().getContextClassLoader();
                 Thread.currentThread().setContextClassLoader(loader);
                 try {
-                    run(occurrence);
+                    Within.route(owner, getRouteId(), () -> {
+                        run(occurrence);
+                        return null;
+                    });
                 } finally {
                     Thread.currentThread().setContextClassLoader(before);
                 }

@@ -59,6 +59,23 @@ final class Standstill {
         return stuck;
     }
 
+    /** The same for one route while the others go on; false when its consumer did not end within the limit. */
+    boolean reachAlone(Route route) {
+        long until = System.nanoTime() + drain.toNanos();
+        if (!stop(List.of(route), until).isEmpty()) {
+            return false;
+        }
+        try {
+            if (!inFlight.awaitNoneOf(route.getRouteId(), () -> pending(List.of(route)), until)) {
+                LOG.warn("{}: exchanges of route {} were still under way after {} s and are cut off", name, route.getRouteId(),
+                        drain.toSeconds());
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        return true;
+    }
+
     private static int pending(List<Route> routes) {
         int all = 0;
         for (Route route : routes) {

@@ -8,8 +8,10 @@ import org.slf4j.LoggerFactory;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 
@@ -30,6 +32,7 @@ final class Starts {
     private final Neighbours neighbours;
     private final Map<String, ScheduledFuture<?>> waiting = new HashMap<>();
     private final List<Thread> attempts = new ArrayList<>();
+    private final Set<String> held = new HashSet<>();
     private boolean open;
 
     Starts(CamelContext camel, ClassLoader classLoader, Watch watch, Neighbours neighbours) {
@@ -43,6 +46,7 @@ final class Starts {
     void start(Route route) throws Exception {
         synchronized (this) {
             open = true;
+            held.remove(route.getRouteId());
         }
         if (!tried(route)) {
             again(route, FIRST);
@@ -65,14 +69,14 @@ final class Starts {
     }
 
     private synchronized void again(Route route, Duration wait) {
-        if (open) {
+        if (open && !held.contains(route.getRouteId())) {
             waiting.put(route.getRouteId(), neighbours.later(wait, () -> attempt(route, wait)));
         }
     }
 
     /** On a thread of its own: to connect may take long, and the timer is everybody's. */
     private synchronized void attempt(Route route, Duration waited) {
-        if (!open) {
+        if (!open || held.contains(route.getRouteId())) {
             return;
         }
         Thread thread = new Thread(() -> {
@@ -98,9 +102,19 @@ final class Starts {
 
     private synchronized void ended(Route route) {
         attempts.remove(Thread.currentThread());
-        if (!open) {
+        if (!open || held.contains(route.getRouteId())) {
             stop(route); // it came too late
         }
+    }
+
+    /** The route is not tried again until {@link #start(Route)}. */
+    synchronized void hold(Route route) {
+        held.add(route.getRouteId());
+        ScheduledFuture<?> next = waiting.remove(route.getRouteId());
+        if (next != null) {
+            next.cancel(false);
+        }
+        watch.sourceHeld(route);
     }
 
     /** Nothing is started any more; returns when no attempt is under way, or after a second. */

@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentSkipListMap;
 
 /**
- * What hinders the routes of one owner at present, each route at its source and at what it writes to. Each trouble is
+ * What hinders the routes of one owner at present, each route by somebody's hand, at its source and at what it writes to. Each trouble is
  * logged once when it comes and once when it goes. Thread-safe.
  */
 final class Troubles {
@@ -17,7 +17,7 @@ final class Troubles {
     private static final Logger LOG = LoggerFactory.getLogger(Troubles.class);
 
     /** Where a route is hindered. */
-    enum Side { SOURCE, TARGET }
+    enum Side { HAND, SOURCE, TARGET }
 
     private record Key(String route, Side side) implements Comparable<Key> {
         @Override

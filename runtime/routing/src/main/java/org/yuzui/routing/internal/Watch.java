@@ -64,6 +64,12 @@ final class Watch {
         }
     }
 
+    /** Nobody tries it any more, so nothing hinders it. */
+    void sourceHeld(Route route) {
+        troubles.went(route.getRouteId(), Troubles.Side.SOURCE);
+        troubles.went(route.getRouteId(), Troubles.Side.TARGET);
+    }
+
     private void sourceWorks(Route route) {
         troubles.went(route.getRouteId(), Troubles.Side.SOURCE);
     }

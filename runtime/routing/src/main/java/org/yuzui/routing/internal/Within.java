@@ -1,5 +1,7 @@
 package org.yuzui.routing.internal;
 
+import org.slf4j.MDC;
+
 /** Runs something while the thread's class loader is another one, and puts the former back. */
 final class Within {
 
@@ -23,6 +25,28 @@ final class Within {
             throw new Wrapped(e);
         } finally {
             thread.setContextClassLoader(before);
+        }
+    }
+
+    /** The same while what is logged is known to be of a route; see the slf4j MDC keys {@code plugin} and {@code route}. */
+    static void route(Owner owner, String route, Body<Void> body) throws Exception {
+        String plugin = MDC.get("plugin");
+        String before = MDC.get("route");
+        MDC.put("plugin", owner.id());
+        MDC.put("route", route);
+        try {
+            body.run();
+        } finally {
+            restore("plugin", plugin);
+            restore("route", before);
+        }
+    }
+
+    private static void restore(String key, String value) {
+        if (value == null) {
+            MDC.remove(key);
+        } else {
+            MDC.put(key, value);
         }
     }
 

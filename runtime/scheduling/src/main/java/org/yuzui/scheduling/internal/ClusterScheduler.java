@@ -10,11 +10,14 @@ import org.yuzui.kernel.PluginContent.HubFile;
 import org.yuzui.kernel.Problem;
 import org.yuzui.kernel.ProblemException;
 import org.yuzui.kernel.Registration;
+import org.yuzui.scheduling.Backfill;
 import org.yuzui.scheduling.Occurrence;
 import org.yuzui.scheduling.OccurrenceHandler;
 import org.yuzui.scheduling.OccurrenceKind;
 import org.yuzui.scheduling.OccurrenceState;
+import org.yuzui.scheduling.Pause;
 import org.yuzui.scheduling.Schedule;
+import org.yuzui.scheduling.ScheduleDays;
 import org.yuzui.scheduling.Scheduler;
 import org.yuzui.scheduling.SchedulerSettings;
 import org.yuzui.scheduling.WorkCalendar;
@@ -54,6 +57,9 @@ public final class ClusterScheduler implements Scheduler {
     private final Clock clock;
     private final Occurrences occurrences;
     private final Planner planner;
+    private final Pauses pauses;
+    private final PastDays pastDays;
+    private final DayCounts dayCounts;
     private final Crew crew;
     private final Alarms alarms;
     private final Map<String, Lane> lanes = new ConcurrentHashMap<>();
@@ -69,6 +75,9 @@ public final class ClusterScheduler implements Scheduler {
         this.clock = clock;
         this.occurrences = new Occurrences(store.jdbi(), settings.nodeId());
         this.planner = new Planner(store.jdbi());
+        this.pauses = new Pauses(store.jdbi());
+        this.pastDays = new PastDays(store.jdbi(), settings.zone());
+        this.dayCounts = new DayCounts(store.jdbi(), settings.zone());
         this.crew = new Crew(occurrences, clock, settings.threads(), this::wakeWaiting);
         this.alarms = Alarms.open(store, settings.nodeId(), this::ring, this::extendAll);
     }
@@ -196,6 +205,7 @@ public final class ClusterScheduler implements Scheduler {
             }
             startedVersions().stream().filter(d -> !d.adopted).forEach(this::adopt);
             watch();
+            pauses.skip(clock.instant());
             occurrences.schedulesDue(clock.instant()).forEach(this::ring);
         });
     }
@@ -253,11 +263,9 @@ public final class ClusterScheduler implements Scheduler {
     }
 
     @Override
-    public Occurrence run(String scheduleId, LocalDate day) {
+    public Occurrence run(String scheduleId, LocalDate day, String who) {
         Lane.Deployed version = require(scheduleId);
-        if (!started || closed.get()) {
-            throw refusal("scheduler-stopped", "The scheduler is not running.", "Wait until the hub is ready.");
-        }
+        requireRunning();
         requireHandler(scheduleId);
         Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS); // as exact as the row can be
         LocalDate usual = version.timetable.day(now);
@@ -266,9 +274,57 @@ public final class ClusterScheduler implements Scheduler {
             throw refusal("future-day", about + " has not begun.", "Choose a day up to today.");
         }
         OccurrenceKind kind = about.equals(usual) ? OccurrenceKind.RUN_NOW : OccurrenceKind.BACKFILL;
-        UUID id = occurrences.ask(scheduleId, kind, now, about);
+        UUID id = occurrences.ask(scheduleId, kind, now, about, who);
         LOG.info("occurrence {} of {} for {} is asked for", id, scheduleId, about);
         return awaitEnd(scheduleId, id);
+    }
+
+    private void requireRunning() {
+        if (!started || closed.get()) {
+            throw refusal("scheduler-stopped", "The scheduler is not running.", "Wait until the hub is ready.");
+        }
+    }
+
+    @Override
+    public Map<String, Pause> pauses() {
+        return pauses.all();
+    }
+
+    @Override
+    public Pause pause(String scheduleId, String who, String reason) {
+        require(scheduleId);
+        Pause pause = pauses.begin(scheduleId, who, reason, clock.instant().truncatedTo(ChronoUnit.MILLIS));
+        LOG.info("schedule {} is paused by {}", scheduleId, pause.who());
+        return pause;
+    }
+
+    @Override
+    public boolean resume(String scheduleId) {
+        require(scheduleId);
+        boolean paused = pauses.end(scheduleId, clock.instant()).isPresent();
+        if (paused) {
+            LOG.info("schedule {} goes on", scheduleId);
+            lane(scheduleId).signal();
+        }
+        return paused;
+    }
+
+    @Override
+    public Backfill backfill(String scheduleId, Backfill.Range range, String who) {
+        Lane.Deployed version = require(scheduleId);
+        requireRunning();
+        Backfill backfill = pastDays.makeUp(version.schedule, version.timetable, range, who, clock.instant());
+        if (who != null && backfill.due() > 0) {
+            LOG.info("{} occurrences of {} from {} to {} are made up for, asked by {}", backfill.due(), scheduleId,
+                    backfill.firstDay(), backfill.lastDay(), who);
+            lane(scheduleId).signal();
+        }
+        return backfill;
+    }
+
+    @Override
+    public ScheduleDays days(LocalDate from, LocalDate to) {
+        return dayCounts.of(deployed(), from, to, clock.instant());
     }
 
     private Occurrence awaitEnd(String scheduleId, UUID id) {

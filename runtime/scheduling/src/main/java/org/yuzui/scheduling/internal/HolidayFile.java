@@ -5,6 +5,7 @@ import org.yuzui.kernel.KnownKeys;
 import org.yuzui.kernel.Problem;
 import org.yuzui.kernel.ProblemException;
 import org.yuzui.kernel.YamlDocument;
+import org.yuzui.scheduling.CalendarYear.Holiday;
 
 import java.nio.file.Path;
 import java.time.DateTimeException;
@@ -12,6 +13,8 @@ import java.time.DayOfWeek;
 import java.time.LocalDate;
 import java.time.Year;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -20,10 +23,12 @@ import java.util.TreeSet;
  * "2026-01-03"}], "workdays": ["2026-01-04"]}}. {@code workdays} are the Saturdays and Sundays on which people work instead.
  * A notice may speak of days at the turn of the year before or after.
  *
+ * @param notice   where it stands; null when the file does not say
+ * @param holidays as they are named
  * @param daysOff  all days of the holidays, weekends among them
  * @param workdays make-up working days
  */
-public record HolidayFile(Year year, Set<LocalDate> daysOff, Set<LocalDate> workdays) {
+public record HolidayFile(Year year, String notice, List<Holiday> holidays, Set<LocalDate> daysOff, Set<LocalDate> workdays) {
 
     private static final Set<String> KEYS = Set.of("year", "notice", "holidays", "workdays");
     private static final Set<String> HOLIDAY_KEYS = Set.of("name", "from", "to");
@@ -47,6 +52,7 @@ public record HolidayFile(Year year, Set<LocalDate> daysOff, Set<LocalDate> work
 
     private static final class Reading {
         private final YamlDocument json;
+        private final List<Holiday> holidays = new ArrayList<>();
         private final Set<LocalDate> daysOff = new TreeSet<>();
         private final Set<LocalDate> workdays = new TreeSet<>();
 
@@ -60,8 +66,8 @@ public record HolidayFile(Year year, Set<LocalDate> daysOff, Set<LocalDate> work
             if (!fileName.equals("holidays-" + year + ".json")) {
                 throw problem("/year", "The year is not the one in the file's name.", "Let both be the same.");
             }
-            JsonNode holidays = list("/holidays");
-            for (int i = 0; i < holidays.size(); i++) {
+            JsonNode listed = list("/holidays");
+            for (int i = 0; i < listed.size(); i++) {
                 holiday("/holidays/" + i, year);
             }
             JsonNode made = list("/workdays");
@@ -71,7 +77,8 @@ public record HolidayFile(Year year, Set<LocalDate> daysOff, Set<LocalDate> work
             if (daysOff.isEmpty() && !workdays.isEmpty()) {
                 throw problem("/workdays", "There are make-up days without holidays.", "Add the holidays.");
             }
-            return new HolidayFile(Year.of(year), Set.copyOf(daysOff), Set.copyOf(workdays));
+            return new HolidayFile(Year.of(year), json.root().path("notice").asText(null), List.copyOf(holidays), Set.copyOf(daysOff),
+                    Set.copyOf(workdays));
         }
 
         private void holiday(String at, int year) {
@@ -87,6 +94,7 @@ public record HolidayFile(Year year, Set<LocalDate> daysOff, Set<LocalDate> work
             if (days < 1 || days > LONGEST) {
                 throw problem(at + "/to", "The holiday has " + days + " days.", "Let it end after it began, within a month.");
             }
+            holidays.add(new Holiday(holiday.path("name").asText(""), from, to));
             from.datesUntil(to.plusDays(1)).forEach(day -> {
                 if (!daysOff.add(day)) {
                     throw problem(at + "/from", day + " is in two holidays.", "Write it in one.");

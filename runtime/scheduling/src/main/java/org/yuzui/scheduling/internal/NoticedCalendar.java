@@ -2,6 +2,7 @@ package org.yuzui.scheduling.internal;
 
 import org.yuzui.kernel.Problem;
 import org.yuzui.kernel.ProblemException;
+import org.yuzui.scheduling.CalendarYear;
 import org.yuzui.scheduling.WorkCalendar;
 
 import java.nio.file.Path;
@@ -9,6 +10,9 @@ import java.time.DayOfWeek;
 import java.time.LocalDate;
 import java.time.Year;
 import java.util.Collection;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -16,12 +20,14 @@ import java.util.TreeSet;
 public final class NoticedCalendar implements WorkCalendar {
 
     private final Set<Year> years;
+    private final Map<Year, CalendarYear> notices;
     private final Set<LocalDate> daysOff;
     private final Set<LocalDate> workdays;
     private final Path folder;
 
-    private NoticedCalendar(Set<Year> years, Set<LocalDate> daysOff, Set<LocalDate> workdays, Path folder) {
-        this.years = Set.copyOf(years);
+    private NoticedCalendar(Map<Year, CalendarYear> notices, Set<LocalDate> daysOff, Set<LocalDate> workdays, Path folder) {
+        this.notices = Map.copyOf(notices);
+        this.years = this.notices.keySet();
         this.daysOff = Set.copyOf(daysOff);
         this.workdays = Set.copyOf(workdays);
         this.folder = folder;
@@ -29,22 +35,28 @@ public final class NoticedCalendar implements WorkCalendar {
 
     /** @param folder where a missing year's file belongs, for messages */
     public static NoticedCalendar of(Collection<HolidayFile> files, Path folder) {
-        Set<Year> years = new TreeSet<>();
+        Map<Year, CalendarYear> notices = new HashMap<>();
         Set<LocalDate> daysOff = new TreeSet<>();
         Set<LocalDate> workdays = new TreeSet<>();
         for (HolidayFile file : files) {
             if (file.announced()) {
-                years.add(file.year());
+                notices.put(file.year(), new CalendarYear(file.year(), file.notice(), file.holidays(),
+                        file.workdays().stream().sorted().toList()));
                 daysOff.addAll(file.daysOff());
                 workdays.addAll(file.workdays());
             }
         }
-        return new NoticedCalendar(years, daysOff, workdays, folder);
+        return new NoticedCalendar(notices, daysOff, workdays, folder);
     }
 
     @Override
     public Set<Year> years() {
         return years;
+    }
+
+    @Override
+    public Optional<CalendarYear> year(Year year) {
+        return Optional.ofNullable(notices.get(year));
     }
 
     @Override

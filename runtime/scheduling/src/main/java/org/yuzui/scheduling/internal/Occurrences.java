@@ -51,19 +51,19 @@ final class Occurrences {
     }
 
     /** A row for a run that somebody asked for. */
-    UUID ask(String schedule, OccurrenceKind kind, Instant now, LocalDate day) {
+    UUID ask(String schedule, OccurrenceKind kind, Instant now, LocalDate day, String who) {
         UUID id = UUID.randomUUID();
         jdbi.useHandle(h -> h.createUpdate("""
-                        INSERT INTO scheduling.occurrence (id, schedule, due_at, day, kind, state)
-                        VALUES (:id, :schedule, :dueAt, :day, :kind, 'DUE')""")
+                        INSERT INTO scheduling.occurrence (id, schedule, due_at, day, kind, state, asked_by)
+                        VALUES (:id, :schedule, :dueAt, :day, :kind, 'DUE', :who)""")
                 .bind("id", id).bind("schedule", schedule).bind("dueAt", now).bind("day", day)
-                .bind("kind", kind.name()).execute());
+                .bind("kind", kind.name()).bind("who", who).execute());
         return id;
     }
 
     /**
      * Takes the oldest occurrence of a schedule that is due, unless one of it runs anywhere in the cluster. Whoever gets it
-     * is the only one.
+     * is the only one. While the schedule is paused only what somebody asked for is taken.
      */
     Optional<Occurrence> claimNext(String schedule, Instant now) {
         try {
@@ -75,6 +75,8 @@ final class Occurrences {
                                         WHERE schedule = :schedule AND state = 'DUE' AND due_at <= :now
                                           AND NOT EXISTS (SELECT 1 FROM scheduling.occurrence r
                                                           WHERE r.schedule = o.schedule AND r.state = 'RUNNING')
+                                          AND (o.kind <> 'PLANNED' OR o.asked_by IS NOT NULL OR NOT EXISTS (
+                                                SELECT 1 FROM scheduling.pause p WHERE p.schedule = o.schedule))
                                         ORDER BY due_at, id LIMIT 1 FOR UPDATE SKIP LOCKED)
                               AND state = 'DUE'
                             RETURNING *""")
@@ -156,7 +158,8 @@ final class Occurrences {
         return new Occurrence(row.getObject("id", UUID.class), row.getString("schedule"), instant(row, "due_at"),
                 row.getObject("day", LocalDate.class), OccurrenceKind.valueOf(row.getString("kind")),
                 OccurrenceState.valueOf(row.getString("state")), row.getInt("attempts"), instant(row, "started_at"),
-                instant(row, "ended_at"), row.getString("node"), row.getString("cause"));
+                instant(row, "ended_at"), row.getString("node"), row.getString("cause"),
+                row.getString("asked_by"));
     }
 
     private static Instant instant(ResultSet row, String column) throws SQLException {

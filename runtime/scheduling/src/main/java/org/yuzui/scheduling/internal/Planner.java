@@ -56,6 +56,7 @@ final class Planner {
         return jdbi.inTransaction(h -> {
             Instant watched = lockWatch(h, schedule.id(), now);
             gap(h, schedule, timetable, watched, now);
+            Pauses.skip(h, schedule.id(), now); // before the misfire policy, which a pause goes before
             judge(h, schedule, watched, now);
             Occurrences.watch(h, List.of(schedule.id()), now);
             return ahead(h, schedule, timetable, now);
@@ -63,7 +64,7 @@ final class Planner {
     }
 
     /** Until when some hub had the schedule; {@code now} when none ever had. Others wait until this transaction ends. */
-    private static Instant lockWatch(Handle h, String schedule, Instant now) {
+    static Instant lockWatch(Handle h, String schedule, Instant now) {
         h.createUpdate("""
                 INSERT INTO scheduling.watch (schedule, watched_until) VALUES (:schedule, :now) ON CONFLICT DO NOTHING""")
                 .bind("schedule", schedule).bind("now", now).execute();
@@ -122,7 +123,7 @@ final class Planner {
                 + (newestRuns ? "by run-once only the latest is made up for." : "by skip it is not made up for.");
         int missed = h.createUpdate("""
                         UPDATE scheduling.occurrence SET state = 'MISSED', cause = :cause, ended_at = :now
-                        WHERE schedule = :schedule AND kind = 'PLANNED' AND state = 'DUE'
+                        WHERE schedule = :schedule AND kind = 'PLANNED' AND state = 'DUE' AND asked_by IS NULL
                           AND due_at > :watched AND due_at <= :now
                           AND NOT (:newestRuns AND due_at = (
                                 SELECT max(due_at) FROM scheduling.occurrence

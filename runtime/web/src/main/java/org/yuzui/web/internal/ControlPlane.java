@@ -17,6 +17,7 @@ public final class ControlPlane implements AutoCloseable {
     private final Readiness readiness;
     private final EventCalls events;
     private final Deeds deeds;
+    private final MapCalls map;
     private final List<Endpoint> endpoints;
 
     public ControlPlane(WebSettings settings, HubServices services, Clock clock) {
@@ -28,19 +29,24 @@ public final class ControlPlane implements AutoCloseable {
         meters = new Meters(services);
         readiness = new Readiness(services.info());
         events = new EventCalls(services, door, meters, clock, json);
+        map = new MapCalls(services, meters, clock, json);
         endpoints = Stream.of(new HubCalls(services, readiness, meters, clock, json).endpoints(),
                         new SessionCalls(services.access(), sessions, clock, json).endpoints(),
                         events.endpoints(),
                         new AuditCalls(services.audit(), clock.getZone(), json).endpoints(),
+                        map.endpoints(),
                         new PluginCalls(services, json).endpoints(),
                         new PluginChangeCalls(services.plugins(), new Uploads(settings), json).endpoints(),
                         new PluginPastCalls(services.plugins(), json).endpoints(),
+                        new RouteCalls(services, json).endpoints(),
+                        new LogCalls(services.operations().log(), json).endpoints(),
                         new RecordCalls(services, clock.getZone(), json).endpoints(),
                         new PayloadCalls(services, json).endpoints(),
                         new ReplayCalls(services, clock.getZone(), json).endpoints(),
                         new ContentSearchCalls(services, clock.getZone(), json).endpoints(),
                         new ScheduleCalls(services.scheduler(), clock, json).endpoints(),
                         new RuleCalls(services.rules(), json).endpoints(),
+                        new CalendarCalls(services.scheduler(), json).endpoints(),
                         new ReportCalls(services.reports(), json).endpoints())
                 .flatMap(List::stream).toList();
         endpoints.forEach(Endpoint::requireDeclared);
@@ -77,6 +83,7 @@ public final class ControlPlane implements AutoCloseable {
     @Override
     public void close() {
         events.close();
+        map.close();
         readiness.close();
         meters.close();
     }

@@ -23,6 +23,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
@@ -35,6 +36,7 @@ public final class EventCalls implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(EventCalls.class);
     private static final int MOST_LISTENERS = 100;
     private static final int FLOWS_EVERY_MS = 500;
+    private static final int MAP_EVERY_S = 2;
     private static final int HEARTBEAT_EVERY_S = 15;
 
     private final Set<EventStream> streams = ConcurrentHashMap.newKeySet();
@@ -42,6 +44,7 @@ public final class EventCalls implements AutoCloseable {
     /** As many as were told of; only our own thread changes it. */
     private volatile long told;
     private final Map<Long, ContentSearch> searched = new ConcurrentHashMap<>();
+    private final AtomicBoolean mapMoved = new AtomicBoolean();
     private final ScheduledExecutorService thread = Executors.newSingleThreadScheduledExecutor(r -> {
         Thread t = new Thread(r, "web-events");
         t.setDaemon(true);
@@ -61,9 +64,11 @@ public final class EventCalls implements AutoCloseable {
         registrations = List.of(services.plugins().listen(this::plugin),
                 services.plugins().listenToHistory(this::historyChanged),
                 services.ledger().listen(ids -> changedFlows.addAndGet(ids.size())),
-                services.contentSearches().listen(search -> searched.put(search.id(), search)));
+                services.contentSearches().listen(search -> searched.put(search.id(), search)),
+                services.operations().log().listen(this::logged));
         thread.execute(meters::bindJvm);
         thread.scheduleWithFixedDelay(unending(this::flows), FLOWS_EVERY_MS, FLOWS_EVERY_MS, TimeUnit.MILLISECONDS);
+        thread.scheduleWithFixedDelay(unending(this::map), MAP_EVERY_S, MAP_EVERY_S, TimeUnit.SECONDS);
         thread.scheduleWithFixedDelay(unending(this::heartbeat), HEARTBEAT_EVERY_S, HEARTBEAT_EVERY_S, TimeUnit.SECONDS);
     }
 
@@ -74,6 +79,9 @@ public final class EventCalls implements AutoCloseable {
     }
 
     record Searched(long id, ContentSearch.State state, long looked, long of, long found) {
+    }
+
+    record Logged(Instant at, Map<String, Long> plugins) {
     }
 
     public List<Endpoint> endpoints() {
@@ -99,6 +107,7 @@ public final class EventCalls implements AutoCloseable {
     }
 
     private void plugin(PluginStatus status) {
+        mapMoved.set(true);
         tell("plugin", status);
     }
 
@@ -127,6 +136,7 @@ public final class EventCalls implements AutoCloseable {
         long changed = total - told;
         if (changed > 0) {
             told = total;
+            mapMoved.set(true);
             tell("records", new Changed(clock.instant(), changed, total));
         }
         searches();
@@ -140,7 +150,18 @@ public final class EventCalls implements AutoCloseable {
         });
     }
 
+    private void map() {
+        if (mapMoved.getAndSet(false)) {
+            tell("map", new At(clock.instant(), told));
+        }
+    }
+
+    private void logged(Map<String, Long> newest) {
+        tell("log", new Logged(clock.instant(), newest));
+    }
+
     private void heartbeat() {
+        mapMoved.set(true); // rates fall when nothing comes any more
         streams.stream().filter(s -> !s.isWelcome()).forEach(EventStream::close);
         tell("heartbeat", new At(clock.instant(), told));
     }

@@ -67,6 +67,10 @@ public final class Meters implements AutoCloseable {
         return MultiGauge.builder(name).description(description).register(registry);
     }
 
+    MeterRegistry registry() {
+        return registry;
+    }
+
     /** Adds the JVM's own measures; apart from the constructor because the first call is needed sooner than they are. */
     synchronized void bindJvm() {
         gc = new JvmGcMetrics();

@@ -8,7 +8,9 @@ import org.yuzui.access.Permission;
 import org.yuzui.kernel.KnownKeys;
 import org.yuzui.kernel.Problem;
 import org.yuzui.kernel.Title;
+import org.yuzui.scheduling.Backfill;
 import org.yuzui.scheduling.Occurrence;
+import org.yuzui.scheduling.Pause;
 import org.yuzui.scheduling.Schedule;
 import org.yuzui.scheduling.Scheduler;
 
@@ -41,19 +43,29 @@ public final class ScheduleCalls {
     }
 
     record ScheduleView(String id, Title title, String plugin, String cron, Duration every, boolean workdays,
-                        String misfire, Duration timeout, String covers, Instant next) {
+                        String misfire, Duration timeout, String covers, Instant next, RouteCalls.ByHand paused) {
     }
 
     public List<Endpoint> endpoints() {
         return List.of(Endpoint.get("/api/v1/schedules", (ctx, q) -> Answers.send(ctx, json,
-                        Map.of("schedules", scheduler.schedules().stream().map(this::view).toList()))).needs(Permission.READ),
+                        Map.of("schedules", views()))).needs(Permission.READ),
                 Endpoint.get("/api/v1/schedules/{plugin}/{name}/occurrences", List.of("from", "to"), this::occurrences).needs(Permission.READ),
-                Endpoint.post("/api/v1/schedules/{plugin}/{name}/run", this::run).needs(Permission.OPERATE).act("schedule-run"));
+                Endpoint.post("/api/v1/schedules/{plugin}/{name}/run", this::run).needs(Permission.OPERATE).act("schedule-run"),
+                Endpoint.post("/api/v1/schedules/{plugin}/{name}/pause", this::pause).needs(Permission.OPERATE).act("schedule-pause"),
+                Endpoint.post("/api/v1/schedules/{plugin}/{name}/resume", this::resume).needs(Permission.OPERATE).act("schedule-resume"),
+                Endpoint.post("/api/v1/schedules/{plugin}/{name}/backfill", this::backfill).with(List.of("dryRun"), List.of())
+                        .needs(Permission.OPERATE).act("schedule-backfill"));
     }
 
-    private ScheduleView view(Schedule s) {
+    private List<ScheduleView> views() {
+        Map<String, Pause> pauses = scheduler.pauses();
+        return scheduler.schedules().stream().map(s -> view(s, pauses.get(s.id()))).toList();
+    }
+
+    private ScheduleView view(Schedule s, Pause pause) {
         return new ScheduleView(s.id(), s.title(), s.plugin(), s.cron(), s.every(), s.workdays(), word(s.misfire()),
-                s.timeout(), word(s.covers()), scheduler.next(s.id(), clock.instant()).orElse(null));
+                s.timeout(), word(s.covers()), scheduler.next(s.id(), clock.instant()).orElse(null),
+                pause == null ? null : new RouteCalls.ByHand(pause.who(), pause.reason(), pause.since()));
     }
 
     /** As it is written in a schedule's YAML: {@code run-once}. */
@@ -70,29 +82,72 @@ public final class ScheduleCalls {
 
     private void run(Context ctx, Query query) {
         Schedule schedule = schedule(ctx);
-        LocalDate day = day(Answers.body(ctx, json, List.of("day")).path("day"));
+        LocalDate day = day(Answers.body(ctx, json, List.of("day")).path("day"), "day");
         if (!runs.tryAcquire()) {
             throw new Refusal(429, new Problem("too-many-runs", null, "Several runs are being waited for already.",
                     "Try again when one has ended."));
         }
         try {
-            LOG.info("{} runs {} for {}", Door.callerOf(ctx).principal().name(), schedule.id(), day == null ? "now" : day);
+            String who = Door.callerOf(ctx).principal().name();
+            LOG.info("{} runs {} for {}", who, schedule.id(), day == null ? "now" : day);
             Deed.of(ctx).with("day", day);
-            Occurrence ended = scheduler.run(schedule.id(), day);
+            Occurrence ended = scheduler.run(schedule.id(), day, who);
             Answers.send(ctx, json, ended);
         } finally {
             runs.release();
         }
     }
 
-    private static LocalDate day(JsonNode node) {
+    private void pause(Context ctx, Query query) {
+        Schedule schedule = schedule(ctx);
+        String reason = RouteCalls.reason(ctx, json);
+        Deed.of(ctx).because(reason);
+        Pause pause = scheduler.pause(schedule.id(), Door.callerOf(ctx).principal().name(), reason);
+        Answers.send(ctx, json, view(schedule, pause));
+    }
+
+    private void resume(Context ctx, Query query) {
+        Schedule schedule = schedule(ctx);
+        Deed.of(ctx).because(RouteCalls.reason(ctx, json));
+        LOG.info("{} ends the pause of {}", Door.callerOf(ctx).principal().name(), schedule.id());
+        scheduler.resume(schedule.id());
+        Answers.send(ctx, json, view(schedule, null));
+    }
+
+    private void backfill(Context ctx, Query query) {
+        Schedule schedule = schedule(ctx);
+        JsonNode body = Answers.body(ctx, json, List.of("from", "to", "failedToo"));
+        JsonNode failedToo = body.path("failedToo");
+        if (!failedToo.isMissingNode() && !failedToo.isBoolean()) {
+            throw Refusal.badRequest("bad-flag", "body /failedToo", "This is neither true nor false.", null);
+        }
+        Backfill.Range range = new Backfill.Range(requiredDay(body, "from"), requiredDay(body, "to"), failedToo.asBoolean());
+        Deed deed = Deed.of(ctx).with("days", range.from() + " to " + range.to());
+        boolean dryRun = query.flag("dryRun");
+        if (dryRun) {
+            deed.onlyAsked();
+        }
+        Backfill backfill = scheduler.backfill(schedule.id(), range, dryRun ? null : Door.callerOf(ctx).principal().name());
+        deed.with("due", backfill.due());
+        Answers.send(ctx, json, backfill);
+    }
+
+    private static LocalDate requiredDay(JsonNode body, String name) {
+        LocalDate day = day(body.path(name), name);
+        if (day == null) {
+            throw Refusal.badRequest("bad-day", "body /" + name, "The day '" + name + "' is missing.", "Write 2026-11-22.");
+        }
+        return day;
+    }
+
+    private static LocalDate day(JsonNode node, String name) {
         if (node.isMissingNode() || node.isNull()) {
             return null;
         }
         try {
             return LocalDate.parse(node.isTextual() ? node.asText() : "");
         } catch (DateTimeException e) {
-            throw Refusal.badRequest("bad-day", "body /day", "The day is not a date.", "Write 2026-11-22.");
+            throw Refusal.badRequest("bad-day", "body /" + name, "The day is not a date.", "Write 2026-11-22.");
         }
     }
 
