@@ -8,8 +8,10 @@ import org.yuzui.kernel.Registration;
 import org.yuzui.ledger.Flow;
 import org.yuzui.ledger.FlowFilter;
 import org.yuzui.ledger.FlowStatus;
+import org.yuzui.ledger.Message;
 import org.yuzui.records.ContentSearch.State;
 
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
@@ -110,7 +112,7 @@ class ContentSearchesTest {
 
     @Test
     void what_was_kept_is_looked_into_by_who_may() {
-        UUID refused = hub.records.refuse(new Origin("meters", "1", "r", "mbus", null, null, null, null, "secret words".getBytes(java.nio.charset.StandardCharsets.UTF_8)),
+        UUID refused = hub.records.refuse(new Origin("meters", "1", "r", "mbus", null, null, null, null, Message.of("secret words".getBytes(StandardCharsets.UTF_8))),
                 null, new org.yuzui.spi.RefusedException("no", null, "no"));
         hub.drained();
         FlowFilter filter = FlowFilter.of(FlowStatus.REFUSED);

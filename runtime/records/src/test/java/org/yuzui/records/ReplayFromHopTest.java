@@ -12,6 +12,7 @@ import org.yuzui.ledger.FlowFilter;
 import org.yuzui.ledger.FlowStatus;
 import org.yuzui.ledger.Hop;
 import org.yuzui.ledger.HopKind;
+import org.yuzui.ledger.Message;
 import org.yuzui.records.ReplayRequest.Version;
 import org.yuzui.spi.RefusedException;
 
@@ -63,7 +64,7 @@ class ReplayFromHopTest {
 
         @Override
         public void enter(UUID flow, String plugin, String route, byte[] message) {
-            Origin origin = new Origin(plugin, running, route, "mbus 7", "reading", null, null, flow, message);
+            Origin origin = new Origin(plugin, running, route, "mbus 7", "reading", null, null, flow, Message.of(message));
             try {
                 hub.records.publish(draft(message, origin));
             } catch (RefusedException e) {
@@ -74,7 +75,7 @@ class ReplayFromHopTest {
 
         @Override
         public void rehearse(UUID flow, String plugin, String route, byte[] message, Rehearsal rehearsal) {
-            rehearsal.publish(draft(message, new Origin(plugin, running, route, "mbus 7", "reading", null, null, flow, message)));
+            rehearsal.publish(draft(message, new Origin(plugin, running, route, "mbus 7", "reading", null, null, flow, Message.of(message))));
             rehearsal.leaveOut("to: file:archive");
         }
 
@@ -95,7 +96,7 @@ class ReplayFromHopTest {
 
     private UUID refused(String message) {
         return hub.records.refuse(new Origin("meters", "1.0.0", "read-meter", "mbus 7", "reading", null, null, null,
-                message.getBytes(StandardCharsets.UTF_8)), Pipeline.CONTRACT, new RefusedException("charset", null, "not readable"));
+                Message.of(message.getBytes(StandardCharsets.UTF_8))), Pipeline.CONTRACT, new RefusedException("charset", null, "not readable"));
     }
 
     private Replay done(Replay replay) {

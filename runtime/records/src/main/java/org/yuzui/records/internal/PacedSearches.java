@@ -3,6 +3,7 @@ package org.yuzui.records.internal;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.yuzui.kernel.HubThreads;
+import org.yuzui.kernel.Pause;
 import org.yuzui.kernel.Problem;
 import org.yuzui.kernel.ProblemException;
 import org.yuzui.kernel.Registration;
@@ -56,7 +57,7 @@ public final class PacedSearches implements ContentSearches {
     private final Map<Long, Looking> searches = new ConcurrentSkipListMap<>();
     private final List<Consumer<ContentSearch>> listeners = new CopyOnWriteArrayList<>();
     private final ExecutorService workers;
-    private final Pause rest = new Pause();
+    private final Pause rest = new Pause(RecordPipeline.LONGEST_PAUSE);
     private volatile double flowsPerSecond = FIRST_GUESS;
     private volatile boolean open = true;
 
