@@ -227,6 +227,39 @@ class CaptureRouteTest {
         running.close();
     }
 
+    /** Makes three records of two messages. */
+    public static final class Frames implements Processor {
+        @Override
+        public void process(Exchange exchange) {
+            byte[] one = "frame one".getBytes(StandardCharsets.UTF_8);
+            exchange.getMessage().setBody(List.of("{\"n\": 1}", "{\"n\": 2}", "{\"n\": 3}"));
+            exchange.getMessage().setHeader(Headers.SOURCE, "line 7");
+            exchange.getMessage().setHeader(Headers.ARRIVED, List.of(one, one, "frame two".getBytes(StandardCharsets.UTF_8)));
+        }
+    }
+
+    @Test
+    void each_item_of_a_list_names_its_own_message() {
+        String contract = "frames.number.v1";
+        Deployment running = rooms.run(GivenPlugin.of("frames", """
+                - beans:
+                    - name: frames
+                      type: %s
+                - route:
+                    id: frames
+                    from:
+                      uri: timer:frames?repeatCount=1&delay=0
+                      steps:
+                        - bean: {ref: frames}
+                        - to: record:%s
+                """.formatted(Frames.class.getName(), contract)).file("contracts/" + contract + ".schema.json", Rooms.NUMBERED));
+
+        await().untilAsserted(() -> assertThat(hops(contract)).filteredOn(h -> h.kind() == HopKind.RECEIVED).hasSize(3));
+        assertThat(hops(contract)).filteredOn(h -> h.kind() == HopKind.RECEIVED).extracting(h -> h.key() + " " + read(h))
+                .containsExactlyInAnyOrder("1 frame one", "2 frame one", "3 frame two");
+        running.close();
+    }
+
     private static List<Hop> hops(String contract) {
         FlowFilter filter = new FlowFilter(contract, null, null, null, null, null, null, null, null, null, null);
         return rooms.ledger.find(new FlowQuery(filter, null, 100)).flows().stream().flatMap(f -> rooms.ledger.hops(f.id()).stream()).toList();

@@ -27,7 +27,8 @@ public final class Headers {
     /**
      * In, {@code byte[]}, {@link String}, {@link java.nio.file.Path} or {@link java.io.File}: the message as it arrived, or the part of it that
      * made the record; kept, encrypted, as the contract's {@code x-capture} says, and if the record is refused. Several records that are
-     * made of one message share it: give each the same object. A file must not change before the publish has ended.
+     * made of one message share it: give each the same object. A {@link java.util.List} of these has one for each item of a list body. A file must
+     * not change before the publish has ended.
      */
     public static final String ARRIVED = "YuzuiArrived";
     /**

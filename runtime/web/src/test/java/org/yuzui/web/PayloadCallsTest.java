@@ -4,6 +4,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.yuzui.access.AuditEntry;
 import org.yuzui.access.Permission;
 import org.yuzui.ledger.Flow;
@@ -117,6 +119,21 @@ class PayloadCallsTest {
         assertThat(seen.path("format").asText()).isEqualTo("hl7");
         assertThat(seen.path("encoding").asText()).isEqualTo("base64");
         assertThat(Base64.getDecoder().decode(seen.path("content").asText())).isEqualTo(wrong);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiterString = "::", quoteCharacter = '`', value = {
+            "hl7 :: UTF-8 :: MSH|^~\\&|HIS", "hl7 :: GB18030 :: MSH|^~\\&|张三", "xml :: UTF-8 :: <?xml version=\"1.0\"?><a/>",
+            "xml :: GB18030 :: <?xml version=\"1.0\" encoding=\"GB18030\"?><a>张</a>", "json :: UTF-8 :: [{\"a\": 1}]",
+            "csv :: UTF-8 :: a,b%0A1,2", "csv :: UTF-8 :: 姓名;单位%0A测试;内科", "text :: UTF-8 :: 一句话，没有别的", "bytes :: GB18030 :: 一句话",
+            "bytes :: UTF-8 :: ~%00%07x"})
+    void what_it_is_is_told_by_how_it_begins(String format, String charset, String text) {
+        byte[] bytes = text.replace("%0A", "\n").replace("%00", "\0").replace("%07", "\u0007").getBytes(Charset.forName(charset));
+        UUID id = UUID.randomUUID();
+        hub.ledger.keep(id, bytes, false);
+        flow(hop(HopKind.RECEIVED).message(id));
+
+        assertThat(get("").path("payloads").get(0).path("format").asText()).isEqualTo(format);
     }
 
     @Test

@@ -12,6 +12,7 @@ import java.io.InputStream;
 import java.nio.file.Path;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
@@ -43,7 +44,7 @@ final class Keeping {
 
     Keeping(Path keyFile, Path folder, long large, Store store) {
         this.cipher = PayloadCipher.open(keyFile);
-        this.files = new MessageFiles(folder, cipher.keys());
+        this.files = new MessageFiles(folder, cipher.keys(), Clock.systemUTC()); // files carry the wall's time
         this.large = large;
         this.store = store;
     }
@@ -129,6 +130,6 @@ final class Keeping {
     int sweep() {
         return files.sweep(names -> store.jdbi().withHandle(h -> h.createQuery(
                         "SELECT DISTINCT encode(sha, 'hex') FROM ledger.file WHERE sha IN (SELECT decode(n, 'hex') FROM unnest(:names) AS n)")
-                .bind("names", names.toArray(String[]::new)).mapTo(String.class).set()), Instant.ofEpochMilli(System.currentTimeMillis()));
+                .bind("names", names.toArray(String[]::new)).mapTo(String.class).set()));
     }
 }

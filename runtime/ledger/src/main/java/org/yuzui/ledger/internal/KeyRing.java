@@ -47,6 +47,7 @@ public final class KeyRing {
     private final Path file;
     private final AtomicLong looked = new AtomicLong(System.nanoTime());
     private volatile Content content;
+    private volatile boolean complained;
 
     private KeyRing(Path file, Content content) {
         this.file = file;
@@ -130,8 +131,12 @@ public final class KeyRing {
                 }
                 content = now;
             }
+            complained = false;
         } catch (IOException | IllegalArgumentException e) {
-            LOG.warn("the key file {} can't be read any more, the keys of before are used: {}", file, e.getMessage());
+            if (!complained) {
+                complained = true;
+                LOG.warn("the key file {} can't be read any more, the keys of before are used: {}", file, e.getMessage());
+            }
         }
     }
 

@@ -17,6 +17,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileTime;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -45,12 +46,15 @@ final class MessageFiles {
 
     private final Path folder;
     private final KeyRing keys;
+    private final Clock clock;
     /** One at a time for each of so many kinds of names, so that none is swept while it is taken up again. */
     private final Object[] turns = new Object[64];
 
-    MessageFiles(Path folder, KeyRing keys) {
+    /** @param clock of the file system */
+    MessageFiles(Path folder, KeyRing keys, Clock clock) {
         this.folder = folder;
         this.keys = keys;
+        this.clock = clock;
         for (int i = 0; i < turns.length; i++) {
             turns[i] = new Object();
         }
@@ -87,9 +91,9 @@ final class MessageFiles {
         }
     }
 
-    private static boolean isTakenUp(Path file) throws IOException {
+    private boolean isTakenUp(Path file) throws IOException {
         try {
-            Files.setLastModifiedTime(file, FileTime.from(Instant.ofEpochMilli(System.currentTimeMillis()))); // the sweep goes by it
+            Files.setLastModifiedTime(file, FileTime.from(clock.instant())); // the sweep goes by it
             return true;
         } catch (NoSuchFileException e) {
             return false;
@@ -138,10 +142,10 @@ final class MessageFiles {
      * Removes what nothing speaks of.
      *
      * @param spokenOf of some SHA-256 in hexadecimal those that something speaks of
-     * @param now      of the wall clock, as the file system's
      * @return how many
      */
-    int sweep(Function<Collection<String>, Set<String>> spokenOf, Instant now) {
+    int sweep(Function<Collection<String>, Set<String>> spokenOf) {
+        Instant now = clock.instant();
         if (Files.notExists(folder)) {
             return 0;
         }

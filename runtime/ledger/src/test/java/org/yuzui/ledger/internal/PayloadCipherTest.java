@@ -6,11 +6,17 @@ import org.junit.jupiter.api.io.TempDir;
 import org.yuzui.kernel.ProblemException;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
@@ -66,6 +72,40 @@ class PayloadCipherTest {
 
         assertThat(rotated.open(FLOW, before)).isEqualTo(MESSAGE);
         assertThat(PayloadCipher.open(other).open(FLOW, rotated.seal(FLOW, MESSAGE))).isEqualTo(MESSAGE);
+    }
+
+    @Test
+    void a_hub_that_runs_takes_up_a_new_line_and_opens_what_a_line_that_came_later_sealed() throws IOException {
+        PayloadCipher running = PayloadCipher.open(file);
+        byte[] before = running.seal(FLOW, MESSAGE);
+
+        List<String> keys = KeyRing.rotate(file);
+
+        assertThat(keys).hasSize(2).last().isNotEqualTo(keys.get(0));
+        byte[] elsewhere = PayloadCipher.open(file).seal(FLOW, MESSAGE);
+        assertThat(running.open(FLOW, elsewhere)).as("another node sealed it").isEqualTo(MESSAGE);
+        assertThat(running.open(FLOW, before)).isEqualTo(MESSAGE);
+        assertThat(KeyRing.name(ByteBuffer.wrap(running.seal(FLOW, MESSAGE)).getInt())).isEqualTo(keys.get(1));
+        assertThat(Files.readString(file)).as("the remarks stay").startsWith("#");
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file))).isEqualTo("rw-------");
+    }
+
+    @Test
+    void a_rotation_of_a_file_that_can_t_be_read_leaves_it_as_it_was() throws IOException {
+        Files.createDirectories(file.getParent());
+        Files.writeString(file, "c2hvcnQ=\n");
+
+        assertThat(catchThrowableOfType(ProblemException.class, () -> KeyRing.rotate(file)).problem().code()).isEqualTo("payload-key-unreadable");
+        assertThat(file).hasContent("c2hvcnQ=");
+    }
+
+    @Test
+    void nonces_of_many_threads_never_come_twice() {
+        PayloadCipher cipher = PayloadCipher.open(file);
+        Set<String> nonces = IntStream.range(0, 20_000).parallel()
+                .mapToObj(i -> HexFormat.of().formatHex(cipher.seal(FLOW, new byte[1]), 4, 16)).collect(Collectors.toSet());
+
+        assertThat(nonces).hasSize(20_000);
     }
 
     @Test

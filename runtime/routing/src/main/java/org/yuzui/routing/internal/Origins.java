@@ -10,6 +10,7 @@ import java.io.File;
 import java.lang.ref.WeakReference;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.List;
 
 /** Reads from an exchange where its record comes from. */
 final class Origins {
@@ -20,6 +21,11 @@ final class Origins {
     }
 
     static Origin of(Exchange exchange, Owner owner) {
+        return of(exchange, owner, 0);
+    }
+
+    /** @param item place in a list body: a list of messages has one for each */
+    static Origin of(Exchange exchange, Owner owner, int item) {
         org.apache.camel.Message m = exchange.getMessage();
         String type = text(m, Headers.SOURCE_TYPE);
         String id = text(m, Headers.SOURCE_ID);
@@ -27,7 +33,7 @@ final class Origins {
         boolean scheduled = occurrence != null && id == null; // so that a run's records are found by its occurrence
         return new Origin(owner.id(), owner.version(), exchange.getFromRouteId(), text(m, Headers.SOURCE),
                 scheduled && type == null ? "occurrence" : type, scheduled ? occurrence : id, text(m, Headers.REMARK),
-                Transaction.parent(exchange), arrived(m));
+                Transaction.parent(exchange), arrived(m, item));
     }
 
     private static String text(org.apache.camel.Message message, String header) {
@@ -35,14 +41,18 @@ final class Origins {
     }
 
     /** One message makes many records, and is only read through for the first of them. */
-    private static Message arrived(org.apache.camel.Message m) {
+    private static Message arrived(org.apache.camel.Message m, int item) {
         Object said = m.getHeader(Headers.ARRIVED);
+        boolean several = said instanceof List<?>;
+        if (said instanceof List<?> each) {
+            said = item < each.size() ? each.get(item) : null;
+        }
         Message known = LAST.get() == null ? null : LAST.get().get();
         if (said == null || known != null && known.isOf(said)) {
             return said == null ? null : known;
         }
         Message message = message(said);
-        if (message == null) { // a stream, or whatever else has bytes
+        if (message == null && !several) { // a stream, or whatever else has bytes
             message = message(m.getHeader(Headers.ARRIVED, byte[].class));
         }
         LAST.set(message == null ? null : new WeakReference<>(message));

@@ -48,12 +48,13 @@ final class PublishProducer extends DefaultProducer {
             body = exchange.getMessage().getMandatoryBody(byte[].class);
         }
         if (!(body instanceof Iterable<?> list) || body instanceof JsonNode node && node.isObject()) {
-            publish(exchange, body);
+            publish(exchange, body, 0);
         } else if (Transaction.batch(exchange) == null) {
             publishAll(exchange, list);
         } else {
+            int i = 0;
             for (Object item : list) {
-                publish(exchange, item);
+                publish(exchange, item, i++);
             }
         }
     }
@@ -62,7 +63,7 @@ final class PublishProducer extends DefaultProducer {
     private void publishAll(Exchange exchange, Iterable<?> list) throws IOException {
         List<Draft> drafts = new ArrayList<>();
         for (Object item : list) {
-            drafts.add(draft(exchange, item));
+            drafts.add(draft(exchange, item, drafts.size()));
         }
         try {
             List<Publication> publications = records.publishAll(drafts);
@@ -75,8 +76,8 @@ final class PublishProducer extends DefaultProducer {
         }
     }
 
-    private void publish(Exchange exchange, Object body) throws IOException {
-        Draft draft = draft(exchange, body);
+    private void publish(Exchange exchange, Object body, int item) throws IOException {
+        Draft draft = draft(exchange, body, item);
         Batch batch = Transaction.batch(exchange);
         try {
             tell(exchange, batch == null ? records.publish(draft) : batch.publish(draft));
@@ -86,8 +87,8 @@ final class PublishProducer extends DefaultProducer {
         }
     }
 
-    private Draft draft(Exchange exchange, Object body) throws IOException {
-        Origin origin = Origins.of(exchange, owner);
+    private Draft draft(Exchange exchange, Object body, int item) throws IOException {
+        Origin origin = Origins.of(exchange, owner, item);
         try {
             return new Draft(contract, json(body), origin);
         } catch (JsonProcessingException e) {

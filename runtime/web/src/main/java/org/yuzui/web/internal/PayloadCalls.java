@@ -36,6 +36,8 @@ final class PayloadCalls {
     private static final int MOST_SHOWN = 4 * 1024 * 1024;
     /** To mask JSON all of it must be read; of a longer one nothing is shown until it is unmasked. */
     private static final int MOST_MASKED = 8 * 1024 * 1024;
+    /** What it is is told by how it begins. */
+    private static final int FOR_FORMAT = 8 * 1024;
     private static final int LEAST_REASON = 5;
     private static final int MOST_REASON = 500;
 
@@ -85,7 +87,7 @@ final class PayloadCalls {
             return new Listed(index, at, piece.hop(), null, PayloadFormat.JSON.word(), (long) bytes.length, sha256(bytes), true, null, false);
         }
         try (InputStream in = open(piece)) {
-            return new Listed(index, at, piece.hop(), piece.subscription(), format(piece, in.readNBytes(8 * 1024)).word(), keepsake.size(),
+            return new Listed(index, at, piece.hop(), piece.subscription(), format(piece, in.readNBytes(FOR_FORMAT)).word(), keepsake.size(),
                     keepsake.sha256(), true, null, piece.open());
         }
     }
@@ -100,7 +102,7 @@ final class PayloadCalls {
             return plain(index, piece, most, knownFields(piece));
         }
         try (InputStream in = open(piece)) {
-            byte[] beginning = in.readNBytes(MOST_MASKED + 1);
+            byte[] beginning = in.readNBytes(piece.at() == At.ARRIVAL ? FOR_FORMAT : MOST_MASKED + 1);
             PayloadFormat format = format(piece, beginning);
             String encoding = PayloadFormat.text(beginning).isPresent() ? "text" : "base64";
             Optional<JsonNode> tree = piece.at() == At.ARRIVAL || piece.contract() == null || format != PayloadFormat.JSON
@@ -155,7 +157,7 @@ final class PayloadCalls {
         requireOpenable(piece);
         PayloadFormat format;
         try (InputStream in = open(piece)) {
-            format = format(piece, in.readNBytes(8 * 1024));
+            format = format(piece, in.readNBytes(FOR_FORMAT));
         }
         remember(ctx, piece, reason);
         ctx.contentType("application/octet-stream").header("Cache-Control", "no-store")

@@ -36,7 +36,7 @@ enum PayloadFormat {
         }
         String text = text(beginning).orElse(null);
         if (text == null) {
-            return text(beginning, 0, Math.min(beginning.length, 1)).isEmpty() || !head.matches("(?s)\\s*<[?!A-Za-z].*") ? BYTES : XML;
+            return head.matches("(?s)\\s*<[?!A-Za-z].*") ? XML : BYTES; // XML says its charset itself
         }
         String stripped = text.replaceFirst("^\uFEFF", "").stripLeading();
         if (stripped.startsWith("<")) {
@@ -68,13 +68,9 @@ enum PayloadFormat {
 
     /** The bytes as UTF-8; a letter that is cut off at the end is left out. Empty when they are not UTF-8: nothing is guessed. */
     static Optional<String> text(byte[] bytes) {
-        return text(bytes, 0, bytes.length);
-    }
-
-    private static Optional<String> text(byte[] bytes, int from, int length) {
         CharsetDecoder decoder = StandardCharsets.UTF_8.newDecoder();
-        CharBuffer out = CharBuffer.allocate(length);
-        ByteBuffer in = ByteBuffer.wrap(bytes, from, length);
+        CharBuffer out = CharBuffer.allocate(bytes.length);
+        ByteBuffer in = ByteBuffer.wrap(bytes);
         try {
             CoderResult result = decoder.decode(in, out, false);
             if (result.isError()) {

@@ -1,10 +1,7 @@
 package org.yuzui.web.internal;
 
 import io.javalin.http.Context;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import org.yuzui.access.Permission;
-import org.yuzui.kernel.ProblemException;
 import org.yuzui.ledger.Flow;
 import org.yuzui.ledger.FlowFilter;
 import org.yuzui.ledger.FlowPage;
@@ -12,6 +9,7 @@ import org.yuzui.ledger.FlowQuery;
 import org.yuzui.ledger.FlowStatus;
 import org.yuzui.ledger.Hop;
 import org.yuzui.ledger.HopKind;
+import org.yuzui.ledger.Keepsake;
 import org.yuzui.records.RecordStore;
 import org.yuzui.records.StoredRecord;
 import org.yuzui.web.HubServices;
@@ -25,8 +23,6 @@ import java.util.UUID;
 
 /** Records, their way through the hub, and who waits for them. */
 public final class RecordCalls {
-
-    private static final Logger LOG = LoggerFactory.getLogger(RecordCalls.class);
 
     private final HubServices services;
     private final FlowFilters filters;
@@ -105,20 +101,13 @@ public final class RecordCalls {
         List<Version> related = flow.contract() == null || flow.key() == null ? List.of()
                 : store.versions(flow.contract(), flow.key()).stream().filter(r -> !r.id().equals(id)).map(Version::of)
                 .toList();
-        Answers.send(ctx, json, new FlowDetail(flow, services.ledger().hops(id).stream().map(HopView::of).toList(), stored,
-                message(flow), related));
+        List<Hop> hops = services.ledger().hops(id);
+        Answers.send(ctx, json, new FlowDetail(flow, hops.stream().map(HopView::of).toList(), stored, message(flow, hops), related));
     }
 
-    private KeptMessage message(Flow flow) {
-        if (flow.status() != FlowStatus.REFUSED) {
-            return null;
-        }
-        try {
-            return services.ledger().payload(flow.id()).map(kept -> new KeptMessage(kept.bytes().length, true)).orElse(null);
-        } catch (ProblemException e) {
-            LOG.warn("the message kept of {} can't be read: {}", flow.id(), e.getMessage());
-            return new KeptMessage(flow.size(), false);
-        }
+    private KeptMessage message(Flow flow, List<Hop> hops) {
+        Keepsake kept = flow.status() != FlowStatus.REFUSED ? null : services.ledger().beside(hops).get(flow.id());
+        return kept == null ? null : new KeptMessage(kept.size(), kept.trouble() == null);
     }
 
     private void payload(Context ctx, Query query) {

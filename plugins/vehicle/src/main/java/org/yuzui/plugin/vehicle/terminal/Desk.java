@@ -41,8 +41,12 @@ public final class Desk implements AutoCloseable {
     /** The route. */
     public interface Counter {
 
-        /** Hands over records of several lines; returns when all are durable. */
-        void publish(List<JsonNode> records) throws Exception;
+        /**
+         * Hands over records of several lines; returns when all are durable.
+         *
+         * @param arrived for each record the bytes that it was made of; those of one message are one array
+         */
+        void publish(List<JsonNode> records, List<byte[]> arrived) throws Exception;
 
         /** Hands over one arrival of any kind; returns when what became of it is durable. */
         void handOver(Arrival arrival) throws Exception;
@@ -166,15 +170,18 @@ public final class Desk implements AutoCloseable {
     private void handOver(List<Arrival> taken) throws InterruptedException {
         List<Arrival> positions = new ArrayList<>(taken.size());
         List<JsonNode> records = new ArrayList<>();
+        List<byte[]> arrived = new ArrayList<>();
         for (Arrival arrival : taken) {
             if (arrival.kind() == Arrival.Kind.POSITIONS) {
                 positions.add(arrival);
-                records.addAll(arrival.records().get());
+                List<JsonNode> its = arrival.records().get();
+                records.addAll(its);
+                arrived.addAll(Collections.nCopies(its.size(), arrival.arrived()));
             }
         }
         try {
             if (!records.isEmpty()) {
-                counter.publish(Collections.unmodifiableList(records));
+                counter.publish(Collections.unmodifiableList(records), Collections.unmodifiableList(arrived));
             }
             positions.forEach(arrival -> arrival.told().durable());
             complained = false;

@@ -78,31 +78,31 @@ public abstract class LineConsumer extends DefaultConsumer implements Desk.Count
     }
 
     @Override
-    public final void publish(List<JsonNode> records) throws Exception {
-        run(Arrival.Kind.POSITIONS, records, null);
+    public final void publish(List<JsonNode> records, List<byte[]> arrived) throws Exception {
+        run(Arrival.Kind.POSITIONS, records, arrived, null);
     }
 
     @Override
     public final void handOver(Arrival arrival) throws Exception {
-        run(arrival.kind(), arrival.kind() == Arrival.Kind.POSITIONS ? arrival.records().get() : "", arrival);
+        run(arrival.kind(), arrival.kind() == Arrival.Kind.POSITIONS ? arrival.records().get() : "", arrival.arrived(), arrival);
     }
 
-    private void run(Arrival.Kind kind, Object body, Arrival arrival) throws Exception {
-        RefusedException refusal = Passage.through(this, exchange -> fill(exchange, kind, body, arrival), Passage::refusal);
+    private void run(Arrival.Kind kind, Object body, Object arrived, Arrival arrival) throws Exception {
+        RefusedException refusal = Passage.through(this, exchange -> fill(exchange, kind, body, arrived, arrival), Passage::refusal);
         if (kind == Arrival.Kind.POSITIONS && refusal != null) {
             throw refusal; // the route has kept it
         }
     }
 
-    private void fill(Exchange exchange, Arrival.Kind kind, Object body, Arrival arrival) {
+    private void fill(Exchange exchange, Arrival.Kind kind, Object body, Object arrived, Arrival arrival) {
         Message message = exchange.getIn();
         message.setBody(body);
         message.setHeader(KIND, kind.name().toLowerCase(Locale.ROOT));
+        message.setHeader(Headers.ARRIVED, arrived);
         message.setHeader(Headers.SOURCE, arrival == null ? bounds.link() : arrival.source());
         if (arrival != null) {
             message.setHeader(Headers.SOURCE_TYPE, arrival.sourceType());
             message.setHeader(Headers.SOURCE_ID, arrival.sourceId());
-            message.setHeader(Headers.ARRIVED, arrival.arrived());
             if (arrival.why() != null) {
                 exchange.setProperty(Exchange.EXCEPTION_CAUGHT, arrival.why());
             }

@@ -30,7 +30,7 @@ class DeskTest {
         private volatile boolean down;
 
         @Override
-        public void publish(List<JsonNode> records) throws Exception {
+        public void publish(List<JsonNode> records, List<byte[]> arrived) throws Exception {
             leave.acquire();
             List<Integer> values = records.stream().map(JsonNode::asInt).toList();
             lists.add(values);
