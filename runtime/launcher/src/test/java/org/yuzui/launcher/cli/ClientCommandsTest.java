@@ -165,8 +165,8 @@ class ClientCommandsTest {
                 "输入 dayOff (休息日) : boolean, 可缺", "",
                 "决策 verdict (结论)",
                 "UNIQUE  休息日  → 结论  采用次数",
-                "1       true    \"no\"   3",
-                "2       false   \"yes\"  0", "",
+                "1       true    \"no\"    3",
+                "2       false   \"yes\"   0", "",
                 "rules/use.dmn:7: A gap. Add a row.");
         assertThat(yuzui("rule", "show", "use")).isEqualTo(2);
     }
