@@ -20,7 +20,7 @@ import java.util.List;
 public final class CommandLineInterface implements Runnable {
 
     private static final List<String> COMMANDS =
-            List.of("run", "demo", "plugin", "route", "record", "schedule", "report", "audit", "ledger", "node", "doctor", "version", "help");
+            List.of("run", "demo", "plugin", "route", "record", "schedule", "rule", "report", "audit", "ledger", "node", "doctor", "version", "help");
 
     @Option(names = "--lang", paramLabel = "zh|en", descriptionKey = "lang")
     private String language;
@@ -69,6 +69,7 @@ public final class CommandLineInterface implements Runnable {
             case "route" -> new RouteCommand();
             case "record" -> new RecordCommand();
             case "schedule" -> new ScheduleCommand();
+            case "rule" -> new RuleCommand();
             case "report" -> new ReportCommand();
             case "audit" -> new AuditCommand();
             case "ledger" -> new LedgerCommand();

@@ -12,6 +12,7 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -232,6 +233,45 @@ class ClientCommandsTest {
                 "2026-11-22 08:30:00  wang  replay-start   12   done                    字符集不对",
                 "",
                 "There are more: --cursor 7");
+    }
+
+    @Test
+    void aRuleIsShownAsATable() {
+        rest.answer("GET /api/v1/rules/vehicle/use", """
+                {"rule":{"id":"vehicle/use","title":{"zh":"公务用车检查","en":"Use of vehicles"}},"place":"rules/use.dmn","rows":{"verdict":[3,0]},
+                 "model":{"elements":[
+                  {"kind":"INPUT","name":"dayOff","title":{"zh":"休息日","en":"dayOff"},"type":"boolean","optional":true,"logic":[]},
+                  {"kind":"DECISION","name":"verdict","title":{"zh":"结论","en":"Verdict"},"type":null,"optional":false,"logic":[{"name":null,"text":null,
+                   "table":{"name":"verdict","hitPolicy":"UNIQUE","inputs":[{"title":{"zh":"休息日","en":"Day off"}}],
+                    "outputs":[{"title":{"zh":"结论","en":"Verdict"}}],
+                    "rows":[{"when":["true"],"then":["\\"no\\""]},{"when":["false"],"then":["\\"yes\\""]}]}}]}],
+                  "findings":[{"place":"rules/use.dmn:7","message":"A gap.","cure":"Add a row."}]}}""");
+        assertThat(yuzui("rule", "show", "vehicle/use", "--lang", "zh")).isZero();
+        assertThat(out.toString().lines()).containsExactly("公务用车检查  vehicle/use  rules/use.dmn", "",
+                "输入 dayOff (休息日) : boolean, 可缺", "",
+                "决策 verdict (结论)",
+                "UNIQUE  休息日  → 结论  采用次数",
+                "1       true    \"no\"    3",
+                "2       false   \"yes\"   0", "",
+                "rules/use.dmn:7: A gap. Add a row.");
+        assertThat(yuzui("rule", "show", "use")).isEqualTo(2);
+    }
+
+    @Test
+    void aTrialShowsWhichCellsHeldAndFailsWhenNothingWasDecided(@TempDir Path folder) throws IOException {
+        Path input = Files.writeString(folder.resolve("trip.json"), "{\"dayOff\":true}");
+        rest.answer("POST /api/v1/rules/vehicle/use/evaluate", """
+                {"results":[{"input":{},"outputs":{"verdict":"no"},"refused":null,"micros":9,"tables":[{"table":"verdict","values":[true],
+                 "rows":[{"row":1,"cells":[true],"matched":true,"chosen":true},{"row":2,"cells":[false],"matched":false,"chosen":false}]}]}]}""");
+        assertThat(yuzui("rule", "evaluate", "vehicle/use", "--input", input.toString(), "--decision", "verdict")).isZero();
+        assertThat(rest.calls).containsExactly("POST /api/v1/rules/vehicle/use/evaluate {\"inputs\":[{\"dayOff\":true}],\"decision\":\"verdict\"}");
+        assertThat(out.toString()).contains("\"verdict\" : \"no\"").contains("1  ✓  counts").contains("2  ✗");
+
+        rest.answer("POST /api/v1/rules/vehicle/use/evaluate", """
+                {"results":[{"input":{},"outputs":null,"micros":9,"tables":[],
+                 "refused":{"code":"missing-input","place":"dayOff","message":"It needs 'dayOff'.","cure":null}}]}""");
+        assertThat(yuzui("rule", "evaluate", "vehicle/use", "--input", input.toString())).isEqualTo(1);
+        assertThat(out.toString()).contains("dayOff: It needs 'dayOff'.");
     }
 
     @Test
