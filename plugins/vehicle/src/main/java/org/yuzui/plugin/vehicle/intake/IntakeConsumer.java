@@ -141,7 +141,7 @@ final class IntakeConsumer extends DefaultConsumer {
                 }
                 items.add(withDay(object, KINDS.get(kind)));
             }
-        } catch (IOException e) {
+        } catch (IOException | NumberFormatException e) { // the second for an exponent that nothing can hold
             return Answer.problem(400, "not-json", "The body is not JSON.");
         }
         try {
