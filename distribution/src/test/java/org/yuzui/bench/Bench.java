@@ -30,6 +30,7 @@ public final class Bench {
     private static final Set<String> ONLY_WHEN_NAMED = Set.of(LedgerScenario.NAME);
     private static final int MOST_MINUTES = 12;
     private static final int MOST_MINUTES_QUICK = 4;
+    private static volatile long begun = System.nanoTime();
 
     static {
         SCENARIOS.put(LimitsScenario.NAME, LimitsScenario::new);
@@ -65,12 +66,13 @@ public final class Bench {
         Files.createDirectories(setting.work());
         int most = (quick ? MOST_MINUTES_QUICK : MOST_MINUTES) * (chosen.stream().anyMatch(ONLY_WHEN_NAMED::contains) ? 6 : 1);
         String minutes = System.getenv().getOrDefault("YUZUI_BENCH_MINUTES", Integer.toString(most));
-        endAfter(Integer.parseInt(minutes));
+        watch(Integer.parseInt(minutes));
         Clock clock = Clock.systemDefaultZone();
         Map<String, Object> about = about(clock, quick);
         Results results = new Results();
         for (String name : chosen) {
             System.err.println(name + " …");
+            begun = System.nanoTime();
             try {
                 SCENARIOS.get(name).get().measure(setting, results);
             } catch (Exception e) {
@@ -108,11 +110,13 @@ public final class Bench {
         return ordered;
     }
 
-    /** A bench that hangs is ended, with all that it started. */
-    private static void endAfter(int minutes) {
+    /** A scenario that hangs ends the bench, with all that it started. */
+    private static void watch(int minutes) {
         Thread watch = new Thread(() -> {
-            Waiting.pause(TimeUnit.MINUTES.toSeconds(minutes));
-            System.err.println("The bench is ended: it took more than " + minutes + " minutes.");
+            while (System.nanoTime() - begun < TimeUnit.MINUTES.toNanos(minutes)) {
+                Waiting.pause(1);
+            }
+            System.err.println("The bench is ended: a scenario took more than " + minutes + " minutes.");
             System.exit(1);
         }, "watch");
         watch.setDaemon(true);

@@ -20,7 +20,7 @@ import java.util.concurrent.locks.LockSupport;
 /** A hub in a process of its own, which can be killed. What it did is looked at by a {@link TestHub} on the same home afterwards. */
 public final class HubChild implements AutoCloseable {
 
-    private static final long START_SECONDS = 120;
+    private static final long START_SECONDS = 300;
 
     private final Process process;
     private final int webPort;

@@ -80,7 +80,7 @@ public final class Calls {
         JsonNode sent;
         try {
             sent = JSON.readTree(body);
-        } catch (JsonProcessingException e) {
+        } catch (JsonProcessingException | NumberFormatException e) { // the second for an exponent that nothing can hold
             findings.add("not-json", "", null, null, "The body is not JSON in UTF-8, or has a name twice, or is nested too deep.");
             return records;
         }

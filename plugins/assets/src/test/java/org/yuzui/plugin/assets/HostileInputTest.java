@@ -71,7 +71,7 @@ class HostileInputTest {
         }
         assertThat(refused).isGreaterThan(10_000);
         for (String body : new String[] {"", "[", "null", "[]", "7", "[[[[[[[[[[[[1]]]]]]]]]]]]", "{\"kind\":\"loan\",\"kind\":\"loan\"}", "{\"kind\":{}}",
-            "{\"asset\":1e999999999}", "{\"originalValue\":1e999999999}", "{\"originalValue\":1e-999999999}", "[{}] x", "\u0000", "{\"day\":20261105}"}) {
+            "{\"asset\":1e999999999}", "{\"asset\":1e99999999999}", "{\"originalValue\":1e999999999}", "{\"originalValue\":1e-999999999}", "[{}] x", "\u0000", "{\"day\":20261105}"}) {
             for (boolean cards : new boolean[] {true, false}) {
                 Findings findings = new Findings();
                 calls.records(body.getBytes(StandardCharsets.UTF_8), cards, findings);

@@ -22,7 +22,7 @@ class ShapesThroughTheHubTest {
 
     private static final Charset GB18030 = Charset.forName("GB18030");
     private static final int PORT = ThroughTheHubTest.port();
-    private static final String VISIT = "PID|1||P1^^^HIS^PI||测试^一号||19900101|M;PV1|1|I|0201&内科^^45||||||||||||||||V1||||||||||||||||||||||||||20250302083000";
+    private static final String VISIT = "PID|1||P1^^^HIS^PI||测试^一号||19900101|M;PV1|1|I|0201&内科^^45||||||||||||||||{id}||||||||||||||||||||||||||20250302083000";
 
     @RegisterExtension
     static final HubExtension HUB = HubExtension.of().plugin(BuiltPlugin.jar("his")).settings("his", """
@@ -53,7 +53,7 @@ class ShapesThroughTheHubTest {
         "RDE^O11!2.6!AA!his.order.v1!PID|||P1;ORC|NW|A11;RXE|^^^20250302|M1^阿司匹林|100||mg",
         "SIU^S14!2.3!AA!his.appointment.v1!SCH|ADS|569576||||G1|||379|MIN^分钟|^^^20250407161000;PID||P1|P1;PV1|1|U;RGS|1|1|abc;AIS|1|1|G1^手术|20250406161000|||255",
         "DFT^P03!2.6!AA!his.charge.v1!EVN||20250302083000;PID|1||P1;FT1|1|F1||20250305091000|20250305180000|CG|X^诊查费|||2|24.00|12.00",
-        "DFT^P03^DFT_P03!2.6!AE!missing-segment!EVN||20250302083000",
+        "DFT^P03^DFT_P03!2.6!AE!missing-field!EVN||20250302083000",
         "MFN^M02!2.6!AA!-!MFI|STF|||||AL",
         "PPR^PC1!2.6!AA!-!PID|1||P1;PRB|AD|20250302|1^诊断",
         "QRY^Q01!2.1!AA!-!QRD|20250302085841|D|I|Q1|||0^ZO|P1|APN|10",
@@ -75,7 +75,7 @@ class ShapesThroughTheHubTest {
 
     private static String message(String facility, String type, String id, String version, String charset, String segments) {
         return "MSH|^~\\&|HIS|" + facility + "|HUB|JGSWJ|20250302083000||" + type + "|" + id + "|P|" + version + "||||||" + charset + "\r"
-                + segments.replace("{visit}", VISIT.replace("V1", "V" + id)).replace(';', '\r') + "\r";
+                + segments.replace("{visit}", VISIT.replace("{id}", id)).replace(';', '\r') + "\r";
     }
 
     private static String sent(String message, Charset charset) throws Exception {

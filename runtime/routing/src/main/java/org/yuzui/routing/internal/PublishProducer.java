@@ -91,9 +91,9 @@ final class PublishProducer extends DefaultProducer {
         Origin origin = Origins.of(exchange, owner, item);
         try {
             return new Draft(contract, json(body), origin);
-        } catch (JsonProcessingException e) {
+        } catch (JsonProcessingException | NumberFormatException e) { // the second for an exponent that nothing can hold
             RefusedException refusal = new RefusedException("not-json", null, "The body for " + contract
-                    + " is not JSON: " + e.getOriginalMessage());
+                    + " is not JSON: " + (e instanceof JsonProcessingException p ? p.getOriginalMessage() : "a number is too long or too large"));
             refusal.initCause(e);
             Rehearsal rehearsal = Transaction.rehearsal(exchange);
             if (rehearsal == null) {

@@ -55,7 +55,7 @@ final class Trees {
         @Override
         public ValueNode numberNode(BigDecimal number) {
             if (number != null && Math.abs((long) number.precision() - number.scale()) > MOST_PLACES) {
-                throw new IllegalArgumentException("A number has more than " + MOST_PLACES + " places.");
+                throw new NumberFormatException("A number has more than " + MOST_PLACES + " places.");
             }
             return super.numberNode(number);
         }

@@ -78,6 +78,8 @@ public final class Json {
             String place = e.getLocation() == null ? "body"
                     : "body line " + e.getLocation().getLineNr() + " column " + e.getLocation().getColumnNr();
             throw Refusal.badRequest("bad-json", place, "The body is not valid JSON.", null);
+        } catch (NumberFormatException e) {
+            throw Refusal.badRequest("bad-json", "body", "A number has an exponent that nothing can hold.", null);
         } catch (IOException e) {
             throw new IllegalStateException(e);
         }

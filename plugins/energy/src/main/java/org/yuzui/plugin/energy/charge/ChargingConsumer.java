@@ -102,13 +102,13 @@ final class ChargingConsumer extends DefaultConsumer {
         }
     }
 
-    private static JsonNode envelope(byte[] body) throws BadCall {
+    static JsonNode envelope(byte[] body) throws BadCall {
         try {
             JsonNode envelope = Operator.JSON.readTree(body);
             if (envelope != null && envelope.isObject()) {
                 return envelope;
             }
-        } catch (IOException e) {
+        } catch (IOException | NumberFormatException e) { // the second for an exponent that nothing can hold
             // told below
         }
         throw new BadCall(BadCall.ENVELOPE, "The body is no JSON object.");

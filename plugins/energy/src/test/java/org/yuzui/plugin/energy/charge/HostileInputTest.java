@@ -1,7 +1,6 @@
 package org.yuzui.plugin.energy.charge;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import org.junit.jupiter.api.Test;
@@ -13,7 +12,6 @@ import javax.crypto.Cipher;
 import javax.crypto.Mac;
 import javax.crypto.spec.IvParameterSpec;
 import javax.crypto.spec.SecretKeySpec;
-import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Base64;
@@ -49,13 +47,10 @@ class HostileInputTest {
         int opened = 0;
         for (int i = 0; i < ROUNDS; i++) {
             try {
-                JsonNode envelope = Operator.JSON.readTree(mutated(sound));
-                operator.open(envelope);
+                operator.open(ChargingConsumer.envelope(mutated(sound)));
                 opened++;
             } catch (BadCall e) {
                 assertThat(e.ret()).isIn(BadCall.SIGNATURE, BadCall.ENVELOPE);
-            } catch (IOException e) {
-                assertThat(e).isInstanceOf(JsonProcessingException.class);
             }
         }
         assertThat(opened).as("some changes touch nothing that is signed").isLessThan(ROUNDS / 2);

@@ -94,7 +94,7 @@ final class IntakeConsumer extends DefaultConsumer {
                 }
                 items.add(withDay(object, KINDS.get(kind)));
             }
-        } catch (IOException e) {
+        } catch (IOException | NumberFormatException e) { // the second for an exponent that nothing can hold
             return Answer.problem(400, "not-json", "Not JSON", "The body is not JSON.");
         }
         return published(kind, items, "http " + call.peer());
