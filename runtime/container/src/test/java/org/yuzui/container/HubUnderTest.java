@@ -5,6 +5,7 @@ import org.yuzui.kernel.PluginPart;
 import org.yuzui.kernel.PluginState;
 import org.yuzui.kernel.PluginStatus;
 import org.yuzui.kernel.Problem;
+import org.yuzui.store.SharedStore;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;

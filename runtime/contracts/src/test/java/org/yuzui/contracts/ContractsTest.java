@@ -5,6 +5,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.yuzui.kernel.Deployment;
+import org.yuzui.kernel.GivenPlugin;
 import org.yuzui.kernel.PlannedChange;
 import org.yuzui.kernel.PluginException;
 import org.yuzui.kernel.Problem;
@@ -41,7 +42,7 @@ class ContractsTest {
 
     @Test
     void deploysAndTakesAway() {
-        Deployment deployment = deploy(GivenPlugin.of("his", "his.visit.v1", VISIT));
+        Deployment deployment = deploy(GivenContracts.of("his", "his.visit.v1", VISIT));
 
         Contract contract = contracts.require("his.visit.v1");
         assertThat(contract.plugin()).isEqualTo("his");
@@ -65,8 +66,8 @@ class ContractsTest {
             ", \"x-sensitivity\": \"personal\" | ''                           | field /name is not hidden any more",
             "\"ward\": {                  | \"bed\": {}, \"ward\": {       | "})
     void aPlanTellsWhatReadersNotice(String from, String to, String noticed) {
-        PlannedChange change = contracts.plan(GivenPlugin.of("his", "his.visit.v1", NARROWER.replace(from, to)),
-                GivenPlugin.of("his", "his.visit.v1", NARROWER)).get(0);
+        PlannedChange change = contracts.plan(GivenContracts.of("his", "his.visit.v1", NARROWER.replace(from, to)),
+                GivenContracts.of("his", "his.visit.v1", NARROWER)).get(0);
         assertThat(change.action()).isEqualTo(PlannedChange.Action.CHANGE);
         assertThat(change.details()).isNotEmpty();
         assertThat(change.noticed()).isEqualTo(noticed == null ? List.of() : List.of(noticed));
@@ -74,7 +75,7 @@ class ContractsTest {
 
     @Test
     void namesTheNearestContract() {
-        deploy(GivenPlugin.of("his", "his.visit.v1", VISIT));
+        deploy(GivenContracts.of("his", "his.visit.v1", VISIT));
 
         assertThatThrownBy(() -> contracts.require("his.vist.v1")).isInstanceOf(ProblemException.class)
                 .hasMessage("There is no contract 'his.vist.v1'. Did you mean 'his.visit.v1'?");
@@ -82,7 +83,7 @@ class ContractsTest {
 
     @Test
     void takesAllContractsOfAPluginOrNone() {
-        GivenPlugin plugin = new GivenPlugin("his", Map.of("his.a.v1", VISIT, "his.b.v1", "{}"));
+        GivenPlugin plugin = GivenContracts.of("his", Map.of("his.a.v1", VISIT, "his.b.v1", "{}"));
 
         assertThatThrownBy(() -> deploy(plugin)).isInstanceOf(PluginException.class);
         assertThat(contracts.all()).isEmpty();
@@ -90,7 +91,7 @@ class ContractsTest {
 
     @Test
     void aContractBelongsToOnePlugin() {
-        Deployment his = deploy(GivenPlugin.of("his", "his.visit.v1", VISIT));
+        Deployment his = deploy(GivenContracts.of("his", "his.visit.v1", VISIT));
 
         assertThat(refusal("hr", "his.visit.v1", VISIT)).satisfies(p -> {
             assertThat(p.code()).isEqualTo("duplicate-contract");
@@ -98,14 +99,14 @@ class ContractsTest {
         });
 
         his.close();
-        deploy(GivenPlugin.of("hr", "his.visit.v1", VISIT));
+        deploy(GivenContracts.of("hr", "his.visit.v1", VISIT));
         assertThat(contracts.require("his.visit.v1").plugin()).isEqualTo("hr");
     }
 
     @Test
     void theNewerDeploymentCountsWhicheverIsClosedFirst() {
-        Deployment old = deploy(GivenPlugin.of("his", "his.visit.v1", VISIT));
-        Deployment next = deploy(GivenPlugin.of("his", "his.visit.v1", WIDER));
+        Deployment old = deploy(GivenContracts.of("his", "his.visit.v1", VISIT));
+        Deployment next = deploy(GivenContracts.of("his", "his.visit.v1", WIDER));
         Contract newer = contracts.require("his.visit.v1");
 
         old.close();
@@ -116,68 +117,68 @@ class ContractsTest {
 
     @Test
     void theOlderDeploymentCountsAgainWhenTheNewerGoes() {
-        deploy(GivenPlugin.of("his", "his.visit.v1", VISIT));
+        deploy(GivenContracts.of("his", "his.visit.v1", VISIT));
         Contract older = contracts.require("his.visit.v1");
-        deploy(GivenPlugin.of("his", "his.visit.v1", WIDER)).close();
+        deploy(GivenContracts.of("his", "his.visit.v1", WIDER)).close();
 
         assertThat(contracts.require("his.visit.v1")).isSameAs(older);
     }
 
     @Test
     void remembersWhatAContractSaidAfterItsPluginWent() {
-        deploy(GivenPlugin.of("his", "his.visit.v1", VISIT)).close();
+        deploy(GivenContracts.of("his", "his.visit.v1", VISIT)).close();
 
         assertThat(refusal("his", "his.visit.v1", NARROWER)).satisfies(p -> {
             assertThat(p.code()).isEqualTo("incompatible-contract");
             assertThat(p.message()).contains("/ward is required now.");
             assertThat(p.cure()).contains("his.visit.v2");
         });
-        deploy(GivenPlugin.of("his", "his.visit.v2", NARROWER));
+        deploy(GivenContracts.of("his", "his.visit.v2", NARROWER));
     }
 
     @Test
     void goingBackIsAllowedButBindsTheNextVersionToWhatWasUsed() {
-        deploy(GivenPlugin.of("his", "his.visit.v1", VISIT)).close();
-        Deployment wider = deploy(GivenPlugin.of("his", "his.visit.v1", WIDER));
+        deploy(GivenContracts.of("his", "his.visit.v1", VISIT)).close();
+        Deployment wider = deploy(GivenContracts.of("his", "his.visit.v1", WIDER));
         contracts.require("his.visit.v1").check(JsonNodeFactory.instance.objectNode().put("number", "1"));
         wider.close();
 
-        deploy(GivenPlugin.of("his", "his.visit.v1", VISIT)).close();
+        deploy(GivenContracts.of("his", "his.visit.v1", VISIT)).close();
         assertThat(refusal("his", "his.visit.v1", WIDER.replace("\"bed\": {\"type\": \"string\"}",
                 "\"bed\": {\"type\": \"integer\"}")).message()).contains("/bed");
     }
 
     @Test
     void aVersionThatWentUnusedBindsNobody() {
-        Deployment old = deploy(GivenPlugin.of("his", "his.visit.v1", VISIT));
-        deploy(GivenPlugin.of("his", "his.visit.v1", WIDER)).close();
+        Deployment old = deploy(GivenContracts.of("his", "his.visit.v1", VISIT));
+        deploy(GivenContracts.of("his", "his.visit.v1", WIDER)).close();
         old.close();
 
-        deploy(GivenPlugin.of("his", "his.visit.v1", WIDER.replace("\"bed\": {\"type\": \"string\"}",
+        deploy(GivenContracts.of("his", "his.visit.v1", WIDER.replace("\"bed\": {\"type\": \"string\"}",
                 "\"bed\": {\"type\": \"integer\"}")));
     }
 
     @Test
     void aVersionThatWasReplacedUnusedCanBeGoneBackToAndBindsAgain() {
-        Deployment old = deploy(GivenPlugin.of("his", "his.visit.v1", VISIT));
-        Deployment wider = deploy(GivenPlugin.of("his", "his.visit.v1", WIDER));
+        Deployment old = deploy(GivenContracts.of("his", "his.visit.v1", VISIT));
+        Deployment wider = deploy(GivenContracts.of("his", "his.visit.v1", WIDER));
         old.close();
 
-        Deployment again = deploy(GivenPlugin.of("his", "his.visit.v1", VISIT));
+        Deployment again = deploy(GivenContracts.of("his", "his.visit.v1", VISIT));
         wider.close();
 
         assertThat(refusal("his", "his.visit.v1", NARROWER).code()).isEqualTo("incompatible-contract");
         again.close();
-        deploy(GivenPlugin.of("his", "his.visit.v1", WIDER.replace("\"bed\": {\"type\": \"string\"}",
+        deploy(GivenContracts.of("his", "his.visit.v1", WIDER.replace("\"bed\": {\"type\": \"string\"}",
                 "\"bed\": {\"type\": \"integer\"}")));
     }
 
     @Test
     void aVersionCountsFromItsStartOnAndTheOneBeforeCountsAgainAfterAFailedSwitch() {
-        Deployment old = deploy(GivenPlugin.of("his", "his.visit.v1", VISIT));
+        Deployment old = deploy(GivenContracts.of("his", "his.visit.v1", VISIT));
         Contract older = contracts.require("his.visit.v1");
 
-        Deployment next = contracts.deploy(new GivenPlugin("his", Map.of("his.visit.v1", WIDER, "his.ward.v1", VISIT)));
+        Deployment next = contracts.deploy(GivenContracts.of("his", Map.of("his.visit.v1", WIDER, "his.ward.v1", VISIT)));
         assertThat(contracts.require("his.visit.v1")).isSameAs(older);
         assertThat(contracts.find("his.ward.v1")).isEmpty();
         old.quiesce();
@@ -195,10 +196,10 @@ class ContractsTest {
 
     @Test
     void aPlanSaysFieldByFieldWhatChangesAndWhatForbidsIt() {
-        deploy(GivenPlugin.of("hr", "hr.person.v1", VISIT));
-        GivenPlugin running = new GivenPlugin("his", Map.of("his.visit.v1", VISIT, "his.ward.v1", VISIT, "his.old.v1", VISIT));
+        deploy(GivenContracts.of("hr", "hr.person.v1", VISIT));
+        GivenPlugin running = GivenContracts.of("his", Map.of("his.visit.v1", VISIT, "his.ward.v1", VISIT, "his.old.v1", VISIT));
         deploy(running);
-        GivenPlugin coming = new GivenPlugin("his", Map.of("his.visit.v1", WIDER, "his.ward.v1", NARROWER,
+        GivenPlugin coming = GivenContracts.of("his", Map.of("his.visit.v1", WIDER, "his.ward.v1", NARROWER,
                 "his.new.v1", VISIT, "hr.person.v1", VISIT, "his.bad.v1", "{}"));
 
         List<PlannedChange> changes = contracts.plan(coming, running);
@@ -216,12 +217,12 @@ class ContractsTest {
 
     @Test
     void aVersionThatWasDeployedAndNeverStartedLeavesNoTrace() {
-        Deployment old = deploy(GivenPlugin.of("his", "his.visit.v1", VISIT));
-        contracts.deploy(GivenPlugin.of("his", "his.visit.v1", WIDER)).close();
+        Deployment old = deploy(GivenContracts.of("his", "his.visit.v1", VISIT));
+        contracts.deploy(GivenContracts.of("his", "his.visit.v1", WIDER)).close();
         assertThat(contracts.all()).hasSize(1);
         old.close();
 
-        deploy(GivenPlugin.of("his", "his.visit.v1", WIDER.replace("\"bed\": {\"type\": \"string\"}",
+        deploy(GivenContracts.of("his", "his.visit.v1", WIDER.replace("\"bed\": {\"type\": \"string\"}",
                 "\"bed\": {\"type\": \"integer\"}")));
     }
 
@@ -287,7 +288,7 @@ class ContractsTest {
             "His.visit.v1,false", "his.visit.v0,false", "his..v1,false", "v1,false", "his.visit.v1.schema,false"})
     void theFileNameIsTheId(String id, boolean good) {
         if (good) {
-            deploy(GivenPlugin.of("his", id, VISIT));
+            deploy(GivenContracts.of("his", id, VISIT));
             assertThat(contracts.find(id)).isPresent();
         } else {
             assertThat(refusal("his", id, VISIT).code()).isEqualTo("bad-contract-id");
@@ -296,7 +297,7 @@ class ContractsTest {
 
     @Test
     void knowsTheWordsOfItsLanguageWithoutTheNetwork() {
-        deploy(GivenPlugin.of("his", "his.visit.v1", """
+        deploy(GivenContracts.of("his", "his.visit.v1", """
                 {"$schema": "https://json-schema.org/draft/2020-12/schema", "$id": "https://yuzui.org/his.visit.v1",
                 \t"type": "object", "x-key": ["/a/b"], "x-stored": false, "required": ["a"],
                 \t"properties": {"a": {"allOf": [{"$ref": "#/$defs/a"}]}},
@@ -309,7 +310,7 @@ class ContractsTest {
 
     private Problem refusal(String plugin, String id, String schema) {
         PluginException e = catchThrowableOfType(PluginException.class,
-                () -> contracts.deploy(GivenPlugin.of(plugin, id, schema)));
+                () -> contracts.deploy(GivenContracts.of(plugin, id, schema)));
         assertThat(e).as("refused").isNotNull();
         return e.problem();
     }

@@ -385,7 +385,7 @@ class RecordCheckTest {
 
     private static Contract contract(String id, String schema) {
         Contracts contracts = new Contracts(ZoneId.of("Asia/Shanghai"));
-        contracts.deploy(GivenPlugin.of("his", id, schema)).start();
+        contracts.deploy(GivenContracts.of("his", id, schema)).start();
         return contracts.require(id);
     }
 

@@ -44,7 +44,7 @@ class RememberedContractsTest {
     }
 
     private static Deployment deploy(Contracts contracts, String id, String schema) {
-        Deployment deployment = contracts.deploy(GivenPlugin.of("his", id, schema));
+        Deployment deployment = contracts.deploy(GivenContracts.of("his", id, schema));
         deployment.start();
         return deployment;
     }

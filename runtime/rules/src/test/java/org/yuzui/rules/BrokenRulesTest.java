@@ -4,6 +4,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.yuzui.kernel.Deployment;
+import org.yuzui.kernel.GivenPlugin;
 import org.yuzui.kernel.PluginException;
 import org.yuzui.kernel.Problem;
 
@@ -17,7 +18,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 /** What an author reads who broke a rule: file, line, reason, cure. */
 class BrokenRulesTest {
 
-    private static final String GOOD = GivenPlugin.resource("rules/vehicle-use.dmn");
+    private static final String GOOD = Resource.text("rules/vehicle-use.dmn");
     private static final Rules RULES = new Rules(Clock.systemUTC());
 
     private static Problem refusal(String dmn) {

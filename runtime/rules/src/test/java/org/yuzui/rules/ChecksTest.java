@@ -8,6 +8,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.yuzui.kernel.Deployment;
+import org.yuzui.kernel.GivenPlugin;
 import org.yuzui.kernel.PluginException;
 import org.yuzui.kernel.Problem;
 import org.yuzui.rules.RecordChecks.Broken;

@@ -7,6 +7,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.yuzui.kernel.GivenPlugin;
 import org.yuzui.kernel.ProblemException;
 import org.yuzui.rules.Decision.Fired;
 import org.yuzui.spi.RefusedException;
@@ -38,8 +39,8 @@ class DecisionTest {
     static void deploy() {
         rules = new Rules(Clock.fixed(NOW, ZoneOffset.UTC));
         rules.deploy(new GivenPlugin("fleet", Map.of(
-                "rules/vehicle-use.dmn", GivenPlugin.resource("rules/vehicle-use.dmn"),
-                "rules/fees.dmn", GivenPlugin.resource("rules/fees.dmn")))).start();
+                "rules/vehicle-use.dmn", Resource.text("rules/vehicle-use.dmn"),
+                "rules/fees.dmn", Resource.text("rules/fees.dmn")))).start();
     }
 
     private static ObjectNode trip(boolean dayOff, String order) throws Exception {

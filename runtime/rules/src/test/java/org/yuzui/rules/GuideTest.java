@@ -1,6 +1,7 @@
 package org.yuzui.rules;
 
 import org.junit.jupiter.api.Test;
+import org.yuzui.kernel.GivenPlugin;
 
 import java.io.IOException;
 import java.nio.file.Files;

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.yuzui.kernel.Deployment;
+import org.yuzui.kernel.GivenPlugin;
 import org.yuzui.kernel.PlannedChange;
 import org.yuzui.kernel.PlannedChange.Action;
 
@@ -23,7 +24,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 /** A rule comes, counts, is replaced and goes, and leaves nothing behind. */
 class LifeOfARuleTest {
 
-    private static final String VEHICLE = GivenPlugin.resource("rules/vehicle-use.dmn");
+    private static final String VEHICLE = Resource.text("rules/vehicle-use.dmn");
     private static final String STRICTER = VEHICLE.replace("疑似公车私用", "违规用车");
     private final Rules rules = new Rules(Clock.systemUTC());
 

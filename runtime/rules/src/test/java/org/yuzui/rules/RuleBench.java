@@ -2,6 +2,7 @@ package org.yuzui.rules;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import org.yuzui.kernel.GivenPlugin;
 
 import java.lang.management.ManagementFactory;
 import java.time.Clock;
@@ -42,7 +43,7 @@ public final class RuleBench {
     }
 
     private static void deploy(Rules rules, String resource) {
-        rules.deploy(GivenPlugin.of("fleet", resource, GivenPlugin.resource(resource))).start();
+        rules.deploy(GivenPlugin.of("fleet", resource, Resource.text(resource))).start();
     }
 
     private static void time(String what, Runnable deed) {

@@ -4,6 +4,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.TestInfo;
 import org.yuzui.kernel.Deployment;
+import org.yuzui.store.SharedStore;
 import org.yuzui.store.Store;
 
 import java.time.Clock;
@@ -52,7 +53,7 @@ abstract class SchedulerScene {
 
     /** Deployed and started. */
     Deployment deploy(Scheduler scheduler, String yaml) {
-        Deployment deployment = scheduler.deploy(GivenPlugin.of(plugin, "s", yaml));
+        Deployment deployment = scheduler.deploy(GivenSchedules.of(plugin, "s", yaml));
         open.add(deployment);
         deployment.start();
         return deployment;

@@ -189,7 +189,7 @@ class SchedulerTest extends SchedulerScene {
         Deployment old = deploy(scheduler, NIGHTLY);
         List<Occurrence> planned = rows(scheduler);
 
-        Deployment next = scheduler.deploy(new GivenPlugin(plugin, Map.of("s", "cron: '0 30 3 * * ?'", "new", NIGHTLY)));
+        Deployment next = scheduler.deploy(GivenSchedules.of(plugin, Map.of("s", "cron: '0 30 3 * * ?'", "new", NIGHTLY)));
         assertThat(scheduler.find(plugin + "/new")).as("a route of the same version names it").isPresent();
         assertThat(scheduler.find(id())).get().extracting(Schedule::cron).isEqualTo("0 0 2 * * ?");
         next.close();
@@ -206,7 +206,7 @@ class SchedulerTest extends SchedulerScene {
         Scheduler scheduler = started("n1", clock);
         Deployment old = deploy(scheduler, NIGHTLY);
         List<Instant> planned = rows(scheduler).stream().map(Occurrence::dueAt).toList();
-        Deployment next = scheduler.deploy(GivenPlugin.of(plugin, "s", "cron: '0 30 3 * * ?'"));
+        Deployment next = scheduler.deploy(GivenSchedules.of(plugin, "s", "cron: '0 30 3 * * ?'"));
 
         old.quiesce();
         next.start();
@@ -222,8 +222,8 @@ class SchedulerTest extends SchedulerScene {
     void aPlanSaysWhatChanges() {
         Scheduler scheduler = open("n1", clock);
         List<PlannedChange> changes = scheduler.plan(
-                new GivenPlugin("p", Map.of("a", "cron: '0 30 3 * * ?'\ncalendar: workdays\n", "b", NIGHTLY, "d", "every: soon")),
-                new GivenPlugin("p", Map.of("a", "cron: '0 0 2 * * ?'\n", "b", NIGHTLY, "c", "every: 10m\nmisfire: skip\n")));
+                GivenSchedules.of("p", Map.of("a", "cron: '0 30 3 * * ?'\ncalendar: workdays\n", "b", NIGHTLY, "d", "every: soon")),
+                GivenSchedules.of("p", Map.of("a", "cron: '0 0 2 * * ?'\n", "b", NIGHTLY, "c", "every: 10m\nmisfire: skip\n")));
 
         assertThat(changes).extracting(c -> c.id() + " " + c.action() + " " + c.details()).containsExactly(
                 "a CHANGE [fires 0 0 2 * * ? → 0 30 3 * * ?, days all → workdays]", "b KEEP []", "c REMOVE []", "d ADD []");
@@ -324,7 +324,7 @@ class SchedulerTest extends SchedulerScene {
     void takesAllSchedulesOfAPluginOrNone() {
         Scheduler scheduler = open("n1", clock);
 
-        assertThatThrownBy(() -> scheduler.deploy(new GivenPlugin(plugin, Map.of("a", NIGHTLY, "s", "every: often"))))
+        assertThatThrownBy(() -> scheduler.deploy(GivenSchedules.of(plugin, Map.of("a", NIGHTLY, "s", "every: often"))))
                 .isInstanceOf(PluginException.class);
         assertThat(scheduler.schedules()).isEmpty();
     }

@@ -113,19 +113,15 @@ public final class Intake {
 
     /** To be called when all is durable: whoever writes into a file that was checked already gets it read again. */
     public void done(Exchange exchange) throws IOException {
-        InboxFile file = InboxFile.of(exchange);
-        file.close();
-        file.requireUntouched();
+        InboxFile.of(exchange).done();
     }
 
     /** Writes the report, and says where the file goes. The ledger keeps the reasons without the values of cells, and not the file. */
     public void refuse(Exchange exchange) throws IOException {
         InboxFile file = InboxFile.of(exchange);
-        file.close();
         RefusedException reason = InboxFile.refusal(exchange);
-        String name = inbox.free(Inbox.REFUSED, file.name());
-        inbox.write(Inbox.REFUSED, name + ".report.txt", report(file.path(), reason).getBytes(StandardCharsets.UTF_8));
-        exchange.getMessage().setHeader(TARGET, Inbox.REFUSED + "/" + name);
+        byte[] report = report(file.path(), reason).getBytes(StandardCharsets.UTF_8);
+        exchange.getMessage().setHeader(TARGET, file.refuse(inbox, report));
         exchange.getMessage().setHeader(Headers.ARRIVED, reason.getMessage().getBytes(StandardCharsets.UTF_8));
         LOG.warn("{} is refused: {}", file.shown(), reason.code());
     }

@@ -137,21 +137,15 @@ public final class Intake {
 
     /** To be called when all is durable: whoever writes into a file that was checked already gets it read again. */
     public void done(Exchange exchange) throws IOException {
-        InboxFile file = InboxFile.of(exchange);
-        file.close();
-        file.requireUntouched();
+        InboxFile.of(exchange).done();
     }
 
     /** Writes the report, and says where the file goes. The ledger keeps the report and not the file, which names persons. */
     public void refuse(Exchange exchange) throws IOException {
         InboxFile file = InboxFile.of(exchange);
-        file.close();
         RefusedException reason = InboxFile.refusal(exchange);
         byte[] report = report(file.path(), reason).getBytes(StandardCharsets.UTF_8);
-        Inbox inbox = inbox(file.path());
-        String name = inbox.free(Inbox.REFUSED, file.name());
-        inbox.write(Inbox.REFUSED, name + ".report.txt", report);
-        exchange.getMessage().setHeader(TARGET, Inbox.REFUSED + "/" + name);
+        exchange.getMessage().setHeader(TARGET, file.refuse(inbox(file.path()), report));
         exchange.getMessage().setHeader(Headers.ARRIVED, report);
         if (exchange.getMessage().getHeader(CONTRACT) == null) {
             exchange.getMessage().setHeader(CONTRACT, Chunk.VOUCHER);

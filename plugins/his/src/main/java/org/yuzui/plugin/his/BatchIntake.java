@@ -128,9 +128,8 @@ public final class BatchIntake {
     public void done(Exchange exchange) throws IOException {
         Run run = run(exchange);
         InboxFile file = InboxFile.of(exchange);
-        file.close();
         try {
-            file.requireUntouched();
+            file.done();
         } catch (IOException e) {
             run.answers.discard();
             throw e;

@@ -90,7 +90,7 @@ public final class Rosters {
 
     /** To be called when all is durable: whoever writes into a file that was read already gets it read again. */
     public void done(Exchange exchange) throws IOException {
-        InboxFile.of(exchange).requireUntouched();
+        InboxFile.of(exchange).done();
         Path file = InboxFile.of(exchange).path();
         Taking taking = exchange.getProperty(Taking.PROPERTY, Taking.class);
         boolean held = taking.verdict == Taking.Verdict.HOLD || taking.verdict == Taking.Verdict.STAYS_HELD;

@@ -13,7 +13,7 @@ public final class ListeningEndpoint extends DefaultEndpoint {
 
     /** Makes the consumer of an endpoint. */
     public interface Consumers {
-        Consumer of(ListeningEndpoint endpoint, Processor processor);
+        Consumer of(ListeningEndpoint endpoint, Processor processor) throws Exception;
     }
 
     private final String host;

@@ -75,14 +75,27 @@ public final class InboxFile {
     }
 
     /**
-     * To be called when all is durable.
+     * To be called when all is durable; closes it.
      *
      * @throws IOException somebody has written to the file since it was taken, so that it has to be read again
      */
-    public void requireUntouched() throws IOException {
+    public void done() throws IOException {
+        close();
         if (!FileState.of(path).equals(taken)) {
             throw new IOException("The file " + shown() + " was written to while it was read; it is read again.");
         }
+    }
+
+    /**
+     * Closes it, and writes why it is refused beside where it goes.
+     *
+     * @return where that is, below the inbox
+     */
+    public String refuse(Inbox inbox, byte[] report) throws IOException {
+        close();
+        String name = inbox.free(Inbox.REFUSED, name());
+        inbox.write(Inbox.REFUSED, name + ".report.txt", report);
+        return Inbox.REFUSED + "/" + name;
     }
 
     /** Why the route refuses what it has taken: the refusal that it has caught, wherever that is wrapped. */

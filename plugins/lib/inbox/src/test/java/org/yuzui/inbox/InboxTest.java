@@ -38,11 +38,11 @@ class InboxTest {
         InboxFile file = InboxFile.take(exchange, "xml");
         assertThat(exchange.getMessage().getHeader(Headers.SOURCE, String.class)).startsWith("file a?bc").hasSize(105);
         assertThat(exchange.getMessage().getHeader(Headers.SOURCE_TYPE)).isEqualTo("xml");
-        InboxFile.of(exchange).requireUntouched();
+        InboxFile.of(exchange).done();
         Files.writeString(file.path(), "more");
-        assertThatThrownBy(file::requireUntouched).isInstanceOf(IOException.class).hasMessageContaining("read again");
+        assertThatThrownBy(file::done).isInstanceOf(IOException.class).hasMessageContaining("read again");
         Files.delete(file.path());
-        assertThatThrownBy(file::requireUntouched).isInstanceOf(NoSuchFileException.class);
+        assertThatThrownBy(file::done).isInstanceOf(NoSuchFileException.class);
     }
 
     @Test
@@ -54,7 +54,8 @@ class InboxTest {
         exchange.setProperty(Exchange.EXCEPTION_CAUGHT, new IllegalStateException(refusal));
         assertThat(InboxFile.refusal(exchange)).isSameAs(refusal);
         assertThatThrownBy(() -> InboxFile.later(exchange)).isInstanceOf(IllegalStateException.class);
-        InboxFile.of(exchange).close();
+        assertThat(InboxFile.of(exchange).refuse(new Inbox(folder), new byte[] {1})).isEqualTo(".refused/a");
+        assertThat(folder.resolve(".refused/a.report.txt")).exists();
         assertThat(closed).as("once").hasValue(1);
         exchange.removeProperty(Exchange.EXCEPTION_CAUGHT);
         assertThat(InboxFile.refusal(exchange).code()).isEqualTo("refused");

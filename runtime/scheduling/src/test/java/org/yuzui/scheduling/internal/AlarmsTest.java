@@ -1,7 +1,7 @@
 package org.yuzui.scheduling.internal;
 
 import org.junit.jupiter.api.Test;
-import org.yuzui.scheduling.SharedStore;
+import org.yuzui.store.SharedStore;
 import org.yuzui.store.Store;
 
 import java.nio.charset.StandardCharsets;

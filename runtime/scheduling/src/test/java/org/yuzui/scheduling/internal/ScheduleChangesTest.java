@@ -3,10 +3,11 @@ package org.yuzui.scheduling.internal;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.yuzui.kernel.GivenPlugin;
 import org.yuzui.kernel.PlannedChange;
 import org.yuzui.kernel.PlannedChange.Action;
 import org.yuzui.kernel.Problem;
-import org.yuzui.scheduling.GivenPlugin;
+import org.yuzui.scheduling.GivenSchedules;
 
 import java.time.Instant;
 import java.time.ZoneId;
@@ -42,8 +43,8 @@ class ScheduleChangesTest {
 
     @Test
     void comesGoesAndWhatIsWrong() {
-        GivenPlugin coming = new GivenPlugin("p", Map.of("a", NIGHTLY, "b", "cron: never\n"));
-        GivenPlugin running = new GivenPlugin("p", Map.of("b", NIGHTLY, "c", NIGHTLY));
+        GivenPlugin coming = GivenSchedules.of("p", Map.of("a", NIGHTLY, "b", "cron: never\n"));
+        GivenPlugin running = GivenSchedules.of("p", Map.of("b", NIGHTLY, "c", NIGHTLY));
         assertThat(changes.between(coming, running)).extracting(PlannedChange::id, PlannedChange::action).containsExactly(
                 tuple("a", Action.ADD), tuple("b", Action.CHANGE), tuple("c", Action.REMOVE));
         assertThat(changes.between(coming, running).get(1).problems()).extracting(Problem::code).containsExactly("bad-cron");
@@ -51,6 +52,6 @@ class ScheduleChangesTest {
     }
 
     private static GivenPlugin plugin(String yaml) {
-        return GivenPlugin.of("p", "s", yaml);
+        return GivenSchedules.of("p", "s", yaml);
     }
 }

@@ -5,83 +5,51 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
-import org.apache.camel.support.DefaultConsumer;
 import org.yuzui.door.Answer;
-import org.yuzui.door.Bearer;
 import org.yuzui.door.Call;
 import org.yuzui.door.Head;
+import org.yuzui.door.HttpConsumer;
 import org.yuzui.door.HttpDoor;
 import org.yuzui.door.ListeningEndpoint;
 import org.yuzui.door.Passage;
+import org.yuzui.door.TokenGate;
 import org.yuzui.plugin.assets.input.BadInput;
 import org.yuzui.plugin.assets.input.Finding;
 import org.yuzui.spi.Headers;
 import org.yuzui.spi.RefusedException;
 import org.yuzui.spi.Settings;
 
+import java.io.IOException;
 import java.io.InputStream;
 import java.util.List;
+import java.util.Set;
 
 /** Serves {@code POST /assets}, {@code POST /movements} and {@code GET /openapi.yaml}. */
-final class DoorConsumer extends DefaultConsumer {
+final class DoorConsumer extends HttpConsumer {
 
-    private static final int CONNECTIONS = 200;
-    private static final int THREADS = 2;
-    private static final int WAITING = 32;
     private static final String DOCUMENT = "/openapi.yaml";
 
-    private final ListeningEndpoint endpoint;
-    private final Settings settings;
-    private final Bearer token;
-    private byte[] document;
-    private HttpDoor door;
+    private final TokenGate gate;
+    private final byte[] document;
 
-    DoorConsumer(ListeningEndpoint endpoint, Processor processor, Settings settings) {
-        super(endpoint, processor);
-        this.endpoint = endpoint;
-        this.settings = settings;
-        this.token = new Bearer(settings.text("http.token", ""));
-    }
-
-    @Override
-    protected void doStart() throws Exception {
-        super.doStart();
+    DoorConsumer(ListeningEndpoint endpoint, Processor processor, Settings settings) throws IOException {
+        super(endpoint, processor, "assets-door", settings, "http", new HttpDoor.Bounds(200, 2, 32, settings.number("http.maxBytes", 1 << 20)));
+        this.gate = new TokenGate(settings.text("http.token", ""), "http.token", Set.of("/" + DoorComponent.ASSETS, "/" + DoorComponent.MOVEMENTS),
+                "There are /assets, /movements and /openapi.yaml.");
         try (InputStream in = DoorConsumer.class.getResourceAsStream("/org/yuzui/plugin/assets/openapi.yaml")) {
-            document = in.readAllBytes();
+            this.document = in.readAllBytes();
         }
-        door = HttpDoor.open(new HttpDoor.Place("assets-door", endpoint.address(), settings, "http"),
-                new HttpDoor.Bounds(CONNECTIONS, THREADS, WAITING, settings.number("http.maxBytes", 1 << 20)), this::atTheGate, this::answer);
+    }
+
+    /** The document is for everybody. */
+    @Override
+    public Answer answer(Head head) {
+        return head.path().equals(DOCUMENT) && head.method().equals("GET") ? Answer.of(200, "application/yaml", document) : gate.answer(head);
     }
 
     @Override
-    protected void doStop() throws Exception {
-        if (door != null) {
-            door.close();
-            door = null;
-        }
-        super.doStop();
-    }
-
-    /** Turns away who has no token, and what nobody serves. The document is for everybody. */
-    private Answer atTheGate(Head head) {
-        if (head.path().equals(DOCUMENT) && head.method().equals("GET")) {
-            return Answer.of(200, "application/yaml", document);
-        }
-        if (!token.isShownBy(head)) {
-            return Answer.problem(401, "unauthorized", "Unauthorized", "Send Authorization: Bearer with the token of http.token.");
-        }
-        if (!what(head).equals(DoorComponent.ASSETS) && !what(head).equals(DoorComponent.MOVEMENTS)) {
-            return Answer.problem(404, "not-found", "Not found", "There are /assets, /movements and /openapi.yaml.");
-        }
-        return head.method().equals("POST") ? null : Answer.problem(405, "method-not-allowed", "Method not allowed", "Use POST.");
-    }
-
-    private static String what(Head head) {
-        return head.path().startsWith("/") ? head.path().substring(1) : head.path();
-    }
-
-    private Answer answer(Call call) throws Exception {
-        String what = what(call.head());
+    public Answer answer(Call call) throws Exception {
+        String what = call.head().path().substring(1);
         return Passage.through(this, exchange -> {
             exchange.getIn().setBody(call.body());
             exchange.getIn().setHeader(DoorComponent.WHAT, what);

@@ -4,10 +4,10 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
-import org.apache.camel.support.DefaultConsumer;
 import org.yuzui.door.Answer;
 import org.yuzui.door.Call;
 import org.yuzui.door.Head;
+import org.yuzui.door.HttpConsumer;
 import org.yuzui.door.HttpDoor;
 import org.yuzui.door.ListeningEndpoint;
 import org.yuzui.door.Passage;
@@ -24,7 +24,7 @@ import java.util.Set;
  * Serves {@code POST …/evcs/<version>/<service>}: answers what operators push: the token that they ask for first, charging orders, and states of
  * stations, which are not kept.
  */
-final class ChargingConsumer extends DefaultConsumer {
+final class ChargingConsumer extends HttpConsumer {
 
     static final String TOKEN = "query_token";
     static final String ORDER = "notification_charge_order_info";
@@ -33,38 +33,22 @@ final class ChargingConsumer extends DefaultConsumer {
     private static final String BEARER = "Bearer ";
     private static final HttpDoor.Bounds BOUNDS = new HttpDoor.Bounds(200, 2, 64, 256 << 10);
 
-    private final ListeningEndpoint endpoint;
-    private final Settings settings;
     private final Charging charging;
     private final Tokens tokens = new Tokens(Clock.systemUTC());
-    private HttpDoor door;
 
     ChargingConsumer(ListeningEndpoint endpoint, Processor processor, Settings settings, Charging charging) {
-        super(endpoint, processor);
-        this.endpoint = endpoint;
-        this.settings = settings;
+        super(endpoint, processor, "energy-charging", settings, "charging", BOUNDS);
         this.charging = charging;
     }
 
+    /** Only operators that the settings name can call. */
     @Override
-    protected void doStart() throws Exception {
-        super.doStart();
-        if (charging.isExpected()) { // nobody could call: no port is taken for that
-            door = HttpDoor.open(new HttpDoor.Place("energy-charging", endpoint.address(), settings, "charging"), BOUNDS,
-                    ChargingConsumer::atTheGate, this::answer);
-        }
+    protected boolean isExpected() {
+        return charging.isExpected();
     }
 
     @Override
-    protected void doStop() throws Exception {
-        if (door != null) {
-            door.close();
-            door = null;
-        }
-        super.doStop();
-    }
-
-    private static Answer atTheGate(Head head) {
+    public Answer answer(Head head) {
         return head.method().equals("POST") && SERVICES.contains(service(head)) ? null
                 : Answer.problem(404, "not-found", "Not found", "Operators push " + TOKEN + ", " + ORDER + " and " + STATUS + " by POST.");
     }
@@ -74,7 +58,8 @@ final class ChargingConsumer extends DefaultConsumer {
         return head.path().substring(head.path().lastIndexOf('/') + 1);
     }
 
-    private Answer answer(Call call) {
+    @Override
+    public Answer answer(Call call) {
         ObjectNode answer = answer(service(call.head()), call.head().header("Authorization"), call.body());
         return Answer.of(200, "application/json; charset=utf-8", answer.toString().getBytes(StandardCharsets.UTF_8));
     }

@@ -1,12 +1,12 @@
 package org.yuzui.plugin.kindergarten.door;
 
 import org.apache.camel.Processor;
-import org.apache.camel.support.DefaultConsumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.yuzui.door.Answer;
 import org.yuzui.door.Call;
-import org.yuzui.door.Desk;
+import org.yuzui.door.Head;
+import org.yuzui.door.HttpConsumer;
 import org.yuzui.door.HttpDoor;
 import org.yuzui.door.ListeningEndpoint;
 import org.yuzui.plugin.kindergarten.OpenApi;
@@ -20,28 +20,21 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** Serves what {@code openapi.yaml} says. A call is answered 2xx only after what it brought is durable. */
-final class DoorConsumer extends DefaultConsumer implements Desk {
+final class DoorConsumer extends HttpConsumer {
 
     private static final Logger LOG = LoggerFactory.getLogger(DoorConsumer.class);
-    /** Each may keep a body in memory before it is known who calls. */
-    private static final int CONNECTIONS = 100;
-    private static final int THREADS = 4;
-    private static final int WAITING = 64;
     /** Of one platform, so that it can't keep the others waiting. */
     private static final int MOST_OF_ONE = 8;
 
-    private final ListeningEndpoint endpoint;
-    private final Settings settings;
+    private final Doorkeeper keeper;
     private final Map<String, Platform> platforms;
     private final Map<String, AtomicInteger> waiting = new ConcurrentHashMap<>();
     private final Reception reception;
     private final OpenApi openApi = OpenApi.read();
-    private HttpDoor door;
 
     DoorConsumer(ListeningEndpoint endpoint, Processor processor, Settings settings) {
-        super(endpoint, processor);
-        this.endpoint = endpoint;
-        this.settings = settings;
+        super(endpoint, processor, "kindergarten", settings, "http", new HttpDoor.Bounds(100, 4, 64, settings.number("http.maxBytes", 1 << 20)));
+        this.keeper = new Doorkeeper(settings.number("http.windowSeconds", 300), Clock.systemUTC());
         this.platforms = Platform.all(settings);
         this.reception = new Reception(this, ZoneId.of(settings.text("zone", "Asia/Shanghai")));
     }
@@ -49,21 +42,14 @@ final class DoorConsumer extends DefaultConsumer implements Desk {
     @Override
     protected void doStart() throws Exception {
         super.doStart();
-        door = HttpDoor.open(new HttpDoor.Place("kindergarten", endpoint.address(), settings, "http"),
-                new HttpDoor.Bounds(CONNECTIONS, THREADS, WAITING, settings.number("http.maxBytes", 1 << 20)),
-                new Doorkeeper(settings.number("http.windowSeconds", 300), Clock.systemUTC()), this);
         if (platforms.isEmpty()) {
             LOG.warn("No platform has a secret (platforms.<key id>.secret): every call is turned away");
         }
     }
 
     @Override
-    protected void doStop() throws Exception {
-        if (door != null) {
-            door.close();
-            door = null;
-        }
-        super.doStop();
+    public Answer answer(Head head) {
+        return keeper.answer(head);
     }
 
     @Override

@@ -6,14 +6,14 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import org.apache.camel.Processor;
-import org.apache.camel.support.DefaultConsumer;
 import org.yuzui.door.Answer;
-import org.yuzui.door.Bearer;
 import org.yuzui.door.Call;
 import org.yuzui.door.Head;
+import org.yuzui.door.HttpConsumer;
 import org.yuzui.door.HttpDoor;
 import org.yuzui.door.ListeningEndpoint;
 import org.yuzui.door.Passage;
+import org.yuzui.door.TokenGate;
 import org.yuzui.spi.Headers;
 import org.yuzui.spi.RefusedException;
 import org.yuzui.spi.Settings;
@@ -23,9 +23,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /** Serves {@code POST} to the {@link #KINDS}: an object or a list of them, answered when durable. */
-final class IntakeConsumer extends DefaultConsumer {
+final class IntakeConsumer extends HttpConsumer {
 
     /** What a path brings, and the time whose day is the record's where the caller names none. */
     static final Map<String, String> KINDS = Map.of("cars", "updatedAt", "drivers", "updatedAt", "dispatches", "from",
@@ -33,58 +34,25 @@ final class IntakeConsumer extends DefaultConsumer {
 
     private static final ObjectMapper JSON = new ObjectMapper().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
             .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS);
-    private static final int CONNECTIONS = 200;
-    private static final int THREADS = 2;
-    private static final int WAITING = 32;
     private static final int MOST_ITEMS = 5000;
     private static final int MOST_REFUSALS = 100;
 
-    private final ListeningEndpoint endpoint;
-    private final Settings settings;
-    private final Bearer token;
-    private HttpDoor door;
+    private final TokenGate gate;
 
     IntakeConsumer(ListeningEndpoint endpoint, Processor processor, Settings settings) {
-        super(endpoint, processor);
-        this.endpoint = endpoint;
-        this.settings = settings;
-        this.token = new Bearer(settings.text("http.token", ""));
+        super(endpoint, processor, "intake", settings, "http", new HttpDoor.Bounds(200, 2, 32, settings.number("http.maxBytes", 1 << 20)));
+        this.gate = new TokenGate(settings.text("http.token", ""), "http.token",
+                KINDS.keySet().stream().map(k -> "/" + k).collect(Collectors.toSet()), "There are /cars, /drivers, /dispatches and /refuels.");
     }
 
     @Override
-    protected void doStart() throws Exception {
-        super.doStart();
-        door = HttpDoor.open(new HttpDoor.Place("intake", endpoint.address(), settings, "http"),
-                new HttpDoor.Bounds(CONNECTIONS, THREADS, WAITING, settings.number("http.maxBytes", 1 << 20)), this::atTheGate, this::answer);
+    public Answer answer(Head head) {
+        return gate.answer(head);
     }
 
     @Override
-    protected void doStop() throws Exception {
-        if (door != null) {
-            door.close();
-            door = null;
-        }
-        super.doStop();
-    }
-
-    /** Turns away who has no token, and what nobody serves. */
-    private Answer atTheGate(Head head) {
-        if (!token.isShownBy(head)) {
-            return Answer.problem(401, "unauthorized", "Unauthorized", "Send Authorization: Bearer with the token of http.token.");
-        }
-        if (!KINDS.containsKey(kind(head))) {
-            return Answer.problem(404, "not-found", "Not found", "There are /cars, /drivers, /dispatches and /refuels.");
-        }
-        return head.method().equals("POST") ? null : Answer.problem(405, "method-not-allowed", "Method not allowed", "Use POST.");
-    }
-
-    /** {@code cars} of {@code /cars?x=y}. */
-    private static String kind(Head head) {
-        return head.path().startsWith("/") ? head.path().substring(1) : head.path();
-    }
-
-    private Answer answer(Call call) throws Exception {
-        String kind = kind(call.head());
+    public Answer answer(Call call) throws Exception {
+        String kind = call.head().path().substring(1);
         List<ObjectNode> items = new ArrayList<>();
         try {
             JsonNode sent = JSON.readTree(call.body());

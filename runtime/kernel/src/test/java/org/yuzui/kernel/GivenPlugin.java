@@ -1,32 +1,27 @@
-package org.yuzui.rules;
+package org.yuzui.kernel;
 
-import org.yuzui.kernel.PluginContent;
-import org.yuzui.kernel.PluginDescriptor;
-import org.yuzui.kernel.Title;
 import org.yuzui.spi.Settings;
 
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 
-/** A plugin whose files stand in the test: {@code rules/vehicle-use.dmn}. */
-record GivenPlugin(String id, Map<String, String> texts) implements PluginContent {
+/**
+ * A plugin whose files stand in the test.
+ *
+ * @param texts by path: {@code rules/vehicle-use.dmn}
+ */
+public record GivenPlugin(String id, Map<String, String> texts) implements PluginContent {
 
-    static GivenPlugin of(String id, String path, String text) {
+    public static GivenPlugin of(String id, String path, String text) {
         return new GivenPlugin(id, Map.of(path, text));
     }
 
-    /** A file of the test's resources. */
-    static String resource(String path) {
-        try (InputStream in = GivenPlugin.class.getResourceAsStream("/" + path)) {
-            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+    /** All of one kind. @param texts by name, without folder and suffix */
+    public static GivenPlugin of(String id, String folder, String suffix, Map<String, String> texts) {
+        return new GivenPlugin(id, texts.entrySet().stream().collect(Collectors.toMap(e -> folder + "/" + e.getKey() + suffix, Map.Entry::getValue)));
     }
 
     @Override

@@ -1,7 +1,4 @@
-package org.yuzui.scheduling;
-
-import org.yuzui.store.Store;
-import org.yuzui.store.StoreSettings;
+package org.yuzui.store;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -10,7 +7,7 @@ import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.stream.Stream;
 
-/** One database for all tests of this room: starting it takes longer than most of them. Schedules keep them apart. */
+/** One database for all tests of a room: starting it takes longer than most of them. What they write keeps them apart. */
 public final class SharedStore {
 
     private static final Store STORE = open();
@@ -24,7 +21,7 @@ public final class SharedStore {
 
     private static Store open() {
         try {
-            Path data = Files.createTempDirectory("yuzui-scheduling");
+            Path data = Files.createTempDirectory("yuzui-store");
             Store store = Store.open(StoreSettings.embedded(data.resolve("postgres")));
             Runtime.getRuntime().addShutdownHook(new Thread(() -> {
                 store.close();
