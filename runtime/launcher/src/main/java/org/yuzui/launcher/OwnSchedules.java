@@ -9,12 +9,23 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.List;
+import java.util.Map;
 
-/** What the hub itself does by the clock, brought to the scheduler as a plugin's schedules are: shown, missed, run by hand alike. */
+/**
+ * What the hub itself does by the clock, brought to the scheduler as a plugin's schedules are: shown, missed, run by hand alike;
+ * and the contracts of the records that come of it.
+ */
 final class OwnSchedules implements PluginContent {
 
     /** {@code x-retention}. */
     static final String RETENTION = PluginDescriptor.HUB + "/retention";
+    /** Periods are opened, whoever is silent is reminded. */
+    static final String REPORTING = PluginDescriptor.HUB + "/reporting";
+    /** Totals are made again from all answers. */
+    static final String RECOUNT = PluginDescriptor.HUB + "/recount";
+
+    private static final Map<String, List<String>> FILES = Map.of("schedules", List.of("recount", "reporting", "retention"),
+            "contracts", List.of("reporting.difference.v1", "reporting.reminder.v1"));
 
     @Override
     public PluginDescriptor descriptor() {
@@ -24,12 +35,12 @@ final class OwnSchedules implements PluginContent {
 
     @Override
     public List<HubFile> files(String folder, String suffix) {
-        if (!folder.equals("schedules")) {
-            return List.of();
-        }
-        String name = "schedules/retention" + suffix;
+        return FILES.getOrDefault(folder, List.of()).stream().map(id -> read(folder + "/" + id + suffix, id)).toList();
+    }
+
+    private static HubFile read(String name, String id) {
         try (InputStream in = OwnSchedules.class.getResourceAsStream(name)) {
-            return List.of(new HubFile("retention", "hub!" + name, in.readAllBytes()));
+            return new HubFile(id, "hub!" + name, in.readAllBytes());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

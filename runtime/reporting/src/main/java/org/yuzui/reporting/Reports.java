@@ -53,4 +53,7 @@ public interface Reports extends PluginPart {
 
     /** Totals that are kept, tables of them, their recomputation. */
     Totals totals();
+
+    /** What the hub does by itself, by the clock. */
+    Duties duties();
 }

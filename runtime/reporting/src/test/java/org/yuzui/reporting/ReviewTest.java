@@ -226,6 +226,37 @@ class ReviewTest {
         assertThatThrownBy(() -> reports.submissions().diff("monthly", OCTOBER, HOSPITAL, 1, 3)).hasMessageContaining("There are the versions 1 to 2.");
     }
 
+    @Test
+    void whoIsSilentIsRemindedAndThenThoseAboveAreTold() {
+        assertThat(reports.duties().openPeriods()).isOne();
+        List<String> expected = store.jdbi().withHandle(h -> h.createQuery("select unit from reporting.expected where day = '2026-11-01'")
+                .mapTo(String.class).list());
+        assertThat(expected).as("November has begun").containsExactlyInAnyOrder(HOSPITAL, OTHER);
+        standing(HOSPITAL); // October is looked at
+        assertThat(reports.duties().reminders()).isEmpty();
+        clock.to("2026-11-05T01:00:00Z");
+        handIn(OTHER, 1);
+        assertThat(reminded()).containsExactly("DUE_SOON 0 510104-H01");
+        clock.to("2026-11-06T09:00:01Z");
+        assertThat(reminded()).as("Friday at five").containsExactly("MISSING 0 510104-H01");
+        clock.to("2026-11-09T01:00:00Z");
+        assertThat(reminded()).as("Monday").containsExactly("MISSING 0 510104-H01", "MISSING 1 510104");
+        assertThat(reports.duties().reminders()).isEqualTo(reports.duties().reminders());
+        clock.to("2026-11-13T01:00:00Z");
+        assertThat(reminded()).containsExactly("MISSING 0 510104-H01", "MISSING 1 510104", "MISSING 3 510100", "MISSING 5 510000");
+        handIn(HOSPITAL, 1);
+        assertThat(reminded()).isEmpty();
+        reports.reviews().giveBack("monthly", OCTOBER, HOSPITAL, 1, COUNTY, List.of(new Reason("visits", "x")), 1, "li");
+        assertThat(reminded()).containsExactly("RETURNED 0 510104-H01");
+        clock.to("2026-11-17T01:00:00Z");
+        assertThat(reminded()).containsExactly("RETURNED 0 510104-H01", "RETURNED 1 510104");
+    }
+
+    private List<String> reminded() {
+        return reports.duties().reminders().stream().filter(r -> r.period().equals(OCTOBER))
+                .map(r -> r.kind() + " " + r.step() + " " + r.to()).toList();
+    }
+
     private Submission handIn(String unit, int visits) {
         return reports.submissions().handIn("monthly", OCTOBER, unit, json("{'visits': %d, 'beds': 2}".formatted(visits)), null,
                 new Signature("zhang", "rest"));

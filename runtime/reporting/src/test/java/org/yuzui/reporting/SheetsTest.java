@@ -17,6 +17,7 @@ import java.nio.file.Path;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.regex.Pattern;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
 
@@ -159,11 +160,16 @@ class SheetsTest {
         Path kept = Files.write(Files.createTempFile("template", ".xlsx"), file);
         try (ZipFile zip = new ZipFile(kept.toFile())) {
             for (ZipEntry entry : Collections.list(zip.entries())) {
-                parts.put(entry.getName(), new String(zip.getInputStream(entry).readAllBytes(), StandardCharsets.UTF_8));
+                parts.put(entry.getName(), plain(new String(zip.getInputStream(entry).readAllBytes(), StandardCharsets.UTF_8)));
             }
         } finally {
             Files.delete(kept);
         }
         return parts;
+    }
+
+    /** Without numeric character references. */
+    private static String plain(String xml) {
+        return Pattern.compile("&#x([0-9a-f]+);").matcher(xml).replaceAll(m -> String.valueOf((char) Integer.parseInt(m.group(1), 16)));
     }
 }

@@ -5,12 +5,17 @@ import org.yuzui.kernel.Deployment;
 import org.yuzui.kernel.KnownKeys;
 import org.yuzui.kernel.PluginContent;
 import org.yuzui.kernel.Title;
+import org.yuzui.reporting.Duties;
 import org.yuzui.reporting.Form;
 import org.yuzui.reporting.Indicator;
 import org.yuzui.reporting.Period;
 import org.yuzui.reporting.Reports;
+import org.yuzui.reporting.Reviews;
+import org.yuzui.reporting.Sheets;
 import org.yuzui.reporting.Submission;
+import org.yuzui.reporting.Submissions;
 import org.yuzui.reporting.Total;
+import org.yuzui.reporting.Totals;
 import org.yuzui.reporting.Unit;
 import org.yuzui.reporting.Units;
 
@@ -38,6 +43,8 @@ final class FakeReports implements Reports, Units {
                     "bedsOpen", 100)), List.of(HOSPITAL.code()));
     private static final Map<String, BigDecimal> VALUES =
             Map.of("admissions", new BigDecimal("31"), "occupancy", new BigDecimal("87.1428571428"));
+
+    final FakeDesk desk = new FakeDesk(this);
 
     @Override
     public String kind() {
@@ -77,6 +84,31 @@ final class FakeReports implements Reports, Units {
                 : List.of();
         return new Total(at, VALUES, 2, 1, Map.of(HOSPITAL.code(), 1),
                 children(unit).stream().map(u -> total(form, period, u.code())).toList(), own);
+    }
+
+    @Override
+    public Submissions submissions() {
+        return desk;
+    }
+
+    @Override
+    public Sheets sheets() {
+        return desk;
+    }
+
+    @Override
+    public Reviews reviews() {
+        return desk;
+    }
+
+    @Override
+    public Totals totals() {
+        return desk;
+    }
+
+    @Override
+    public Duties duties() {
+        throw new UnsupportedOperationException();
     }
 
     @Override

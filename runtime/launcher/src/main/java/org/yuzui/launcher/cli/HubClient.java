@@ -108,6 +108,11 @@ final class HubClient {
         }
     }
 
+    /** A POST of a small file as it is. */
+    byte[] post(String path, Map<String, ?> parameters, String type, byte[] body) {
+        return send("POST", path + query(parameters), c -> write(c, type, body));
+    }
+
     byte[] delete(String path, Map<String, ?> parameters) {
         return send("DELETE", path + query(parameters), c -> { });
     }

@@ -13,7 +13,9 @@ import java.util.List;
 import java.util.Map;
 
 /** {@code yuzui report …} */
-@Command(name = "report", subcommands = ReportCommand.Show.class)
+@Command(name = "report", subcommands = {ReportCommand.Show.class, ReportCommands.Status.class,
+        ReportCommands.Template.class, ReportCommands.HandIn.class, ReportCommands.Export.class, ReportCommands.Verify.class,
+        ReportCommands.Recount.class})
 final class ReportCommand extends GroupCommand {
 
     @Command(name = "show")

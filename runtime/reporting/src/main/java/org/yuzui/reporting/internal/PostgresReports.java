@@ -9,6 +9,7 @@ import org.yuzui.kernel.PluginContent.HubFile;
 import org.yuzui.kernel.PluginException;
 import org.yuzui.kernel.Problem;
 import org.yuzui.kernel.ProblemException;
+import org.yuzui.reporting.Duties;
 import org.yuzui.reporting.Form;
 import org.yuzui.reporting.Period;
 import org.yuzui.reporting.Reports;
@@ -28,6 +29,7 @@ import org.yuzui.reporting.internal.form.FormFile;
 import org.yuzui.reporting.internal.form.FormShelf;
 import org.yuzui.reporting.internal.form.FormVersions;
 import org.yuzui.reporting.internal.form.OpenPeriods;
+import org.yuzui.reporting.internal.review.DutyDesk;
 import org.yuzui.reporting.internal.review.ReviewDesk;
 import org.yuzui.reporting.internal.rollup.RollUp;
 import org.yuzui.reporting.internal.rollup.TotalDesk;
@@ -57,6 +59,7 @@ public final class PostgresReports implements Reports {
     private final SubmissionDesk submissions;
     private final ReviewDesk reviews;
     private final TotalDesk totals;
+    private final Duties duties;
 
     /** @param clock in the hub's zone */
     public PostgresReports(Units units, Jdbi jdbi, WorkCalendar calendar, Clock clock) {
@@ -66,6 +69,7 @@ public final class PostgresReports implements Reports {
         FormVersions versions = new FormVersions(jdbi, clock, units);
         this.forms = new FormShelf(new DeployedForms(), versions, new OpenPeriods(jdbi, clock, versions));
         this.reviews = new ReviewDesk(jdbi, forms, units, calendar, clock, table);
+        this.duties = new DutyDesk(forms, reviews, units, calendar, clock);
         this.totals = new TotalDesk(jdbi, forms, units, clock, table, reviews);
         this.submissions = new SubmissionDesk(forms, units, clock, table, new DraftTable(jdbi), new Neighbours(this, table),
                 new WayIn(reviews, totals));
@@ -153,6 +157,11 @@ public final class PostgresReports implements Reports {
     @Override
     public Totals totals() {
         return totals;
+    }
+
+    @Override
+    public Duties duties() {
+        return duties;
     }
 
     @Override

@@ -47,7 +47,10 @@ public final class ControlPlane implements AutoCloseable {
                         new ScheduleCalls(services.scheduler(), clock, json).endpoints(),
                         new RuleCalls(services.rules(), json).endpoints(),
                         new CalendarCalls(services.scheduler(), json).endpoints(),
-                        new ReportCalls(services.reports(), json).endpoints())
+                        new ReportCalls(services.reports(), json).endpoints(),
+                        new SubmissionCalls(services.reports(), json).endpoints(),
+                        new ReviewCalls(services.reports(), json).endpoints(),
+                        new TotalCalls(services.reports(), json).endpoints())
                 .flatMap(List::stream).toList();
         endpoints.forEach(Endpoint::requireDeclared);
     }

@@ -45,6 +45,10 @@ public record Endpoint(String method, String path, Set<String> query, Set<String
         return of("POST", path, action);
     }
 
+    static Endpoint put(String path, Action action) {
+        return of("PUT", path, action);
+    }
+
     static Endpoint delete(String path, Action action) {
         return of("DELETE", path, action);
     }

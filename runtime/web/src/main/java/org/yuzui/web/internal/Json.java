@@ -20,6 +20,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.LocalTime;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.time.temporal.ChronoUnit;
@@ -42,6 +43,7 @@ public final class Json {
                 .addSerializer(LocalDate.class, ToStringSerializer.instance)
                 .addSerializer(Period.class, ToStringSerializer.instance)
                 .addSerializer(Period.Kind.class, ToStringSerializer.instance)
+                .addSerializer(LocalTime.class, ToStringSerializer.instance)
                 .addSerializer(Duration.class, ToStringSerializer.instance);
         mapper = JsonMapper.builder()
                 .addModule(times)

@@ -12,9 +12,11 @@ import org.slf4j.LoggerFactory;
 import org.yuzui.container.PluginPlan;
 import org.yuzui.kernel.Problem;
 import org.yuzui.kernel.ProblemException;
+import org.yuzui.reporting.Failure;
 
 import java.sql.SQLException;
 import java.sql.SQLTransientConnectionException;
+import java.util.List;
 import java.util.Set;
 import java.util.UUID;
 
@@ -45,9 +47,15 @@ public final class Problems {
     record SentWithPlan(@JsonUnwrapped Sent problem, PluginPlan plan) {
     }
 
+    /** The same with each thing that is wrong. */
+    record SentWithFailures(@JsonUnwrapped Sent problem, List<Failure> failures) {
+    }
+
     public void register(RoutesConfig routes) {
         routes.exception(NotAccepted.class, (e, ctx) -> send(ctx, e.status(),
                 json.bytes(new SentWithPlan(sent(e.status(), e.problem()), e.plan()))));
+        routes.exception(NotTaken.class, (e, ctx) -> send(ctx, e.status(),
+                json.bytes(new SentWithFailures(sent(e.status(), e.problem()), e.failures()))));
         routes.exception(Refusal.class, (e, ctx) -> answer(ctx, e.status(), e.problem()));
         routes.exception(ProblemException.class, (e, ctx) -> answer(ctx, status(e.problem().code()), e.problem()));
         routes.exception(EndpointNotFound.class, (e, ctx) -> answer(ctx, 404,

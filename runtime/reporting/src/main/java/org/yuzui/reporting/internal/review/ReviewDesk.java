@@ -216,6 +216,10 @@ public final class ReviewDesk implements Reviews {
         return all;
     }
 
+    List<ReviewTable.Opened> opened(LocalDate since) {
+        return table.opened(since);
+    }
+
     private Standings standings(Handle handle, Form form, Period period) {
         return new Standings(handle, table, form, period, units, due(form, period), clock.instant());
     }

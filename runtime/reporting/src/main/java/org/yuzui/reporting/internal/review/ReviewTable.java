@@ -116,7 +116,7 @@ final class ReviewTable {
     record Opened(String form, Period period) {
     }
 
-    /** The periods that have answers of a chain, opened since a day. */
+    /** The open periods that began on a day or later. */
     List<Opened> opened(LocalDate since) {
         return jdbi.withHandle(h -> h.createQuery("select distinct form, period, day from reporting.periods where day >= :since")
                 .bind("since", since).map((row, context) -> new Opened(row.getString("form"),

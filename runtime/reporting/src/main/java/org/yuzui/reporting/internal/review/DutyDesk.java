@@ -1,0 +1,116 @@
+package org.yuzui.reporting.internal.review;
+
+import org.yuzui.kernel.ProblemException;
+import org.yuzui.reporting.Duties;
+import org.yuzui.reporting.Form;
+import org.yuzui.reporting.Period;
+import org.yuzui.reporting.Reminder;
+import org.yuzui.reporting.Reminder.Kind;
+import org.yuzui.reporting.Standing;
+import org.yuzui.reporting.Standing.State;
+import org.yuzui.reporting.Unit;
+import org.yuzui.reporting.Units;
+import org.yuzui.reporting.internal.form.CompiledForm;
+import org.yuzui.reporting.internal.form.FormShelf;
+import org.yuzui.scheduling.WorkCalendar;
+
+import java.time.Clock;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Opens periods and says who has to be told, from how everybody stands. */
+public final class DutyDesk implements Duties {
+
+    /** After how many working days whose bureau is told: the unit's own county, city, province. */
+    private static final int[] STEPS = {1, 3, 5};
+    private static final int DAYS_BACK = 400;
+
+    private final FormShelf forms;
+    private final ReviewDesk reviews;
+    private final Units units;
+    private final WorkCalendar calendar;
+    private final Clock clock;
+
+    /** @param clock in the hub's zone */
+    public DutyDesk(FormShelf forms, ReviewDesk reviews, Units units, WorkCalendar calendar, Clock clock) {
+        this.forms = forms;
+        this.reviews = reviews;
+        this.units = units;
+        this.calendar = calendar;
+        this.clock = clock;
+    }
+
+    @Override
+    public int openPeriods() {
+        LocalDate today = LocalDate.now(clock);
+        int open = 0;
+        for (CompiledForm form : forms.deployed().all()) {
+            if (!form.form().respondents().isEmpty()) {
+                forms.periods().open(form, Period.of(form.form().period(), today));
+                open++;
+            }
+        }
+        return open;
+    }
+
+    @Override
+    public List<Reminder> reminders() {
+        List<Reminder> reminders = new ArrayList<>();
+        for (ReviewTable.Opened opened : reviews.opened(LocalDate.now(clock).minusDays(DAYS_BACK))) {
+            Optional<Form> form = forms.deployed().find(opened.form()).map(f -> forms.of(opened.form(), opened.period()).form())
+                    .filter(f -> f.period() == opened.period().kind() && (f.deadline() != null || !f.review().isEmpty()));
+            form.ifPresent(f -> reviews.standings(f.id(), opened.period()).values()
+                    .forEach(s -> remind(f, opened.period(), s, reminders)));
+        }
+        return reminders;
+    }
+
+    private void remind(Form form, Period period, Standing standing, List<Reminder> reminders) {
+        if (standing.state() == State.MISSING) {
+            reminders.add(new Reminder(form.id(), form.title(), period, standing.unit(), standing.unit(), Kind.MISSING, 0, standing.due().at()));
+            escalate(form, period, standing, Kind.MISSING, standing.due().at(), reminders);
+        } else if (standing.state() == State.RETURNED) {
+            reminders.add(new Reminder(form.id(), form.title(), period, standing.unit(), standing.unit(), Kind.RETURNED, 0, standing.answerBy()));
+            escalate(form, period, standing, Kind.RETURNED, standing.answerBy(), reminders);
+        } else if (!standing.state().answered() && standing.state() != State.EXCUSED && isSoon(standing.due().at())) {
+            reminders.add(new Reminder(form.id(), form.title(), period, standing.unit(), standing.unit(), Kind.DUE_SOON, 0, standing.due().at()));
+        }
+    }
+
+    /** Whether there is no working day between today and the deadline's. */
+    private boolean isSoon(Instant due) {
+        if (due == null) {
+            return false;
+        }
+        LocalDate day = due.atZone(clock.getZone()).toLocalDate();
+        LocalDate today = LocalDate.now(clock);
+        try {
+            return !today.isAfter(day) && (today.equals(day) || !calendar.plusWorkdays(today, 1).isBefore(day));
+        } catch (ProblemException e) { // of a year that nobody knows the working days of
+            return !today.isBefore(day.minusDays(1));
+        }
+    }
+
+    private void escalate(Form form, Period period, Standing standing, Kind kind, Instant due, List<Reminder> reminders) {
+        LocalDate day = due.atZone(clock.getZone()).toLocalDate();
+        String above = standing.unit();
+        for (int step : STEPS) {
+            above = units.find(above).map(Unit::parent).orElse(null);
+            if (above == null || !isOver(day, step)) {
+                return;
+            }
+            reminders.add(new Reminder(form.id(), form.title(), period, standing.unit(), above, kind, step, due));
+        }
+    }
+
+    private boolean isOver(LocalDate day, int workdays) {
+        try {
+            return !LocalDate.now(clock).isBefore(calendar.plusWorkdays(day, workdays));
+        } catch (ProblemException e) { // the working days aren't known: nobody is told too early
+            return false;
+        }
+    }
+}
