@@ -125,8 +125,8 @@ function NodeLink({ node, x, y, near, onHot }: NodeProps) {
 export function NodeWay({ node, props, children }: { node: MapNode; props: object; children: ReactNode }) {
   if (node.kind === 'contract') return <Link {...props} to="/records" search={readFilters({ contract: node.ref, time: 'week' })}>{children}</Link>;
   if (node.ref.startsWith('report:')) return <Link {...props} to="/reports">{children}</Link>;
-  if (node.plugin && node.kind === 'plugin') return <Link {...props} to="/plugins/$id" params={{ id: node.plugin }}>{children}</Link>;
-  if (node.plugin && node.plugin !== 'site') return <Link {...props} to="/plugins/$id" params={{ id: node.plugin }} search={{ tab: 'routes' }}>{children}</Link>;
+  if (node.plugin && node.kind === 'plugin' && node.plugin !== 'site') return <Link {...props} to="/plugins/$id" params={{ id: node.plugin }}>{children}</Link>;
+  if (node.plugin) return <Link {...props} to="/plugins/$id" params={{ id: node.plugin }} search={{ tab: 'routes' }}>{children}</Link>;
   return <Link {...props} to="/records" search={readFilters({ time: 'week' })}>{children}</Link>;
 }
 
