@@ -125,15 +125,15 @@ function NodeLink({ node, x, y, near, onHot }: NodeProps) {
 export function NodeWay({ node, props, children }: { node: MapNode; props: object; children: ReactNode }) {
   if (node.kind === 'contract') return <Link {...props} to="/records" search={readFilters({ contract: node.ref, time: 'week' })}>{children}</Link>;
   if (node.ref.startsWith('report:')) return <Link {...props} to="/reports">{children}</Link>;
-  if (node.plugin && node.kind === 'plugin') return <Link {...props} to="/plugins/$id" params={{ id: node.plugin }}>{children}</Link>;
-  if (node.plugin && node.plugin !== 'site') return <Link {...props} to="/plugins/$id" params={{ id: node.plugin }} search={{ tab: 'routes' }}>{children}</Link>;
+  if (node.plugin && node.kind === 'plugin' && node.plugin !== 'site') return <Link {...props} to="/plugins/$id" params={{ id: node.plugin }}>{children}</Link>;
+  if (node.plugin) return <Link {...props} to="/plugins/$id" params={{ id: node.plugin }} search={{ tab: 'routes' }}>{children}</Link>;
   return <Link {...props} to="/records" search={readFilters({ time: 'week' })}>{children}</Link>;
 }
 
 function EdgeLink({ edge, nodes, at }: { edge: MapEdge; nodes: Map<string, MapNode>; at: { x: number; y: number } }) {
   const { t } = useTranslation();
   const names = useNames();
-  const { figures } = useFigures();
+  const { figures, short, troubled } = useFigures();
   const said = figures(edge);
   if (said.length === 0) return null;
   const name = (id: string) => {
@@ -144,7 +144,7 @@ function EdgeLink({ edge, nodes, at }: { edge: MapEdge; nodes: Map<string, MapNo
     <Link to="/records" search={recordsOf(edge)} className={`figures ${toneOfEdge(edge)}`} style={{ left: at.x, top: at.y }}
       aria-label={t('map.recordsOf', { from: name(edge.from), to: name(edge.to), figures: said.join(', ') })}
       title={said.join('\n')}>
-      {said[0]}{edge.dead > 0 || edge.failedLastHour > 0 ? <Sign tone="bad" /> : null}
+      {short(edge)}{troubled(edge) && <span className="stopped"><Sign tone="bad" />{troubled(edge)}</span>}
     </Link>
   );
 }

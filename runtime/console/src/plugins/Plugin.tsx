@@ -19,14 +19,47 @@ import { RouteTable } from './RouteTable';
 import { RoutesTab } from './routes/RoutesTab';
 import { Subscriptions } from './Subscriptions';
 import { SettingsForm } from './settings/SettingsForm';
+import { SITE } from './site';
 import { Versions } from './Versions';
 import './plugins.css';
 
 const here = getRouteApi('/plugins/$id');
 
-/** One plugin: its state with the reason, what it brought, its settings, versions and past, and all that can be done with it. */
+/** A plugin, or the site, which has routes and a log as one has. */
 export function Plugin() {
+  const { id } = here.useParams();
+  return id === SITE ? <SitePage /> : <PluginPage />;
+}
+
+function SitePage() {
   const { t } = useTranslation();
+  const { tab, route } = here.useSearch();
+  const routes = useQuery(ask.routes());
+  return (
+    <div className="page">
+      <BackLink to="/plugins" />
+      <div className="head"><h1>{t('routes.site')}</h1></div>
+      {routes.isError && <Wrong error={routes.error} onRetry={() => void routes.refetch()} />}
+      <Tabs id={SITE} names={['routes', 'log']} here={tab === 'log' ? 'log' : 'routes'} />
+      {tab === 'log' ? <Log id={SITE} /> : routes.data ? <RoutesTab id={SITE} routes={routes.data.filter((r) => r.owner === SITE)} chosen={route} /> : !routes.isError && <Loading />}
+    </div>
+  );
+}
+
+function Tabs({ id, names, here: shown }: { id: string; names: readonly Tab[]; here: Tab }) {
+  const { t } = useTranslation();
+  return (
+    <nav className="tabs" aria-label={t('plugin.parts')}>
+      {names.map((name) => (
+        <Link key={name} to="/plugins/$id" params={{ id }} search={name === 'state' ? {} : { tab: name }} replace
+          className={name === shown ? 'here' : undefined} aria-current={name === shown ? 'page' : undefined}>{t(`pluginTab.${name}`)}</Link>
+      ))}
+    </nav>
+  );
+}
+
+/** One plugin: its state with the reason, what it brought, its settings, versions and past, and all that can be done with it. */
+function PluginPage() {
   const { id } = here.useParams();
   const { tab = 'state', route } = here.useSearch();
   const [deed, setDeed] = useState<Deed | null>(null);
@@ -49,12 +82,7 @@ export function Plugin() {
     <div className="page">
       <BackLink to="/plugins" />
       <Head detail={plugin.data} onDeed={setDeed} />
-      <nav className="tabs" aria-label={t('plugin.parts')}>
-        {TABS.map((name) => (
-          <Link key={name} to="/plugins/$id" params={{ id }} search={name === 'state' ? {} : { tab: name }} replace
-            className={name === tab ? 'here' : undefined} aria-current={name === tab ? 'page' : undefined}>{t(`pluginTab.${name}`)}</Link>
-        ))}
-      </nav>
+      <Tabs id={id} names={TABS} here={tab} />
       <Part tab={tab} route={route} detail={plugin.data} onDeed={setDeed} />
       {deed && <PlanDialog deed={deed} onClose={() => setDeed(null)} />}
     </div>

@@ -89,7 +89,7 @@ function SiteRoutes() {
   const routes = useQuery(ask.routes()).data?.filter((r) => r.owner === SITE) ?? [];
   return routes.length > 0 && (
     <>
-      <RouteTable routes={routes} heading={t('routes.site')} />
+      <RouteTable routes={routes} heading={t('routes.site')} owner={SITE} />
       <Subscriptions owner={SITE} />
     </>
   );

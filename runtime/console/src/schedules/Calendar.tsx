@@ -11,7 +11,7 @@ import { Wrong } from '../parts/Wrong';
 import { dayOf, plusDays } from '../records/filters';
 import type { CalendarSearch } from '../router';
 import { DayPanel } from './DayPanel';
-import { useDayWords } from './dayWords';
+import { byWeight, useDayWords } from './dayWords';
 import { kindOf, monthOf, plusMonths, weekOf } from './workdays';
 
 /** As many schedules as a day of a month has room for. */
@@ -67,7 +67,7 @@ export function Calendar({ view, day, chosen, schedules }: Props) {
           <li><span className="swatch off" /> {t('calendar.off')}</li>
           <li><span className="swatch make-up" /> {t('calendar.makeUp')}</li>
           {(['DONE', 'FAILED', 'MISSED', 'SKIPPED'] as const).map((s) => (
-            <li key={s}><Sign tone={s === 'DONE' ? 'good' : s === 'FAILED' ? 'bad' : s === 'MISSED' ? 'warn' : 'idle'} /> {t(`occurrenceState.${s}`)}</li>
+            <li key={s}><Sign tone={s === 'DONE' ? 'good' : s === 'FAILED' ? 'bad' : s === 'MISSED' ? 'warn' : 'idle'} /> {s === 'SKIPPED' ? t('calendar.still') : t(`occurrenceState.${s}`)}</li>
           ))}
         </ul>
       </section>
@@ -106,7 +106,7 @@ function Cell({ date, outside, all, schedules, years, today, day, view }: Grid &
   const names = useNames();
   const words = useDayWords();
   const { kind } = kindOf(date, years);
-  const entries = all.filter((d) => d.day === date);
+  const entries = all.filter((d) => d.day === date).sort(byWeight);
   return (
     <td className={[kind, outside && 'outside', date === today && 'today', date === day && 'here'].filter(Boolean).join(' ')}>
       <div className="date">

@@ -19,7 +19,7 @@ export function OccurrenceLine({ of: o }: { of: Occurrence }) {
         <div className="small">{[t(`occurrenceKind.${o.kind}`), o.askedBy && t('backfill.askedBy', { who: o.askedBy }), o.attempts > 1 && t('schedules.attempts', { count: o.attempts }), took, o.node].filter(Boolean).join(' · ')}</div>
         {o.cause && <div className={o.state === 'SKIPPED' ? 'small' : 'cause'}>{o.cause}</div>}
       </div>
-      {o.startedAt && <Link to="/records" search={readFilters({ q: o.id })} className="small">{t('backfill.records')}</Link>}
+      {o.startedAt && <Link to="/records" search={readFilters({ q: `${o.day} ${o.id.slice(0, 8)}` })} className="small">{t('backfill.records')}</Link>}
       <Mark tone={toneOfOccurrence(o.state)} text={t(`occurrenceState.${o.state}`)} />
     </li>
   );

@@ -37,7 +37,7 @@ export function Schedules() {
       {schedules.data?.length === 0 && <section className="panel"><p className="empty">{t('schedules.empty')}</p></section>}
       {schedules.data && schedules.data.length > 0 && (view === 'list'
         ? <ul className="tiles">{schedules.data.map((s) => <li key={s.id}><ScheduleTile schedule={s} /></li>)}</ul>
-        : known && <Calendar view={view} day={day ?? dayOf(now(), zone)} chosen={day !== undefined} schedules={schedules.data} />)}
+        : known ? <Calendar view={view} day={day ?? dayOf(now(), zone)} chosen={day !== undefined} schedules={schedules.data} /> : <Loading />)}
     </div>
   );
 }

@@ -11,6 +11,15 @@ export function stateOf(d: ScheduleDay): 'FAILED' | 'MISSED' | 'RUNNING' | 'SKIP
   return d.skipped > 0 ? 'SKIPPED' : 'COMING';
 }
 
+const GRAVITY: ReturnType<typeof stateOf>[] = ['FAILED', 'MISSED', 'RUNNING', 'SKIPPED', 'DONE', 'COMING'];
+
+/** What is gravest comes first, then what is rarest: a day has room for few. */
+export function byWeight(a: ScheduleDay, b: ScheduleDay): number {
+  const times = (d: ScheduleDay) => d.done + d.failed + d.missed + d.skipped + d.open + d.coming;
+  const grave = (d: ScheduleDay) => Math.min(GRAVITY.indexOf(stateOf(d)), GRAVITY.indexOf('RUNNING'));
+  return grave(a) - grave(b) || times(a) - times(b);
+}
+
 const TONES: Record<ReturnType<typeof stateOf>, Tone> = {
   FAILED: 'bad', MISSED: 'warn', RUNNING: 'busy', SKIPPED: 'idle', DONE: 'good', COMING: 'idle',
 };

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { ScheduleDay } from '../api/client';
-import { stateOf } from './dayWords';
+import { byWeight, stateOf } from './dayWords';
 import { kindOf, monthOf, plusMonths, weekOf } from './workdays';
 
 const YEAR = { year: 2026, known: true, notice: null, holidays: [{ name: '国庆节', from: '2026-10-01', to: '2026-10-07' }], workdays: ['2026-10-10'] };
@@ -44,5 +44,12 @@ describe('a day of a schedule', () => {
     [{ skipped: 1 }, 'SKIPPED'], [{ coming: 3 }, 'COMING'], [{ done: 2, coming: 3 }, 'DONE'],
   ])('%o says %s', (counts, state) => {
     expect(stateOf(day(counts))).toBe(state);
+  });
+
+  it('stands first when it is grave, then when it is rare', () => {
+    const often = day({ schedule: 'a/often', done: 700 });
+    const once = day({ schedule: 'a/once', coming: 1 });
+    const missed = day({ schedule: 'a/missed', done: 300, missed: 1 });
+    expect([often, once, missed].sort(byWeight)).toEqual([missed, once, often]);
   });
 });

@@ -10,7 +10,7 @@ export function Diagram({ from, steps, chosen, onChoose }: Props) {
   const [scheme, rest] = apart(from);
   return (
     <div className="diagram">
-      <div className="step from"><b>{t('route.from')}</b><span className="label"><b>{scheme}</b>{rest}</span></div>
+      <div className="step from" title={from}><b>{t('route.from')}</b><span className="label"><b>{scheme}</b>{short(rest)}</span></div>
       <Steps steps={steps} chosen={chosen} onChoose={onChoose} />
     </div>
   );
@@ -27,7 +27,7 @@ function Steps({ steps, chosen, onChoose }: Omit<Props, 'from'>) {
 function Step({ step, chosen, onChoose }: { step: RouteStep } & Omit<Props, 'from' | 'steps'>) {
   const [scheme, rest] = sortOf(step.kind) === 'to' ? apart(step.label) : ['', step.label];
   const here = step.line !== null && step.line === chosen;
-  const inside = <><b>{step.kind}</b>{step.label && <span className="label">{scheme && <b>{scheme}</b>}{rest}</span>}</>;
+  const inside = <><b>{step.kind}</b>{step.label && <span className="label" title={step.label}>{scheme && <b>{scheme}</b>}{scheme ? short(rest) : rest}</span>}</>;
   const kind = `step ${sortOf(step.kind)}${here ? ' here' : ''}`;
   return (
     <>
@@ -46,6 +46,11 @@ function Step({ step, chosen, onChoose }: { step: RouteStep } & Omit<Props, 'fro
       )}
     </>
   );
+}
+
+/** Many parameters stand in the file; one or two say what it is about. */
+function short(rest: string): string {
+  return rest.length > 64 && rest.includes('?') ? rest.replace(/\?.*$/, '?…') : rest;
 }
 
 /** `record:his.visit.v1?x=y`: the scheme, and the rest of it. */

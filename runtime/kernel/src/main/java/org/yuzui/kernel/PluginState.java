@@ -6,7 +6,10 @@ public enum PluginState {
     STAGED,
     STARTING,
     RUNNING,
-    /** It runs, but something that it needs can't be reached; it recovers by itself. */
+    /**
+     * It runs, but something that it needs can't be reached, from which it recovers by itself; or somebody stopped one of its
+     * routes.
+     */
     DEGRADED,
     STOPPED,
     /** It could not be taken in; the detail says why. An older version may still run. */

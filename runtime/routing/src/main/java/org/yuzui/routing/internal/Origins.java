@@ -4,6 +4,7 @@ import org.apache.camel.Exchange;
 import org.apache.camel.WrappedFile;
 import org.yuzui.ledger.Message;
 import org.yuzui.records.Origin;
+import org.yuzui.scheduling.Occurrence;
 import org.yuzui.spi.Headers;
 
 import java.io.File;
@@ -16,6 +17,9 @@ import java.util.List;
 final class Origins {
 
     private static final ThreadLocal<WeakReference<Message>> LAST = new ThreadLocal<>();
+    private static final String RUN = "YuzuiRun";
+    /** So much of an occurrence's id tells it from others of the same schedule and day. */
+    private static final int SHORT = 8;
 
     private Origins() {
     }
@@ -29,11 +33,15 @@ final class Origins {
         org.apache.camel.Message m = exchange.getMessage();
         String type = text(m, Headers.SOURCE_TYPE);
         String id = text(m, Headers.SOURCE_ID);
-        String occurrence = text(m, Headers.OCCURRENCE);
-        boolean scheduled = occurrence != null && id == null; // so that a run's records are found by its occurrence
+        Occurrence run = type == null && id == null ? exchange.getProperty(RUN, Occurrence.class) : null;
         return new Origin(owner.id(), owner.version(), exchange.getFromRouteId(), text(m, Headers.SOURCE),
-                scheduled && type == null ? "occurrence" : type, scheduled ? occurrence : id, text(m, Headers.REMARK),
-                Transaction.parent(exchange), arrived(m, item));
+                run == null ? type : run.schedule(), run == null ? id : run.day() + " " + run.id().toString().substring(0, SHORT),
+                text(m, Headers.REMARK), Transaction.parent(exchange), arrived(m, item));
+    }
+
+    /** What is made in this exchange comes from a run of a schedule, unless it says another source. */
+    static void run(Exchange exchange, Occurrence occurrence) {
+        exchange.setProperty(RUN, occurrence);
     }
 
     private static String text(org.apache.camel.Message message, String header) {

@@ -1,25 +1,18 @@
 package org.yuzui.routing.internal;
 
-import org.apache.camel.Endpoint;
 import org.apache.camel.Exchange;
-import org.apache.camel.LoggingLevel;
 import org.apache.camel.Route;
 import org.apache.camel.ServiceStatus;
 import org.apache.camel.StatefulService;
 import org.apache.camel.component.properties.PropertiesComponent;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.apache.camel.impl.engine.ExplicitCamelContextNameStrategy;
-import org.apache.camel.model.RedeliveryPolicyDefinition;
 import org.apache.camel.model.RouteDefinition;
-import org.apache.camel.model.errorhandler.DefaultErrorHandlerDefinition;
 import org.apache.camel.spi.RoutePolicy;
-import org.apache.camel.spi.ThreadPoolProfile;
 import org.apache.camel.support.PluginHelper;
-import org.apache.camel.support.PropertyBindingSupport;
 import org.apache.camel.support.ResourceHelper;
 import org.apache.camel.support.RoutePolicySupport;
 import org.apache.camel.util.URISupport;
-import org.apache.camel.util.concurrent.ThreadPoolRejectedPolicy;
 import org.yuzui.kernel.PluginContent.HubFile;
 import org.yuzui.kernel.Problem;
 import org.yuzui.kernel.Use;
@@ -32,7 +25,6 @@ import org.yuzui.routing.internal.Troubles.Side;
 import org.yuzui.spi.RefusedException;
 import org.yuzui.spi.Settings;
 
-import java.nio.charset.StandardCharsets;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
@@ -55,15 +47,12 @@ final class RouteContext implements AutoCloseable {
 
     /** What Camel itself waits for; by then everything is quiet, or was given up. */
     private static final int LAST_WAIT_SECONDS = 1;
-    private static final Set<String> LINES = Set.of("ftp", "ftps", "sftp");
-    /** Threads that Camel makes for one owner's steps (wire tap, parallel split …), each pool so many. */
-    private static final int MOST_THREADS = 8;
-    private static final int MOST_WAITING = 100;
     private static final DateTimeFormatter STOPPED_AT = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm");
 
     private final Owner owner;
     private final List<HubFile> files;
     private final List<RouteFile> written = new ArrayList<>();
+    private final RoutePlaces places;
     private final DefaultCamelContext camel;
     private final ClassLoader classLoader;
     private final Map<String, RoutePace> paces = new ConcurrentHashMap<>();
@@ -94,12 +83,13 @@ final class RouteContext implements AutoCloseable {
     RouteContext(Plan plan, HubSchemes schemes) {
         this.owner = plan.owner();
         this.files = plan.files();
+        this.places = new RoutePlaces(files, written);
         this.classLoader = plan.classLoader();
         this.neighbours = schemes.neighbours();
         this.zone = schemes.zone();
         this.standstill = new Standstill(plan.name(), classLoader, inFlight, schemes.drain());
         this.troubles = new Troubles(owner.id(), plan.troubled());
-        this.watch = new Watch(owner.id(), troubles, this::placeOf);
+        this.watch = new Watch(owner.id(), troubles, places::placeOf);
         // The constructor takes the thread's class loader and would keep an uninstalled bundle's one alive.
         this.camel = Within.call(classLoader, () -> new DefaultCamelContext(false));
         this.starts = new Starts(camel, classLoader, watch, neighbours);
@@ -112,7 +102,7 @@ final class RouteContext implements AutoCloseable {
                     RouteFile read = RouteFile.read(file, plan.settings().flat()); // says the line of what isn't YAML at all
                     plan.border().check(read);
                     written.add(read);
-                    PluginHelper.getRoutesLoader(camel).loadRoutes(ResourceHelper.fromBytes(fileName(file), file.bytes()));
+                    PluginHelper.getRoutesLoader(camel).loadRoutes(ResourceHelper.fromBytes(RoutePlaces.fileName(file), file.bytes()));
                 }
                 current[0] = null;
                 camel.start();
@@ -139,8 +129,8 @@ final class RouteContext implements AutoCloseable {
         camel.getShutdownStrategy().setLogInflightExchangesOnTimeout(false);
         camel.setInflightRepository(inFlight);
         camel.build();
-        camel.getExecutorServiceManager().setDefaultThreadPoolProfile(boundedThreads());
-        camel.getCamelContextExtension().setErrorHandlerFactory(quietErrors());
+        camel.getExecutorServiceManager().setDefaultThreadPoolProfile(CamelHabits.boundedThreads());
+        camel.getCamelContextExtension().setErrorHandlerFactory(CamelHabits.quietErrors());
         JsonConverters.addTo(camel, Trees.plain(classLoader));
         camel.addLifecycleStrategy(new ExactJson());
         Properties properties = new Properties();
@@ -153,46 +143,11 @@ final class RouteContext implements AutoCloseable {
         camel.getRegistry().bind("settings", plan.settings());
         camel.getRegistry().bind("workCalendar", new HubCalendar(schemes.scheduler()));
         camel.getRegistry().bind("yuzuiBeanParameters", new BeanParameters());
-        camel.getCamelContextExtension().registerEndpointCallback(RouteContext::tellOfLines);
+        camel.getCamelContextExtension().registerEndpointCallback(CamelHabits::tellOfLines);
         camel.getCamelContextExtension().addInterceptStrategy(new HubSteps());
         camel.addRoutePolicyFactory((context, routeId, route) -> watching(routeId));
         Passing.watch(camel, Trees.plain(classLoader));
         schemes.addTo(camel, owner, plan.border(), Trees.strict(classLoader));
-    }
-
-    /** An ftp consumer that can't connect keeps silent, unless it is asked to say so; then its next poll tries again. */
-    private static Endpoint tellOfLines(String uri, Endpoint endpoint) {
-        if (LINES.contains(uri.replaceFirst(":.*$", ""))) {
-            PropertyBindingSupport.build().withCamelContext(endpoint.getCamelContext()).withTarget(endpoint)
-                    .withProperty("throwExceptionOnConnectFailed", true).withMandatory(false).bind();
-        }
-        return endpoint;
-    }
-
-    /**
-     * When all threads are busy and the queue is full, the thread that brings more does the work itself: nothing is
-     * dropped, and who brings too much is the one to be held up.
-     */
-    private static ThreadPoolProfile boundedThreads() {
-        ThreadPoolProfile profile = new ThreadPoolProfile("yuzui");
-        profile.setDefaultProfile(true);
-        profile.setPoolSize(MOST_THREADS);
-        profile.setMaxPoolSize(MOST_THREADS);
-        profile.setMaxQueueSize(MOST_WAITING);
-        profile.setKeepAliveTime(10L);
-        profile.setTimeUnit(TimeUnit.SECONDS);
-        profile.setAllowCoreThreadTimeOut(true);
-        profile.setRejectedPolicy(ThreadPoolRejectedPolicy.CallerRuns);
-        return profile;
-    }
-
-    /** What fails in a route is told by {@link Watch}, and by whoever started it: as a hop, an occurrence, an answer. */
-    private static DefaultErrorHandlerDefinition quietErrors() {
-        DefaultErrorHandlerDefinition handler = new DefaultErrorHandlerDefinition();
-        handler.setLevel(LoggingLevel.OFF.name());
-        handler.setRedeliveryPolicy(new RedeliveryPolicyDefinition().retriesExhaustedLogLevel(LoggingLevel.OFF)
-                .logStackTrace(false).logExhaustedMessageHistory(false));
-        return handler;
     }
 
     private RoutePolicy watching(String routeId) {
@@ -245,7 +200,7 @@ final class RouteContext implements AutoCloseable {
         } catch (Throwable e) {
             quiesce();
             Route stopped = current[0];
-            throw RouteProblems.ofStart(Within.unwrap(e), files, stopped == null ? null : placeOf(stopped),
+            throw RouteProblems.ofStart(Within.unwrap(e), files, stopped == null ? null : places.placeOf(stopped),
                     stopped == null ? null : stopped.getEndpoint().getEndpointUri(), neighbours);
         }
     }
@@ -290,29 +245,6 @@ final class RouteContext implements AutoCloseable {
                 && (!(route.getConsumer() instanceof StatefulService consumer) || consumer.isStarted());
     }
 
-    private String placeOf(Route route) {
-        String location = route.getSourceLocation();
-        int colon = location == null ? -1 : location.lastIndexOf(':');
-        return colon < 0 ? fileOf(route) : fileOf(route) + location.substring(colon);
-    }
-
-    /** Where a route names an endpoint; where the route stands when that isn't found. */
-    private String placeOf(Route route, String endpoint) {
-        if (endpoint != null) {
-            String shown = endpoint.replaceFirst("\\?.*$", "").replaceFirst("://", ":");
-            for (RouteFile file : written) {
-                for (RouteFile.Written w : file.routes()) {
-                    for (RouteFile.Named named : w.endpoints()) {
-                        if (route.getRouteId().equals(w.id()) && shown.equals(named.scheme() + ":" + named.name())) {
-                            return named.place();
-                        }
-                    }
-                }
-            }
-        }
-        return placeOf(route);
-    }
-
     /** What hinders it at present. */
     List<Problem> troubles() {
         return troubles.all();
@@ -332,7 +264,7 @@ final class RouteContext implements AutoCloseable {
 
     private RouteStatus status(Route route) {
         RoutePace pace = pace(route);
-        return new RouteStatus(route.getRouteId(), owner.id(), fileOf(route),
+        return new RouteStatus(route.getRouteId(), owner.id(), places.fileOf(route),
                 URISupport.sanitizeUri(route.getEndpoint().getEndpointUri()),
                 isStarted(route) ? "Started" : "Stopped", pace.done(), pace.failed(), troubles.of(route.getRouteId()));
     }
@@ -352,14 +284,9 @@ final class RouteContext implements AutoCloseable {
     RouteDetail detail(String routeId) {
         Route route = camel.getRoute(routeId);
         RouteDefinition model = camel.getRouteDefinition(routeId);
-        String place = placeOf(route);
-        int colon = place == null ? -1 : place.lastIndexOf(':');
-        RouteDetail.Text text = files.stream().filter(f -> place != null && place.startsWith(f.path())).findFirst()
-                .map(f -> new RouteDetail.Text(f.path(), place.matches(".*:\\d+") ? Integer.parseInt(place.substring(colon + 1)) : 1,
-                        new String(f.bytes(), StandardCharsets.UTF_8))).orElse(null);
         return new RouteDetail(status(route), Standstill.isInner(route), byHand(route).orElse(null),
                 pace(route).counters(inFlight.size(routeId)), model == null ? "" : RouteSteps.from(model),
-                model == null ? List.of() : RouteSteps.of(model), text);
+                model == null ? List.of() : RouteSteps.of(model), places.textOf(route));
     }
 
     private Optional<StoppedRoute> byHand(Route route) {
@@ -398,7 +325,7 @@ final class RouteContext implements AutoCloseable {
             }
             return null;
         });
-        troubles.came(route.getRouteId(), Side.HAND, new Problem("stopped-by-hand", placeOf(route), "The route '"
+        troubles.came(route.getRouteId(), Side.HAND, new Problem("stopped-by-hand", places.placeOf(route), "The route '"
                 + route.getRouteId() + "' was stopped by " + stopped.who() + " at "
                 + STOPPED_AT.format(stopped.since().atZone(zone)) + (stopped.reason() == null ? "." : ": " + stopped.reason().replaceFirst("[.。]?$", ".")),
                 "Start it when it may go on."));
@@ -418,19 +345,13 @@ final class RouteContext implements AutoCloseable {
                     return null;
                 });
             } catch (RuntimeException e) {
-                throw RouteProblems.ofStart(Within.unwrap(e), files, placeOf(route), route.getEndpoint().getEndpointUri(), neighbours);
+                throw RouteProblems.ofStart(Within.unwrap(e), files, places.placeOf(route), route.getEndpoint().getEndpointUri(), neighbours);
             }
             heldByHand.remove(routeId);
             troubles.went(routeId, Side.HAND);
         } finally {
             moves.unlock();
         }
-    }
-
-    private String fileOf(Route route) {
-        String location = route.getSourceLocation();
-        return files.stream().filter(f -> location != null && location.contains(fileName(f))).map(HubFile::path)
-                .findFirst().orElse(files.isEmpty() ? null : files.get(0).path());
     }
 
     /** Null for the site. */
@@ -483,10 +404,6 @@ final class RouteContext implements AutoCloseable {
         if (exchange.getException() != null) {
             throw exchange.getException();
         }
-    }
-
-    private static String fileName(HubFile file) {
-        return file.id() + PluginRoutes.SUFFIX;
     }
 
     /** Quiet first. */

@@ -109,6 +109,7 @@ final class ScheduleComponent extends DefaultComponent {
             Exchange exchange = createExchange(false);
             try {
                 Message message = exchange.getMessage();
+                Origins.run(exchange, occurrence);
                 message.setHeader(Headers.OCCURRENCE, occurrence.id().toString());
                 message.setHeader(Headers.DAY, occurrence.day().toString());
                 message.setHeader(Headers.DUE, occurrence.dueAt().atZone(zone).toOffsetDateTime().toString());

@@ -34,7 +34,7 @@ import java.util.function.Predicate;
 final class MapDrawing {
 
     private static final String SITE = "site";
-    private static final String STORE = "yuzui/store";
+    private static final String STORE = "store";
     /** So many that wait are no traffic any more. */
     private static final long MANY = 100;
     private static final Set<HopKind> ARRIVING = EnumSet.of(HopKind.RECEIVED, HopKind.DUPLICATE, HopKind.REFUSED, HopKind.IGNORED,
@@ -185,7 +185,7 @@ final class MapDrawing {
 
     /** A system, or a place that records go to: hindered when the route that names it is. */
     private String outside(RouteEnd end, Kind kind, String route) {
-        String name = end.scheme() + " " + end.name().replaceFirst("^(0\\.0\\.0\\.0|\\[::]):", ":").replaceFirst("^//", "");
+        String name = end.scheme() + " " + end.name().replaceFirst("^(0\\.0\\.0\\.0|127\\.0\\.0\\.1|localhost|\\[::]):", ":").replaceFirst("^//", "");
         String id = kind + ":" + end.owner() + ":" + end.scheme() + ":" + end.name();
         RouteStatus stands = status.get(end.owner() + "/" + route);
         Problem problem = stands == null ? null : stands.problem();
