@@ -187,9 +187,9 @@ class ReviewConsoleTest {
     @Test
     void aChoiceReachesOverAllThatMatchesAndBackKeepsIt() {
         Page page = browser.open(DESK, "/records");
-        page.locator(".facets section", text("Cause")).locator("button", text("charset")).click();
+        facet(page, "Cause", "charset").click();
         assertThat(page.locator(".chip", text("charset"))).isVisible();
-        page.locator(".facets section", text("Status")).locator("button", text("Refused")).click();
+        facet(page, "Status", "Refused").click();
         Locator rows = page.locator(".rows .pick input");
         rows.nth(0).check();
         rows.nth(2).click(new Locator.ClickOptions().setModifiers(List.of(com.microsoft.playwright.options.KeyboardModifier.SHIFT)));
@@ -307,6 +307,10 @@ class ReviewConsoleTest {
                 Files.delete(other);
             }
         }
+    }
+
+    private static Locator facet(Page page, String by, String value) {
+        return page.locator(".facets section[aria-label='" + by + "'] button", text(value)).first();
     }
 
     private static Locator button(Page page, String name) {
