@@ -50,7 +50,8 @@ export function AttentionPanel() {
       id: 'causes', tone: 'warn' as const, mark: t('nav.trouble'), detail: null,
       text: <Link to="/trouble" search={{ time: 'week' }}>{t('attention.more', { count: causes.length - SHOWN })}</Link>,
     }] : []),
-    ...subscriptions.filter((s) => s.dead > 0 && s.contract).map((s): Matter => ({
+    // dead letters from before that week, which no cause above speaks of
+    ...subscriptions.filter((s) => s.dead > 0 && s.contract && !causes.some((g) => g.latest.status === 'DEAD')).map((s): Matter => ({
       id: `subscription ${s.name} ${s.contract}`, tone: 'bad', mark: t('flowStatus.DEAD'),
       text: <Link to="/records" search={{ status: ['DEAD'], contract: s.contract! }}>{t('attention.dead', { count: s.dead })}</Link>,
       detail: `${s.name} · ${names.contract(s.contract!)}`,

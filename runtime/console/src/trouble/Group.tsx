@@ -34,7 +34,8 @@ export function Group({ group, filters, since, until, units }: Props) {
   const cure = useCure();
   const [asked, setAsked] = useState<{ action: 'SEND_ON' | 'DISMISS'; choice: Choice } | null>(null);
   const { latest } = group;
-  // a group has an id unless nobody knows why; those are told apart by how they stand
+  // nobody knows why: there is no filter for just these, so nothing is done to all of them at once
+  const nameless = group.id === null;
   const own: Filters = { ...filters, ...(group.id ? { cause: group.id } : { status: [latest.status] }) };
   const spread = useQuery({ ...ask.facets(useRange(own)), enabled: units }).data;
   const found = spread?.groups.find((g) => g.by === 'unit')?.counts ?? [];
@@ -90,7 +91,7 @@ export function Group({ group, filters, since, until, units }: Props) {
       <div className="do">
         {single ? <Link to="/records/$id" params={{ id: latest.id }}>{t('trouble.openOne')}</Link>
           : <Link to="/records" search={own}>{t('trouble.open', { count: group.flows, number: number(group.flows) })}</Link>}
-        {STOPPED.includes(latest.status) && (
+        {STOPPED.includes(latest.status) && (!nameless || single) && (
           <>
             <Button type="primary" onClick={() => setAsked({ action: 'SEND_ON', choice: choice() })}>{single ? t('replay.act') : t('trouble.replayAll')}</Button>
             <Button onClick={() => setAsked({ action: 'DISMISS', choice: choice() })}>{single ? t('dismiss.act') : t('trouble.dismissAll')}</Button>
