@@ -9,6 +9,7 @@ import { useSpans } from '../parts/spans';
 import { SITE } from '../plugins/site';
 import { dayOf, plusDays, TROUBLES, type Filters } from '../records/filters';
 import { useRange } from '../records/useRange';
+import { Why } from '../trouble/Why';
 
 const WEEK: Filters = { status: TROUBLES, time: 'week' };
 /** As many causes as are named; the others stand on their own page. */
@@ -36,7 +37,7 @@ export function AttentionPanel() {
       text: <Link to="/plugins/$id" params={{ id: p.id }}>{names.title(p.title)}</Link>, detail: p.problem?.message ?? null,
     })),
     ...causes.slice(0, SHOWN).map((g): Matter => {
-      const said = g.latest.cause ?? g.latest.causeCode ?? t('trouble.unknown');
+      const said = <Why flow={g.latest} />;
       const status = [g.latest.status];
       return {
         id: `cause ${g.id ?? g.latest.status}`, tone: toneOfFlow(g.latest.status), mark: t(`flowStatus.${g.latest.status}`),

@@ -13,6 +13,7 @@ import { queryOf, STOPPED, type Filters } from '../records/filters';
 import { useRange } from '../records/useRange';
 import { ReplayDialog, type Choice } from '../replays/ReplayDialog';
 import { useCure } from './cures';
+import { useFailure, Why } from './Why';
 
 type Props = {
   group: CauseGroup;
@@ -40,7 +41,7 @@ export function Group({ group, filters, since, until, units }: Props) {
   const spread = useQuery({ ...ask.facets(useRange(own)), enabled: units }).data;
   const found = spread?.groups.find((g) => g.by === 'unit')?.counts ?? [];
   const single = group.flows === 1;
-  const said = latest.cause ?? latest.causeCode ?? t('trouble.unknown');
+  const failure = useFailure(latest);
   const choice = (): Choice => {
     const query: FlowQuery = queryOf(own, now(), zone);
     query.to ??= now().toISOString();
@@ -56,8 +57,8 @@ export function Group({ group, filters, since, until, units }: Props) {
       </div>
       <div className="what">
         <h2>
-          {single ? <Link to="/records/$id" params={{ id: latest.id }} className="title">{said}</Link>
-            : <Link to="/records" search={own} className="title">{said}</Link>}
+          {single ? <Link to="/records/$id" params={{ id: latest.id }} className="title"><Why flow={latest} /></Link>
+            : <Link to="/records" search={own} className="title"><Why flow={latest} /></Link>}
         </h2>
         <p className="cure"><b>{t('trouble.cure')}</b> {cure(latest)}</p>
         <dl className="where">
@@ -65,6 +66,7 @@ export function Group({ group, filters, since, until, units }: Props) {
           {latest.plugin && (
             <div><dt>{t('record.plugin')}</dt><dd>{latest.plugin === SITE ? t('record.site') : <Link to="/plugins/$id" params={{ id: latest.plugin }}>{names.plugin(latest.plugin)}</Link>}</dd></div>
           )}
+          {failure?.subscription && <div><dt>{t('record.subscription')}</dt><dd><code>{failure.subscription}</code></dd></div>}
           {latest.contract && <div><dt>{t('filter.contract')}</dt><dd>{names.contract(latest.contract)}</dd></div>}
           {(found.length > 0 || (single && latest.unit)) && (
             <div>
