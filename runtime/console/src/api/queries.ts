@@ -34,6 +34,10 @@ export const ask = {
     queryOptions({ queryKey: ['report', form, period, unit], queryFn: () => api.report(form, period, unit) }),
   facets: (query: FlowQuery) => queryOptions({ queryKey: ['facets', query], queryFn: () => api.facets(query), staleTime: 15_000 }),
   causes: (query: FlowQuery) => queryOptions({ queryKey: ['causes', query], queryFn: () => api.causes(query), staleTime: 15_000 }),
+  /** The newest flow of a group of causes, which says in words what the group's name does not. */
+  newestOf: (cause: string) => queryOptions({
+    queryKey: ['payload', 'newest-of', cause], queryFn: () => api.records({ cause, limit: 1 }).then((page) => page.records[0] ?? null), staleTime: Infinity,
+  }),
   replays: () => queryOptions({
     queryKey: ['replays'], queryFn: api.replays,
     refetchInterval: (q) => (q.state.data?.some((r) => r.state === 'RUNNING') ? RUNNING_EVERY : false),

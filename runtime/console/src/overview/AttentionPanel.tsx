@@ -9,6 +9,7 @@ import { useSpans } from '../parts/spans';
 import { SITE } from '../plugins/site';
 import { dayOf, plusDays, TROUBLES, type Filters } from '../records/filters';
 import { useRange } from '../records/useRange';
+import { Why } from '../trouble/Why';
 
 const WEEK: Filters = { status: TROUBLES, time: 'week' };
 /** As many causes as are named; the others stand on their own page. */
@@ -36,7 +37,7 @@ export function AttentionPanel() {
       text: <Link to="/plugins/$id" params={{ id: p.id }}>{names.title(p.title)}</Link>, detail: p.problem?.message ?? null,
     })),
     ...causes.slice(0, SHOWN).map((g): Matter => {
-      const said = g.latest.cause ?? g.latest.causeCode ?? t('trouble.unknown');
+      const said = <Why flow={g.latest} />;
       const status = [g.latest.status];
       return {
         id: `cause ${g.id ?? g.latest.status}`, tone: toneOfFlow(g.latest.status), mark: t(`flowStatus.${g.latest.status}`),
@@ -50,7 +51,8 @@ export function AttentionPanel() {
       id: 'causes', tone: 'warn' as const, mark: t('nav.trouble'), detail: null,
       text: <Link to="/trouble" search={{ time: 'week' }}>{t('attention.more', { count: causes.length - SHOWN })}</Link>,
     }] : []),
-    ...subscriptions.filter((s) => s.dead > 0 && s.contract).map((s): Matter => ({
+    // dead letters from before that week, which no cause above speaks of
+    ...subscriptions.filter((s) => s.dead > 0 && s.contract && !causes.some((g) => g.latest.status === 'DEAD')).map((s): Matter => ({
       id: `subscription ${s.name} ${s.contract}`, tone: 'bad', mark: t('flowStatus.DEAD'),
       text: <Link to="/records" search={{ status: ['DEAD'], contract: s.contract! }}>{t('attention.dead', { count: s.dead })}</Link>,
       detail: `${s.name} · ${names.contract(s.contract!)}`,

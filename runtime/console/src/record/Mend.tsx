@@ -53,9 +53,16 @@ function Desk({ detail: { flow } }: { detail: FlowDetail }) {
           <h1 id="mend-heading">{t('mend.title')}</h1>
           <Mark tone={toneOfFlow(flow.status)} text={t(`flowStatus.${flow.status}`)} />
         </div>
-        {flow.cause && <div className="trouble"><p className="what">{flow.cause}</p><p className="cure-line">{cure(flow)}</p></div>}
-        {payloads.data && !arrival && <p className="empty">{t('mend.noMessage')}</p>}
-        {arrival && !bytes && (
+        {flow.cause && (
+          <div className={flow.status === 'REFUSED' ? 'trouble' : 'trouble past'}>
+            <p className="what">{flow.cause}</p>
+            {flow.status === 'REFUSED' && <p className="cure-line">{cure(flow)}</p>}
+          </div>
+        )}
+        {flow.status !== 'REFUSED' && !bytes && <p className="empty">{t('mend.notRefused')}</p>}
+        {payloads.isError && <Wrong error={payloads.error} onRetry={() => void payloads.refetch()} />}
+        {flow.status === 'REFUSED' && payloads.data && !arrival && <p className="empty">{t('mend.noMessage')}</p>}
+        {flow.status === 'REFUSED' && arrival && !bytes && (
           <form className="rowform" onSubmit={(e) => {
             e.preventDefault();
             if (reason.trim().length >= SHORTEST) opened.mutate();

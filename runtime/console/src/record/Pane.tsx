@@ -58,7 +58,7 @@ export function Pane({ flow, piece, name, content, error, places, onUnmasked }: 
       {content && content.content === null && (
         <div className="hidden-box">
           <p>{t('payload.hidden', { size: size(content.total) })}</p>
-          <Button size="small" type="primary" onClick={() => setAsked('unmask')}>{t('payload.unmask')}</Button>
+          {payload?.canUnmask && <Button size="small" type="primary" onClick={() => setAsked('unmask')}>{t('payload.unmask')}</Button>}
         </div>
       )}
       {content && bytes && (

@@ -11,6 +11,7 @@ import { useSpans } from '../parts/spans';
 import { Wrong } from '../parts/Wrong';
 import { SITE } from '../plugins/site';
 import { useCure } from '../trouble/cures';
+import { Why } from '../trouble/Why';
 import { Actions } from './Actions';
 import { Contents } from './Contents';
 import { Related } from './Related';
@@ -52,7 +53,7 @@ export function Record() {
         {flow.key && <p className="key big">{flow.key}</p>}
         {flow.cause && (
           <div className={open ? 'trouble' : 'trouble past'} role="group" aria-label={t('record.cause')}>
-            <p className="what">{flow.cause}</p>
+            <p className="what"><Why flow={flow} /></p>
             {open && <p className="cure-line">{cure(flow)}</p>}
             <p className="small">
               {flow.causeCode && <>{t('record.causeCode')} <code>{flow.causeCode}</code> · </>}

@@ -30,3 +30,8 @@ export function parentsOf(hops: readonly Hop[]): string[] {
 export function subscriptionsOf(hops: readonly Hop[]): string[] {
   return [...new Set(hops.filter((h) => h.kind !== 'STORED').map((h) => h.subscription).filter((s): s is string => s !== null))];
 }
+
+/** The last time that a delivery failed and was to be tried again. */
+export function lastFailure(hops: readonly Hop[]): Hop | undefined {
+  return hops.findLast((h) => h.kind === 'RETRIED' && h.cause !== null);
+}

@@ -56,7 +56,7 @@ export function FilterBar({ filters, onChange }: Props) {
 export function useFilterText(cause?: string) {
   const { t } = useTranslation();
   const names = useNames();
-  const group = useQuery({ ...ask.causes({ cause: cause ?? '' }), enabled: cause !== undefined }).data?.groups[0];
+  const newest = useQuery({ ...ask.newestOf(cause ?? ''), enabled: cause !== undefined }).data;
   return (filters: Filters, name: FilterName): string => {
     const value = String(filters[name] ?? '');
     switch (name) {
@@ -69,7 +69,7 @@ export function useFilterText(cause?: string) {
       case 'route': return t('filter.routeIs', { value });
       case 'field': return t('filter.fieldIs', { field: value.slice(0, value.indexOf(':')), value: value.slice(value.indexOf(':') + 1) });
       case 'causeCode': return t('filter.causeCodeIs', { value });
-      case 'cause': return t('filter.causeIs', { value: group?.latest.cause ?? group?.latest.causeCode ?? value });
+      case 'cause': return t('filter.causeIs', { value: newest?.cause ?? newest?.causeCode ?? value });
       default: return filters.time ? t(`span.${filters.time}`) : [filters.from ?? '', filters.to ?? ''].join(' – ');
     }
   };

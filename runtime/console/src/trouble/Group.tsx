@@ -13,6 +13,7 @@ import { queryOf, STOPPED, type Filters } from '../records/filters';
 import { useRange } from '../records/useRange';
 import { ReplayDialog, type Choice } from '../replays/ReplayDialog';
 import { useCure } from './cures';
+import { useFailure, Why } from './Why';
 
 type Props = {
   group: CauseGroup;
@@ -34,12 +35,13 @@ export function Group({ group, filters, since, until, units }: Props) {
   const cure = useCure();
   const [asked, setAsked] = useState<{ action: 'SEND_ON' | 'DISMISS'; choice: Choice } | null>(null);
   const { latest } = group;
-  // a group has an id unless nobody knows why; those are told apart by how they stand
+  // nobody knows why: there is no filter for just these, so nothing is done to all of them at once
+  const nameless = group.id === null;
   const own: Filters = { ...filters, ...(group.id ? { cause: group.id } : { status: [latest.status] }) };
   const spread = useQuery({ ...ask.facets(useRange(own)), enabled: units }).data;
   const found = spread?.groups.find((g) => g.by === 'unit')?.counts ?? [];
   const single = group.flows === 1;
-  const said = latest.cause ?? latest.causeCode ?? t('trouble.unknown');
+  const failure = useFailure(latest);
   const choice = (): Choice => {
     const query: FlowQuery = queryOf(own, now(), zone);
     query.to ??= now().toISOString();
@@ -55,8 +57,8 @@ export function Group({ group, filters, since, until, units }: Props) {
       </div>
       <div className="what">
         <h2>
-          {single ? <Link to="/records/$id" params={{ id: latest.id }} className="title">{said}</Link>
-            : <Link to="/records" search={own} className="title">{said}</Link>}
+          {single ? <Link to="/records/$id" params={{ id: latest.id }} className="title"><Why flow={latest} /></Link>
+            : <Link to="/records" search={own} className="title"><Why flow={latest} /></Link>}
         </h2>
         <p className="cure"><b>{t('trouble.cure')}</b> {cure(latest)}</p>
         <dl className="where">
@@ -64,6 +66,7 @@ export function Group({ group, filters, since, until, units }: Props) {
           {latest.plugin && (
             <div><dt>{t('record.plugin')}</dt><dd>{latest.plugin === SITE ? t('record.site') : <Link to="/plugins/$id" params={{ id: latest.plugin }}>{names.plugin(latest.plugin)}</Link>}</dd></div>
           )}
+          {failure?.subscription && <div><dt>{t('record.subscription')}</dt><dd><code>{failure.subscription}</code></dd></div>}
           {latest.contract && <div><dt>{t('filter.contract')}</dt><dd>{names.contract(latest.contract)}</dd></div>}
           {(found.length > 0 || (single && latest.unit)) && (
             <div>
@@ -90,7 +93,7 @@ export function Group({ group, filters, since, until, units }: Props) {
       <div className="do">
         {single ? <Link to="/records/$id" params={{ id: latest.id }}>{t('trouble.openOne')}</Link>
           : <Link to="/records" search={own}>{t('trouble.open', { count: group.flows, number: number(group.flows) })}</Link>}
-        {STOPPED.includes(latest.status) && (
+        {STOPPED.includes(latest.status) && (!nameless || single) && (
           <>
             <Button type="primary" onClick={() => setAsked({ action: 'SEND_ON', choice: choice() })}>{single ? t('replay.act') : t('trouble.replayAll')}</Button>
             <Button onClick={() => setAsked({ action: 'DISMISS', choice: choice() })}>{single ? t('dismiss.act') : t('trouble.dismissAll')}</Button>

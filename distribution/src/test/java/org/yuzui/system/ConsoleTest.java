@@ -48,6 +48,7 @@ class ConsoleTest {
         rest = site.rest();
         site.yuzui("demo", "send-hl7", "--count", "600", "--to", DAY).ok();
         send("unknown", "MSH|^~\\&|HIS|NOWHERE|HUB|YUZUI|20261122083000||ADT^A01|STRAY|P|2.5\rPID|1||P1\rPV1|1|I|W^1^2\r");
+        send("unknown-too", "MSH|^~\\&|HIS|NOWHERE|HUB|YUZUI|20261122083000||ADT^A01|STRAY2|P|2.5\rPID|1||P1\rPV1|1|I|W^1^2\r");
         site.yuzui("schedule", "run", "his/daily-summary", "--for", DAY).ok();
         rest.flows("his.visit.v1"); // all of it can be found
         browser = new ConsoleBrowser(site);
@@ -141,6 +142,7 @@ class ConsoleTest {
         assertThat(page.locator(".flow.last")).isVisible();
 
         page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Export")).click();
+        page.locator("dialog select").selectOption("csv");
         Download download = page.waitForDownload(() -> page.locator("dialog .foot button").click());
         assertThat(Files.readString(download.path())).startsWith("\ufeffid,status,").contains(key);
         page.keyboard().press("Escape");
@@ -168,8 +170,9 @@ class ConsoleTest {
     @Test
     void theOverviewLeadsToARefusedMessageAndItsCause() {
         Page page = browser.open(DESK, "/");
-        page.locator(".attention a", new Page.LocatorOptions().setHasText("in the last 7 days")).first().click();
-        page.locator(".rows .flow", text("NOWHERE")).locator("a").click();
+        page.locator(".attention li", text("in the last 7 days")).locator("a").first().click();
+        page.locator(".cause-group .title").click();
+        page.locator(".rows .flow", text("NOWHERE")).first().locator("a").click();
         assertThat(page.locator(".trouble")).containsText("NOWHERE");
         assertThat(page.locator(".trouble")).containsText("unknown-facility");
     }

@@ -187,9 +187,9 @@ class ReviewConsoleTest {
     @Test
     void aChoiceReachesOverAllThatMatchesAndBackKeepsIt() {
         Page page = browser.open(DESK, "/records");
-        page.locator(".facets section", text("Cause")).locator("button", text("charset")).click();
+        facet(page, "Cause", "charset").click();
         assertThat(page.locator(".chip", text("charset"))).isVisible();
-        page.locator(".facets section", text("Status")).locator("button", text("Refused")).click();
+        facet(page, "Status", "Refused").click();
         Locator rows = page.locator(".rows .pick input");
         rows.nth(0).check();
         rows.nth(2).click(new Locator.ClickOptions().setModifiers(List.of(com.microsoft.playwright.options.KeyboardModifier.SHIFT)));
@@ -249,7 +249,7 @@ class ReviewConsoleTest {
     @Test
     void aSinkIsUpAgainAndAllThatItGaveUpArrives() throws Exception {
         Awaitility.await("the bureau gave up").atMost(Duration.ofMinutes(5)).pollInterval(Duration.ofSeconds(2))
-                .until(() -> rest.get("/api/v1/records?limit=1&status=RETRYING").path("records").isEmpty() && dead() > 0);
+                .until(() -> nothingWaitsFor("site/bureau") && dead() > 0);
         int dead = dead();
         Path bureau = site.home.resolve("out/bureau");
         Page page = browser.open(DESK, "/trouble");
@@ -272,6 +272,15 @@ class ReviewConsoleTest {
         }
         browser.go(page, "/replays");
         assertThat(page.locator(".lines li").first()).containsText("Done");
+    }
+
+    private boolean nothingWaitsFor(String subscription) throws Exception {
+        for (JsonNode s : rest.get("/api/v1/subscriptions").path("subscriptions")) {
+            if (s.path("name").asText().equals(subscription)) {
+                return s.path("waiting").asInt() + s.path("retrying").asInt() == 0 && rest.get("/api/v1/hub").path("ledgerLag").asInt() == 0;
+            }
+        }
+        return false;
     }
 
     private int dead() throws Exception {
@@ -307,6 +316,10 @@ class ReviewConsoleTest {
                 Files.delete(other);
             }
         }
+    }
+
+    private static Locator facet(Page page, String by, String value) {
+        return page.locator(".facets section[aria-label='" + by + "'] button", text(value)).first();
     }
 
     private static Locator button(Page page, String name) {
