@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.yuzui.kernel.GivenPlugin;
 import org.yuzui.kernel.PluginException;
 import org.yuzui.kernel.Title;
 import org.yuzui.rules.RuleModel.Element;
@@ -53,8 +54,8 @@ class ReadingARuleTest {
 
     @BeforeEach
     void deploy() {
-        trips = deployed("vehicle-use", GivenPlugin.resource("rules/vehicle-use.dmn"));
-        fees = deployed("fees", GivenPlugin.resource("rules/fees.dmn"));
+        trips = deployed("vehicle-use", Resource.text("rules/vehicle-use.dmn"));
+        fees = deployed("fees", Resource.text("rules/fees.dmn"));
     }
 
     @Test
@@ -83,7 +84,7 @@ class ReadingARuleTest {
 
     @Test
     void namesStandInBothLanguages() {
-        Rule english = deployed("vehicle-use", GivenPlugin.resource("rules/vehicle-use.dmn")
+        Rule english = deployed("vehicle-use", Resource.text("rules/vehicle-use.dmn")
                 .replace("id=\"vehicle-use\"", "id=\"vehicle-use\" yuzui:en=\"Use of official vehicles\"")
                 .replace("<decision id=\"verdict\"", "<decision id=\"verdict\" yuzui:en=\"Verdict\" yuzui:zh=\"用车结论\"")
                 .replace("<input id=\"verdict-i1\"", "<input id=\"verdict-i1\" yuzui:en=\"Day off\""));
@@ -96,7 +97,7 @@ class ReadingARuleTest {
 
     @Test
     void aFindingNamesTableAndRows() {
-        Rule ordered = deployed("vehicle-use", GivenPlugin.resource("rules/vehicle-use.dmn")
+        Rule ordered = deployed("vehicle-use", Resource.text("rules/vehicle-use.dmn")
                 .replace("hitPolicy=\"UNIQUE\"", "hitPolicy=\"FIRST\"")
                 .replace("<inputEntry id=\"r3b\"><text>-", "<inputEntry id=\"r3b\"><text>true")
                 .replace("<inputEntry id=\"r3a\"><text>false", "<inputEntry id=\"r3a\"><text>-"));
@@ -265,7 +266,7 @@ class ReadingARuleTest {
         trips.decide(trip(true, "派7号"), null, new Occasion("fleet", "r", FLOW, true));
         assertThat(trips.recent().get(0).input().at("/行程/派车单").asText()).isEqualTo("派7号");
 
-        String file = GivenPlugin.resource("rules/vehicle-use.dmn");
+        String file = Resource.text("rules/vehicle-use.dmn");
         Rule open = deployed("vehicle-use", file.replace("<itemComponent id=\"trip-order\"", "<itemComponent id=\"trip-order\" yuzui:sensitivity=\"internal\""));
         open.decide(trip(true, "派7号"));
         assertThat(open.recent().get(0).input().at("/行程/派车单").asText()).isEqualTo("派7号");
@@ -279,7 +280,7 @@ class ReadingARuleTest {
     @Test
     void aSensitivityThatThereIsNotIsRefused() {
         PluginException refused = catchThrowableOfType(PluginException.class, () -> deployed("vehicle-use",
-                GivenPlugin.resource("rules/vehicle-use.dmn").replace("<inputData id=\"trip\"", "<inputData id=\"trip\" yuzui:sensitivity=\"privat\"")));
+                Resource.text("rules/vehicle-use.dmn").replace("<inputData id=\"trip\"", "<inputData id=\"trip\" yuzui:sensitivity=\"privat\"")));
 
         assertThat(refused.problem().code()).isEqualTo("bad-sensitivity");
         assertThat(refused.problem().place()).isEqualTo("rules/vehicle-use.dmn:11");
