@@ -7,6 +7,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.yuzui.kernel.Deployment;
 import org.yuzui.ledger.FlowFilter;
 import org.yuzui.ledger.FlowQuery;
+import org.yuzui.ledger.Message;
 import org.yuzui.records.DryRun;
 import org.yuzui.records.Origin;
 import org.yuzui.records.Replays;
@@ -75,8 +76,8 @@ class TriedRouteTest {
     }
 
     private UUID refused(String message) {
-        UUID id = rooms.records.refuse(new Origin("numbers", "1.0.0", "read", "file", null, null, null, null, message.getBytes(StandardCharsets.UTF_8)),
-                null, new RefusedException("no", null, "no"));
+        UUID id = rooms.records.refuse(new Origin("numbers", "1.0.0", "read", "file", null, null, null, null,
+                Message.of(message.getBytes(StandardCharsets.UTF_8))), null, new RefusedException("no", null, "no"));
         drained();
         return id;
     }

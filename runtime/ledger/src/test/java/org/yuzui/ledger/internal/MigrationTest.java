@@ -111,8 +111,9 @@ class MigrationTest {
     }
 
     /** A hop that holds its payload itself. */
-    private static void trailOfBefore(Broker broker, UUID flow, byte[] sealed) {
-        byte[] hop = new HopCodec("node-1").encode(Hop.of(flow, HopKind.REFUSED, AT).size(MESSAGE.length).cause("bad", "bad").build());
+    private void trailOfBefore(Broker broker, UUID flow, byte[] sealed) {
+        byte[] hop = new HopCodec("node-1", Terms.open(folder.resolve("index.key")))
+                .encode(Hop.of(flow, HopKind.REFUSED, AT).size(MESSAGE.length).cause("bad", "bad").build());
         byte[] entry = Arrays.copyOf(hop, hop.length + sealed.length);
         System.arraycopy(sealed, 0, entry, hop.length, sealed.length);
         int present = 1 + 1 + 8 + 16 + 8;
