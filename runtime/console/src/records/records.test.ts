@@ -8,7 +8,7 @@ import { offers, read } from './omnibox';
 import { between } from './selection';
 import { Workbook } from './xlsx';
 
-const unit = (code: string, name: string, nameEn: string): Unit => ({ code, name, nameEn, level: 'CITY', parent: null });
+const unit = (code: string, name: string, nameEn: string): Unit => ({ code, name, nameEn, level: 'CITY', parent: null, tags: [] });
 const contract = (id: string, zh: string, en: string, index: string[] = []) => ({ id, title: { zh, en }, index }) as unknown as Contract;
 const glossary = {
   units: [unit('510100', '成都市', 'Chengdu'), unit('510104', '成都市锦江区', 'Jinjiang'), unit('510300', '自贡市', 'Zigong')],
