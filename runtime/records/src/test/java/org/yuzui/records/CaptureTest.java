@@ -132,6 +132,24 @@ class CaptureTest {
     }
 
     @Test
+    void of_a_part_of_a_message_the_message_is_kept_and_when_it_is_refused_the_part() {
+        Message call = Message.of(("[" + number + "]").getBytes(StandardCharsets.UTF_8));
+        Origin part = new Origin("capture", "1.0.0", "r", "http 7", "POST", null, null, null, null, call);
+
+        UUID good = hub.records.publish(new Draft(contract("arrival", true), body(number), part)).record().id();
+        assertThat(hop(good, HopKind.RECEIVED).message()).isEqualTo(call.id());
+        assertThat(copies(call)).isEqualTo(1);
+
+        ObjectNode broken = body(number).put("numbr", "x");
+        assertThatThrownBy(() -> hub.records.publish(new Draft(contract("arrival", true), broken, part))).isInstanceOf(RefusedException.class);
+        await().untilAsserted(() -> assertThat(hub.ledger.arrived()).anySatisfy(h -> {
+            assertThat(h.kind()).isEqualTo(HopKind.REFUSED);
+            assertThat(h.content()).isTrue();
+            assertThat(new String(h.payload().bytes(), StandardCharsets.UTF_8)).contains(number).contains("numbr");
+        }));
+    }
+
+    @Test
     void what_is_handed_over_is_kept_when_contract_or_subscription_asks_for_it() {
         Message given = Message.of(("INSERT " + number).getBytes(StandardCharsets.UTF_8));
         for (String level : List.of("arrival", "delivered")) {

@@ -29,7 +29,7 @@ final class Origins {
         org.apache.camel.Message m = exchange.getMessage();
         return new Origin(owner.id(), owner.version(), exchange.getFromRouteId(), text(m, Headers.SOURCE),
                 text(m, Headers.SOURCE_TYPE), text(m, Headers.SOURCE_ID), text(m, Headers.REMARK),
-                Transaction.parent(exchange), arrived(m, item));
+                Transaction.parent(exchange), message(m, Headers.ARRIVED, item), message(m, Headers.PART_OF, item));
     }
 
     private static String text(org.apache.camel.Message message, String header) {
@@ -37,8 +37,8 @@ final class Origins {
     }
 
     /** One message makes many records, and is only read through for the first of them. */
-    private static Message arrived(org.apache.camel.Message m, int item) {
-        Object said = m.getHeader(Headers.ARRIVED);
+    private static Message message(org.apache.camel.Message m, String header, int item) {
+        Object said = m.getHeader(header);
         boolean several = said instanceof List<?>;
         if (said instanceof List<?> each) {
             said = item < each.size() ? each.get(item) : null;
@@ -49,7 +49,7 @@ final class Origins {
         }
         Message message = message(said);
         if (message == null && !several) { // a stream, or whatever else has bytes
-            message = message(m.getHeader(Headers.ARRIVED, byte[].class));
+            message = message(m.getHeader(header, byte[].class));
         }
         LAST.set(message == null ? null : new WeakReference<>(message));
         return message;
