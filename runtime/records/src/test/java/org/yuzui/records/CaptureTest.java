@@ -115,7 +115,9 @@ class CaptureTest {
                 .isEqualTo("payload-not-kept");
 
         hub.ledger.full = false;
-        assertThat(hub.records.publish(draft).outcome()).as("nothing had become of it").isEqualTo(Publication.Outcome.NEW);
+        Publication publication = hub.records.publish(draft);
+        assertThat(publication.outcome()).as("nothing had become of it").isEqualTo(Publication.Outcome.NEW);
+        assertThat(hop(publication.record().id(), HopKind.RECEIVED).message()).isEqualTo(message.id());
         assertThat(copies(message)).isEqualTo(1);
     }
 
