@@ -18,9 +18,16 @@ import java.util.stream.Stream;
  * @param remark     shown with the arrival; no personal data
  * @param parent     the record that it was made from
  * @param arrived    the message as it arrived; kept as the contract says, and if it is refused
+ * @param partOf     without {@code arrived}: the message of which the record is only a part; kept as the contract says, but of what is refused the
+ *                   record itself is kept, which can be mended alone
  */
 public record Origin(String plugin, String version, String route, String source, String sourceType, String sourceId,
-                     String remark, UUID parent, Message arrived) {
+                     String remark, UUID parent, Message arrived, Message partOf) {
+
+    public Origin(String plugin, String version, String route, String source, String sourceType, String sourceId, String remark, UUID parent,
+                  Message arrived) {
+        this(plugin, version, route, source, sourceType, sourceId, remark, parent, arrived, null);
+    }
 
     public static Origin of(String plugin, String version, String route) {
         return new Origin(plugin, version, route, null, null, null, null, null, null);
@@ -29,7 +36,12 @@ public record Origin(String plugin, String version, String route, String source,
     /** The same with one more remark. */
     public Origin remarking(String more) {
         return new Origin(plugin, version, route, source, sourceType, sourceId, remark == null ? more : remark + "; " + more,
-                parent, arrived);
+                parent, arrived, partOf);
+    }
+
+    /** The message that it came as, or in; null when nobody said it. */
+    public Message message() {
+        return arrived == null ? partOf : arrived;
     }
 
     /** Without the message, and without what its sender did not say. */

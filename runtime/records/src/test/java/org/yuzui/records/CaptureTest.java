@@ -115,7 +115,9 @@ class CaptureTest {
                 .isEqualTo("payload-not-kept");
 
         hub.ledger.full = false;
-        assertThat(hub.records.publish(draft).outcome()).as("nothing had become of it").isEqualTo(Publication.Outcome.NEW);
+        Publication publication = hub.records.publish(draft);
+        assertThat(publication.outcome()).as("nothing had become of it").isEqualTo(Publication.Outcome.NEW);
+        assertThat(hop(publication.record().id(), HopKind.RECEIVED).message()).isEqualTo(message.id());
         assertThat(copies(message)).isEqualTo(1);
     }
 
@@ -129,6 +131,24 @@ class CaptureTest {
             assertThat(refused.payload() != null).as(level).isEqualTo(!level.equals("none"));
             assertThat(refused.size()).isEqualTo(arrived.size());
         }
+    }
+
+    @Test
+    void of_a_part_of_a_message_the_message_is_kept_and_when_it_is_refused_the_part() {
+        Message call = Message.of(("[" + number + "]").getBytes(StandardCharsets.UTF_8));
+        Origin part = new Origin("capture", "1.0.0", "r", "http 7", "POST", null, null, null, null, call);
+
+        UUID good = hub.records.publish(new Draft(contract("arrival", true), body(number), part)).record().id();
+        assertThat(hop(good, HopKind.RECEIVED).message()).isEqualTo(call.id());
+        assertThat(copies(call)).isEqualTo(1);
+
+        ObjectNode broken = body(number).put("numbr", "x");
+        assertThatThrownBy(() -> hub.records.publish(new Draft(contract("arrival", true), broken, part))).isInstanceOf(RefusedException.class);
+        await().untilAsserted(() -> assertThat(hub.ledger.arrived()).anySatisfy(h -> {
+            assertThat(h.kind()).isEqualTo(HopKind.REFUSED);
+            assertThat(h.content()).isTrue();
+            assertThat(new String(h.payload().bytes(), StandardCharsets.UTF_8)).contains(number).contains("numbr");
+        }));
     }
 
     @Test

@@ -32,6 +32,11 @@ public final class Headers {
      */
     public static final String ARRIVED = "YuzuiArrived";
     /**
+     * In, of the same types, without {@link #ARRIVED}: the message of which the record is only a part, such as a call with many items. It is kept
+     * as {@code x-capture} says; of what is refused the record itself is kept, which can be mended and sent on alone.
+     */
+    public static final String PART_OF = "YuzuiPartOf";
+    /**
      * In, on a delivery, of the same types: what the route gave to its sink. Without it what it sent last to an endpoint counts; for a sink
      * that is written by a bean or a component that gives on something else than the body.
      */

@@ -41,7 +41,15 @@ public final class KeyRing {
     record Key(int id, SecretKeySpec key) {
     }
 
-    private record Content(Map<Integer, Key> keys, Key last, FileTime modified) {
+    /** @param state tells whether the file has changed: its time alone may not, of two writes in one tick of the clock */
+    private record Content(Map<Integer, Key> keys, Key last, State state) {
+    }
+
+    private record State(FileTime modified, long size) {
+
+        static State of(Path file) throws IOException {
+            return new State(Files.getLastModifiedTime(file), Files.size(file));
+        }
     }
 
     private final Path file;
@@ -123,8 +131,7 @@ public final class KeyRing {
 
     private void look() {
         try {
-            FileTime modified = Files.getLastModifiedTime(file);
-            if (!modified.equals(content.modified())) {
+            if (!State.of(file).equals(content.state())) {
                 Content now = read(file);
                 if (now.last().id() != content.last().id()) {
                     LOG.info("kept messages are encrypted with the key {} from now on", name(now.last().id()));
@@ -141,7 +148,7 @@ public final class KeyRing {
     }
 
     private static Content read(Path file) throws IOException {
-        FileTime modified = Files.getLastModifiedTime(file);
+        State state = State.of(file);
         Map<Integer, Key> keys = new LinkedHashMap<>();
         Key last = null;
         for (String line : Files.readAllLines(file)) {
@@ -157,7 +164,7 @@ public final class KeyRing {
         if (last == null) {
             throw new IllegalArgumentException("no key");
         }
-        return new Content(keys, last, modified);
+        return new Content(keys, last, state);
     }
 
     private static int id(byte[] key) {

@@ -50,8 +50,8 @@ final class Captures {
         if (contract.capture().keeps(Capture.PUBLISHED) && !contract.stored()) {
             hop.content(record.bytes());
         }
-        if (contract.capture().keeps(Capture.ARRIVAL) && origin.arrived() != null) {
-            hop.message(origin.arrived().id());
+        if (contract.capture().keeps(Capture.ARRIVAL) && origin.message() != null) {
+            hop.message(origin.message().id());
         }
         return hop;
     }
@@ -69,12 +69,12 @@ final class Captures {
     /** A hop of a record that was there already: it brings along a message only when a former try may have lost it. */
     byte[] encodeAgain(Hop.Builder hop, Contract contract, Origin origin) {
         Hop plain = hop.build();
-        if (origin.arrived() == null || !contract.capture().keeps(Capture.ARRIVAL)
-                || !holds(doubtful, new Place(origin.arrived().id(), days.applyAsInt(plain.contract())))) {
+        if (origin.message() == null || !contract.capture().keeps(Capture.ARRIVAL)
+                || !holds(doubtful, new Place(origin.message().id(), days.applyAsInt(plain.contract())))) {
             return ledger.encode(plain);
         }
-        Hop speaking = hop.message(origin.arrived().id()).build();
-        byte[] entry = ledger.encode(speaking, origin.arrived());
+        Hop speaking = hop.message(origin.message().id()).build();
+        byte[] entry = ledger.encode(speaking, origin.message());
         remove(doubtful, place(speaking));
         return entry;
     }

@@ -75,7 +75,7 @@ final class DeliveryBatch implements Batch {
         }
         messages.add(pipeline.outbound(record, now));
         published.add(record.id());
-        hop(pipeline.arrival(accepted, now, began), accepted.origin().arrived());
+        hop(pipeline.arrival(accepted, now, began), accepted.origin().message());
         return new Publication(record, Publication.Outcome.NEW);
     }
 

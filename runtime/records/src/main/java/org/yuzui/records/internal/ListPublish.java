@@ -50,7 +50,7 @@ final class ListPublish {
         Hop hop = pipeline.arrival(accepted, now, began);
         if (!pipeline.captures().isDurable(hop)) {
             messages.computeIfAbsent(pipeline.captures().place(hop), place -> new Parcel(List.of(),
-                    pipeline.ledger().encode(accepted.origin().arrived(), hop.contract(), now)));
+                    pipeline.ledger().encode(accepted.origin().message(), hop.contract(), now)));
         }
         return pipeline.ledger().encode(hop);
     }

@@ -139,7 +139,7 @@ public final class RecordPipeline implements Records {
         CheckedRecord record = accepted.record();
         if (!recent.contains(record.id())) {
             Hop hop = arrival(accepted, now, beganNanos);
-            if (publisher.publish(List.of(outbound(record, now)), captures.encode(hop, accepted.origin().arrived()))
+            if (publisher.publish(List.of(outbound(record, now)), captures.encode(hop, accepted.origin().message()))
                     == Publisher.Outcome.DURABLE) {
                 captures.durable(hop);
                 recent.add(record.id());

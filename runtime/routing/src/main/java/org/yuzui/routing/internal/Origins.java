@@ -36,7 +36,7 @@ final class Origins {
         Occurrence run = type == null && id == null ? exchange.getProperty(RUN, Occurrence.class) : null;
         return new Origin(owner.id(), owner.version(), exchange.getFromRouteId(), text(m, Headers.SOURCE),
                 run == null ? type : run.schedule(), run == null ? id : run.day() + " " + run.id().toString().substring(0, SHORT),
-                text(m, Headers.REMARK), Transaction.parent(exchange), arrived(m, item));
+                text(m, Headers.REMARK), Transaction.parent(exchange), message(m, Headers.ARRIVED, item), message(m, Headers.PART_OF, item));
     }
 
     /** What is made in this exchange comes from a run of a schedule, unless it says another source. */
@@ -49,8 +49,8 @@ final class Origins {
     }
 
     /** One message makes many records, and is only read through for the first of them. */
-    private static Message arrived(org.apache.camel.Message m, int item) {
-        Object said = m.getHeader(Headers.ARRIVED);
+    private static Message message(org.apache.camel.Message m, String header, int item) {
+        Object said = m.getHeader(header);
         boolean several = said instanceof List<?>;
         if (said instanceof List<?> each) {
             said = item < each.size() ? each.get(item) : null;
@@ -61,7 +61,7 @@ final class Origins {
         }
         Message message = message(said);
         if (message == null && !several) { // a stream, or whatever else has bytes
-            message = message(m.getHeader(Headers.ARRIVED, byte[].class));
+            message = message(m.getHeader(header, byte[].class));
         }
         LAST.set(message == null ? null : new WeakReference<>(message));
         return message;

@@ -107,7 +107,7 @@ public final class RecordCalls {
 
     private KeptMessage message(Flow flow, List<Hop> hops) {
         Keepsake kept = flow.status() != FlowStatus.REFUSED ? null : services.ledger().beside(hops).get(flow.id());
-        return kept == null ? null : new KeptMessage(kept.size(), kept.trouble() == null);
+        return kept == null ? null : kept.trouble() == null ? new KeptMessage(kept.size(), true) : new KeptMessage(flow.size(), false);
     }
 
     private void payload(Context ctx, Query query) {

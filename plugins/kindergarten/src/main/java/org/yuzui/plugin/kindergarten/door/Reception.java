@@ -151,6 +151,8 @@ final class Reception {
                 exchange.getIn().setHeader(Headers.ARRIVED, body instanceof ObjectNode item
                         ? item.toString().getBytes(StandardCharsets.UTF_8) : call.body());
                 exchange.setProperty("KindergartenRefusal", refusal);
+            } else if (!kind.equals("claims")) {
+                exchange.getIn().setHeader(Headers.PART_OF, call.body());
             }
         }, exchange -> new Ran(Passage.refusal(exchange), exchange.getMessage().getBody()));
     }
