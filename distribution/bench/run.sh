@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Measures the packaged hub on this machine, each figure beside what the disk and plain Artemis can do here:
-#   distribution/bench/run.sh [limits|mllp|records|vehicle|energy|finance|start|deploy|update|redeploys|plugins|memory …] [--quick]
+#   distribution/bench/run.sh [limits|mllp|records|vehicle|energy|finance|start|deploy|update|redeploys|plugins|memory|ledger …] [--quick]
 # Builds first when something has changed. Prints a table, writes JSON to distribution/target/bench. See README.md.
 set -euo pipefail
 root=$(cd "$(dirname "$0")/../.." && pwd)
