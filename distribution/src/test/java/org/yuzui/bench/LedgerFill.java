@@ -104,7 +104,7 @@ final class LedgerFill {
         for (int month = 0; month < 6; month++) {
             Instant at = END.minus(Duration.ofDays(DAYS)).plus(Duration.ofDays(30L * month + 3));
             store.jdbi().useHandle(h -> h.createQuery("""
-                            SELECT id, key, unit, source_id, first_at FROM ledger.flow WHERE first_at >= :at ORDER BY first_at, id LIMIT :most""")
+                            SELECT id, key, unit, source_id, first_at FROM ledger.flow WHERE first_at >= :at AND key IS NOT NULL ORDER BY first_at, id LIMIT :most""")
                     .bind("at", at.atOffset(java.time.ZoneOffset.UTC)).bind("most", perMonth)
                     .map((row, c) -> new Sample(row.getObject("id", UUID.class), row.getString("key"), row.getString("unit"),
                             row.getString("source_id"), visit(row.getString("key")),

@@ -130,11 +130,14 @@ class ReplayCrashTest {
     }
 
     private static void awaitCount(String contract, String status, int count) {
-        Awaitility.await(count + " of " + contract + " are " + status).atMost(Duration.ofMinutes(5)).pollInterval(Duration.ofSeconds(1))
+        Awaitility.await(count + " of " + contract + " are " + status).atMost(Duration.ofMinutes(6)).pollInterval(Duration.ofSeconds(1))
                 .until(() -> flows(contract).stream().filter(f -> f.path("status").asText().equals(status)).count() == count);
     }
 
+    /** Some hundred thousand hops take a busy machine minutes. */
     private static List<JsonNode> flows(String contract) throws Exception {
+        Awaitility.await("the ledger has caught up").atMost(Duration.ofMinutes(5)).pollInterval(Duration.ofMillis(500))
+                .until(() -> rest.get("/api/v1/hub").path("ledgerLag").asLong() == 0);
         return rest.flows(contract);
     }
 

@@ -161,6 +161,7 @@ public final class Hub implements AutoCloseable {
             plugins.start();
             siteParts.start();
             routing.startSite();
+            replays.goOn();
             scheduler.start();
             firstRoundDone = true;
             return null;

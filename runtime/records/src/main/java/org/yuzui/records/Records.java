@@ -73,7 +73,7 @@ public interface Records extends AutoCloseable {
 
     RecordStore store();
 
-    /** What was under way when the hub ended goes on at once. To be closed before the pipeline is. */
+    /** Nothing runs before {@link Replays#goOn}. To be closed before the pipeline is. */
     Replays replays(ArrivalDoor door);
 
     /** Every subscription of which a queue exists. */

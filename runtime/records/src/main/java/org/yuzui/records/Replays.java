@@ -10,6 +10,12 @@ import java.util.UUID;
  */
 public interface Replays extends AutoCloseable {
 
+    /**
+     * Lets replays run: those that were under way when the hub ended, and those that were asked for since. Before the plugins are there
+     * nothing could take what is sent on.
+     */
+    void goOn();
+
     /** Counts, and changes nothing. */
     ReplayPreview preview(ReplayRequest request);
 

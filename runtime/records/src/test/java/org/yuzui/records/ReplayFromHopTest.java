@@ -51,6 +51,7 @@ class ReplayFromHopTest {
     void begin() {
         running = "1.0.1";
         replays = hub.records.replays(new Door());
+        replays.goOn();
     }
 
     @AfterEach
@@ -133,6 +134,24 @@ class ReplayFromHopTest {
 
     private static long count(String sql) {
         return hub.store.jdbi().withHandle(h -> h.createQuery(sql).mapTo(Long.class).one());
+    }
+
+    @Test
+    void nothing_is_sent_on_before_there_is_somebody_to_take_it() {
+        UUID message = refused("good Z 5");
+        hub.drained();
+        replays.close();
+        replays = hub.records.replays(new Door());
+        Replay asked = replays.start(ReplayRequest.sendOn(FlowFilter.ALL, null), "admin");
+        replays.close();
+        replays = hub.records.replays(new Door());
+        assertThat(replays.find(asked.id()).orElseThrow().state()).isEqualTo(Replay.State.RUNNING);
+        assertThat(replays.find(asked.id()).orElseThrow().done()).isZero();
+
+        replays.goOn();
+
+        assertThat(done(asked).done()).isEqualTo(1);
+        assertThat(hub.status(message)).isEqualTo(FlowStatus.SETTLED);
     }
 
     @Test

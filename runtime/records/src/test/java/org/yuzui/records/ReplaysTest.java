@@ -98,7 +98,9 @@ class ReplaysTest {
     }
 
     private Replays replays() {
-        return records.replays(this::enter);
+        Replays opened = records.replays(this::enter);
+        opened.goOn();
+        return opened;
     }
 
     /** What the route of a plugin does: takes what begins with "good", and refuses the rest. */

@@ -64,6 +64,7 @@ class TriedRouteTest {
                                         - to: record:refused?contract=test.number.v1
                 """.formatted(folder)).file("contracts/test.number.v1.schema.json", Rooms.NUMBERED));
         replays = rooms.records.replays(rooms.routing.arrivals());
+        replays.goOn();
     }
 
     @AfterEach

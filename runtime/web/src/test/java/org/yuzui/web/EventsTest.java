@@ -80,6 +80,17 @@ class EventsTest {
     }
 
     @Test
+    void aSearchInTheContentsIsFollowed() throws IOException {
+        BufferedReader in = listen();
+        next(in);
+        long id = hub.contentSearches.ask(org.yuzui.ledger.FlowFilter.ALL, "内科", "admin").id();
+
+        hub.contentSearches.start(id);
+
+        assertThat(next(in)).isEqualTo("event: content-search|data: {\"id\":1,\"state\":\"RUNNING\",\"looked\":4,\"of\":10,\"found\":1}");
+    }
+
+    @Test
     void manyChangesAreAddedUp() throws IOException {
         BufferedReader in = listen();
         next(in);

@@ -28,6 +28,10 @@ final class FakeReplays implements Replays {
     byte[] message;
 
     @Override
+    public void goOn() {
+    }
+
+    @Override
     public ReplayPreview preview(ReplayRequest request) {
         asked = request;
         return new ReplayPreview(3, 2, 1);

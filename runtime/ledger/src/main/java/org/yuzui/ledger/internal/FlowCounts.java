@@ -25,7 +25,7 @@ final class FlowCounts {
     /** So many of the newest tell how the others are spread. */
     private static final int TELLING = 250;
     /** They are few in a hub that works; a flood of them must not hold up the page that is to tell of it. */
-    private static final int CAUSES = 100_000;
+    private static final int CAUSES = 20_000;
     private static final int MOST_VALUES = 50;
     private static final int MOST_GROUPS = 200;
 

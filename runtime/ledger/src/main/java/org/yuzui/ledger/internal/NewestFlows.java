@@ -26,6 +26,8 @@ final class NewestFlows {
 
     /** Read in some ms. What is not found fifty times among these is rarer than one in a hundred. */
     static final int WALK = 5_000;
+    /** A walk that found some goes on so many times as far: it ends when it has enough. */
+    private static final int FARTHER = 8;
     /** More matches in a window than these are frequent there, so that a walk finds them soon. */
     private static final int MOST_SORTED = 3_000;
     private static final Duration FIRST_WINDOW = Duration.ofDays(4);
@@ -80,9 +82,16 @@ final class NewestFlows {
                 List<T> rows = query("FROM ledger.flow " + conditions.where(), limit, q -> q, mapper);
                 return new Found<>(rows, rows.size() < limit);
             }
-            List<T> walked = query("FROM (SELECT * FROM ledger.flow " + conditions.whereTimes()
-                    + "ORDER BY first_at DESC, id DESC LIMIT :walk) f " + conditions.whereElse(), limit, q -> q.bind("walk", walk), mapper);
+            List<T> walked = walk(walk, limit);
+            if (walked.size() < enough && walked.size() * FARTHER > enough) {
+                walked = walk(walk * FARTHER, limit);
+            }
             return walked.size() >= enough ? new Found<>(walked, false) : byWindows(limit);
+        }
+
+        private List<T> walk(int flows, int limit) {
+            return query("FROM (SELECT * FROM ledger.flow " + conditions.whereTimes()
+                    + "ORDER BY first_at DESC, id DESC LIMIT :walk) f " + conditions.whereElse(), limit, q -> q.bind("walk", flows), mapper);
         }
 
         private Found<T> byWindows(int limit) {

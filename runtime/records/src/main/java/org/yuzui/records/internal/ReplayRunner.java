@@ -61,6 +61,7 @@ final class ReplayRunner implements Replays {
     private final ExecutorService worker = Executors.newSingleThreadExecutor(HubThreads.named("yuzui-replay"));
     private final Pause pause = new Pause(RecordPipeline.LONGEST_PAUSE);
     private volatile boolean open = true;
+    private boolean begun;
 
     ReplayRunner(Store store, Broker broker, Ledger ledger, RecordPipeline records, ArrivalDoor door, Clock clock) {
         this.table = new ReplayTable(store);
@@ -72,7 +73,14 @@ final class ReplayRunner implements Replays {
         this.arrivals = new Arrivals(broker, ledger, records, door, clock);
         this.trials = new Trials(ledger, records, door, versions);
         this.letters = new DeadLetters(broker, ledger, records, timer);
-        table.running().forEach(this::goOn);
+    }
+
+    @Override
+    public synchronized void goOn() {
+        if (!begun) {
+            begun = true;
+            table.running().forEach(this::goOn);
+        }
     }
 
     @Override
@@ -220,7 +228,10 @@ final class ReplayRunner implements Replays {
         }
     }
 
-    private void goOn(long id) {
+    private synchronized void goOn(long id) {
+        if (!begun) {
+            return; // it stands in the table
+        }
         worker.execute(() -> {
             try {
                 run(id);
