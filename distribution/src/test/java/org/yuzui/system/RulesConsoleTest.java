@@ -188,8 +188,13 @@ class RulesConsoleTest {
     }
 
     private void onlyVehicles() throws IOException {
+        try (Stream<Path> routes = Files.list(site.home.resolve("routes"))) {
+            for (Path route : routes.filter(Files::isRegularFile).toList()) {
+                Files.delete(route);
+            }
+        }
         try (Stream<Path> jars = Files.list(site.home.resolve("plugins"))) {
-            for (Path jar : jars.filter(j -> !j.getFileName().toString().contains("vehicle")).toList()) {
+            for (Path jar : jars.filter(j -> !j.getFileName().toString().matches(".*-(vehicle|his)-.*")).toList()) {
                 Files.delete(jar);
             }
         }
