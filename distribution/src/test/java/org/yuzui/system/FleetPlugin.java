@@ -59,8 +59,14 @@ final class FleetPlugin {
                       uri: file:%s
                       parameters: {initialDelay: 0, delay: 50, move: done, moveFailed: failed}
                       steps:
-                        - to: rule:use?decision=verdict&into=verdict
-                        - to: record:fleet.trip.v1
+                        - doTry:
+                            steps:
+                              - to: rule:use?decision=verdict&into=verdict
+                              - to: record:fleet.trip.v1
+                            doCatch:
+                              - exception: [org.yuzui.spi.RefusedException]
+                                steps:
+                                  - to: record:refused?contract=fleet.trip.v1
                 - route:
                     id: judge-trips
                     from:
