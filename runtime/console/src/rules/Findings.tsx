@@ -1,6 +1,7 @@
 import { useTranslation } from 'react-i18next';
 import type { RuleDetail, RuleFinding } from '../api/client';
 import { useNames } from '../api/queries';
+import { useValue } from './Feel';
 
 const KNOWN = ['table-gap', 'table-overlap', 'table-subsumption-rule', 'table-masked-rule', 'table-misleading-rule', 'table-not-analysed'] as const;
 
@@ -22,14 +23,16 @@ export function Findings({ detail }: { detail: RuleDetail }) {
 function Finding({ finding, detail }: { finding: RuleFinding; detail: RuleDetail }) {
   const { t } = useTranslation();
   const names = useNames();
+  const said = useValue();
   const known = KNOWN.find((k) => k === finding.code);
   const table = detail.model.elements.flatMap((e) => e.logic).find((l) => l.table?.name === finding.table)?.table;
-  const where = finding.where.map((range, i) => `${table?.inputs[i] ? names.title(table.inputs[i].title) : i + 1} ${range}`);
+  const owner = detail.model.elements.find((e) => e.logic.some((l) => l.table?.name === finding.table));
+  const where = finding.where.flatMap((range, i) => (range === '-' ? [] : [`${table?.inputs[i] ? names.title(table.inputs[i].title) : i + 1} ${said(range)}`]));
   return (
     <div className="grow">
       <div>
         <b>{known ? t(`rules.finding.${known}`) : <code>{finding.code}</code>}</b>
-        {finding.table && <> · {finding.table}</>}
+        {finding.table && <> · {owner ? names.title(owner.title) : finding.table}</>}
         {finding.rows.length > 0 && <> · {t('rules.rowsOf', { rows: finding.rows.join(', ') })}</>}
       </div>
       {where.length > 0 && <div>{where.join(t('rules.and'))}</div>}

@@ -62,7 +62,7 @@ function Head({ detail: { rule, place } }: { detail: RuleDetail }) {
       <div className="headline"><h1 id="rule-heading">{names.title(rule.title)}</h1></div>
       <dl className="facts">
         <div><dt>{t('rules.id')}</dt><dd>{rule.id}</dd></div>
-        <div><dt>{t('record.plugin')}</dt><dd>{rule.plugin === SITE ? t('record.site') : <Link to="/plugins/$id" params={{ id: rule.plugin }}>{names.plugin(rule.plugin)}</Link>}</dd></div>
+        <div><dt>{t('record.plugin')}</dt><dd>{rule.plugin === SITE ? t('rules.site') : <Link to="/plugins/$id" params={{ id: rule.plugin }}>{names.plugin(rule.plugin)}</Link>}</dd></div>
         <div><dt>{t('rules.file')}</dt><dd><code>{place}</code></dd></div>
         <div><dt>{t('rules.decided')}</dt><dd>{number(rule.decided)}{rule.refused > 0 && <span className="cause"> · {t('rules.refusedCount', { count: rule.refused })}</span>}</dd></div>
         <div><dt>{t('rules.since')}</dt><dd>{time(rule.since)}</dd></div>
@@ -113,6 +113,7 @@ function Element({ element, detail }: { element: RuleElement; detail: RuleDetail
   const { t } = useTranslation();
   const names = useNames();
   const title = names.title(element.title);
+  const needs = element.needs.map((name) => detail.model.elements.find((e) => e.name === name)).filter((e) => e !== undefined).map((e) => names.title(e.title));
   return (
     <section className="panel" id={placeOf(element)} aria-label={title}>
       <div className="head">
@@ -120,7 +121,7 @@ function Element({ element, detail }: { element: RuleElement; detail: RuleDetail
         <span className="small">{t(`rules.kind.${element.kind}`)}{element.type && <> · <code>{element.type}</code></>}</span>
       </div>
       {element.description && <p>{element.description}</p>}
-      {element.needs.length > 0 && <p className="small">{t('rules.needs', { names: element.needs.join(t('rules.list')) })}</p>}
+      {needs.length > 0 && <p className="small">{t('rules.needs', { names: needs.join(t('rules.list')) })}</p>}
       {element.logic.map((l, i) => (
         <div key={i} className="logic">
           {l.name && <h3>{l.name}</h3>}

@@ -36,7 +36,7 @@ function Tile({ rule }: { rule: Rule }) {
         <h2><Link to="/rules/$plugin/$name" params={{ plugin, name }} className="cover">{names.title(rule.title)}</Link></h2>
         {rule.findings > 0 && <Mark tone="warn" text={t('rules.findingCount', { count: rule.findings })} />}
       </div>
-      <p className="small">{rule.id} · {rule.plugin === SITE ? t('record.site') : names.plugin(rule.plugin)}</p>
+      <p className="small">{rule.id} · {rule.plugin === SITE ? t('rules.site') : names.plugin(rule.plugin)}</p>
       <p>{[rule.tables > 0 && t('rules.tableCount', { count: rule.tables }), t('rules.decisionCount', { count: rule.decisions.length })].filter(Boolean).join(' · ')}</p>
       <p className="small">{rule.decided + rule.refused === 0 ? t('rules.notAsked') : t('rules.asked', { n: number(rule.decided) })}</p>
       {rule.refused > 0 && <p className="cause">{t('rules.refusedCount', { count: rule.refused })}</p>}

@@ -89,7 +89,7 @@ function Sentences({ table, counts, tried, marked = [] }: Props) {
   const { number } = useSpans();
   return (
     <>
-      <p><Policy policy={table.hitPolicy} /></p>
+      {tried && <p><Policy policy={table.hitPolicy} /></p>}
       {tried && (
         <dl className="facts">
           {table.inputs.map((c, i) => <div key={i}><dt>{names.title(c.title)}</dt><dd><Asked value={tried.values[i]} /></dd></div>)}

@@ -10,7 +10,7 @@ export function readInputs(text: string): Inputs {
     const whole: unknown = JSON.parse(text);
     const list = Array.isArray(whole) ? whole : [whole];
     return list.length > 0 && list.every(isObject) ? { inputs: list } : { line: 1 };
-  } catch (e) {
+  } catch {
     const lines = text.split('\n').map((line, i) => ({ line: line.trim(), number: i + 1 })).filter((l) => l.line !== '');
     if (lines.length > 1 && lines[0]!.line.endsWith('}')) {
       const inputs: Record<string, unknown>[] = [];
@@ -25,17 +25,25 @@ export function readInputs(text: string): Inputs {
       }
       return { inputs };
     }
-    return { line: lineOf(text, e) };
+    return { line: lineOf(text) };
   }
 }
 
-/** Browsers name the line, or the position, or neither. */
-function lineOf(text: string, error: unknown): number {
-  const said = error instanceof Error ? error.message : '';
-  const line = /line (\d+)/.exec(said);
-  if (line) return Number(line[1]);
-  const position = /position (\d+)/.exec(said);
-  return position ? text.slice(0, Number(position[1])).split('\n').length : text.split('\n').length;
+/** The first line with which a text can't go on to be JSON; browsers don't always say where. */
+function lineOf(text: string): number {
+  const lines = text.split('\n');
+  for (let i = 1; i <= lines.length; i++) {
+    const begun = lines.slice(0, i).join('\n');
+    try {
+      JSON.parse(begun);
+    } catch (e) {
+      const said = e instanceof Error ? e.message : '';
+      const position = /position (\d+)/.exec(said);
+      const unfinished = /end of (JSON|data)|unterminated/i.test(said) || (position !== null && Number(position[1]) >= begun.trimEnd().length);
+      if (!unfinished) return i;
+    }
+  }
+  return lines.length;
 }
 
 /** The fields that somebody changed in a recorded input that was shown masked; what was left alone stays as it was recorded. */

@@ -9,7 +9,7 @@ import java.util.Map;
 final class FleetPlugin {
 
     private static final String CONTRACT = """
-            {"$schema": "https://json-schema.org/draft/2020-12/schema", "title": {"zh": "行程", "en": "Trip"}, "type": "object",
+            {"$schema": "https://json-schema.org/draft/2020-12/schema", "title": "A trip", "x-title": {"zh": "行程", "en": "Trip"}, "type": "object",
              "x-key": ["/plate", "/day"], "required": ["plate", "day", "km", "dayOff"],
              "properties": {"plate": {"type": "string"}, "day": {"type": "string", "format": "date"}, "km": {"type": "number"},
                             "dayOff": {"type": "boolean"}, "driver": {"type": "string", "x-sensitivity": "personal", "x-mask": "name"},
@@ -59,8 +59,14 @@ final class FleetPlugin {
                       uri: file:%s
                       parameters: {initialDelay: 0, delay: 50, move: done, moveFailed: failed}
                       steps:
-                        - to: rule:use?decision=verdict&into=verdict
-                        - to: record:fleet.trip.v1
+                        - doTry:
+                            steps:
+                              - to: rule:use?decision=verdict&into=verdict
+                              - to: record:fleet.trip.v1
+                            doCatch:
+                              - exception: [org.yuzui.spi.RefusedException]
+                                steps:
+                                  - to: record:refused?contract=fleet.trip.v1
                 - route:
                     id: judge-trips
                     from:
