@@ -109,6 +109,8 @@ class OperateConsoleTest {
     void theMapLeadsToPluginsAndToRecordsAlsoByKeyboard() {
         Page page = browser.open(DESK, "/?plugin=his");
         Locator plugin = page.locator(".plan .node.plugin", new Page.LocatorOptions().setHasText("Hospital"));
+        assertThat(plugin).isVisible();
+        inspect(page, "operate-map");
         plugin.focus();
         assertThat(page.locator(".plan.hot")).isVisible();
         page.keyboard().press("Enter");
