@@ -106,7 +106,6 @@ function NodeLink({ node, x, y, near, onHot }: NodeProps) {
     className: `node ${node.kind} ${toneOfNode(node.state)}${near ? ' near' : ''}`,
     style: { left: x, top: y, width: WIDTH, height: HEIGHT },
     title: [title, node.ref === title ? null : node.ref, node.detail].filter(Boolean).join('\n'),
-    'aria-label': `${t(`mapKind.${node.kind}`)} ${title}: ${t(`mapState.${node.state}`)}`,
     onMouseEnter: () => onHot(node.id), onMouseLeave: () => onHot(null), onFocus: () => onHot(node.id), onBlur: () => onHot(null),
   };
   const inside = (
@@ -116,6 +115,7 @@ function NodeLink({ node, x, y, near, onHot }: NodeProps) {
         <span className="name">{node.kind === 'subscription' ? title.replace(/^[^/]*\//, '') : title}</span>
         <span className="sort">{t(`mapKind.${node.kind}`)}{node.plugin && node.kind !== 'plugin' && node.kind !== 'contract' ? ` · ${node.plugin}` : node.kind === 'contract' ? ` · ${node.ref}` : ''}</span>
       </span>
+      <span className="unseen">: {t(`mapState.${node.state}`)}</span>
     </>
   );
   return <NodeWay node={node} props={props}>{inside}</NodeWay>;

@@ -109,6 +109,8 @@ class OperateConsoleTest {
     void theMapLeadsToPluginsAndToRecordsAlsoByKeyboard() {
         Page page = browser.open(DESK, "/?plugin=his");
         Locator plugin = page.locator(".plan .node.plugin", new Page.LocatorOptions().setHasText("Hospital"));
+        assertThat(plugin).isVisible();
+        inspect(page, "operate-map");
         plugin.focus();
         assertThat(page.locator(".plan.hot")).isVisible();
         page.keyboard().press("Enter");
@@ -119,7 +121,7 @@ class OperateConsoleTest {
         assertThat(page.locator(".map table")).containsText("Visit");
         Locator refused = page.locator(".map tbody tr", new Page.LocatorOptions().setHasText("mllp"));
         assertThat(refused.first()).containsText("in trouble");
-        page.getByLabel("Plugin").selectOption("");
+        page.getByLabel("Plugin", new Page.GetByLabelOptions().setExact(true)).selectOption("");
         assertThat(page.locator(".map tbody tr").nth(20)).isVisible();
         page.locator(".map tbody tr", new Page.LocatorOptions().setHasText("Record store")).first()
                 .getByRole(AriaRole.LINK, new Locator.GetByRoleOptions().setName("Records").setExact(true)).click();
