@@ -1,4 +1,4 @@
-import { strToU8, Zip, ZipDeflate, ZipPassThrough } from 'fflate';
+import { strToU8, Zip, ZipDeflate } from 'fflate';
 
 export type Cell = string | number | null;
 
@@ -37,7 +37,7 @@ export class Workbook {
       else this.chunks.push(chunk as Uint8Array<ArrayBuffer>);
     });
     Object.entries(FILES).forEach(([name, text]) => {
-      const file = new ZipPassThrough(name);
+      const file = new ZipDeflate(name); // a stored file with its length behind it is refused by some readers
       this.zip.add(file);
       file.push(strToU8(HEAD + text), true);
     });

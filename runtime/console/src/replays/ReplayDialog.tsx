@@ -73,11 +73,11 @@ export function ReplayDialog({ action, choice, subscription, onStarted, onClose 
       {preview.isPending && <Loading />}
       {preview.isError && <Wrong error={preview.error} onRetry={() => void preview.refetch()} />}
       {counts && (
-        <dl className="preview" role="status" aria-label={t('replay.preview')}>
+        <div role="status" aria-label={t('replay.preview')}><dl className="preview">
           <div className="fresh"><dt>{sending ? t('replay.fresh') : t('dismiss.fresh')}</dt><dd>{number(counts.fresh)}</dd></div>
           <div><dt>{t('replay.applied')}</dt><dd>{number(counts.applied)}</dd></div>
           {counts.lost > 0 && <div className="lost"><dt>{t('replay.lost')}</dt><dd>{number(counts.lost)}</dd></div>}
-        </dl>
+        </dl></div>
       )}
       {counts && counts.fresh === 0 && <p className="small">{t('replay.nothing')}</p>}
       <label className="field">

@@ -165,9 +165,9 @@ class ReviewConsoleTest {
     void anUnbalancedLedgerIsFoundInOneSearchAndDismissedWithAReason() {
         Page page = browser.open(DESK, "/records");
         page.keyboard().press("/");
-        page.keyboard().type("voucher-unbalanced");
+        page.keyboard().type("debit");
         page.keyboard().press("Enter");
-        page.locator(".facets button", text("voucher-unbalanced")).click();
+        facet(page, "Cause", "voucher-unbalanced").click();
         page.locator(".rows .flow a").first().click();
         assertThat(page.locator(".trouble .what")).containsText("debit");
         browser.screenshot(page, "review-tour-ledger");
