@@ -86,6 +86,16 @@ final class TotalStore {
         });
     }
 
+    /** What all answers of a period give below each unit of today's tree, those that are no more counted where they go on. */
+    Map<String, Accumulated> restated(Form form, Period period) {
+        return jdbi.inTransaction(handle -> make(handle, form, period, units).rows);
+    }
+
+    /** Whether the tree of the period is not today's. */
+    boolean isOtherTree(Period period) {
+        return !digest(tree(period)).equals(digest(units));
+    }
+
     /** What a recomputation found. */
     record Counted(int submissions, List<Difference> differences) {
     }
@@ -127,7 +137,7 @@ final class TotalStore {
         int[] answers = {0};
         TotalTable.eachAnswer(handle, form, period, (unit, sums) -> {
             answers[0]++;
-            List<String> above = withBelow(tree, unit);
+            List<String> above = withBelow(tree, tree.successor(unit));
             if (!above.isEmpty()) {
                 rows.computeIfAbsent(above.get(0), u -> new Accumulated()).add(sums, greatest, alone);
             }
