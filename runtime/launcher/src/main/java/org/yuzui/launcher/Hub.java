@@ -155,6 +155,7 @@ public final class Hub implements AutoCloseable {
             siteParts.start();
             routing.startSite();
             scheduler.start();
+            keep(Reporting.watch(home.resolve("in/reports"), reports));
             firstRoundDone = true;
             return null;
         }, webSoon);

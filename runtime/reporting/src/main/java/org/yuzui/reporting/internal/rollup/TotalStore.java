@@ -76,7 +76,11 @@ final class TotalStore {
     Map<String, Accumulated> read(Form form, Period period, Units tree, Collection<String> of) {
         Totalled by = by(form, period, tree);
         return jdbi.inTransaction(handle -> {
-            if (!TotalTable.find(handle, form.id(), period).filter(by::equals).isPresent()) {
+            boolean kept = TotalTable.find(handle, form.id(), period).filter(by::equals).isPresent();
+            if (!kept && !TotalTable.isAnswered(handle, form.id(), period)) {
+                return Map.of();
+            }
+            if (!kept) {
                 TotalTable.begin(handle, form.id(), period);
                 if (!TotalTable.lock(handle, form.id(), period).orElseThrow().equals(by)) {
                     remake(handle, form, period, tree, by);
