@@ -42,6 +42,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -163,6 +164,7 @@ public final class Hub implements AutoCloseable {
             routing.startSite();
             replays.goOn();
             scheduler.start();
+            keep(Reporting.watch(home.resolve("in/reports"), reports));
             firstRoundDone = true;
             return null;
         }, webSoon);
@@ -300,7 +302,7 @@ public final class Hub implements AutoCloseable {
     private record Site(Units units, WorkCalendar calendar, Access access) {
 
         static Site read(HubConfig config) {
-            Units units = UnitFiles.load(config.home().resolve("config/org"));
+            Units units = UnitFiles.load(config.home().resolve("config/org"), LocalDate.now(config.zone()));
             if (units.find(config.unit()).isEmpty()) {
                 throw new ProblemException(new Problem("unknown-unit", HubConfig.NAME + " node.unit",
                         "The unit " + config.unit() + " is not in config/org.", units.cure(config.unit())));

@@ -1,10 +1,12 @@
 package org.yuzui.reporting;
 
 import org.yuzui.reporting.internal.PostgresReports;
+import org.yuzui.reporting.internal.submission.SheetFolder;
 import org.yuzui.scheduling.WorkCalendar;
 import org.yuzui.scheduling.WorkCalendars;
 import org.yuzui.store.Store;
 
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.ZoneId;
 
@@ -26,5 +28,15 @@ public final class Reporting {
     /** Without a calendar: deadlines in working days are unknown. */
     public static Reports open(Units units, Store store, Clock clock, ZoneId zone) {
         return open(units, store, WorkCalendars.none(), clock, zone);
+    }
+
+    /**
+     * A folder as a door: filled files that are put there (renamed into it, so that they are whole) are handed in and moved to
+     * {@code .done}, or to {@code .refused} with the reasons beside them. Takes what is there, then watches until it is closed.
+     */
+    public static AutoCloseable watch(Path folder, Reports reports) {
+        SheetFolder door = new SheetFolder(folder, reports.sheets());
+        door.start();
+        return door;
     }
 }

@@ -51,6 +51,6 @@ public interface Reviews {
 
     List<Exemption> exemptions(String form, Period period);
 
-    /** Where everybody stands who has to answer, by unit code in their order. Opens the period if it has begun. */
+    /** Where everybody stands who has to answer, by unit code in their order; of nobody before the period has begun. */
     Map<String, Standing> standings(String form, Period period);
 }

@@ -32,8 +32,10 @@ public interface Totals {
      * @param form  as the period has it
      * @param total of the unit
      * @param rows  of the units below that have to answer, or of which somebody below has
+     * @param restated where units were renamed, merged or moved since: the same answers by today's tree, of the unit and those right
+     *              below it today; null when the tree is still the same
      */
-    record Table(Form form, Period period, Due due, Row total, List<Row> rows) {
+    record Table(Form form, Period period, Due due, Row total, List<Row> rows, Map<String, Map<String, BigDecimal>> restated) {
     }
 
     /**

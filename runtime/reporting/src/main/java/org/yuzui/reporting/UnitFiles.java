@@ -2,6 +2,7 @@ package org.yuzui.reporting;
 
 import org.yuzui.kernel.Problem;
 import org.yuzui.kernel.ProblemException;
+import org.yuzui.reporting.internal.units.DatedUnits;
 import org.yuzui.reporting.internal.units.UnitCsv;
 import org.yuzui.reporting.internal.units.UnitRow;
 import org.yuzui.reporting.internal.units.UnitTree;
@@ -10,6 +11,7 @@ import org.yuzui.reporting.internal.units.UnitTreeCheck;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
@@ -30,6 +32,16 @@ public final class UnitFiles {
      * @throws ProblemException   {@code unreadable-file} or {@code no-units}
      */
     public static Units load(Path orgDir) {
+        return load(orgDir, LocalDate.MAX);
+    }
+
+    /**
+     * The same with {@code from} and {@code to}, the first and last day of what a line says, and {@code into}, the unit that goes on
+     * for one that ended: a unit may stand on several lines whose days don't overlap.
+     *
+     * @param today of which the tree is meant where nobody asks for another day
+     */
+    public static Units load(Path orgDir, LocalDate today) {
         String folder = shortName(orgDir);
         List<UnitCsv> files = new ArrayList<>();
         for (Path file : csvFiles(orgDir, folder)) {
@@ -46,12 +58,13 @@ public final class UnitFiles {
         if (!problems.isEmpty()) {
             throw new UnitFilesException(problems);
         }
-        List<Unit> units = files.stream().flatMap(f -> f.rows().stream()).map(UnitRow::unit).toList();
-        if (units.isEmpty()) {
+        List<UnitRow> rows = files.stream().flatMap(f -> f.rows().stream()).toList();
+        if (rows.isEmpty()) {
             throw new ProblemException(new Problem("no-units", folder, "There is no unit in this folder.",
                     "Put units.csv there, beginning with code,name,name_en,level,parent."));
         }
-        return new UnitTree(units, folder);
+        return rows.stream().anyMatch(UnitRow::isDated) ? new DatedUnits(rows, folder, today)
+                : new UnitTree(rows.stream().map(UnitRow::unit).toList(), folder);
     }
 
     private static List<Path> csvFiles(Path orgDir, String folder) {

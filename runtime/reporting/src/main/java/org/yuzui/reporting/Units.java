@@ -27,6 +27,11 @@ public interface Units {
         return this;
     }
 
+    /** The code under which a unit goes on today: its own, or of the unit that it was merged into. */
+    default String successor(String code) {
+        return code;
+    }
+
     /** What to say when a code is not known: the unit of that name, the nearest code, or where units are kept. */
     String cure(String unknownCode);
 }

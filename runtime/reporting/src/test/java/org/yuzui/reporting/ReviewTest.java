@@ -228,11 +228,13 @@ class ReviewTest {
 
     @Test
     void whoIsSilentIsRemindedAndThenThoseAboveAreTold() {
+        clock.to("2026-10-31T01:00:00Z");
+        assertThat(reports.duties().openPeriods()).isOne();
+        clock.to("2026-11-02T01:00:00Z");
         assertThat(reports.duties().openPeriods()).isOne();
         List<String> expected = store.jdbi().withHandle(h -> h.createQuery("select unit from reporting.expected where day = '2026-11-01'")
                 .mapTo(String.class).list());
         assertThat(expected).as("November has begun").containsExactlyInAnyOrder(HOSPITAL, OTHER);
-        standing(HOSPITAL); // October is looked at
         assertThat(reports.duties().reminders()).isEmpty();
         clock.to("2026-11-05T01:00:00Z");
         handIn(OTHER, 1);

@@ -5,6 +5,7 @@ import org.dhatim.fastexcel.Worksheet;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
 import org.yuzui.store.Store;
 
 import java.io.ByteArrayOutputStream;
@@ -24,6 +25,7 @@ import java.util.zip.ZipFile;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static org.awaitility.Awaitility.await;
 import static org.yuzui.reporting.Site.json;
 
 /** Files that are made by the hub, filled by a library as a person would, and handed in. */
@@ -121,6 +123,23 @@ class SheetsTest {
         String good = text.substring(1).replace("kind,单位性质,,", "kind,单位性质,,1").replace("many", "100.50");
         assertThat(reports.sheets().handIn(good.getBytes(Charset.forName("GB18030")), Sheets.Kind.CSV, null, CLERK).values())
                 .containsEntry("electricity", new BigDecimal("100.5"));
+    }
+
+    @Test
+    void aFolderIsADoor(@TempDir Path folder) throws Exception {
+        Files.write(folder.resolve("a.xlsx"), filled("energy", "2026-10", "21 教育", 200, 100, 5));
+        Files.write(folder.resolve("b.xlsx"), filled("energy", "2026-10", "21 教育", 0, 100, 5));
+        Files.writeString(folder.resolve("c.csv"), "nothing");
+        try (AutoCloseable door = Reporting.watch(folder, reports)) {
+            assertThat(folder.resolve(".done/a.xlsx")).exists();
+            assertThat(folder.resolve(".refused/b.xlsx.txt")).hasContent("基本信息!D3 有电无人 / Energy without people\n用能!D2 有电无人 / Energy without people");
+            assertThat(folder.resolve(".refused/c.csv.txt")).content().contains("It does not say which form, period and unit it is for.");
+            assertThat(reports.submissions().history("energy", OCTOBER, "510104-H01")).singleElement()
+                    .satisfies(s -> assertThat(s.by().door() + " " + s.note()).isEqualTo("folder a.xlsx"));
+            Path whole = Files.write(Files.createTempFile("later", ".xlsx"), filled("energy", "2026-10", "21 教育", 200, 101, 5));
+            Files.move(whole, folder.resolve("d.xlsx"));
+            await().untilAsserted(() -> assertThat(folder.resolve(".done/d.xlsx")).exists());
+        }
     }
 
     private byte[] template(Sheets.Kind kind) {

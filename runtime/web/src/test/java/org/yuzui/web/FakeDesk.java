@@ -166,7 +166,7 @@ final class FakeDesk implements Submissions, Sheets, Reviews, Totals {
     public Table table(String form, Period period, String unit) {
         Row row = new Row(FakeReports.CITY, Map.of("admissions", BigDecimal.TEN), 2, 1, Map.of(Standing.State.IN_REVIEW, 1), 1, false,
                 standing("510100"));
-        return new Table(FakeReports.FORM, period, Due.NEVER, row, List.of(row));
+        return new Table(FakeReports.FORM, period, Due.NEVER, row, List.of(row), null);
     }
 
     @Override

@@ -206,8 +206,10 @@ public final class ReviewDesk implements Reviews {
         if (period.first().isAfter(LocalDate.now(clock))) {
             return Map.of();
         }
-        Form opened = forms.periods().open(current, period).form();
-        List<String> expected = forms.periods().expected(form, period);
+        // a period that isn't open is only looked at: whoever reads writes nothing
+        Optional<Form> open = forms.periods().version(form, period).map(CompiledForm::form);
+        Form opened = open.orElse(current.form());
+        List<String> expected = open.isPresent() ? forms.periods().expected(form, period) : opened.respondents();
         Map<String, Standing> all = new LinkedHashMap<>();
         jdbi.useHandle(handle -> {
             Standings standings = standings(handle, opened, period);

@@ -83,7 +83,21 @@ public final class TotalDesk implements Totals {
         List<Standing> all = new ArrayList<>();
         below.values().forEach(all::addAll);
         return new Table(form, period, due, row(unit, values, all, standings.get(code)), children.stream()
-                .map(c -> row(c, values, below.get(c.code()), standings.get(c.code()))).toList());
+                .map(c -> row(c, values, below.get(c.code()), standings.get(c.code()))).toList(), restated(form, period, code));
+    }
+
+    /** Of the unit and those right below it today, as far as they have units below; null when the tree is the same. */
+    private Map<String, Map<String, BigDecimal>> restated(Form form, Period period, String code) {
+        if (!store.isOtherTree(period)) {
+            return null;
+        }
+        Map<String, Accumulated> all = store.restated(form, period);
+        Map<String, Map<String, BigDecimal>> restated = new LinkedHashMap<>();
+        String today = units.successor(code);
+        List<String> codes = new ArrayList<>(List.of(today));
+        units.children(today).forEach(c -> codes.add(c.code()));
+        codes.stream().filter(all::containsKey).forEach(c -> restated.put(c, all.get(c).sums(form).values()));
+        return restated;
     }
 
     private static Row row(Unit unit, Map<String, Map<String, BigDecimal>> values, List<Standing> below, Standing own) {

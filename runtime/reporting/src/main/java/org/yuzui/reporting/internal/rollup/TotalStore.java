@@ -76,7 +76,11 @@ final class TotalStore {
     Map<String, Accumulated> read(Form form, Period period, Units tree, Collection<String> of) {
         Totalled by = by(form, period, tree);
         return jdbi.inTransaction(handle -> {
-            if (!TotalTable.find(handle, form.id(), period).filter(by::equals).isPresent()) {
+            boolean kept = TotalTable.find(handle, form.id(), period).filter(by::equals).isPresent();
+            if (!kept && !TotalTable.isAnswered(handle, form.id(), period)) {
+                return Map.of();
+            }
+            if (!kept) {
                 TotalTable.begin(handle, form.id(), period);
                 if (!TotalTable.lock(handle, form.id(), period).orElseThrow().equals(by)) {
                     remake(handle, form, period, tree, by);
@@ -84,6 +88,16 @@ final class TotalStore {
             }
             return TotalTable.read(handle, form.id(), period, of);
         });
+    }
+
+    /** What all answers of a period give below each unit of today's tree, those that are no more counted where they go on. */
+    Map<String, Accumulated> restated(Form form, Period period) {
+        return jdbi.inTransaction(handle -> make(handle, form, period, units).rows);
+    }
+
+    /** Whether the tree of the period is not today's. */
+    boolean isOtherTree(Period period) {
+        return !digest(tree(period)).equals(digest(units));
     }
 
     /** What a recomputation found. */
@@ -127,7 +141,7 @@ final class TotalStore {
         int[] answers = {0};
         TotalTable.eachAnswer(handle, form, period, (unit, sums) -> {
             answers[0]++;
-            List<String> above = withBelow(tree, unit);
+            List<String> above = withBelow(tree, tree.successor(unit));
             if (!above.isEmpty()) {
                 rows.computeIfAbsent(above.get(0), u -> new Accumulated()).add(sums, greatest, alone);
             }

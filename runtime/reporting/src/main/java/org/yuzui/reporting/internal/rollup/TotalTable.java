@@ -51,6 +51,11 @@ final class TotalTable {
                 .map((row, context) -> new Totalled(row.getString("tree"), row.getInt("version"))).findOne();
     }
 
+    static boolean isAnswered(Handle handle, String form, Period period) {
+        return of(handle.createQuery("select exists(select 1 from reporting.submissions" + WHERE + ")"), form, period)
+                .mapTo(Boolean.class).one();
+    }
+
     static void begin(Handle handle, String form, Period period) {
         of(handle.createUpdate("""
                 insert into reporting.totalled (form, period, day, tree, version, at)

@@ -14,6 +14,8 @@ import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
 import java.nio.charset.CoderResult;
 import java.nio.charset.StandardCharsets;
+import java.time.DateTimeException;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
@@ -29,7 +31,7 @@ import java.util.regex.Pattern;
 /** One unit file: its rows, or what is wrong with them, row by row. */
 public final class UnitCsv {
 
-    private static final List<String> COLUMNS = List.of("code", "name", "name_en", "level", "parent", "tags");
+    private static final List<String> COLUMNS = List.of("code", "name", "name_en", "level", "parent", "tags", "from", "to", "into");
     private static final List<String> REQUIRED = List.of("code", "name", "level", "parent");
     private static final List<String> LEVELS =
             Arrays.stream(Unit.Level.values()).map(l -> l.name().toLowerCase(Locale.ROOT)).toList();
@@ -168,12 +170,32 @@ public final class UnitCsv {
                         "Use small letters, digits and hyphens, with a blank between two tags.");
             }
         }
+        LocalDate from = day(header, cells, "from", line);
+        LocalDate to = day(header, cells, "to", line);
+        String into = cell(header, cells, "into");
+        if (from != null && to != null && to.isBefore(from)) {
+            good = complain("bad-dates", line, "to", "It ends (" + to + ") before it begins (" + from + ").", "Correct one of the two.");
+        }
+        if (!into.isEmpty() && to == null) {
+            good = complain("bad-dates", line, "into", "It goes on in '" + into + "' and has no last day.", "Write its last day under 'to'.");
+        }
         if (good) {
             rows.add(new UnitRow(new Unit(code, unitName, english.isEmpty() ? unitName : english,
                     Unit.Level.valueOf(level.toUpperCase(Locale.ROOT)), parent.isEmpty() ? null : parent, tags),
-                    name + ":" + line));
+                    name + ":" + line, from, to, into.isEmpty() ? null : into));
         } else {
             spoiled.add(code);
+        }
+    }
+
+    /** Null where there is none; complains where it is none. */
+    private LocalDate day(Map<String, Integer> header, CSVRecord cells, String column, long line) {
+        String text = cell(header, cells, column);
+        try {
+            return text.isEmpty() ? null : LocalDate.parse(text);
+        } catch (DateTimeException e) {
+            complain("bad-dates", line, column, "'" + text + "' is not a day.", "Write it as 2026-11-22.");
+            return null;
         }
     }
 

@@ -4,9 +4,11 @@ import org.yuzui.kernel.KnownKeys;
 import org.yuzui.kernel.Problem;
 import org.yuzui.reporting.Unit;
 
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -24,8 +26,17 @@ public final class UnitTreeCheck {
         this.files = files;
     }
 
+    /** The tree of every day on which it changes, and what became of the units that are no more. */
     public static List<Problem> check(List<UnitCsv> files) {
         List<UnitRow> rows = files.stream().flatMap(f -> f.rows().stream()).toList();
+        Set<Problem> problems = new LinkedHashSet<>(UnitDates.problems(rows));
+        for (LocalDate day : UnitDates.changes(rows)) {
+            problems.addAll(check(files, rows.stream().filter(r -> r.isOn(day)).toList()));
+        }
+        return List.copyOf(problems);
+    }
+
+    private static List<Problem> check(List<UnitCsv> files, List<UnitRow> rows) {
         UnitTreeCheck check = new UnitTreeCheck(files);
         rows.forEach(check::register);
         Set<String> inCycle = check.cycles();
@@ -52,7 +63,7 @@ public final class UnitTreeCheck {
 
     private void register(UnitRow row) {
         UnitRow first = byCode.putIfAbsent(row.unit().code(), row);
-        if (first != null) {
+        if (first != null && !first.isDated() && !row.isDated()) {
             problems.add(row.problem("duplicate-code", "code", "The code '" + row.unit().code()
                     + "' stands already at " + first.place() + ".", "Remove one of the two lines."));
         }
