@@ -123,8 +123,7 @@ final class NewestFlows {
 
         private void window(List<T> rows, Instant from, Instant until, int limit) {
             // A flow is placed when it first arrived or after that, so that older slices need not be looked into.
-            String where = conditions.where() + (conditions.where().isEmpty() ? "WHERE " : "AND ")
-                    + "first_at >= :windowFrom AND first_at < :windowUntil AND placed >= :windowFrom ";
+            String where = within(conditions.where());
             int most = Math.max(MOST_SORTED, limit + 1);
             long[] matched = {0};
             List<T> found = query(", count(*) OVER () AS matched FROM (SELECT * FROM ledger.flow " + where + "LIMIT :most) f", limit,
@@ -132,7 +131,17 @@ final class NewestFlows {
                         matched[0] = row.getLong("matched");
                         return mapper.map(row, context);
                     });
-            rows.addAll(matched[0] < most ? found : query("FROM ledger.flow " + where, limit, q -> inWindow(q, from, until), mapper));
+            rows.addAll(matched[0] < most ? found : walkWindow(from, until, limit));
+        }
+
+        /** What is frequent in a window: left to itself the database might sort all of it. */
+        private List<T> walkWindow(Instant from, Instant until, int limit) {
+            return query("FROM (SELECT * FROM ledger.flow " + within(conditions.whereTimes()) + "ORDER BY first_at DESC, id DESC OFFSET 0) f "
+                    + conditions.whereElse(), limit, q -> inWindow(q, from, until), mapper);
+        }
+
+        private static String within(String where) {
+            return where + (where.isEmpty() ? "WHERE " : "AND ") + "first_at >= :windowFrom AND first_at < :windowUntil AND placed >= :windowFrom ";
         }
 
         private static Query inWindow(Query query, Instant from, Instant until) {
