@@ -1,6 +1,6 @@
 import { Button } from 'antd';
 import { useQuery } from '@tanstack/react-query';
-import { useState } from 'react';
+import { useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { ask } from '../api/queries';
 import { useClock } from '../parts/clock';
@@ -19,6 +19,7 @@ export function SelectionBar({ filters, selection, onAll, onNone, onExport }: Pr
   const { number } = useSpans();
   const found = useQuery(ask.facets(useRange(filters))).data;
   const [asked, setAsked] = useState<{ action: 'SEND_ON' | 'DISMISS'; choice: Choice } | null>(null);
+  const begun = useRef(false);
   const count = selection.all ? found?.counted ?? 0 : selection.ids.size;
 
   const choice = (): Choice => {
@@ -49,7 +50,12 @@ export function SelectionBar({ filters, selection, onAll, onNone, onExport }: Pr
           <Button size="small" type="text" onClick={onNone}>{t('select.none')}</Button>
         </span>
       </div>
-      {asked && <ReplayDialog {...asked} onStarted={onNone} onClose={() => setAsked(null)} />}
+      {asked && (
+        <ReplayDialog {...asked} onStarted={() => { begun.current = true; }} onClose={() => {
+          setAsked(null);
+          if (begun.current) onNone(); // not before: the bar holds the window in which it is followed
+        }} />
+      )}
     </>
   );
 }

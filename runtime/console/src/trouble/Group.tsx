@@ -1,7 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { Button } from 'antd';
-import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { CauseGroup, FlowQuery } from '../api/client';
 import { ask, useNames } from '../api/queries';
@@ -11,7 +10,7 @@ import { useSpans } from '../parts/spans';
 import { SITE } from '../plugins/site';
 import { queryOf, STOPPED, type Filters } from '../records/filters';
 import { useRange } from '../records/useRange';
-import { ReplayDialog, type Choice } from '../replays/ReplayDialog';
+import type { Choice } from '../replays/ReplayDialog';
 import { useCure } from './cures';
 import { useFailure, Why } from './Why';
 
@@ -22,18 +21,21 @@ type Props = {
   since: number;
   until: number;
   units: boolean;
+  onAsk: (asked: Asked) => void;
 };
+
+/** What somebody wants to do with a group. */
+export type Asked = { action: 'SEND_ON' | 'DISMISS'; choice: Choice };
 
 const SHOWN = 4;
 
 /** One cause: how many records it stopped, where, since when, and what to do about all of them. */
-export function Group({ group, filters, since, until, units }: Props) {
+export function Group({ group, filters, since, until, units, onAsk }: Props) {
   const { t } = useTranslation();
   const names = useNames();
   const { time, now, zone } = useClock();
   const { number } = useSpans();
   const cure = useCure();
-  const [asked, setAsked] = useState<{ action: 'SEND_ON' | 'DISMISS'; choice: Choice } | null>(null);
   const { latest } = group;
   // nobody knows why: there is no filter for just these, so nothing is done to all of them at once
   const nameless = group.id === null;
@@ -95,12 +97,11 @@ export function Group({ group, filters, since, until, units }: Props) {
           : <Link to="/records" search={own}>{t('trouble.open', { count: group.flows, number: number(group.flows) })}</Link>}
         {STOPPED.includes(latest.status) && (!nameless || single) && (
           <>
-            <Button type="primary" onClick={() => setAsked({ action: 'SEND_ON', choice: choice() })}>{single ? t('replay.act') : t('trouble.replayAll')}</Button>
-            <Button onClick={() => setAsked({ action: 'DISMISS', choice: choice() })}>{single ? t('dismiss.act') : t('trouble.dismissAll')}</Button>
+            <Button type="primary" onClick={() => onAsk({ action: 'SEND_ON', choice: choice() })}>{single ? t('replay.act') : t('trouble.replayAll')}</Button>
+            <Button onClick={() => onAsk({ action: 'DISMISS', choice: choice() })}>{single ? t('dismiss.act') : t('trouble.dismissAll')}</Button>
           </>
         )}
       </div>
-      {asked && <ReplayDialog {...asked} onClose={() => setAsked(null)} />}
     </li>
   );
 }

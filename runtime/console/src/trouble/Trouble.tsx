@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi, Link } from '@tanstack/react-router';
-import { useEffect } from 'react';
+import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { FlowStatus } from '../api/client';
 import { ask } from '../api/queries';
@@ -14,7 +14,8 @@ import { Wrong } from '../parts/Wrong';
 import { FilterBar } from '../records/FilterBar';
 import { STOPPED, type Filters } from '../records/filters';
 import { useRange } from '../records/useRange';
-import { Group } from './Group';
+import { ReplayDialog } from '../replays/ReplayDialog';
+import { Group, type Asked } from './Group';
 import './trouble.css';
 
 const here = getRouteApi('/trouble');
@@ -33,6 +34,8 @@ export function Trouble() {
   const filters = here.useSearch();
   const navigate = here.useNavigate();
   const { status, ...rest } = filters;
+  // asked for by a group, and shown here: the group goes when nothing of it waits any more
+  const [asked, setAsked] = useState<Asked | null>(null);
   const kind = NAMES.find((k) => KINDS[k]?.join() === status?.join()) ?? 'waiting';
   const meant: Filters = { ...rest, status: status ?? STOPPED };
   const causes = useQuery(ask.causes(useRange(meant)));
@@ -78,10 +81,11 @@ export function Trouble() {
       ) : (
         <ol className="causes">
           {groups.map((g, i) => (
-            <Group key={`${g.id ?? ''} ${g.latest.status}`} group={g} filters={meant} since={first} until={now().getTime()} units={i < AT_ONCE} />
+            <Group key={`${g.id ?? ''} ${g.latest.status}`} group={g} filters={meant} since={first} until={now().getTime()} units={i < AT_ONCE} onAsk={setAsked} />
           ))}
         </ol>
       )}
+      {asked && <ReplayDialog {...asked} onClose={() => setAsked(null)} />}
     </div>
   );
 }

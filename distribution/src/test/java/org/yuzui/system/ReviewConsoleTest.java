@@ -4,6 +4,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.microsoft.playwright.Download;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.assertions.LocatorAssertions;
+import com.microsoft.playwright.options.KeyboardModifier;
 import com.microsoft.playwright.options.AriaRole;
 import org.assertj.core.api.SoftAssertions;
 import org.awaitility.Awaitility;
@@ -22,6 +24,7 @@ import org.yuzui.system.ConsoleBrowser.Look;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -192,7 +195,7 @@ class ReviewConsoleTest {
         facet(page, "Status", "Refused").click();
         Locator rows = page.locator(".rows .pick input");
         rows.nth(0).check();
-        rows.nth(2).click(new Locator.ClickOptions().setModifiers(List.of(com.microsoft.playwright.options.KeyboardModifier.SHIFT)));
+        rows.nth(2).click(new Locator.ClickOptions().setModifiers(List.of(KeyboardModifier.SHIFT)));
         assertThat(page.locator(".chosen-bar b")).hasText("3 chosen");
         button(page, "Choose all").click();
         assertThat(page.locator(".chosen-bar b")).containsText("All " + (WRONG - 1));
@@ -201,7 +204,7 @@ class ReviewConsoleTest {
         assertThat(page.locator(".way")).isVisible();
         page.goBack();
         assertThat(page.locator(".chosen-bar b")).containsText("All " + (WRONG - 1));
-        org.assertj.core.api.Assertions.assertThat(page.url()).isEqualTo(address);
+        assertThat(page.url()).isEqualTo(address);
         button(page, "Replay…").click();
         assertThat(page.locator(".preview .fresh dd")).hasText(String.valueOf(WRONG - 1));
         page.keyboard().press("Escape");
@@ -223,7 +226,7 @@ class ReviewConsoleTest {
         try (InputStream in = Files.newInputStream(download.path()); ZipInputStream zip = new ZipInputStream(in)) {
             for (ZipEntry e = zip.getNextEntry(); e != null; e = zip.getNextEntry()) {
                 if (e.getName().endsWith("sheet1.xml")) {
-                    sheet = new String(zip.readAllBytes(), java.nio.charset.StandardCharsets.UTF_8);
+                    sheet = new String(zip.readAllBytes(), StandardCharsets.UTF_8);
                 }
             }
         }
@@ -262,7 +265,7 @@ class ReviewConsoleTest {
         group.getByRole(AriaRole.BUTTON, new Locator.GetByRoleOptions().setName("Replay all…")).click();
         assertThat(page.locator(".preview .fresh dd")).hasText(String.valueOf(dead));
         page.locator("dialog").getByRole(AriaRole.BUTTON, new Locator.GetByRoleOptions().setName("Replay " + dead + " records")).click();
-        assertThat(page.locator("dialog [role=status]")).hasText("Done");
+        assertThat(page.locator("dialog [role=status]")).hasText("Done", new LocatorAssertions.HasTextOptions().setTimeout(180_000));
         assertThat(page.locator("dialog .tally .done")).hasText(dead + " sent on");
         browser.screenshot(page, "review-tour-replayed");
         page.keyboard().press("Escape");
