@@ -4,20 +4,20 @@ import org.yuzui.kernel.Problem;
 import org.yuzui.kernel.ProblemException;
 
 import java.util.Optional;
-import java.util.UUID;
 
 /** Where a message goes in once more: at the beginning of the route by which it came. */
 @FunctionalInterface
 public interface ArrivalDoor {
 
     /**
-     * Runs the route with the message, as if it had just arrived.
+     * Runs the route with the message, as if it had just arrived from the same source.
      *
-     * @param flow the flow of the message: what is made of it now names it as its parent
+     * @param origin how it came: plugin and route, the source's words for it, and as {@link Origin#parent()} the flow of the message, which
+     *               what is made of it now names as its parent
      * @throws org.yuzui.spi.RefusedException     it was refused again, and that is kept
      * @throws org.yuzui.kernel.ProblemException {@code route-not-there}: nobody can take it now
      */
-    void enter(UUID flow, String plugin, String route, byte[] message) throws Exception;
+    void enter(Origin origin, byte[] message) throws Exception;
 
     /**
      * The same without anything becoming durable, and without the steps that reach outside of the hub.
@@ -25,8 +25,8 @@ public interface ArrivalDoor {
      * @throws org.yuzui.spi.RefusedException     it would be refused
      * @throws org.yuzui.kernel.ProblemException {@code route-not-there}
      */
-    default void rehearse(UUID flow, String plugin, String route, byte[] message, Rehearsal rehearsal) throws Exception {
-        throw new ProblemException(Problem.of("route-not-there", "The route '" + route + "' of " + plugin + " can't be tried."));
+    default void rehearse(Origin origin, byte[] message, Rehearsal rehearsal) throws Exception {
+        throw new ProblemException(Problem.of("route-not-there", "The route '" + origin.route() + "' of " + origin.plugin() + " can't be tried."));
     }
 
     /** The version of a plugin whose routes run now; empty when none does, and for the site. */

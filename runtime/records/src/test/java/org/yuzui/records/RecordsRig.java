@@ -62,7 +62,7 @@ final class RecordsRig implements AutoCloseable {
     }
 
     void empty() {
-        store.jdbi().useHandle(h -> h.execute("TRUNCATE ledger.hop, ledger.flow, ledger.payload, records.replay, records.replay_item, records.record"));
+        store.jdbi().useHandle(h -> h.execute("TRUNCATE ledger.hop, ledger.flow, ledger.message, ledger.file, records.replay, records.replay_item, records.record"));
     }
 
     @Override

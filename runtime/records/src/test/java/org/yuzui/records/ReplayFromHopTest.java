@@ -64,8 +64,8 @@ class ReplayFromHopTest {
     private final class Door implements ArrivalDoor {
 
         @Override
-        public void enter(UUID flow, String plugin, String route, byte[] message) {
-            Origin origin = new Origin(plugin, running, route, "mbus 7", "reading", null, null, flow, Message.of(message));
+        public void enter(Origin as, byte[] message) {
+            Origin origin = arriving(as, message);
             try {
                 hub.records.publish(draft(message, origin));
             } catch (RefusedException e) {
@@ -75,14 +75,18 @@ class ReplayFromHopTest {
         }
 
         @Override
-        public void rehearse(UUID flow, String plugin, String route, byte[] message, Rehearsal rehearsal) {
-            rehearsal.publish(draft(message, new Origin(plugin, running, route, "mbus 7", "reading", null, null, flow, Message.of(message))));
+        public void rehearse(Origin as, byte[] message, Rehearsal rehearsal) {
+            rehearsal.publish(draft(message, arriving(as, message)));
             rehearsal.leaveOut("to: file:archive");
         }
 
         @Override
         public Optional<String> version(String plugin) {
             return Optional.of(running);
+        }
+
+        private Origin arriving(Origin as, byte[] message) {
+            return new Origin(as.plugin(), running, as.route(), as.source(), as.sourceType(), null, null, as.parent(), Message.of(message));
         }
 
         private Draft draft(byte[] message, Origin origin) {

@@ -104,10 +104,10 @@ class ReplaysTest {
     }
 
     /** What the route of a plugin does: takes what begins with "good", and refuses the rest. */
-    private void enter(UUID refused, String plugin, String route, byte[] message) {
+    private void enter(Origin as, byte[] message) {
         String text = new String(message, StandardCharsets.UTF_8);
-        Origin origin = new Origin(plugin, "1.0.1", route, "mbus 7", "reading", null, null, refused, Message.of(message));
-        if (route.equals("gone")) {
+        Origin origin = new Origin(as.plugin(), "1.0.1", as.route(), as.source(), as.sourceType(), null, null, as.parent(), Message.of(message));
+        if (as.route().equals("gone")) {
             throw new ProblemException(org.yuzui.kernel.Problem.of("route-not-there", "gone"));
         }
         if (!doorMended || !text.startsWith("good")) {

@@ -51,7 +51,7 @@ public final class Calls {
     /** The bytes of the body become a list of records of the contract in {@link Intake#CONTRACT}. */
     public void check(Exchange exchange) throws IOException {
         byte[] body = exchange.getMessage().getBody(byte[].class);
-        boolean cards = DoorComponent.ASSETS.equals(exchange.getMessage().getHeader(DoorComponent.WHAT));
+        boolean cards = DoorComponent.ASSETS.equals(what(exchange));
         exchange.getMessage().setHeader(Intake.CONTRACT, cards ? Chunk.ASSET : Chunk.MOVEMENT);
         exchange.getMessage().setHeader(Headers.ARRIVED, body);
         Findings findings = new Findings();
@@ -66,6 +66,13 @@ public final class Calls {
         gate.check(candidates, findings);
         findings.throwIfAny("call");
         exchange.getMessage().setBody(records);
+    }
+
+    /** Of a call that is sent on again the source's own words tell it. */
+    private static String what(Exchange exchange) {
+        String what = exchange.getMessage().getHeader(DoorComponent.WHAT, String.class);
+        String type = exchange.getMessage().getHeader(Headers.SOURCE_TYPE, "", String.class);
+        return what != null ? what : type.substring(type.lastIndexOf('/') + 1);
     }
 
     /** To be called whatever became of it. */

@@ -77,13 +77,14 @@ final class Arrivals implements AutoCloseable {
         Hop refusal = hops.stream().filter(h -> h.kind() == HopKind.REFUSED).reduce((a, b) -> b)
                 .or(() -> hops.stream().filter(h -> ARRIVED.contains(h.kind())).findFirst())
                 .orElseThrow(() -> new ProblemException(Problem.of("arrival-unknown", "The ledger does not know how this flow arrived.")));
+        Origin origin = new Origin(refusal.plugin(), refusal.version(), refusal.route(), refusal.source(), refusal.sourceType(), refusal.sourceId(),
+                null, refused.id(), null);
         if (content) {
             // The route made it, and may have changed it much: it goes on from where it was refused.
-            records.publish(new Draft(refusal.contract(), JSON.readTree(message), new Origin(refusal.plugin(), refusal.version(),
-                    refusal.route(), refusal.source(), refusal.sourceType(), refusal.sourceId(), null, refused.id(), null)));
-            return;
+            records.publish(new Draft(refusal.contract(), JSON.readTree(message), origin));
+        } else {
+            door.enter(origin, message);
         }
-        door.enter(refused.id(), refusal.plugin(), refusal.route(), message);
     }
 
     private void note(Flow flow, HopKind kind, String replay, String who, String reason) {

@@ -72,11 +72,11 @@ final class Trials {
     /** @return why it would be refused, unless that was taken down already */
     private Problem attempt(Flow flow, KeptMessage entering, TriedMessage tried) {
         try {
+            Origin origin = new Origin(flow.plugin(), null, flow.route(), flow.source(), flow.sourceType(), flow.sourceId(), null, flow.id(), null);
             if (entering.content()) {
-                tried.publish(new Draft(flow.contract(), Bodies.read(entering.bytes()), new Origin(flow.plugin(), null, flow.route(), flow.source(),
-                        flow.sourceType(), flow.sourceId(), null, flow.id(), null)));
+                tried.publish(new Draft(flow.contract(), Bodies.read(entering.bytes()), origin));
             } else {
-                door.rehearse(flow.id(), flow.plugin(), flow.route(), entering.bytes(), tried);
+                door.rehearse(origin, entering.bytes(), tried);
             }
             return null;
         } catch (RefusedException e) {

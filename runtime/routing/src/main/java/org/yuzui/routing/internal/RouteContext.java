@@ -16,12 +16,14 @@ import org.apache.camel.util.URISupport;
 import org.yuzui.kernel.PluginContent.HubFile;
 import org.yuzui.kernel.Problem;
 import org.yuzui.kernel.Use;
+import org.yuzui.records.Origin;
 import org.yuzui.records.Rehearsal;
 import org.yuzui.routing.RouteDetail;
 import org.yuzui.routing.RouteEnd;
 import org.yuzui.routing.RouteStatus;
 import org.yuzui.routing.StoppedRoute;
 import org.yuzui.routing.internal.Troubles.Side;
+import org.yuzui.spi.Headers;
 import org.yuzui.spi.RefusedException;
 import org.yuzui.spi.Settings;
 
@@ -34,7 +36,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.Set;
-import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.concurrent.TimeUnit;
@@ -366,33 +367,36 @@ final class RouteContext implements AutoCloseable {
     /**
      * Lets a message go through a route from its beginning, as if it had just come in.
      *
-     * @param refused the flow of the message when it was refused: what is made of it now is made from that
+     * @param origin how it came then; its parent is the flow of the message, and what is made of it now is made from that
      * @throws RefusedException when the route refused it again; that is kept
      */
-    void enter(String routeId, byte[] message, UUID refused) throws Exception {
-        Exchange exchange = arriving(routeId, message, refused);
+    void enter(Origin origin, byte[] message) throws Exception {
+        Exchange exchange = arriving(origin, message);
         Within.call(classLoader, () -> {
-            camel.getRoute(routeId).getProcessor().process(exchange);
+            camel.getRoute(origin.route()).getProcessor().process(exchange);
             return null;
         });
         throwTrouble(exchange);
     }
 
     /** The same, and nothing becomes durable: see {@link Rehearsal}. */
-    void rehearse(String routeId, byte[] message, UUID flow, Rehearsal rehearsal) throws Exception {
-        Exchange exchange = arriving(routeId, message, flow);
+    void rehearse(Origin origin, byte[] message, Rehearsal rehearsal) throws Exception {
+        Exchange exchange = arriving(origin, message);
         Transaction.rehearse(rehearsal, exchange, () -> Within.call(classLoader, () -> {
-            camel.getRoute(routeId).getProcessor().process(exchange);
+            camel.getRoute(origin.route()).getProcessor().process(exchange);
             return null;
         }));
         throwTrouble(exchange);
     }
 
-    private Exchange arriving(String routeId, byte[] message, UUID flow) {
-        Exchange exchange = camel.getRoute(routeId).getEndpoint().createExchange();
+    private Exchange arriving(Origin origin, byte[] message) {
+        Exchange exchange = camel.getRoute(origin.route()).getEndpoint().createExchange();
         exchange.getMessage().setBody(message);
-        exchange.getExchangeExtension().setFromRouteId(routeId);
-        Transaction.again(exchange, flow);
+        exchange.getMessage().setHeader(Headers.SOURCE, origin.source());
+        exchange.getMessage().setHeader(Headers.SOURCE_TYPE, origin.sourceType());
+        exchange.getMessage().setHeader(Headers.SOURCE_ID, origin.sourceId());
+        exchange.getExchangeExtension().setFromRouteId(origin.route());
+        Transaction.again(exchange, origin.parent());
         return exchange;
     }
 

@@ -5,6 +5,7 @@ import org.yuzui.kernel.KnownKeys;
 import org.yuzui.kernel.Problem;
 import org.yuzui.kernel.ProblemException;
 import org.yuzui.records.ArrivalDoor;
+import org.yuzui.records.Origin;
 import org.yuzui.records.Records;
 import org.yuzui.records.Rehearsal;
 import org.yuzui.reporting.Reports;
@@ -24,7 +25,6 @@ import java.time.ZoneId;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
-import java.util.UUID;
 import java.util.stream.Stream;
 
 /** Plugin routes and site routes together. */
@@ -59,13 +59,13 @@ public final class RoutingRoom implements Routing {
     private final class Door implements ArrivalDoor {
 
         @Override
-        public void enter(UUID flow, String plugin, String route, byte[] message) throws Exception {
-            context(plugin, route).enter(route, message, flow);
+        public void enter(Origin origin, byte[] message) throws Exception {
+            context(origin.plugin(), origin.route()).enter(origin, message);
         }
 
         @Override
-        public void rehearse(UUID flow, String plugin, String route, byte[] message, Rehearsal rehearsal) throws Exception {
-            context(plugin, route).rehearse(route, message, flow, rehearsal);
+        public void rehearse(Origin origin, byte[] message, Rehearsal rehearsal) throws Exception {
+            context(origin.plugin(), origin.route()).rehearse(origin, message, rehearsal);
         }
 
         @Override

@@ -1,8 +1,5 @@
 package org.yuzui.plugin.vehicle.intake;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import org.apache.camel.Processor;
@@ -18,23 +15,14 @@ import org.yuzui.spi.Headers;
 import org.yuzui.spi.RefusedException;
 import org.yuzui.spi.Settings;
 
-import java.io.IOException;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
-/** Serves {@code POST} to the {@link #KINDS}: an object or a list of them, answered when durable. */
+/** Serves {@code POST} to the {@link BaseData#KINDS}: an object or a list of them, answered when durable. */
 final class IntakeConsumer extends HttpConsumer {
 
-    /** What a path brings, and the time whose day is the record's where the caller names none. */
-    static final Map<String, String> KINDS = Map.of("cars", "updatedAt", "drivers", "updatedAt", "dispatches", "from",
-            "refuels", "at");
-
-    private static final ObjectMapper JSON = new ObjectMapper().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
-            .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS);
-    private static final int MOST_ITEMS = 5000;
     private static final int MOST_REFUSALS = 100;
 
     private final TokenGate gate;
@@ -42,7 +30,7 @@ final class IntakeConsumer extends HttpConsumer {
     IntakeConsumer(ListeningEndpoint endpoint, Processor processor, Settings settings) {
         super(endpoint, processor, "intake", settings, "http", new HttpDoor.Bounds(200, 2, 32, settings.number("http.maxBytes", 1 << 20)));
         this.gate = new TokenGate(settings.text("http.token", ""), "http.token",
-                KINDS.keySet().stream().map(k -> "/" + k).collect(Collectors.toSet()), "There are /cars, /drivers, /dispatches and /refuels.");
+                BaseData.KINDS.keySet().stream().map(k -> "/" + k).collect(Collectors.toSet()), "There are /cars, /drivers, /dispatches and /refuels.");
     }
 
     @Override
@@ -53,17 +41,11 @@ final class IntakeConsumer extends HttpConsumer {
     @Override
     public Answer answer(Call call) throws Exception {
         String kind = call.head().path().substring(1);
-        List<ObjectNode> items = new ArrayList<>();
+        List<ObjectNode> items;
         try {
-            JsonNode sent = JSON.readTree(call.body());
-            for (JsonNode item : sent.isArray() ? sent : List.of(sent)) {
-                if (!(item instanceof ObjectNode object) || items.size() >= MOST_ITEMS) {
-                    return Answer.problem(400, "bad-request", "Bad request", "Send a JSON object, or a list of at most " + MOST_ITEMS + ".");
-                }
-                items.add(withDay(object, KINDS.get(kind)));
-            }
-        } catch (IOException | NumberFormatException e) { // the second for an exponent that nothing can hold
-            return Answer.problem(400, "not-json", "Not JSON", "The body is not JSON.");
+            items = BaseData.items(kind, call.body());
+        } catch (RefusedException e) {
+            return Answer.problem(400, e.code(), e.code().equals("not-json") ? "Not JSON" : "Bad request", e.getMessage());
         }
         return published(kind, items, "http " + call.peer());
     }
@@ -81,7 +63,7 @@ final class IntakeConsumer extends HttpConsumer {
                 }
             }
         }
-        ObjectNode answer = JSON.createObjectNode().put("accepted", items.size() - refusals.size());
+        ObjectNode answer = BaseData.JSON.createObjectNode().put("accepted", items.size() - refusals.size());
         ArrayNode refused = answer.putArray("refused");
         refusals.entrySet().stream().limit(MOST_REFUSALS).forEach(e -> refused.addObject().put("index", e.getKey())
                 .put("code", e.getValue().code()).put("message", e.getValue().getMessage()));
@@ -96,7 +78,7 @@ final class IntakeConsumer extends HttpConsumer {
             throws Exception {
         return Passage.through(this, exchange -> {
             exchange.getIn().setBody(body);
-            exchange.getIn().setHeader("VehicleKind", kind);
+            exchange.getIn().setHeader(BaseData.KIND, kind);
             exchange.getIn().setHeader(Headers.SOURCE, source);
             exchange.getIn().setHeader(Headers.SOURCE_TYPE, "POST /" + kind);
         }, exchange -> {
@@ -106,13 +88,5 @@ final class IntakeConsumer extends HttpConsumer {
             }
             return Passage.refusal(exchange);
         });
-    }
-
-    private static ObjectNode withDay(ObjectNode item, String time) {
-        String text = item.path(time).asText();
-        if (!item.has("day") && text.length() >= 10) {
-            item.put("day", text.substring(0, 10));
-        }
-        return item;
     }
 }
