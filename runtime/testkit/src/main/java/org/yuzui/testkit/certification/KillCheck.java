@@ -25,6 +25,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentSkipListSet;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
@@ -34,6 +35,9 @@ import java.util.stream.Stream;
 final class KillCheck implements CertificationCheck {
 
     private static final int LATEST_MILLIS = 600;
+    /** So long is waited for answers after which to kill; a slow machine has not answered within {@link #LATEST_MILLIS}. */
+    private static final int ANSWER_SECONDS = 20;
+    private static final int AFTER_ANSWER_MILLIS = 30;
 
     @Override
     public String name() {
@@ -64,7 +68,7 @@ final class KillCheck implements CertificationCheck {
                 // The home keeps its path: the plugin's folders stand in its settings.
                 TestHub.delete(hub.home());
                 copy(fresh, hub.home());
-                Set<String> taken = round(trial, bench, cases, chances, acknowledged);
+                Set<String> taken = round(trial, bench, cases, chances, i % 2 == 1, acknowledged);
                 hub.start();
                 hub.awaitRunning(trial.candidate().descriptor().id(), Trial.PATIENCE.multipliedBy(3));
                 String round = "Kill " + (i + 1) + ": ";
@@ -74,17 +78,26 @@ final class KillCheck implements CertificationCheck {
                 hub.stop();
             }
         }
-        return new Check(name(), "A hub in a process of its own was killed (SIGKILL) " + kills + " times at a random moment within "
-                + LATEST_MILLIS + " ms of the cases being sent, started again, and sent what it had not acknowledged.",
+        return new Check(name(), "A hub in a process of its own was killed (SIGKILL) " + kills + " times, by turns at a random moment within "
+                + LATEST_MILLIS + " ms of the cases being sent and after a random number of answers, started again, and sent what it had not "
+                + "acknowledged.",
                 acknowledged + " acknowledged before a kill, " + unacknowledged + " sent again; " + records
                         + " records, none lost, none twice", failures, false);
     }
 
-    /** Starts the hub as a process, sends all cases at once and kills it; gives what it had acknowledged. */
-    private static Set<String> round(Trial trial, CaseBench bench, List<CaseFile> cases, Random chances, AtomicInteger acknowledged)
-            throws Exception {
+    /**
+     * Starts the hub as a process, sends all cases at once and kills it.
+     *
+     * @param amid whether it is killed after some answers, and not at any moment
+     * @return what it had acknowledged
+     */
+    private static Set<String> round(Trial trial, CaseBench bench, List<CaseFile> cases, Random chances, boolean amid,
+                                     AtomicInteger acknowledged) throws Exception {
         Set<String> taken = new ConcurrentSkipListSet<>();
-        int delay = chances.nextInt(LATEST_MILLIS);
+        Semaphore answers = new Semaphore(0);
+        int messages = cases.stream().mapToInt(c -> c.given().size()).sum();
+        int after = 1 + chances.nextInt(Math.max(1, messages - 1));
+        int delay = chances.nextInt(amid ? AFTER_ANSWER_MILLIS : LATEST_MILLIS);
         try (HubChild child = HubChild.start(bench.hub().home(), trial.candidate().descriptor().id())) {
             CountDownLatch begun = new CountDownLatch(1);
             List<Thread> senders = new ArrayList<>();
@@ -97,6 +110,7 @@ final class KillCheck implements CertificationCheck {
                             door.give(CaseFile.named(given, c.name()), CaseFile.bytes(given));
                             taken.add(c.name() + "/" + given.getFileName());
                             acknowledged.incrementAndGet();
+                            answers.release();
                         }
                     } catch (IOException e) {
                         return; // not acknowledged: it will be sent again
@@ -108,6 +122,9 @@ final class KillCheck implements CertificationCheck {
                 senders.add(sender);
             }
             begun.countDown();
+            if (amid) {
+                answers.tryAcquire(after, ANSWER_SECONDS, TimeUnit.SECONDS);
+            }
             LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(delay));
             child.kill();
             for (Thread sender : senders) {
