@@ -15,6 +15,8 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.time.Instant;
+import java.util.Set;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.yuzui.plugin.vehicle.Patience.await;
@@ -101,6 +103,29 @@ class DriverValidityTest {
         assertThat(said.get("accepted").asInt()).isEqualTo(2);
         assertThat(said.get("refused")).extracting(r -> r.get("index").asInt()).containsExactly(1, 2);
         assertThat(said.at("/refused/0/code").asText()).isEqualTo("driver-not-valid");
+    }
+
+    @Test
+    void anOrderThatWasRefusedHoldsWhenItIsSentOnAfterItsDriverIsKnown() throws Exception {
+        Instant began = Instant.now();
+        order("F1", "2026-03-20", 422);
+        FlowQuery mine = new FlowQuery(new FlowFilter(null, null, Set.of(FlowStatus.REFUSED), null, null, null, "unknown-driver", null,
+                began, null, null), null, 10);
+        await().untilAsserted(() -> assertThat(HUB.hub().ledger().find(mine).flows()).isNotEmpty());
+        String refused = HUB.hub().ledger().find(mine).flows().get(0).id().toString();
+        assertThat(replayed(refused).at("/failed").asInt()).as("nothing has changed").isEqualTo(1);
+
+        driver("F1", "510104-F01/0007", "\"status\": \"active\"", 1);
+        assertThat(replayed(refused).at("/done").asInt()).isEqualTo(1);
+
+        assertThat(HUB.hub().records().store().versions("vehicle.dispatch.v1", UNIT + "|F1-2026-03-20")).singleElement()
+                .satisfies(r -> assertThat(r.day()).hasToString("2026-03-20"));
+    }
+
+    private static JsonNode replayed(String flow) {
+        String replay = "/replays/" + HUB.post("/replays", "{\"only\": [\"" + flow + "\"]}").at("/id").asLong();
+        await().untilAsserted(() -> assertThat(HUB.get(replay).at("/state").asText()).isEqualTo("DONE"));
+        return HUB.get(replay);
     }
 
     @Test

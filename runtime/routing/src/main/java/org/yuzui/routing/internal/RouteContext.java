@@ -401,7 +401,7 @@ final class RouteContext implements AutoCloseable {
     }
 
     private static void throwTrouble(Exchange exchange) throws Exception {
-        RefusedException refusal = Transaction.refusal(exchange);
+        RefusedException refusal = Transaction.refusedAgain(exchange);
         if (refusal != null) {
             throw refusal;
         }

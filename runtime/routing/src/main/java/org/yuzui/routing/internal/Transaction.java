@@ -14,7 +14,13 @@ final class Transaction {
     private static final String BATCH = "YuzuiBatch";
     private static final String PARENT = "YuzuiParent";
     private static final String KEPT = "YuzuiKept";
+    /** What is refused of a message that goes in once more; the exchanges of a split share it with the one that they are made from. */
+    private static final String AGAIN = "YuzuiAgain";
     private static final ThreadLocal<Rehearsal> REHEARSED_HERE = new ThreadLocal<>();
+
+    private static final class Again {
+        private volatile RefusedException refusal;
+    }
 
     private Transaction() {
     }
@@ -55,11 +61,21 @@ final class Transaction {
     /** A message that was refused goes in once more; what is made of it is made from that. */
     static void again(Exchange exchange, UUID refused) {
         exchange.setProperty(PARENT, refused);
+        exchange.setProperty(AGAIN, new Again());
+    }
+
+    /** Of a message that goes in once more: why it, or a part of it, was refused again; null when it was not. */
+    static RefusedException refusedAgain(Exchange exchange) {
+        return exchange.getProperty(AGAIN, Again.class).refusal;
     }
 
     /** Notes that the hub has kept the refusal of this exchange, so that it isn't kept twice. */
     static void refusalKept(Exchange exchange, RefusedException refusal) {
         exchange.setProperty(KEPT, refusal);
+        Again again = exchange.getProperty(AGAIN, Again.class);
+        if (again != null) {
+            again.refusal = refusal;
+        }
     }
 
     static boolean isRefusalKept(Exchange exchange) {
