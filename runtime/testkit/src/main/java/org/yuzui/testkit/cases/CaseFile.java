@@ -80,9 +80,14 @@ public record CaseFile(String name, Path folder, Title title, Door.Kind door, St
                 contains, reasons, given, times, schedule, day, alone, files, patience);
     }
 
-    /** What may be expected on a hub that has seen the case before: a known record arrives, and is not delivered again. */
+    /**
+     * What may be expected on a hub that has seen the case before: a known record arrives, and is not delivered again, so that no route
+     * makes anything of it.
+     */
     public CaseFile again() {
-        return new CaseFile(name, folder, title, door, to, settings, door == Door.Kind.RECORD ? List.of() : answers, expected,
+        boolean record = door == Door.Kind.RECORD;
+        Map<String, List<JsonNode>> arriving = record && expected.containsKey(to) ? Map.of(to, expected.get(to)) : Map.of();
+        return new CaseFile(name, folder, title, door, to, settings, record ? List.of() : answers, record ? arriving : expected,
                 contains, reasons, given, repeat, schedule, day, alone, Map.of(), patience);
     }
 
