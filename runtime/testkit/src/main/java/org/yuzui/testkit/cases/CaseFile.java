@@ -245,7 +245,7 @@ public record CaseFile(String name, Path folder, Title title, Door.Kind door, St
      */
     public static String named(Path given, String tag) {
         String name = given.getFileName().toString();
-        int dot = name.indexOf('.');
+        int dot = name.lastIndexOf('.');
         return dot < 0 ? name + "_" + tag : name.substring(0, dot) + "_" + tag + name.substring(dot);
     }
 
