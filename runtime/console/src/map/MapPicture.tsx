@@ -142,9 +142,9 @@ function EdgeLink({ edge, nodes, at }: { edge: MapEdge; nodes: Map<string, MapNo
   };
   return (
     <Link to="/records" search={recordsOf(edge)} className={`figures ${toneOfEdge(edge)}`} style={{ left: at.x, top: at.y }}
-      aria-label={t('map.recordsOf', { from: name(edge.from), to: name(edge.to), figures: said.join(', ') })}
       title={said.join('\n')}>
-      {short(edge)}{troubled(edge) && <span className="stopped"><Sign tone="bad" />{troubled(edge)}</span>}
+      <span className="unseen">{t('map.recordsOf', { from: name(edge.from), to: name(edge.to), figures: said.join(', ') })}</span>
+      <span aria-hidden="true">{short(edge)}{troubled(edge) && <span className="stopped"><Sign tone="bad" />{troubled(edge)}</span>}</span>
     </Link>
   );
 }
