@@ -49,11 +49,13 @@ import java.util.zip.ZipOutputStream;
  * @param alone    whether it needs a hub that has seen nothing before
  * @param files    that must be written, by their path below the hub's working folder
  * @param patience how long the records may take
+ * @param known    whether the hub has seen it before: a record that it knows arrives and is not delivered again, so that what routes made of
+ *                 it then counts too
  */
 public record CaseFile(String name, Path folder, Title title, Door.Kind door, String to, ObjectNode settings,
                        List<String> answers, Map<String, List<JsonNode>> expected, boolean contains, List<String> reasons,
                        List<Path> given, int repeat, String schedule, LocalDate day, boolean alone, Map<String, Path> files,
-                       Duration patience) {
+                       Duration patience, boolean known) {
 
     static final JsonMapper JSON = JsonMapper.builder().enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS).build();
     private static final Set<String> KEYS = Set.of("title", "door", "to", "settings", "answer", "contract", "match", "reason",
@@ -77,18 +79,13 @@ public record CaseFile(String name, Path folder, Title title, Door.Kind door, St
     /** The same, each given sent so often. */
     public CaseFile withRepeat(int times) {
         return new CaseFile(name, folder, title, door, to, settings, door == Door.Kind.RECORD ? List.of() : answers, expected,
-                contains, reasons, given, times, schedule, day, alone, files, patience);
+                contains, reasons, given, times, schedule, day, alone, files, patience, known);
     }
 
-    /**
-     * What may be expected on a hub that has seen the case before: a known record arrives, and is not delivered again, so that no route
-     * makes anything of it.
-     */
+    /** The same on a hub that has seen it before. */
     public CaseFile again() {
-        boolean record = door == Door.Kind.RECORD;
-        Map<String, List<JsonNode>> arriving = record && expected.containsKey(to) ? Map.of(to, expected.get(to)) : Map.of();
-        return new CaseFile(name, folder, title, door, to, settings, record ? List.of() : answers, record ? arriving : expected,
-                contains, reasons, given, repeat, schedule, day, alone, Map.of(), patience);
+        return new CaseFile(name, folder, title, door, to, settings, door == Door.Kind.RECORD ? List.of() : answers, expected,
+                contains, reasons, given, repeat, schedule, day, alone, Map.of(), patience, true);
     }
 
     private static CaseFile read(Path folder) {
@@ -108,7 +105,7 @@ public record CaseFile(String name, Path folder, Title title, Door.Kind door, St
                 texts(root.path("answer")), expected,
                 choice(yaml, "/match", "exact", List.of("exact", "contains")).equals("contains"), reasons, given(folder, yaml),
                 root.path("repeat").asInt(1), schedule, day(yaml), root.path("alone").asBoolean(schedule != null),
-                expectedFiles(folder.resolve("expect")), patience(yaml));
+                expectedFiles(folder.resolve("expect")), patience(yaml), false);
     }
 
     private static Door.Kind door(YamlDocument yaml) {
