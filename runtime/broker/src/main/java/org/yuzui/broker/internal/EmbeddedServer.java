@@ -4,6 +4,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import org.apache.activemq.artemis.api.core.SimpleString;
@@ -28,6 +30,7 @@ final class EmbeddedServer implements Preflight {
 
     /** Free space below which the broker refuses messages: enough for it to go on delivering what it has. */
     static final long MINIMUM_FREE_DISK = 512L << 20;
+    private static final int COUNT_SECONDS = 10;
 
     private static final Logger log = LoggerFactory.getLogger(EmbeddedServer.class);
 
@@ -127,7 +130,14 @@ final class EmbeddedServer implements Preflight {
     public void counted(String queue) {
         Queue there = server.locateQueue(SimpleString.of(queue));
         if (there != null) {
-            there.flushExecutor();
+            // A task of our own behind the one that counts: Artemis' flush returns at once when that has not begun yet.
+            CountDownLatch counted = new CountDownLatch(1);
+            there.getExecutor().execute(counted::countDown);
+            try {
+                counted.await(COUNT_SECONDS, TimeUnit.SECONDS);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
         }
     }
 
