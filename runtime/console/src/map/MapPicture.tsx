@@ -50,7 +50,7 @@ export function MapPicture({ map }: { map: LiveMap }) {
             {layout.nodes.map(({ node, x, y }) => (
               <NodeLink key={node.id} node={now.nodes.get(node.id) ?? node} x={x} y={y} near={near?.has(node.id) ?? false} onHot={setHot} />
             ))}
-            {layout.edges.map((drawn) => <EdgeLink key={`${drawn.edge.from} ${drawn.edge.to}`} edge={edgeOf(drawn)} nodes={now.nodes} at={drawn.middle} />)}
+            {layout.edges.map((drawn) => <EdgeLink key={`${drawn.edge.from} ${drawn.edge.to}`} edge={edgeOf(drawn)} at={drawn.middle} />)}
           </div>
         </div>
       </div>
@@ -130,21 +130,15 @@ export function NodeWay({ node, props, children }: { node: MapNode; props: objec
   return <Link {...props} to="/records" search={readFilters({ time: 'week' })}>{children}</Link>;
 }
 
-function EdgeLink({ edge, nodes, at }: { edge: MapEdge; nodes: Map<string, MapNode>; at: { x: number; y: number } }) {
-  const { t } = useTranslation();
-  const names = useNames();
+/** For the mouse: a figure is small, and others may lie close to it. By keyboard and for readers the table has the same links. */
+function EdgeLink({ edge, at }: { edge: MapEdge; at: { x: number; y: number } }) {
   const { figures, short, troubled } = useFigures();
   const said = figures(edge);
   if (said.length === 0) return null;
-  const name = (id: string) => {
-    const node = nodes.get(id);
-    return node ? names.title(node.title) : id;
-  };
   return (
-    <Link to="/records" search={recordsOf(edge)} className={`figures ${toneOfEdge(edge)}`} style={{ left: at.x, top: at.y }}
-      title={said.join('\n')}>
-      <span className="unseen">{t('map.recordsOf', { from: name(edge.from), to: name(edge.to), figures: said.join(', ') })}</span>
-      <span aria-hidden="true">{short(edge)}{troubled(edge) && <span className="stopped"><Sign tone="bad" />{troubled(edge)}</span>}</span>
+    <Link to="/records" search={recordsOf(edge)} className={`figures ${toneOfEdge(edge)}`} style={{ left: at.x, top: at.y }} title={said.join('\n')}
+      tabIndex={-1} aria-hidden="true">
+      {short(edge)}{troubled(edge) && <span className="stopped"><Sign tone="bad" />{troubled(edge)}</span>}
     </Link>
   );
 }
