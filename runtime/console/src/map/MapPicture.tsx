@@ -12,7 +12,7 @@ import { recordsOf, toneOfNode, useFigures } from './words';
 const SMALLEST = 0.62;
 const STEP = 1.2;
 
-/** The picture: nodes are links, edges with figures are too, so the keyboard gets everywhere that the mouse does. */
+/** The picture: nodes are links, for the keyboard too; the figures between them are for the mouse, and stand in the table for everybody. */
 export function MapPicture({ map }: { map: LiveMap }) {
   const { t } = useTranslation();
   const shape = shapeOf(map);
