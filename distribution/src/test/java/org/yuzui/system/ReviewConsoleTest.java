@@ -251,7 +251,8 @@ class ReviewConsoleTest {
     @Order(7)
     @Test
     void aSinkIsUpAgainAndAllThatItGaveUpArrives() throws Exception {
-        Awaitility.await("the bureau gave up").atMost(Duration.ofMinutes(5)).pollInterval(Duration.ofSeconds(2))
+        // All tries of a record take two and a half minutes, and the next of its key begins with its own only then.
+        Awaitility.await("the bureau gave up").atMost(Duration.ofMinutes(9)).pollInterval(Duration.ofSeconds(2))
                 .until(() -> nothingWaitsFor("site/bureau") && dead() > 0);
         int dead = dead();
         Path bureau = site.home.resolve("out/bureau");
