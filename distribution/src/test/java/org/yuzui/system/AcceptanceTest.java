@@ -63,6 +63,11 @@ class AcceptanceTest {
         }
         byUnit.values().forEach(AcceptanceTest::assertPartsAddUp);
 
+        // Written to a file, it can be recomputed without a hub.
+        String file = site.home.resolve("out/hospital-daily.json").toString();
+        site.yuzui("report", "export", "hospital-daily", DAY, file, "--unit", "510000").ok();
+        site.yuzui("report", "verify", file).ok();
+
         String tree = site.yuzui("report", "show", "hospital-daily", DAY, "--unit", "510000", "--lang", "zh").ok().out();
         assertThat(tree).contains("四川省").contains("  成都市").contains("24/24");
 
