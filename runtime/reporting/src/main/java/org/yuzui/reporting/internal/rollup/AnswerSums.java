@@ -29,6 +29,9 @@ final class AnswerSums {
     private final Map<String, Integer> cells = new HashMap<>();
     private final List<Part> parts = new ArrayList<>();
     private final BigDecimal[] answer;
+    /** PostgreSQL gives the cells of all answers in one order: what stood at a place in the answer before stands there again. */
+    private String[] names = new String[0];
+    private int[] places = new int[0];
 
     /**
      * One thing that is added up.
@@ -99,10 +102,11 @@ final class AnswerSums {
         Arrays.fill(answer, null);
         try (JsonParser parser = JSON.createParser(json)) {
             parser.nextToken();
+            int at = 0;
             for (String code = parser.nextFieldName(); code != null; code = parser.nextFieldName()) {
                 JsonToken token = parser.nextToken();
-                Integer cell = cells.get(code);
-                if (cell != null && token.isNumeric()) {
+                int cell = place(code, at++);
+                if (cell >= 0 && token.isNumeric()) {
                     answer[cell] = number(parser);
                 } else if (token.isStructStart()) {
                     parser.skipChildren();
@@ -111,6 +115,18 @@ final class AnswerSums {
         } catch (IOException e) {
             throw new UncheckedIOException("PostgreSQL gave cells that are none", e);
         }
+    }
+
+    private int place(String code, int at) {
+        if (at >= names.length) {
+            names = Arrays.copyOf(names, at + 64);
+            places = Arrays.copyOf(places, at + 64);
+        }
+        if (!code.equals(names[at])) {
+            names[at] = code;
+            places[at] = cells.getOrDefault(code, -1);
+        }
+        return places[at];
     }
 
     /** Short ones without the detour by a text. */

@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -34,6 +35,7 @@ public final class TotalStore {
     private final Units units;
     private final Clock clock;
     private final Map<LocalDate, String> trees = new HashMap<>();
+    private final Map<Units, String> digests = new IdentityHashMap<>();
 
     /** @param clock in the hub's zone */
     public TotalStore(Jdbi jdbi, Units units, Clock clock) {
@@ -102,7 +104,8 @@ public final class TotalStore {
 
     /** Whether the tree of the period is not today's. */
     boolean isOtherTree(Period period) {
-        return !digest(tree(period)).equals(digest(units));
+        Units tree = tree(period);
+        return tree != units && !known(tree).equals(known(units));
     }
 
     /** What a recomputation found. */
@@ -212,7 +215,12 @@ public final class TotalStore {
     private synchronized Totalled by(Form form, Period period, Units tree) {
         LocalDate today = LocalDate.now(clock);
         LocalDate day = period.last().isAfter(today) ? today : period.last();
-        return new Totalled(trees.computeIfAbsent(day, d -> digest(tree)), form.version());
+        return new Totalled(trees.computeIfAbsent(day, d -> known(tree)), form.version());
+    }
+
+    /** There are few trees, and they don't change. */
+    private synchronized String known(Units tree) {
+        return digests.computeIfAbsent(tree, TotalStore::digest);
     }
 
     private static String digest(Units tree) {
