@@ -69,6 +69,26 @@ class UnitDatesTest {
         assertThat(today.totals().table("monthly", Period.parse("2026-10"), "510000").restated()).as("the tree of then is today's").isNull();
     }
 
+    @Test
+    void aYearHasWhatAUnitAnsweredThatIsNoMore(Store store) throws IOException {
+        Reports past = reports(store, LocalDate.parse("2026-06-30"));
+        handIn(past, "2026-05", "510102", "{'visits': 10, 'beds': 3}");
+        handIn(past, "2026-05", "510103", "{'visits': 100, 'beds': 5}");
+        Reports today = reports(store, LocalDate.parse("2026-11-23"));
+
+        assertThat(today.total("monthly", Period.parse("2026-05"), "510103").values().get("beds")).as("both were there").isEqualByComparingTo("8");
+        Total year = today.total("monthly", Period.parse("2026"), "510000");
+        assertThat(year.values().get("visits")).isEqualByComparingTo("110");
+        assertThat(year.values().get("beds")).isEqualByComparingTo("8");
+        assertThat(year.received()).isEqualTo(2);
+
+        handIn(today, "2026-08", "510103", "{'visits': 1000, 'beds': 8}");
+        year = today.total("monthly", Period.parse("2026"), "510000");
+        assertThat(year.values().get("visits")).isEqualByComparingTo("1110");
+        assertThat(year.values().get("beds")).as("its own stock has the other's in it now").isEqualByComparingTo("8");
+        assertThat(year.missing()).as("of eleven months").containsEntry("510103", 9);
+    }
+
     @ParameterizedTest(name = "{0}")
     @CsvSource(delimiter = '|', textBlock = """
             510101,甲区,A District,county,510100,2026-07-01 | 510101,甲区,A District,county,510100,2026-06-30 | overlapping-dates | :6 from
@@ -97,14 +117,17 @@ class UnitDatesTest {
         reports.deploy(new FixturePlugin("p").form("monthly", """
                 period: month
                 respondents: {level: county}
-                indicators: [{code: visits}]
+                indicators: [{code: visits}, {code: beds, kind: last, optional: true}]
                 """)).start();
         return reports;
     }
 
     private static void handIn(Reports reports, String unit, int visits) {
-        reports.submissions().handIn("monthly", Period.parse("2026-05"), unit, json("{'visits': %d}".formatted(visits)), null,
-                new Signature("z", "rest"));
+        handIn(reports, "2026-05", unit, "{'visits': %d}".formatted(visits));
+    }
+
+    private static void handIn(Reports reports, String period, String unit, String values) {
+        reports.submissions().handIn("monthly", Period.parse(period), unit, json(values), null, new Signature("z", "rest"));
     }
 
     private Units load(String text) throws IOException {

@@ -264,7 +264,11 @@ public final class PostgresReports implements Reports {
         LocalDate last = period.last().isAfter(today) ? today : period.last();
         int periods = begun(form.period(), period.first(), last);
         Set<String> below = units.subtree(unitCode);
-        List<String> respondents = form.respondents().stream().filter(below::contains).toList();
+        List<String> respondents = new ArrayList<>(form.respondents().stream().filter(below::contains).toList());
+        if (units.on(period.first()) != units) { // units may have ended since, and their answers count where they go on
+            table.units(form, period.first(), last).stream().filter(u -> units.find(u).isEmpty() && below.contains(units.successor(u)))
+                    .forEach(respondents::add);
+        }
         List<Submission> answers = periods == 0 || respondents.isEmpty() ? List.of()
                 : table.latest(form, respondents, period.first(), last);
         return new RollUp(form, units, answers, periods).total(unit);

@@ -138,6 +138,15 @@ public final class SubmissionTable {
                 .map((row, context) -> submission(form, row)).list());
     }
 
+    /** Who has answered for the form's periods that begin within the given one. */
+    public List<String> units(Form form, LocalDate from, LocalDate to) {
+        return jdbi.withHandle(handle -> handle.createQuery("""
+                select distinct unit from reporting.submissions
+                where form = :form and period = :period and day between :from and :to order by unit""")
+                .bind("form", form.id()).bind("period", form.period().toString()).bind("from", from).bind("to", to)
+                .mapTo(String.class).list());
+    }
+
     /** What kind of periods the form was answered for, when it was for another than it is now. */
     public Optional<Period.Kind> otherKind(Form form) {
         return jdbi.withHandle(handle -> handle.createQuery(OTHER_KIND)
