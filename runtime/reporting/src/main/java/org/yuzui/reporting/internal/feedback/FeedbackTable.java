@@ -21,6 +21,7 @@ final class FeedbackTable {
                 select form, period, day from reporting.submissions where at >= :since
                 union all select form, period, day from reporting.reviews where at >= :since
                 union all select form, period, day from reporting.exceptions where at >= :since
+                union all select form, period, day from reporting.periods where at >= :since
                 union all select form, period, day from reporting.disputes where at >= :since
                 union all select d.form, d.period, d.day from reporting.dispute_answers a
                           join reporting.disputes d on d.id = a.dispute where a.at >= :since) as facts
