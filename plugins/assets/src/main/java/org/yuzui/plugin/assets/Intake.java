@@ -57,11 +57,10 @@ public final class Intake {
         Message message = exchange.getMessage();
         message.setHeader(TARGET, Inbox.DONE + "/" + inbox.free(Inbox.DONE, taken.name()));
         message.setHeader(CONTRACT, Chunk.ASSET);
-        gate.enter();
-        exchange.setProperty(ENTERED, true);
         Findings findings = new Findings();
         List<Candidate> candidates = candidates(file, findings);
         findings.throwIfAny("file");
+        exchange.setProperty(ENTERED, gate.enter(candidates));
         gate.check(candidates, findings);
         findings.throwIfAny("file");
         LOG.info("{}: {} rows are in order", taken.shown(), candidates.size());
@@ -133,8 +132,8 @@ public final class Intake {
 
     /** To be called whatever became of it. */
     public void end(Exchange exchange) {
-        if (exchange.removeProperty(ENTERED) != null) {
-            gate.leave();
+        if (exchange.removeProperty(ENTERED) instanceof Gate.Pass pass) {
+            pass.close();
         }
     }
 
