@@ -27,7 +27,12 @@ public interface Units {
         return this;
     }
 
-    /** The code under which a unit goes on today: its own, or of the unit that it was merged into. */
+    /** The tree by which a period is answered, reviewed and added up: that of its last day, of today while that day is to come. */
+    default Units of(Period period, LocalDate today) {
+        return on(period.last().isAfter(today) ? today : period.last());
+    }
+
+    /** The code under which a unit goes on in this tree: its own, or of the unit that it was merged into. */
     default String successor(String code) {
         return code;
     }

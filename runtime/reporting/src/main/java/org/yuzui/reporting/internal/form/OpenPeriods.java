@@ -6,10 +6,14 @@ import org.yuzui.reporting.Period;
 
 import java.time.Clock;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.ZoneOffset;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /** {@code reporting.periods} and {@code reporting.expected}: which version of its form a period has, and who has to answer. */
@@ -95,6 +99,18 @@ public final class OpenPeriods {
     public List<String> expected(String form, Period period) {
         return jdbi.withHandle(handle -> handle.createQuery(EXPECTED).bind("form", form).bind("period", period.kind().toString())
                 .bind("day", period.first()).mapTo(String.class).list());
+    }
+
+    /** Who had to answer for each of a form's periods that begin within these days, by their first days; of those that are open. */
+    public Map<LocalDate, Set<String>> expectedWithin(String form, Period.Kind kind, LocalDate from, LocalDate to) {
+        Map<LocalDate, Set<String>> expected = new HashMap<>();
+        jdbi.useHandle(handle -> handle.createQuery("""
+                select day, unit from reporting.expected
+                where form = :form and period = :period and day between :from and :to""").bind("form", form)
+                .bind("period", kind.toString()).bind("from", from).bind("to", to)
+                .map((row, context) -> expected.computeIfAbsent(row.getObject("day", LocalDate.class), d -> new HashSet<>())
+                        .add(row.getString("unit"))).list());
+        return expected;
     }
 
     private static Optional<Integer> find(Handle handle, String form, Period period) {

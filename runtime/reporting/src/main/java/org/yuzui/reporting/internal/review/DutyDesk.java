@@ -59,13 +59,26 @@ public final class DutyDesk implements Duties {
     @Override
     public List<Reminder> reminders() {
         List<Reminder> reminders = new ArrayList<>();
-        for (ReviewTable.Opened opened : reviews.opened(LocalDate.now(clock).minusDays(DAYS_BACK))) {
+        LocalDate today = LocalDate.now(clock);
+        for (ReviewTable.Opened opened : reviews.opened(today.minusDays(DAYS_BACK))) {
+            if (opened.period().last().isBefore(today.minusDays(daysBack(opened.period().kind())))) {
+                continue;
+            }
             Optional<Form> form = forms.deployed().find(opened.form()).map(f -> forms.of(opened.form(), opened.period()).form())
                     .filter(f -> f.period() == opened.period().kind() && (f.deadline() != null || !f.review().isEmpty()));
             form.ifPresent(f -> reviews.standings(f.id(), opened.period()).values()
                     .forEach(s -> remind(f, opened.period(), s, reminders)));
         }
         return reminders;
+    }
+
+    /** Of short periods there are many: when everybody above has been told for weeks, nobody is told once more. */
+    private static int daysBack(Period.Kind kind) {
+        return switch (kind) {
+            case DAY -> 30;
+            case WEEK -> 60;
+            default -> DAYS_BACK;
+        };
     }
 
     private void remind(Form form, Period period, Standing standing, List<Reminder> reminders) {
@@ -96,13 +109,14 @@ public final class DutyDesk implements Duties {
 
     private void escalate(Form form, Period period, Standing standing, Kind kind, Instant due, List<Reminder> reminders) {
         LocalDate day = due.atZone(clock.getZone()).toLocalDate();
+        Units then = reviews.tree(period);
         String above = standing.unit();
         for (int step : STEPS) {
-            above = units.find(above).map(Unit::parent).orElse(null);
+            above = then.find(above).map(Unit::parent).orElse(null);
             if (above == null || !isOver(day, step)) {
                 return;
             }
-            reminders.add(new Reminder(form.id(), form.title(), period, standing.unit(), above, kind, step, due));
+            reminders.add(new Reminder(form.id(), form.title(), period, standing.unit(), units.successor(above), kind, step, due));
         }
     }
 

@@ -78,7 +78,7 @@ public final class ReviewDesk implements Reviews {
         requireReasons(asked, reasons);
         Instant due = due(asked, workdays);
         return act(form, period, unit, version, (handle, standing) -> {
-            if (!Chain.of(asked, units, unit).contains(reviewer) || standing.state() == State.RETURNED) {
+            if (!Chain.of(asked, tree(period), units, unit).contains(reviewer) || standing.state() == State.RETURNED) {
                 throw notWaiting(unit, reviewer, standing);
             }
             return table.add(handle, form, period, unit, version, reviewer, reasons, due, who);
@@ -209,7 +209,10 @@ public final class ReviewDesk implements Reviews {
         // a period that isn't open is only looked at: whoever reads writes nothing
         Optional<Form> open = forms.periods().version(form, period).map(CompiledForm::form);
         Form opened = open.orElse(current.form());
-        List<String> expected = open.isPresent() ? forms.periods().expected(form, period) : opened.respondents();
+        Units then = tree(period);
+        // who ended within the period is not asked for it: the unit that goes on answers for all of it
+        List<String> expected = (open.isPresent() ? forms.periods().expected(form, period) : opened.respondents()).stream()
+                .filter(unit -> then.find(unit).isPresent()).toList();
         Map<String, Standing> all = new LinkedHashMap<>();
         jdbi.useHandle(handle -> {
             Standings standings = standings(handle, opened, period);
@@ -223,7 +226,12 @@ public final class ReviewDesk implements Reviews {
     }
 
     private Standings standings(Handle handle, Form form, Period period) {
-        return new Standings(handle, table, form, period, units, due(form, period), clock.instant());
+        return new Standings(handle, table, form, period, tree(period), units, due(form, period), clock.instant());
+    }
+
+    /** A unit that is no more still has answers of its time to give, and its bureaus of then to look at them. */
+    Units tree(Period period) {
+        return units.of(period, LocalDate.now(clock));
     }
 
     /** Until when a form's period is answered by those who have no extension. */
@@ -237,7 +245,7 @@ public final class ReviewDesk implements Reviews {
         return Optional.ofNullable(jdbi.withHandle(handle -> {
             List<Lock> locks = table.locks(handle, form.id(), period);
             return locks.isEmpty() ? null : new Exemptions(table.exemptions(handle, form.id(), period))
-                    .lockOf(unit, locks, units, clock.instant());
+                    .lockOf(unit, locks, tree(period), clock.instant());
         }))
                 .map(lock -> new Failure(null, "/period", null, true, period + " is locked (" + lock.reason()
                         + "). Ask " + lock.unit() + " for an exception.", null));
@@ -253,7 +261,9 @@ public final class ReviewDesk implements Reviews {
     private CompiledForm require(String form, Period period, String unit) {
         CompiledForm found = forms.of(form, period);
         requireKind(found.form(), period);
-        requireUnit(unit);
+        if (tree(period).find(unit).isEmpty()) {
+            requireUnit(unit);
+        }
         return found;
     }
 

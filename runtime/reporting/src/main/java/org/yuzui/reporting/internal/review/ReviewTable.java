@@ -12,12 +12,14 @@ import org.yuzui.reporting.Review;
 
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Timestamp;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 
@@ -92,15 +94,27 @@ final class ReviewTable {
                         row.getBoolean("valid"), row.getString("reason"), row.getString("who"), instant(row, "at"))).list();
     }
 
-    /** A unit's answers in short. */
-    record Answers(String unit, int version, Instant firstAt, Instant at) {
+    /** When each version of a unit's answer came, the first one first. */
+    record Answers(String unit, List<Instant> times) {
+
+        int version() {
+            return times.size();
+        }
+
+        Instant firstAt() {
+            return times.get(0);
+        }
+
+        Instant at() {
+            return times.get(times.size() - 1);
+        }
     }
 
     List<Answers> answers(Handle handle, String form, Period period) {
-        return of(handle.createQuery("select unit, max(version) as version, min(at) as first_at, max(at) as at from reporting.submissions"
+        return of(handle.createQuery("select unit, array_agg(at order by version) as times from reporting.submissions"
                 + PERIOD + " group by unit"), form, period)
-                .map((row, context) -> new Answers(row.getString("unit"), row.getInt("version"), instant(row, "first_at"),
-                        instant(row, "at"))).list();
+                .map((row, context) -> new Answers(row.getString("unit"), Arrays.stream((Timestamp[]) row.getArray("times").getArray())
+                        .map(Timestamp::toInstant).toList())).list();
     }
 
     /** A draft in short. */

@@ -20,6 +20,7 @@ import java.util.Map;
 final class Standings {
 
     private final Form form;
+    private final Units then;
     private final Units units;
     private final Due due;
     private final Instant now;
@@ -28,9 +29,14 @@ final class Standings {
     private final Map<String, Instant> drafts = new HashMap<>();
     private final Exemptions exemptions;
 
-    /** @param due of everybody who has no extension */
-    Standings(Handle handle, ReviewTable table, Form form, Period period, Units units, Due due, Instant now) {
+    /**
+     * @param then the tree of the period
+     * @param units today's
+     * @param due  of everybody who has no extension
+     */
+    Standings(Handle handle, ReviewTable table, Form form, Period period, Units then, Units units, Due due, Instant now) {
         this.form = form;
+        this.then = then;
         this.units = units;
         this.due = due;
         this.now = now;
@@ -64,10 +70,10 @@ final class Standings {
                 answer.at(), next, null, drafted);
     }
 
-    /** Whether the answer to the last return came after its deadline; earlier ones are history. */
+    /** Whether the answer to the last return, the version after it, came after its deadline; earlier returns are history. */
     private static boolean answeredLate(Review returned, ReviewTable.Answers answer, List<Review> said) {
         boolean last = said.stream().noneMatch(r -> !r.accepted() && r.id() > returned.id());
-        return last && answer.version() == returned.version() + 1 && answer.at().isAfter(returned.due());
+        return last && answer.times().get(returned.version()).isAfter(returned.due());
     }
 
     private static Review lastReturn(List<Review> said, int version) {
@@ -76,7 +82,7 @@ final class Standings {
 
     /** Whose turn it is; null when all have accepted. */
     private String next(String unit, int version, List<Review> said) {
-        return Chain.of(form, units, unit).stream().filter(reviewer -> said.stream()
-                .noneMatch(r -> r.version() == version && r.accepted() && r.reviewer().equals(reviewer))).findFirst().orElse(null);
+        return Chain.of(form, then, units, unit).stream().filter(reviewer -> said.stream().noneMatch(r -> r.version() == version
+                && r.accepted() && units.successor(r.reviewer()).equals(reviewer))).findFirst().orElse(null);
     }
 }

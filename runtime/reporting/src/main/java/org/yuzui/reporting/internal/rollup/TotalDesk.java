@@ -145,9 +145,22 @@ public final class TotalDesk implements Totals {
         Map<String, Map<String, BigDecimal>> values = new HashMap<>();
         store.read(form, period, tree, kept).forEach((code, sums) -> values.put(code, sums.sums(form).values()));
         codes.removeAll(kept);
-        submissions.latest(form, List.copyOf(codes), period.first(), period.first())
-                .forEach(s -> values.put(s.unit(), Sums.of(form, s.values()).values()));
+        Map<String, Sums> own = new HashMap<>();
+        submissions.latest(form, List.copyOf(codes), period.first(), period.first()).forEach(s -> own.put(s.unit(), Sums.of(form, s.values())));
+        takenIn(form, period, tree, codes).forEach(s -> own.computeIfAbsent(tree.successor(s.unit()), c -> new Sums(form))
+                .beside(Sums.of(form, s.values())));
+        own.forEach((code, sums) -> values.put(code, sums.values()));
         return values;
+    }
+
+    /** Answers of units that, as was written down afterwards, had gone on in one of these already. */
+    private List<Submission> takenIn(Form form, Period period, Units tree, Set<String> codes) {
+        if (codes.isEmpty() || tree == units) { // the second: nothing has ever changed
+            return List.of();
+        }
+        List<String> gone = submissions.answered(form, period.first(), period.first()).stream()
+                .filter(code -> tree.find(code).isEmpty() && codes.contains(tree.successor(code))).toList();
+        return gone.isEmpty() ? List.of() : submissions.latest(form, gone, period.first(), period.first());
     }
 
     @Override

@@ -43,8 +43,7 @@ final class TotalStore {
 
     /** The tree that a period is added up by. */
     Units tree(Period period) {
-        LocalDate today = LocalDate.now(clock);
-        return units.on(period.last().isAfter(today) ? today : period.last());
+        return units.of(period, LocalDate.now(clock));
     }
 
     /** Puts a new version in the place of the one before, in all totals above it. */

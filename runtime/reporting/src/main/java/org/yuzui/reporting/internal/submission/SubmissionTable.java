@@ -29,6 +29,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Consumer;
 
 /** {@code reporting.submissions}. */
 public final class SubmissionTable {
@@ -136,6 +137,22 @@ public final class SubmissionTable {
                 .bind("form", form.id()).bind("period", form.period().toString()).bind("from", from).bind("to", to)
                 .bindArray("units", String.class, units)
                 .map((row, context) -> submission(form, row)).list());
+    }
+
+    /** The same one after the other, without holding them all. */
+    public void eachLatest(Form form, List<String> units, LocalDate from, LocalDate to, Consumer<Submission> each) {
+        jdbi.useTransaction(handle -> handle.createQuery(LATEST).setFetchSize(200)
+                .bind("form", form.id()).bind("period", form.period().toString()).bind("from", from).bind("to", to)
+                .bindArray("units", String.class, units)
+                .map((row, context) -> submission(form, row)).stream().forEach(each));
+    }
+
+    /** Who has answered for the form's periods that begin within the given one. */
+    public List<String> answered(Form form, LocalDate from, LocalDate to) {
+        return jdbi.withHandle(handle -> handle.createQuery("""
+                select distinct unit from reporting.submissions
+                where form = :form and period = :period and day between :from and :to""").bind("form", form.id())
+                .bind("period", form.period().toString()).bind("from", from).bind("to", to).mapTo(String.class).list());
     }
 
     /** What kind of periods the form was answered for, when it was for another than it is now. */

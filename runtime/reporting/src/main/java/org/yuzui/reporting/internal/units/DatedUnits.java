@@ -4,7 +4,6 @@ import org.yuzui.reporting.Unit;
 import org.yuzui.reporting.Units;
 
 import java.time.LocalDate;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -15,7 +14,6 @@ import java.util.TreeMap;
 public final class DatedUnits implements Units {
 
     private final TreeMap<LocalDate, UnitTree> trees = new TreeMap<>();
-    private final Map<String, String> successors;
     private final UnitTree now;
 
     /**
@@ -23,13 +21,13 @@ public final class DatedUnits implements Units {
      * @param folder where they are kept, for messages
      */
     public DatedUnits(List<UnitRow> rows, String folder, LocalDate today) {
+        Map<String, String> successors = UnitDates.successors(rows);
         for (LocalDate day : UnitDates.changes(rows)) {
             List<Unit> units = rows.stream().filter(r -> r.isOn(day)).map(UnitRow::unit).toList();
             if (units.stream().anyMatch(u -> u.parent() == null)) {
-                trees.put(day, new UnitTree(units, folder));
+                trees.put(day, new UnitTree(units, folder, successors));
             }
         }
-        this.successors = UnitDates.successors(rows);
         this.now = tree(today);
     }
 
@@ -45,12 +43,7 @@ public final class DatedUnits implements Units {
 
     @Override
     public String successor(String code) {
-        Set<String> seen = new HashSet<>();
-        String at = code;
-        while (now.find(at).isEmpty() && successors.containsKey(at) && seen.add(at)) {
-            at = successors.get(at);
-        }
-        return at;
+        return now.successor(code);
     }
 
     @Override
