@@ -190,7 +190,7 @@ final class ProvinceYear implements AutoCloseable {
 
     private static Set<String> failures(JsonNode refused) {
         return StreamSupport.stream(refused.path("failures").spliterator(), false).filter(f -> f.path("hard").asBoolean())
-                .map(f -> f.path("cell").asText() + " " + f.path("check").asText()).collect(Collectors.toCollection(TreeSet::new));
+                .map(f -> f.path("cell").asText() + " " + f.path("rule").asText()).collect(Collectors.toCollection(TreeSet::new));
     }
 
     /** The period is locked: nothing is taken, whatever it says. */

@@ -51,6 +51,9 @@ class ProvinceYearTest {
         if (year != null) {
             year.close();
         }
+        if (hub != null) {
+            hub.destroy();
+        }
         site.close();
     }
 
@@ -215,7 +218,7 @@ class ProvinceYearTest {
                 cells.put(cell, agrees ? sum.toPlainString() : sum.multiply(new BigDecimal("1.1")).add(BigDecimal.ONE).toPlainString());
             }
             year.answer(a, cells);
-            List<String> warnings = rest.get(a.path()).path("submissions").get(0).path("warnings").findValuesAsText("check");
+            List<String> warnings = rest.get(a.path()).path("submissions").get(0).path("warnings").findValuesAsText("rule");
             assertThat(warnings).as(a.path()).doesNotHaveDuplicates().containsExactlyInAnyOrderElementsOf(agrees || quarters.isEmpty() ? List.of()
                     : List.of("quarters-electricity", "quarters-water"));
         });

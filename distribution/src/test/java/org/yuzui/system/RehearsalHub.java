@@ -88,6 +88,10 @@ final class RehearsalHub implements AutoCloseable {
         }
     }
 
+    void destroy() {
+        process.destroyForcibly();
+    }
+
     /** Goes on from where it was moved to. */
     private static final class MovedClock extends Clock {
         private final ZoneId zone;

@@ -31,9 +31,9 @@ class ReminderRouteTest {
     private RehearsalHub hub;
 
     @AfterEach
-    void stop() throws Exception {
+    void stop() {
         if (hub != null) {
-            hub.close();
+            hub.destroy();
         }
         site.close();
     }

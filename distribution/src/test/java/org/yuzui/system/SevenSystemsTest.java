@@ -234,7 +234,7 @@ class SevenSystemsTest {
         values.put("outpatientVisits", values.path("outpatientVisits").asInt() + 1);
         JsonNode corrected = rest.post(month, Rest.JSON.createObjectNode().put("note", "病案室核对").set("values", values).toString());
         assertThat(corrected.path("version").asInt()).isEqualTo(2);
-        assertThat(corrected.path("warnings")).as("it differs from its days").extracting(w -> w.path("check").asText()).contains("days-visits");
+        assertThat(corrected.path("warnings")).as("it differs from its days").extracting(w -> w.path("rule").asText()).contains("days-visits");
         run("his/monthly-report", LAST);
         assertThat(rest.get(month).path("submissions")).as("a correction by hand stays").hasSize(2);
         for (String reviewer : List.of("510104", "510100", "510000")) {

@@ -142,7 +142,7 @@ public final class Hub implements AutoCloseable {
             ledger.close();
         });
         ledger.start();
-        records = keep(Records.open(broker, store, contracts, rules, ledger, code -> site.units.find(code).isPresent(), clock));
+        records = keep(Records.open(broker, store, contracts, rules, ledger, site.units::everHad, clock));
         reports = Reporting.open(site.units, store, site.calendar, clock, config.zone());
         scheduler = keep(Schedulers.open(store, site.calendar, new SchedulerSettings(config.nodeId(), config.zone(), 4), clock));
         Retention retention = new Retention(store, contracts, ledger, clock);

@@ -32,6 +32,11 @@ public interface Units {
         return on(period.last().isAfter(today) ? today : period.last());
     }
 
+    /** Whether there is or was such a unit on any day: of one that ended, too, records come late. */
+    default boolean everHad(String code) {
+        return find(code).isPresent();
+    }
+
     /** The code under which a unit goes on in this tree: its own, or of the unit that it was merged into. */
     default String successor(String code) {
         return code;

@@ -49,6 +49,8 @@ class UnitDatesTest {
         assertThat(before.children("510100")).extracting(Unit::code).containsExactly("510102", "510103");
         assertThat(units.find("510102")).isEmpty();
         assertThat(units.successor("510102")).isEqualTo("510103");
+        assertThat(units.everHad("510102")).as("records about it come late").isTrue();
+        assertThat(units.everHad("510199")).isFalse();
         assertThat(units.cure("510102")).isEqualTo("It goes on as '510103'.");
     }
 

@@ -42,6 +42,11 @@ public final class DatedUnits implements Units {
     }
 
     @Override
+    public boolean everHad(String code) {
+        return trees.values().stream().anyMatch(tree -> tree.find(code).isPresent());
+    }
+
+    @Override
     public String successor(String code) {
         return now.successor(code);
     }
