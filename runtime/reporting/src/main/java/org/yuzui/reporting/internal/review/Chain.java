@@ -13,6 +13,10 @@ import java.util.List;
  */
 final class Chain {
 
+    /** What chains depend on. */
+    record Of(int version, Units then) {
+    }
+
     private Chain() {
     }
 

@@ -12,14 +12,12 @@ import org.yuzui.reporting.Review;
 
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Timestamp;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 
@@ -69,13 +67,6 @@ final class ReviewTable {
         return new Exemption(id, form, period, unit, kind, until, valid, reason, who, at);
     }
 
-    /** In their order, without their reasons: who only asks how somebody stands need not read them. */
-    List<Review> verdicts(Handle handle, String form, Period period) {
-        return of(handle.createQuery("select id, unit, version, reviewer, accepted, '[]' as reasons, due, who, at from reporting.reviews"
-                + PERIOD + " order by id"), form, period)
-                .map((row, context) -> review(form, period, row)).list();
-    }
-
     List<Review> reviews(Handle handle, String form, Period period, String unit) {
         return of(handle.createQuery("select * from reporting.reviews" + PERIOD + " and unit = :unit order by id"), form, period)
                 .bind("unit", unit).map((row, context) -> review(form, period, row)).list();
@@ -84,46 +75,12 @@ final class ReviewTable {
     List<Lock> locks(Handle handle, String form, Period period) {
         return of(handle.createQuery("select * from reporting.locks" + PERIOD + " order by id"), form, period)
                 .map((row, context) -> new Lock(row.getLong("id"), form, period, row.getString("unit"), row.getBoolean("locked"),
-                        row.getString("reason"), row.getString("who"), instant(row, "at"))).list();
+                        row.getString("reason"), row.getString("who"), Facts.instant(row, "at"))).list();
     }
 
     List<Exemption> exemptions(Handle handle, String form, Period period) {
         return of(handle.createQuery("select * from reporting.exceptions" + PERIOD + " order by id"), form, period)
-                .map((row, context) -> new Exemption(row.getLong("id"), form, period, row.getString("unit"),
-                        Exemption.Kind.valueOf(row.getString("kind").toUpperCase(Locale.ROOT)), instant(row, "until"),
-                        row.getBoolean("valid"), row.getString("reason"), row.getString("who"), instant(row, "at"))).list();
-    }
-
-    /** When each version of a unit's answer came, the first one first. */
-    record Answers(String unit, List<Instant> times) {
-
-        int version() {
-            return times.size();
-        }
-
-        Instant firstAt() {
-            return times.get(0);
-        }
-
-        Instant at() {
-            return times.get(times.size() - 1);
-        }
-    }
-
-    List<Answers> answers(Handle handle, String form, Period period) {
-        return of(handle.createQuery("select unit, array_agg(at order by version) as times from reporting.submissions"
-                + PERIOD + " group by unit"), form, period)
-                .map((row, context) -> new Answers(row.getString("unit"), Arrays.stream((Timestamp[]) row.getArray("times").getArray())
-                        .map(Timestamp::toInstant).toList())).list();
-    }
-
-    /** A draft in short. */
-    record Drafted(String unit, Instant at) {
-    }
-
-    List<Drafted> drafts(Handle handle, String form, Period period) {
-        return of(handle.createQuery("select unit, at from reporting.drafts" + PERIOD), form, period)
-                .map((row, context) -> new Drafted(row.getString("unit"), instant(row, "at"))).list();
+                .map((row, context) -> Facts.exemption(form, period, row)).list();
     }
 
     /** An open period. */
@@ -142,8 +99,8 @@ final class ReviewTable {
         try {
             return new Review(row.getLong("id"), form, period, row.getString("unit"), row.getInt("version"),
                     row.getString("reviewer"), row.getBoolean("accepted"),
-                    List.of(JSON.readValue(row.getString("reasons"), Review.Reason[].class)), instant(row, "due"),
-                    row.getString("who"), instant(row, "at"));
+                    List.of(JSON.readValue(row.getString("reasons"), Review.Reason[].class)), Facts.instant(row, "due"),
+                    row.getString("who"), Facts.instant(row, "at"));
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("PostgreSQL gave reasons that are none", e);
         }
@@ -159,11 +116,6 @@ final class ReviewTable {
 
     private static OffsetDateTime time(Instant at) {
         return at == null ? null : at.atOffset(ZoneOffset.UTC);
-    }
-
-    private static Instant instant(ResultSet row, String column) throws SQLException {
-        OffsetDateTime at = row.getObject(column, OffsetDateTime.class);
-        return at == null ? null : at.toInstant();
     }
 
     private static String json(List<Review.Reason> reasons) {

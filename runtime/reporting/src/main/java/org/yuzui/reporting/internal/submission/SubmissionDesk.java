@@ -84,7 +84,7 @@ public final class SubmissionDesk implements Submissions {
     }
 
     private Answer check(CompiledForm current, JsonNode answer, Function<Period, CompiledForm> versions) {
-        return new AnswerCheck(current, versions, (period, unit) -> forms.periods().expected(current.id(), period).contains(unit), units,
+        return new AnswerCheck(current, versions, (period, unit) -> forms.periods().isExpected(current.id(), period, unit), units,
                 LocalDate.now(clock), around).check(answer);
     }
 

@@ -1,6 +1,7 @@
 package org.yuzui.reporting.internal.units;
 
 import org.yuzui.kernel.KnownKeys;
+import org.yuzui.kernel.Title;
 import org.yuzui.reporting.Unit;
 import org.yuzui.reporting.Units;
 
@@ -23,19 +24,27 @@ public final class UnitTree implements Units {
     private final Map<String, List<Unit>> children = new HashMap<>();
     private final Unit root;
     private final String folder;
+    private final Map<String, Title> titles;
     private final Map<String, String> successors;
 
-    /**
-     * @param units  one tree, in any order, checked by {@link UnitTreeCheck}
-     * @param folder where they are kept, for messages
-     */
+    /** One whose tags have no titles. */
     public UnitTree(List<Unit> units, String folder) {
         this(units, folder, Map.of());
     }
 
+    /**
+     * @param units  one tree, in any order, checked by {@link UnitTreeCheck}
+     * @param folder where they are kept, for messages
+     * @param titles of tags
+     */
+    public UnitTree(List<Unit> units, String folder, Map<String, Title> titles) {
+        this(units, folder, titles, Map.of());
+    }
+
     /** @param successors of units that may not be in this tree, the code that each goes on in */
-    UnitTree(List<Unit> units, String folder, Map<String, String> successors) {
+    UnitTree(List<Unit> units, String folder, Map<String, Title> titles, Map<String, String> successors) {
         this.folder = folder;
+        this.titles = Map.copyOf(titles);
         this.successors = successors;
         this.root = units.stream().filter(u -> u.parent() == null).findFirst().orElseThrow();
         units.stream().filter(u -> u.parent() != null).sorted(Comparator.comparing(Unit::code))
@@ -91,6 +100,11 @@ public final class UnitTree implements Units {
             at = successors.get(at);
         }
         return at;
+    }
+
+    @Override
+    public Optional<Title> title(String tag) {
+        return Optional.ofNullable(titles.get(tag));
     }
 
     @Override
