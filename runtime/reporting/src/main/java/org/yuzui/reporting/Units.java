@@ -1,5 +1,7 @@
 package org.yuzui.reporting;
 
+import org.yuzui.kernel.Title;
+
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
@@ -27,9 +29,24 @@ public interface Units {
         return this;
     }
 
-    /** The code under which a unit goes on today: its own, or of the unit that it was merged into. */
+    /** The tree by which a period is answered, reviewed and added up: that of its last day, of today while that day is to come. */
+    default Units of(Period period, LocalDate today) {
+        return on(period.last().isAfter(today) ? today : period.last());
+    }
+
+    /** Whether there is or was such a unit on any day: of one that ended, too, records come late. */
+    default boolean everHad(String code) {
+        return find(code).isPresent();
+    }
+
+    /** The code under which a unit goes on in this tree: its own, or of the unit that it was merged into. */
     default String successor(String code) {
         return code;
+    }
+
+    /** What a tag is called, where the site says it. */
+    default Optional<Title> title(String tag) {
+        return Optional.empty();
     }
 
     /** What to say when a code is not known: the unit of that name, the nearest code, or where units are kept. */

@@ -15,23 +15,21 @@ import org.yuzui.reporting.Sheets;
 import org.yuzui.reporting.Signature;
 import org.yuzui.reporting.Submission;
 import org.yuzui.reporting.Unit;
-import org.yuzui.reporting.Units;
 
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 
 /** Files that are filled in: made from the form as its period has it, and taken back cell by cell. */
 public final class SheetDesk implements Sheets {
 
     private final SubmissionDesk desk;
-    private final Units units;
 
-    public SheetDesk(SubmissionDesk desk, Units units) {
+    public SheetDesk(SubmissionDesk desk) {
         this.desk = desk;
-        this.units = units;
     }
 
     @Override
@@ -44,16 +42,17 @@ public final class SheetDesk implements Sheets {
         desk.draft(formId, period, code).ifPresent(draft -> draft.values().properties()
                 .forEach(cell -> filled.put(cell.getKey(), cell.getValue().asText())));
         Form form = desk.form(formId, period);
-        Unit unit = units.find(code).orElseThrow();
+        Unit unit = desk.unit(period, code);
         return kind == Kind.XLSX ? Workbooks.write(form, period, unit, filled) : CsvSheet.write(form, period, unit, filled);
     }
 
     @Override
-    public Submission handIn(byte[] file, Kind kind, String note, Signature by) {
+    public Submission handIn(byte[] file, Kind kind, String note, Signature by, Consumer<String> mayActFor) {
         FilledSheet sheet = kind == Kind.XLSX ? Workbooks.read(file) : CsvSheet.read(file);
         if (sheet.form() == null || sheet.period() == null || sheet.unit() == null) {
             throw FilledSheet.bad(kind == Kind.XLSX ? Workbooks.COVER : "line 1", "It does not say which form, period and unit it is for.");
         }
+        mayActFor.accept(sheet.unit());
         Form form = desk.form(sheet.form(), period(sheet));
         List<Failure> unknown = unknown(form, sheet);
         try {

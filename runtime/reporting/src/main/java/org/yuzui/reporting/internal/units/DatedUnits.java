@@ -1,10 +1,10 @@
 package org.yuzui.reporting.internal.units;
 
+import org.yuzui.kernel.Title;
 import org.yuzui.reporting.Unit;
 import org.yuzui.reporting.Units;
 
 import java.time.LocalDate;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -15,21 +15,21 @@ import java.util.TreeMap;
 public final class DatedUnits implements Units {
 
     private final TreeMap<LocalDate, UnitTree> trees = new TreeMap<>();
-    private final Map<String, String> successors;
     private final UnitTree now;
 
     /**
      * @param rows   checked by {@link UnitTreeCheck}
      * @param folder where they are kept, for messages
+     * @param titles of tags
      */
-    public DatedUnits(List<UnitRow> rows, String folder, LocalDate today) {
+    public DatedUnits(List<UnitRow> rows, String folder, LocalDate today, Map<String, Title> titles) {
+        Map<String, String> successors = UnitDates.successors(rows);
         for (LocalDate day : UnitDates.changes(rows)) {
             List<Unit> units = rows.stream().filter(r -> r.isOn(day)).map(UnitRow::unit).toList();
             if (units.stream().anyMatch(u -> u.parent() == null)) {
-                trees.put(day, new UnitTree(units, folder));
+                trees.put(day, new UnitTree(units, folder, titles, successors));
             }
         }
-        this.successors = UnitDates.successors(rows);
         this.now = tree(today);
     }
 
@@ -44,13 +44,13 @@ public final class DatedUnits implements Units {
     }
 
     @Override
+    public boolean everHad(String code) {
+        return trees.values().stream().anyMatch(tree -> tree.find(code).isPresent());
+    }
+
+    @Override
     public String successor(String code) {
-        Set<String> seen = new HashSet<>();
-        String at = code;
-        while (now.find(at).isEmpty() && successors.containsKey(at) && seen.add(at)) {
-            at = successors.get(at);
-        }
-        return at;
+        return now.successor(code);
     }
 
     @Override
@@ -76,6 +76,11 @@ public final class DatedUnits implements Units {
     @Override
     public List<Unit> all() {
         return now.all();
+    }
+
+    @Override
+    public Optional<Title> title(String tag) {
+        return now.title(tag);
     }
 
     @Override
