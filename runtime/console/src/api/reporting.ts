@@ -1,0 +1,82 @@
+import { queryOptions } from '@tanstack/react-query';
+import { asIs, client, taken } from './client';
+import type { components } from './generated';
+
+type Schemas = components['schemas'];
+export type FormPeriod = Schemas['FormPeriod'];
+export type ReportTable = Schemas['ReportTable'];
+export type ReportRow = Schemas['ReportRow'];
+export type Standing = Schemas['Standing'];
+export type StandingState = Schemas['StandingState'];
+export type Submission = Schemas['Submission'];
+export type SubmissionDetail = Schemas['SubmissionDetail'];
+export type SubmissionFailure = Schemas['SubmissionFailure'];
+export type Review = Schemas['Review'];
+export type ReviewReason = Schemas['ReviewReason'];
+export type WaitingReview = Schemas['WaitingReview'];
+export type Draft = Schemas['Draft'];
+export type CellChange = Schemas['CellChange'];
+export type Recount = Schemas['Recount'];
+export type Values = Record<string, number>;
+/** What is typed into an answer, as texts: numbers stay exact. */
+export type Typed = Record<string, string>;
+
+const XLSX = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';
+const PERIOD = '/api/v1/reports/{form}/{period}';
+const ANSWER = '/api/v1/submissions/{form}/{period}/{unit}';
+
+/** One unit's answer: its form, period and unit. */
+export type AnswerKey = { form: string; period: string; unit: string };
+
+/** The calls of reporting. */
+export const reporting = {
+  table: (form: string, period: string, unit?: string) =>
+    taken(client.GET(`${PERIOD}/table`, { params: { path: { form, period }, query: { unit } } })),
+  formPeriod: (form: string, period: string) => taken(client.GET('/api/v1/forms/{form}/periods/{period}', { params: { path: { form, period } } })),
+  recount: (form: string, period: string) => taken(client.POST(`${PERIOD}/recount`, { params: { path: { form, period } } })),
+  /** The answers with the digests that they were signed with. */
+  signed: (form: string, period: string, unit: string) =>
+    taken(client.GET(`${PERIOD}/export`, { params: { path: { form, period }, query: { unit } } })) as Promise<SignedReport>,
+
+  answer: (path: AnswerKey) => taken(client.GET(ANSWER, { params: { path } })),
+  keep: (path: AnswerKey, values: Typed) => taken(client.PUT(`${ANSWER}/draft`, { params: { path }, body: { values } })),
+  handIn: (path: AnswerKey, values: Typed, note: string) =>
+    taken(client.POST(ANSWER, { params: { path }, body: { values, ...(note ? { note } : {}) } })),
+  diff: (path: AnswerKey, from: number, to: number) => taken(client.GET(`${ANSWER}/diff`, { params: { path, query: { from, to } } })),
+  handInFile: (file: File) => taken(client.POST('/api/v1/submission-files', {
+    params: { query: {} }, headers: { 'Content-Type': /\.csv$/i.test(file.name) ? 'text/csv' : XLSX }, body: file as never, bodySerializer: asIs,
+  })),
+  accept: (path: AnswerKey, version: number, reviewer: string) =>
+    taken(client.POST(`${ANSWER}/accept`, { params: { path }, body: { version, reviewer } })),
+  giveBack: (path: AnswerKey, body: { version: number; reviewer: string; reasons: ReviewReason[]; workdays: number }) =>
+    taken(client.POST(`${ANSWER}/return`, { params: { path }, body })),
+  reviews: (unit: string) => taken(client.GET('/api/v1/reviews', { params: { query: { unit } } })),
+  lock: (form: string, period: string, body: { unit: string; locked: boolean; reason: string }) =>
+    taken(client.POST('/api/v1/forms/{form}/periods/{period}/locks', { params: { path: { form, period } }, body })),
+};
+
+/** As much of an exported report as the pages read. */
+export type SignedReport = { digest: string; submissions: { unit: string; version: number; digest: string }[] };
+
+/** Addresses of files, for links that save them. */
+export const file = {
+  template: ({ form, period, unit }: AnswerKey, as: 'xlsx' | 'csv') => `/api/v1/submissions/${form}/${period}/${unit}/template?as=${as}`,
+};
+
+/** Nobody tells of answers that come by hand: what is older is read again when a page asks for it. */
+const FRESH = { staleTime: 5_000 };
+
+/** What the pages of reporting read; all of it under one key, so that a deed makes all of it old. */
+export const askReporting = {
+  table: (form: string, period: string, unit?: string) =>
+    queryOptions({ queryKey: ['reporting', 'table', form, period, unit], queryFn: () => reporting.table(form, period, unit), ...FRESH }),
+  formPeriod: (form: string, period: string) =>
+    queryOptions({ queryKey: ['reporting', 'period', form, period], queryFn: () => reporting.formPeriod(form, period), ...FRESH }),
+  answer: (key: AnswerKey) =>
+    queryOptions({ queryKey: ['reporting', 'answer', key.form, key.period, key.unit], queryFn: () => reporting.answer(key), ...FRESH }),
+  diff: (key: AnswerKey, from: number, to: number) =>
+    queryOptions({ queryKey: ['reporting', 'diff', key, from, to], queryFn: () => reporting.diff(key, from, to), staleTime: Infinity }),
+  signed: (form: string, period: string, unit: string, version: number) =>
+    queryOptions({ queryKey: ['reporting', 'signed', form, period, unit, version], queryFn: () => reporting.signed(form, period, unit), staleTime: Infinity }),
+  reviews: (unit: string) => queryOptions({ queryKey: ['reporting', 'reviews', unit], queryFn: () => reporting.reviews(unit), ...FRESH }),
+};
