@@ -2,9 +2,6 @@ import { useTranslation } from 'react-i18next';
 import type { Standing, StandingState } from '../api/reporting';
 import { Mark, type Tone } from '../parts/Mark';
 
-/** In the order in which somebody has to do something about them. */
-export const STATES: readonly StandingState[] = ['MISSING', 'RETURNED', 'IN_REVIEW', 'DRAFT', 'OPEN', 'ACCEPTED', 'EXCUSED'];
-
 const TONES: Record<StandingState, Tone> = {
   ACCEPTED: 'good', IN_REVIEW: 'busy', RETURNED: 'warn', MISSING: 'bad', DRAFT: 'busy', OPEN: 'idle', EXCUSED: 'idle',
 };

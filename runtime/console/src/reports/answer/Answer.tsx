@@ -9,6 +9,7 @@ import { useNames } from '../../api/queries';
 import { useClock } from '../../parts/clock';
 import { Loading } from '../../parts/Loading';
 import { Wrong } from '../../parts/Wrong';
+import { ANSWER_TABS } from '../../router';
 import { FailureList } from '../failures';
 import { Path } from '../Path';
 import { PeriodPicker } from '../PeriodPicker';
@@ -26,7 +27,6 @@ import '../reports.css';
 import './answer.css';
 
 const here = getRouteApi('/reports/$form/$period/answer/$unit');
-const TABS = ['form', 'file', 'history'] as const;
 
 /** A unit's answer for a period: filled in here or in a workbook, with its versions and what reviewers said. */
 export function Answer() {
@@ -73,7 +73,7 @@ export function Answer() {
           <>
             <Returned detail={answer.data} form={form} />
             <nav className="tabs" aria-label={t('answer.tabs')}>
-              {TABS.map((name) => (
+              {ANSWER_TABS.map((name) => (
                 <Link key={name} to="/reports/$form/$period/answer/$unit" params={key} search={name === 'form' ? {} : { tab: name }} replace resetScroll={false}
                   className={tab === name ? 'here' : ''} aria-current={tab === name ? 'page' : undefined}>
                   {t(`answerTab.${name}`)}{name === 'history' && answer.data.submissions.length > 0 && ` (${answer.data.submissions.length})`}
