@@ -42,6 +42,7 @@ function Rows({ data, form, period }: { data: Comparison; form: string; period: 
   const { t } = useTranslation();
   const names = useNames();
   const { figure, percent } = useFigures();
+  const search = here.useSearch();
   const { indicator, total } = data;
   const most = Math.max(...data.rows.map((r) => Math.abs(r.value ?? 0)), 0);
   const name = (u: { name: string; nameEn: string }) => (names.zh ? u.name : u.nameEn);
@@ -66,7 +67,7 @@ function Rows({ data, form, period }: { data: Comparison; form: string; period: 
           {[total, ...data.rows].map((r) => (
             <tr key={r.unit.code} className={r === total ? 'sum' : ''}>
               <td className="number">{r.rank ?? ''}</td>
-              <th scope="row">{r === total ? name(r.unit) : <Link to="/reports/$form/$period" params={{ form, period }} search={(s) => ({ ...s, unit: r.unit.code })}>{name(r.unit)}</Link>}</th>
+              <th scope="row">{r === total ? name(r.unit) : <Link to="/reports/$form/$period" params={{ form, period }} search={{ ...search, unit: r.unit.code }}>{name(r.unit)}</Link>}</th>
               <td className="number">{figure(indicator, r.value)}{r.stale && <Stale />}</td>
               <td className="bar-room">{r !== total && r.value !== null && most > 0 && <span className={r.value < 0 ? 'bar-of below' : 'bar-of'} style={{ width: `${(Math.abs(r.value) / most) * 100}%` }} aria-hidden="true" />}</td>
               <td className="number">{r.share === null || r === total ? '' : percent(r.share, false)}</td>

@@ -70,8 +70,8 @@ export function Reviewing({ waiting, reviewer, place, onStep, canStep, onDone }:
           <h2 id="reviewing-heading">{names.unit(s.unit)}</h2>
           <span className="small">{place}</span>
           <div className="acts">
-            <Button size="small" disabled={!canStep(-1)} onClick={() => onStep(-1)}>{t('inbox.previous')} <kbd>k</kbd></Button>
-            <Button size="small" disabled={!canStep(1)} onClick={() => onStep(1)}>{t('inbox.next')} <kbd>j</kbd></Button>
+            <Button size="small" disabled={!canStep(-1)} onClick={() => onStep(-1)}>{t('inbox.previous')} <kbd>{'k'}</kbd></Button>
+            <Button size="small" disabled={!canStep(1)} onClick={() => onStep(1)}>{t('inbox.next')} <kbd>{'j'}</kbd></Button>
           </div>
         </div>
         <p className="small">

@@ -46,7 +46,7 @@ export function Drill({ form, period, top, cell, at }: Props) {
         <div className={table.isPlaceholderData ? 'faded drill' : 'drill'} aria-busy={table.isPlaceholderData}>
           <p className="big-figure"><b>{figure(indicator, value)}</b> {indicator.unit}{total.stale && <Stale />}
             {total.standing ? <StandMark standing={total.standing} /> : <Completeness total={total} />}</p>
-          <p className="small">{how(t, indicator, total)}</p>
+          <How indicator={indicator} total={total} />
           {others.length > 0 && (
             <dl className="facts">
               {others.map((o) => (
@@ -99,7 +99,10 @@ function operands(form: Form, i: Indicator): Indicator[] {
   return codes.flatMap((code) => form.indicators.filter((x) => x.code === code));
 }
 
-function how(t: ReturnType<typeof useTranslation>['t'], i: Indicator, total: ReportRow): string {
-  if (total.standing) return i.formula ? t('table.howFormula', { formula: i.formula }) : i.kind === 'RATIO' ? t('tableHow.RATIO') : t('table.howAnswered');
-  return [t(`tableHow.${i.kind}`), i.formula && t('table.howFormula', { formula: i.formula })].filter(Boolean).join(' ');
+/** How a number comes about, in a sentence. */
+function How({ indicator: i, total }: { indicator: Indicator; total: ReportRow }) {
+  const { t } = useTranslation();
+  const made = i.formula ? t('table.howFormula', { formula: i.formula }) : '';
+  const sentence = !total.standing || i.kind === 'RATIO' ? t(`tableHow.${i.kind}`) : made ? '' : t('table.howAnswered');
+  return <p className="small">{sentence} {made}</p>;
 }
