@@ -133,7 +133,7 @@ public final class Hub implements AutoCloseable {
         });
         ledger.start();
         records = keep(Records.open(broker, store, contracts, rules, ledger, code -> site.units.find(code).isPresent(), clock));
-        reports = Reporting.open(site.units, store, site.calendar, clock, config.zone());
+        reports = Reporting.open(site.units, config.home().resolve("config/org"), store, site.calendar, clock, config.zone());
         scheduler = keep(Schedulers.open(store, site.calendar, new SchedulerSettings(config.nodeId(), config.zone(), 4), clock));
         Retention retention = new Retention(store, contracts, ledger, clock);
         OwnSchedules own = new OwnSchedules();
@@ -142,6 +142,7 @@ public final class Hub implements AutoCloseable {
         scheduler.handle(OwnSchedules.RETENTION, occurrence -> retention.run());
         ReportDuties duties = new ReportDuties(reports, records);
         scheduler.handle(OwnSchedules.REPORTING, occurrence -> duties.openAndRemind());
+        scheduler.handle(OwnSchedules.FEEDBACK, occurrence -> duties.sendBack());
         scheduler.handle(OwnSchedules.RECOUNT, occurrence -> duties.recount());
         // Whether a plugin that doesn't get quiet is torn or kept is for the container to say, so its limit comes first.
         routing = Routing.open(home.resolve("routes"), records, rules, scheduler, reports, config.zone(),

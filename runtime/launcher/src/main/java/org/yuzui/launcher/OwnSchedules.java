@@ -21,11 +21,13 @@ final class OwnSchedules implements PluginContent {
     static final String RETENTION = PluginDescriptor.HUB + "/retention";
     /** Periods are opened, whoever is silent is reminded. */
     static final String REPORTING = PluginDescriptor.HUB + "/reporting";
+    /** What is held about bureaus is sent back down to them. */
+    static final String FEEDBACK = PluginDescriptor.HUB + "/feedback";
     /** Totals are made again from all answers. */
     static final String RECOUNT = PluginDescriptor.HUB + "/recount";
 
-    private static final Map<String, List<String>> FILES = Map.of("schedules", List.of("recount", "reporting", "retention"),
-            "contracts", List.of("reporting.difference.v1", "reporting.reminder.v1"));
+    private static final Map<String, List<String>> FILES = Map.of("schedules", List.of("feedback", "recount", "reporting", "retention"),
+            "contracts", List.of("reporting.difference.v1", "reporting.feedback.v1", "reporting.reminder.v1"));
 
     @Override
     public PluginDescriptor descriptor() {

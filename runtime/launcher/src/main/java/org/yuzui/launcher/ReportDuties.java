@@ -9,6 +9,7 @@ import org.yuzui.kernel.PluginDescriptor;
 import org.yuzui.records.Draft;
 import org.yuzui.records.Origin;
 import org.yuzui.records.Records;
+import org.yuzui.reporting.Feedback;
 import org.yuzui.reporting.Reminder;
 import org.yuzui.reporting.Reports;
 import org.yuzui.reporting.Totals;
@@ -22,6 +23,7 @@ final class ReportDuties {
 
     private static final Logger LOG = LoggerFactory.getLogger(ReportDuties.class);
     private static final int MOST_DIFFERENCES = 1000;
+    private static final int AT_ONCE = 50;
 
     private final Reports reports;
     private final Records records;
@@ -41,6 +43,17 @@ final class ReportDuties {
         LOG.info("{} periods are open, {} reminders hold", open, reminders.size());
     }
 
+    /** What was published and then not written down comes again with another time: the latest version says the same. */
+    void sendBack() {
+        int sent = reports.feedback().round(all -> {
+            for (int from = 0; from < all.size(); from += AT_ONCE) {
+                records.publishAll(all.subList(from, Math.min(all.size(), from + AT_ONCE)).stream()
+                        .map(f -> draft("reporting.feedback.v1", "feedback", json(f))).toList());
+            }
+        });
+        LOG.info("{} bureaus were sent what is held about them", sent);
+    }
+
     void recount() {
         List<Totals.Recount> recounts = reports.totals().recountAll();
         List<Totals.Recount> different = recounts.stream().filter(r -> !r.differences().isEmpty()).toList();
@@ -58,8 +71,32 @@ final class ReportDuties {
 
     private static ObjectNode json(Reminder r) {
         return JsonNodeFactory.instance.objectNode().put("form", r.form()).put("title", r.title().zh()).put("period", r.period().toString())
-                .put("unit", r.unit()).put("to", r.to()).put("kind", r.kind().name().toLowerCase(Locale.ROOT).replace('_', '-'))
+                .put("unit", r.unit()).put("to", r.to()).put("kind", word(r.kind()))
                 .put("step", r.step()).put("due", r.due().toString());
+    }
+
+    private ObjectNode json(Feedback f) {
+        ObjectNode body = JsonNodeFactory.instance.objectNode().put("form", f.form()).put("period", f.period().toString())
+                .put("unit", f.unit().code()).put("above", f.above()).put("expected", f.expected()).put("received", f.received())
+                .put("accepted", f.accepted()).put("stale", f.stale()).put("sentAt", f.sentAt().toString());
+        reports.form(f.form()).ifPresent(form -> body.put("title", form.title().zh()));
+        ArrayNode values = body.putArray("values");
+        f.values().forEach(v -> values.addObject().put("indicator", v.indicator()).put("value", text(v.value()))
+                .put("accepted", text(v.accepted())).put("rank", v.rank()).put("of", v.of()));
+        ArrayNode parts = body.putArray("parts");
+        f.parts().forEach(p -> {
+            ObjectNode cells = parts.addObject().put("unit", p.unit().code()).put("name", p.unit().name()).put("version", p.version())
+                    .put("state", p.state() == null ? null : word(p.state())).putObject("values");
+            p.values().forEach((code, value) -> cells.put(code, text(value)));
+        });
+        ArrayNode disputes = body.putArray("disputes");
+        f.disputes().forEach(d -> disputes.addObject().put("id", d.id()).put("unit", d.unit()).put("indicator", d.indicator())
+                .put("state", word(d.state())));
+        return body;
+    }
+
+    private static String word(Enum<?> state) {
+        return state.name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
     private static ObjectNode json(Totals.Recount r) {

@@ -14,6 +14,9 @@ import java.time.Instant;
  */
 public record Reminder(String form, Title title, Period period, String unit, String to, Kind kind, int step, Instant due) {
 
-    /** {@code DUE_SOON} on the last working day before the deadline; {@code MISSING} after it; {@code RETURNED} until it is answered. */
-    public enum Kind { DUE_SOON, MISSING, RETURNED }
+    /**
+     * {@code DUE_SOON} on the last working day before the deadline; {@code MISSING} after it; {@code RETURNED} until it is answered;
+     * {@code DISPUTED} until the bureau above has answered.
+     */
+    public enum Kind { DUE_SOON, MISSING, RETURNED, DISPUTED }
 }

@@ -22,7 +22,12 @@ public final class Reporting {
      * @param zone     where the hub's days begin and end
      */
     public static Reports open(Units units, Store store, WorkCalendar calendar, Clock clock, ZoneId zone) {
-        return new PostgresReports(units, store.jdbi(), calendar, clock.withZone(zone));
+        return new PostgresReports(units, store.jdbi(), calendar, clock.withZone(zone), null);
+    }
+
+    /** @param orgDir where the units' files lie, so that others can be put there */
+    public static Reports open(Units units, Path orgDir, Store store, WorkCalendar calendar, Clock clock, ZoneId zone) {
+        return new PostgresReports(units, store.jdbi(), calendar, clock.withZone(zone), orgDir);
     }
 
     /** Without a calendar: deadlines in working days are unknown. */

@@ -56,4 +56,25 @@ public interface Reports extends PluginPart {
 
     /** What the hub does by itself, by the clock. */
     Duties duties();
+
+    /** How everybody stands over many periods, and who will probably be late. */
+    Outlook outlook();
+
+    /** Figures beside each other. */
+    Comparisons comparisons();
+
+    /** What units say against figures that are held about them. */
+    Disputes disputes();
+
+    /** What is sent back down. */
+    Feedbacks feedback();
+
+    /** Which version of its form a period has. */
+    FormPeriods periods();
+
+    /** Tables as files for people. */
+    Prints prints();
+
+    /** @throws org.yuzui.kernel.ProblemException {@code no-unit-folder} when the units came from nowhere */
+    UnitFolder unitFolder();
 }

@@ -2,6 +2,7 @@ package org.yuzui.reporting;
 
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /**
  * Answers as files that people fill in: a workbook with a sheet for each section, protected but for the cells that are asked for,
@@ -34,5 +35,10 @@ public interface Sheets {
      * @throws RefusedSubmission                 with the cells of the file ({@code 用能!D4}, {@code line 5 value}) as places
      * @throws org.yuzui.kernel.ProblemException {@code bad-file} when it can't be read, {@code unknown-form}
      */
-    Submission handIn(byte[] file, Kind kind, String note, Signature by);
+    default Submission handIn(byte[] file, Kind kind, String note, Signature by) {
+        return handIn(file, kind, note, by, unit -> { });
+    }
+
+    /** @param mayActFor is asked with the unit that stands in the file, and throws when that must not be */
+    Submission handIn(byte[] file, Kind kind, String note, Signature by, Consumer<String> mayActFor);
 }

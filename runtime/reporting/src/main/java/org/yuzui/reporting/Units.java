@@ -1,5 +1,7 @@
 package org.yuzui.reporting;
 
+import org.yuzui.kernel.Title;
+
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
@@ -30,6 +32,11 @@ public interface Units {
     /** The code under which a unit goes on today: its own, or of the unit that it was merged into. */
     default String successor(String code) {
         return code;
+    }
+
+    /** What a tag is called, where the site says it. */
+    default Optional<Title> title(String tag) {
+        return Optional.empty();
     }
 
     /** What to say when a code is not known: the unit of that name, the nearest code, or where units are kept. */

@@ -23,7 +23,7 @@ public record WebSettings(String host, int port, List<String> hosts, long maxReq
 
     /** With a folder of its own for uploads, for up to 256 MB. */
     public static WebSettings of(String host, int port) {
-        return new WebSettings(host, port, List.of(), 64 * 1024,
+        return new WebSettings(host, port, List.of(), 1 << 20,
                 Path.of(System.getProperty("java.io.tmpdir"), "yuzui-uploads-" + UUID.randomUUID()), 256L << 20);
     }
 

@@ -30,6 +30,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /** One answer of one hospital, which waits for its county; without values it is refused. */
 final class FakeDesk implements Submissions, Sheets, Reviews, Totals {
@@ -108,7 +109,8 @@ final class FakeDesk implements Submissions, Sheets, Reviews, Totals {
     }
 
     @Override
-    public Submission handIn(byte[] file, Kind kind, String note, Signature by) {
+    public Submission handIn(byte[] file, Kind kind, String note, Signature by, Consumer<String> mayActFor) {
+        mayActFor.accept(FakeReports.HOSPITAL.code());
         return submission(FakeReports.FORM.id(), Period.parse("2026-11-22"), FakeReports.HOSPITAL.code(), by);
     }
 

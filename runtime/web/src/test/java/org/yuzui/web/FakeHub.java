@@ -64,6 +64,8 @@ final class FakeHub implements AutoCloseable {
     final FakeAudit audit = new FakeAudit();
     /** What the owner of a token may do; everything when nothing is said. */
     final Map<String, Set<Permission>> permissions = new ConcurrentHashMap<>();
+    /** For which unit the owner of a token acts; for every one when nothing is said. */
+    final Map<String, String> units = new ConcurrentHashMap<>();
     final Set<String> tokens = ConcurrentHashMap.newKeySet();
     final MovableClock clock = new MovableClock(Instant.parse("2026-11-23T01:00:00Z"));
     volatile Exception storeFails;
@@ -106,7 +108,7 @@ final class FakeHub implements AutoCloseable {
 
     private Principal principal(String token) {
         Set<Permission> some = permissions.get(token);
-        return some == null ? Principal.withAll("bootstrap") : new Principal(token, some);
+        return some == null ? Principal.withAll("bootstrap") : new Principal(token, some, units.get(token));
     }
 
     private void checkStore() throws Exception {

@@ -5,10 +5,16 @@ import org.yuzui.kernel.Deployment;
 import org.yuzui.kernel.KnownKeys;
 import org.yuzui.kernel.PluginContent;
 import org.yuzui.kernel.Title;
+import org.yuzui.reporting.Comparisons;
+import org.yuzui.reporting.Disputes;
 import org.yuzui.reporting.Duties;
+import org.yuzui.reporting.Feedbacks;
 import org.yuzui.reporting.Form;
+import org.yuzui.reporting.FormPeriods;
 import org.yuzui.reporting.Indicator;
+import org.yuzui.reporting.Outlook;
 import org.yuzui.reporting.Period;
+import org.yuzui.reporting.Prints;
 import org.yuzui.reporting.Reports;
 import org.yuzui.reporting.Reviews;
 import org.yuzui.reporting.Sheets;
@@ -17,9 +23,11 @@ import org.yuzui.reporting.Submissions;
 import org.yuzui.reporting.Total;
 import org.yuzui.reporting.Totals;
 import org.yuzui.reporting.Unit;
+import org.yuzui.reporting.UnitFolder;
 import org.yuzui.reporting.Units;
 
 import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
@@ -45,6 +53,7 @@ final class FakeReports implements Reports, Units {
             Map.of("admissions", new BigDecimal("31"), "occupancy", new BigDecimal("87.1428571428"));
 
     final FakeDesk desk = new FakeDesk(this);
+    final FakeOutlook outlook = new FakeOutlook(this);
 
     @Override
     public String kind() {
@@ -109,6 +118,41 @@ final class FakeReports implements Reports, Units {
     @Override
     public Duties duties() {
         throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public Outlook outlook() {
+        return outlook;
+    }
+
+    @Override
+    public Comparisons comparisons() {
+        return outlook;
+    }
+
+    @Override
+    public Disputes disputes() {
+        return outlook;
+    }
+
+    @Override
+    public Feedbacks feedback() {
+        return outlook;
+    }
+
+    @Override
+    public FormPeriods periods() {
+        return outlook;
+    }
+
+    @Override
+    public Prints prints() {
+        return (form, period, unit, kind, english) -> (kind + " " + english).getBytes(StandardCharsets.UTF_8);
+    }
+
+    @Override
+    public UnitFolder unitFolder() {
+        return outlook;
     }
 
     @Override

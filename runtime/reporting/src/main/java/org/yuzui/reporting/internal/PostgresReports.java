@@ -9,9 +9,15 @@ import org.yuzui.kernel.PluginContent.HubFile;
 import org.yuzui.kernel.PluginException;
 import org.yuzui.kernel.Problem;
 import org.yuzui.kernel.ProblemException;
+import org.yuzui.reporting.Comparisons;
+import org.yuzui.reporting.Disputes;
 import org.yuzui.reporting.Duties;
+import org.yuzui.reporting.Feedbacks;
 import org.yuzui.reporting.Form;
+import org.yuzui.reporting.FormPeriods;
+import org.yuzui.reporting.Outlook;
 import org.yuzui.reporting.Period;
+import org.yuzui.reporting.Prints;
 import org.yuzui.reporting.Reports;
 import org.yuzui.reporting.Reviews;
 import org.yuzui.reporting.Sheets;
@@ -21,7 +27,12 @@ import org.yuzui.reporting.Submissions;
 import org.yuzui.reporting.Total;
 import org.yuzui.reporting.Totals;
 import org.yuzui.reporting.Unit;
+import org.yuzui.reporting.UnitFiles;
+import org.yuzui.reporting.UnitFolder;
+import org.yuzui.reporting.UnitImport;
 import org.yuzui.reporting.Units;
+import org.yuzui.reporting.internal.dispute.DisputeDesk;
+import org.yuzui.reporting.internal.feedback.FeedbackDesk;
 import org.yuzui.reporting.internal.form.CompiledForm;
 import org.yuzui.reporting.internal.form.DeployedForms;
 import org.yuzui.reporting.internal.form.FormChanges;
@@ -29,16 +40,27 @@ import org.yuzui.reporting.internal.form.FormFile;
 import org.yuzui.reporting.internal.form.FormShelf;
 import org.yuzui.reporting.internal.form.FormVersions;
 import org.yuzui.reporting.internal.form.OpenPeriods;
+import org.yuzui.reporting.internal.form.PeriodDesk;
+import org.yuzui.reporting.internal.print.PrintDesk;
 import org.yuzui.reporting.internal.review.DutyDesk;
+import org.yuzui.reporting.internal.review.OutlookDesk;
+import org.yuzui.reporting.internal.review.Prospects;
 import org.yuzui.reporting.internal.review.ReviewDesk;
+import org.yuzui.reporting.internal.review.Signs;
+import org.yuzui.reporting.internal.rollup.ComparisonDesk;
+import org.yuzui.reporting.internal.rollup.Figures;
+import org.yuzui.reporting.internal.rollup.Groupings;
+import org.yuzui.reporting.internal.rollup.Holdings;
 import org.yuzui.reporting.internal.rollup.RollUp;
 import org.yuzui.reporting.internal.rollup.TotalDesk;
+import org.yuzui.reporting.internal.rollup.TotalStore;
 import org.yuzui.reporting.internal.submission.DraftTable;
 import org.yuzui.reporting.internal.submission.SheetDesk;
 import org.yuzui.reporting.internal.submission.SubmissionDesk;
 import org.yuzui.reporting.internal.submission.SubmissionTable;
 import org.yuzui.scheduling.WorkCalendar;
 
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -53,6 +75,7 @@ import java.util.stream.Collectors;
 public final class PostgresReports implements Reports {
 
     private final Units units;
+    private final Path orgDir;
     private final Clock clock;
     private final SubmissionTable table;
     private final FormShelf forms;
@@ -60,17 +83,33 @@ public final class PostgresReports implements Reports {
     private final ReviewDesk reviews;
     private final TotalDesk totals;
     private final Duties duties;
+    private final Outlook outlook;
+    private final Comparisons comparisons;
+    private final DisputeDesk disputes;
+    private final Feedbacks feedback;
+    private final FormPeriods periods;
 
-    /** @param clock in the hub's zone */
-    public PostgresReports(Units units, Jdbi jdbi, WorkCalendar calendar, Clock clock) {
+    /**
+     * @param clock  in the hub's zone
+     * @param orgDir of the units' files; null when there are none
+     */
+    public PostgresReports(Units units, Jdbi jdbi, WorkCalendar calendar, Clock clock, Path orgDir) {
         this.units = units;
+        this.orgDir = orgDir;
         this.clock = clock;
         this.table = new SubmissionTable(jdbi, clock);
         FormVersions versions = new FormVersions(jdbi, clock, units);
         this.forms = new FormShelf(new DeployedForms(), versions, new OpenPeriods(jdbi, clock, versions));
         this.reviews = new ReviewDesk(jdbi, forms, units, calendar, clock, table);
-        this.duties = new DutyDesk(forms, reviews, units, calendar, clock);
-        this.totals = new TotalDesk(jdbi, forms, units, clock, table, reviews);
+        TotalStore store = new TotalStore(jdbi, units, clock);
+        Figures figures = new Figures(forms, units, table, store, this::total);
+        this.disputes = new DisputeDesk(jdbi, forms, units, calendar, clock, reviews, figures);
+        this.duties = new DutyDesk(forms, reviews, units, calendar, clock, disputes);
+        this.totals = new TotalDesk(jdbi, forms, units, clock, table, reviews, store, figures, disputes);
+        this.outlook = new OutlookDesk(forms, reviews, units, clock, new Signs(jdbi), new Prospects(calendar, clock));
+        this.comparisons = new ComparisonDesk(forms, units, clock, reviews, figures, new Groupings(units, table), disputes);
+        this.feedback = new FeedbackDesk(jdbi, forms, units, clock, reviews, new Holdings(figures, store, table), disputes);
+        this.periods = new PeriodDesk(forms);
         this.submissions = new SubmissionDesk(forms, units, clock, table, new DraftTable(jdbi), new Neighbours(this, table),
                 new WayIn(reviews, totals));
     }
@@ -162,6 +201,55 @@ public final class PostgresReports implements Reports {
     @Override
     public Duties duties() {
         return duties;
+    }
+
+    @Override
+    public Outlook outlook() {
+        return outlook;
+    }
+
+    @Override
+    public Comparisons comparisons() {
+        return comparisons;
+    }
+
+    @Override
+    public Disputes disputes() {
+        return disputes;
+    }
+
+    @Override
+    public Feedbacks feedback() {
+        return feedback;
+    }
+
+    @Override
+    public FormPeriods periods() {
+        return periods;
+    }
+
+    @Override
+    public Prints prints() {
+        return new PrintDesk(this, clock);
+    }
+
+    @Override
+    public UnitFolder unitFolder() {
+        if (orgDir == null) {
+            throw new ProblemException(Problem.of("no-unit-folder", "The units of this hub came from no folder."));
+        }
+        LocalDate today = LocalDate.now(clock);
+        return new UnitFolder() {
+            @Override
+            public UnitImport check(String file, byte[] bytes, Sheets.Kind kind) {
+                return UnitFiles.check(orgDir, file, bytes, kind, today);
+            }
+
+            @Override
+            public UnitImport take(String file, byte[] bytes, Sheets.Kind kind) {
+                return UnitFiles.take(orgDir, file, bytes, kind, today);
+            }
+        };
     }
 
     @Override

@@ -50,7 +50,10 @@ public final class ControlPlane implements AutoCloseable {
                         new ReportCalls(services.reports(), json).endpoints(),
                         new SubmissionCalls(services.reports(), json).endpoints(),
                         new ReviewCalls(services.reports(), json).endpoints(),
-                        new TotalCalls(services.reports(), json).endpoints())
+                        new TotalCalls(services.reports(), json).endpoints(),
+                        new OutlookCalls(services.reports(), json).endpoints(),
+                        new DisputeCalls(services.reports(), json).endpoints(),
+                        new UnitCalls(services.reports(), json).endpoints())
                 .flatMap(List::stream).toList();
         endpoints.forEach(Endpoint::requireDeclared);
     }

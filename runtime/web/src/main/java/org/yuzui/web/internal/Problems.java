@@ -51,7 +51,13 @@ public final class Problems {
     record SentWithFailures(@JsonUnwrapped Sent problem, List<Failure> failures) {
     }
 
+    /** The same with each line of a unit file that is wrong. */
+    record SentWithUnitProblems(@JsonUnwrapped Sent problem, List<UnitCalls.UnitProblem> problems) {
+    }
+
     public void register(RoutesConfig routes) {
+        routes.exception(UnitCalls.BadUnits.class, (e, ctx) -> send(ctx, e.status(),
+                json.bytes(new SentWithUnitProblems(sent(e.status(), e.problem()), e.problems()))));
         routes.exception(NotAccepted.class, (e, ctx) -> send(ctx, e.status(),
                 json.bytes(new SentWithPlan(sent(e.status(), e.problem()), e.plan()))));
         routes.exception(NotTaken.class, (e, ctx) -> send(ctx, e.status(),
@@ -67,7 +73,7 @@ public final class Problems {
                     "This path does not take " + ctx.method().name() + ".", "It takes " + allowed + "."));
         });
         routes.exception(HttpResponseException.class, (e, ctx) -> answer(ctx, e.getStatus(), e.getStatus() == 413
-                ? new Problem("too-large", "body", "The request is larger than this call takes.", null)
+                ? new Problem("too-large", "body", "The request is larger than this call takes.", "JSON may have 1 MB; send less at once.")
                 : Problem.of("http-" + e.getStatus(), e.getMessage() == null ? "The request failed." : e.getMessage())));
         routes.exception(Exception.class, (e, ctx) -> {
             if (isStoreAway(e)) {

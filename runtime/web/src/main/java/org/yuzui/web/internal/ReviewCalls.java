@@ -5,6 +5,7 @@ import io.javalin.http.Context;
 import org.yuzui.access.Permission;
 import org.yuzui.reporting.Exemption;
 import org.yuzui.reporting.Form;
+import org.yuzui.reporting.FormPeriods;
 import org.yuzui.reporting.Lock;
 import org.yuzui.reporting.Period;
 import org.yuzui.reporting.Reports;
@@ -34,7 +35,7 @@ final class ReviewCalls {
         this.json = json;
     }
 
-    record PeriodView(Form form, Period period, Collection<Standing> standings, List<Lock> locks, List<Exemption> exceptions) {
+    record PeriodView(Form form, Period period, List<FormPeriods.Version> versions, Collection<Standing> standings, List<Lock> locks, List<Exemption> exceptions) {
     }
 
     List<Endpoint> endpoints() {
@@ -55,6 +56,7 @@ final class ReviewCalls {
     private void accept(Context ctx, Query query) {
         JsonNode body = Answers.body(ctx, json, List.of("version", "reviewer", "remark"));
         Deed.of(ctx).with("version", version(body)).with("reviewer", text(body, "reviewer"));
+        Rights.require(ctx, reports, text(body, "reviewer"));
         Answers.send(ctx, json, reports.reviews().accept(ctx.pathParam("form"), SubmissionCalls.period(ctx), ctx.pathParam("unit"),
                 version(body), text(body, "reviewer"), body.path("remark").asText(null), SubmissionCalls.who(ctx)));
     }
@@ -65,6 +67,7 @@ final class ReviewCalls {
         body.path("reasons").forEach(r -> reasons.add(new Review.Reason(r.path("cell").asText(null), r.path("text").asText(null))));
         Deed.of(ctx).with("version", version(body)).with("reviewer", text(body, "reviewer"))
                 .because(reasons.isEmpty() ? null : reasons.get(0).text());
+        Rights.require(ctx, reports, text(body, "reviewer"));
         Answers.send(ctx, json, reports.reviews().giveBack(ctx.pathParam("form"), SubmissionCalls.period(ctx), ctx.pathParam("unit"),
                 version(body), text(body, "reviewer"), reasons, body.path("workdays").asInt(), SubmissionCalls.who(ctx)));
     }
@@ -73,13 +76,15 @@ final class ReviewCalls {
         String form = ctx.pathParam("form");
         Period period = SubmissionCalls.period(ctx);
         Collection<Standing> standings = reports.reviews().standings(form, period).values();
-        Answers.send(ctx, json, new PeriodView(reports.submissions().form(form, period), period, standings,
+        Answers.send(ctx, json, new PeriodView(reports.submissions().form(form, period), period,
+                reports.periods().versions(form, period), standings,
                 reports.reviews().locks(form, period), reports.reviews().exemptions(form, period)));
     }
 
     private void lock(Context ctx, Query query) {
         JsonNode body = Answers.body(ctx, json, List.of("unit", "locked", "reason"));
         Deed.of(ctx).because(body.path("reason").asText(null)).with("unit", text(body, "unit")).with("locked", body.path("locked").asBoolean(true));
+        Rights.require(ctx, reports, text(body, "unit"));
         Answers.send(ctx, json, reports.reviews().lock(ctx.pathParam("form"), SubmissionCalls.period(ctx), text(body, "unit"),
                 body.path("locked").asBoolean(true), body.path("reason").asText(null), SubmissionCalls.who(ctx)));
     }
@@ -91,8 +96,14 @@ final class ReviewCalls {
                 .orElseThrow(() -> Refusal.badRequest("bad-kind", "body /kind", "'" + word + "' is no kind of exception.",
                         "Choose one of " + Arrays.toString(Exemption.Kind.values()).toLowerCase(Locale.ROOT) + "."));
         Deed.of(ctx).because(body.path("reason").asText(null)).with("unit", text(body, "unit")).with("kind", kind);
+        requireAbove(ctx, text(body, "unit"));
         Answers.send(ctx, json, reports.reviews().except(ctx.pathParam("form"), SubmissionCalls.period(ctx), text(body, "unit"), kind,
                 until(body.path("until")), body.path("valid").asBoolean(true), body.path("reason").asText(null), SubmissionCalls.who(ctx)));
+    }
+
+    /** Nobody gives himself longer: a unit's exceptions are for those above it. */
+    private void requireAbove(Context ctx, String unit) {
+        Rights.require(ctx, reports, reports.units().find(unit).map(u -> u.parent() == null ? unit : u.parent()).orElse(unit));
     }
 
     private static Instant until(JsonNode until) {

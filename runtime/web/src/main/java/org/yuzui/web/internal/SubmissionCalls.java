@@ -25,7 +25,7 @@ final class SubmissionCalls {
 
     static final String PATH = "/api/v1/submissions/{form}/{period}/{unit}";
     private static final int MOST_BYTES = 8 << 20;
-    private static final String XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
+    static final String XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
 
     private final Reports reports;
     private final Json json;
@@ -67,6 +67,7 @@ final class SubmissionCalls {
 
     private void keep(Context ctx, Query query) {
         JsonNode body = Answers.body(ctx, json, List.of("values"));
+        Rights.require(ctx, reports, ctx.pathParam("unit"));
         Answers.send(ctx, json, reports.submissions().keep(ctx.pathParam("form"), period(ctx), ctx.pathParam("unit"),
                 body.path("values"), signature(ctx, "rest")));
     }
@@ -76,6 +77,7 @@ final class SubmissionCalls {
         JsonNode values = body.get("values");
         String note = body.path("note").asText(null);
         Deed.of(ctx).because(note);
+        Rights.require(ctx, reports, ctx.pathParam("unit"));
         Answers.send(ctx, json, taken(ctx, () -> reports.submissions().handIn(ctx.pathParam("form"), period(ctx), ctx.pathParam("unit"),
                 values, note, signature(ctx, "rest"))));
     }
@@ -99,20 +101,26 @@ final class SubmissionCalls {
 
     /** The file itself says which form, period and unit it is for. */
     private void file(Context ctx, Query query) {
-        String type = ctx.contentType() == null ? "" : ctx.contentType().split(";")[0].strip();
-        Sheets.Kind kind = type.equals(XLSX) ? Sheets.Kind.XLSX : type.equals("text/csv") ? Sheets.Kind.CSV : null;
-        if (kind == null) {
-            throw new Refusal(415, new Problem("not-a-sheet", "header Content-Type",
-                    "The body is said to be neither a workbook nor CSV.", "Send it with 'Content-Type: " + XLSX + "' or 'text/csv'."));
-        }
+        Sheets.Kind kind = kind(ctx);
         byte[] bytes = bytes(ctx);
-        Submission submission = taken(ctx, () -> reports.sheets().handIn(bytes, kind, query.text("note"), signature(ctx, kind.word())));
+        Submission submission = taken(ctx, () -> reports.sheets().handIn(bytes, kind, query.text("note"), signature(ctx, kind.word()),
+                unit -> Rights.require(ctx, reports, unit)));
         Deed.of(ctx).on(submission.form() + "/" + submission.period() + "/" + submission.unit()).because(query.text("note"));
         Answers.send(ctx, json, submission);
     }
 
+    /** By what the body is said to be. */
+    static Sheets.Kind kind(Context ctx) {
+        String type = ctx.contentType() == null ? "" : ctx.contentType().split(";")[0].strip();
+        if (!type.equals(XLSX) && !type.equals("text/csv")) {
+            throw new Refusal(415, new Problem("not-a-sheet", "header Content-Type",
+                    "The body is said to be neither a workbook nor CSV.", "Send it with 'Content-Type: " + XLSX + "' or 'text/csv'."));
+        }
+        return type.equals(XLSX) ? Sheets.Kind.XLSX : Sheets.Kind.CSV;
+    }
+
     /** Larger than what other calls take: a workbook may have thousands of cells. */
-    private static byte[] bytes(Context ctx) {
+    static byte[] bytes(Context ctx) {
         try {
             byte[] bytes = ctx.bodyInputStream().readNBytes(MOST_BYTES + 1);
             if (bytes.length > MOST_BYTES) {

@@ -2,15 +2,21 @@ package org.yuzui.reporting.internal.form;
 
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
+import org.yuzui.reporting.FormPeriods;
 import org.yuzui.reporting.Period;
 
 import java.time.Clock;
 import java.time.Instant;
+import java.time.LocalDate;
+import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
 
 /** {@code reporting.periods} and {@code reporting.expected}: which version of its form a period has, and who has to answer. */
 public final class OpenPeriods {
@@ -25,16 +31,22 @@ public final class OpenPeriods {
             insert into reporting.expected (form, period, day, unit)
             select :form, :period, :day, unit from unnest(:units) as unit on conflict do nothing""";
     private static final String EXPECTED = """
-            select unit from reporting.expected where form = :form and period = :period and day = :day order by unit""";
+            select day, array_agg(unit order by unit collate "C") as units from reporting.expected
+            where form = :form and period = :period and day between :from and :to group by day""";
+
+    private static final long FRESH_NANOS = TimeUnit.SECONDS.toNanos(5);
 
     private record Key(String form, Period period) {
+    }
+
+    private record Known(int version, long since) {
     }
 
     private final Jdbi jdbi;
     private final Clock clock;
     private final FormVersions versions;
-    /** Of the periods that were asked for; a period's version changes only here. */
-    private final Map<Key, Integer> known = new ConcurrentHashMap<>();
+    /** Of the periods that were asked for; another process of the node may move one, so what is known grows old. */
+    private final Map<Key, Known> known = new ConcurrentHashMap<>();
 
     public OpenPeriods(Jdbi jdbi, Clock clock, FormVersions versions) {
         this.jdbi = jdbi;
@@ -44,14 +56,14 @@ public final class OpenPeriods {
 
     /** The form as the period has it; empty while it isn't open. */
     public Optional<CompiledForm> version(String form, Period period) {
-        Integer number = known.get(new Key(form, period));
+        Integer number = known(form, period);
         return (number != null ? Optional.of(number) : jdbi.withHandle(h -> find(h, form, period)))
                 .map(n -> remember(form, period, n));
     }
 
     /** Opens the period with the form as it is now, if it isn't open yet. */
     public CompiledForm open(CompiledForm current, Period period) {
-        Integer number = known.get(new Key(current.id(), period));
+        Integer number = known(current.id(), period);
         if (number != null) {
             return versions.of(current.id(), number);
         }
@@ -68,17 +80,19 @@ public final class OpenPeriods {
     }
 
     /** Gives an open period another version of its form, which is a fact of its own. */
-    public void move(CompiledForm to, Period period, String reason, String who) {
-        jdbi.useTransaction(handle -> add(handle, to, period, reason, who));
-        known.put(new Key(to.id(), period), to.form().version());
+    public FormPeriods.Version move(CompiledForm to, Period period, String reason, String who) {
+        Instant at = jdbi.inTransaction(handle -> add(handle, to, period, reason, who));
+        remember(to.id(), period, to.form().version());
+        return new FormPeriods.Version(to.id(), period, to.form().version(), reason, who, at);
     }
 
-    private void add(Handle handle, CompiledForm form, Period period, String reason, String who) {
-        Instant now = clock.instant();
+    private Instant add(Handle handle, CompiledForm form, Period period, String reason, String who) {
+        Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
         handle.createUpdate(ADD).bind("form", form.id()).bind("period", period.kind().toString()).bind("day", period.first())
                 .bind("version", form.form().version()).bind("reason", reason).bind("who", who)
                 .bind("at", now.atOffset(ZoneOffset.UTC)).execute();
         expect(handle, form.id(), period, form.form().respondents());
+        return now;
     }
 
     private static void expect(Handle handle, String form, Period period, List<String> units) {
@@ -91,10 +105,25 @@ public final class OpenPeriods {
         expect(handle, form, period, List.of(unit));
     }
 
-    /** Who has to answer, in the order of the codes. */
-    public List<String> expected(String form, Period period) {
-        return jdbi.withHandle(handle -> handle.createQuery(EXPECTED).bind("form", form).bind("period", period.kind().toString())
-                .bind("day", period.first()).mapTo(String.class).list());
+    /** Who has to answer in each of the periods from one to another, in the order of the codes; of those that are open. */
+    public Map<Period, List<String>> expected(Handle handle, String form, Period from, Period to) {
+        Map<Period, List<String>> expected = new HashMap<>();
+        handle.createQuery(EXPECTED).bind("form", form).bind("period", from.kind().toString()).bind("from", from.first())
+                .bind("to", to.first()).map((row, context) -> {
+                    expected.put(new Period(from.kind(), row.getObject("day", LocalDate.class)),
+                            List.of((String[]) row.getArray("units").getArray()));
+                    return true;
+                }).forEach(done -> { });
+        return expected;
+    }
+
+    /** What it had, the one that counts last. */
+    public List<FormPeriods.Version> versions(String form, Period period) {
+        return jdbi.withHandle(handle -> handle.createQuery("""
+                select version, reason, who, at from reporting.periods where form = :form and period = :period and day = :day
+                order by id""").bind("form", form).bind("period", period.kind().toString()).bind("day", period.first())
+                .map((row, context) -> new FormPeriods.Version(form, period, row.getInt("version"), row.getString("reason"),
+                        row.getString("who"), row.getObject("at", OffsetDateTime.class).toInstant())).list());
     }
 
     private static Optional<Integer> find(Handle handle, String form, Period period) {
@@ -102,8 +131,13 @@ public final class OpenPeriods {
                 .bind("day", period.first()).mapTo(Integer.class).findOne();
     }
 
+    private Integer known(String form, Period period) {
+        Known found = known.get(new Key(form, period));
+        return found == null || System.nanoTime() - found.since > FRESH_NANOS ? null : found.version;
+    }
+
     private CompiledForm remember(String form, Period period, int number) {
-        known.put(new Key(form, period), number);
+        known.put(new Key(form, period), new Known(number, System.nanoTime()));
         return versions.of(form, number);
     }
 }

@@ -1,6 +1,7 @@
 package org.yuzui.reporting.internal.review;
 
 import org.yuzui.kernel.ProblemException;
+import org.yuzui.reporting.Dispute;
 import org.yuzui.reporting.Duties;
 import org.yuzui.reporting.Form;
 import org.yuzui.reporting.Period;
@@ -18,8 +19,13 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
-import java.util.Optional;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.Consumer;
 
 /** Opens periods and says who has to be told, from how everybody stands. */
 public final class DutyDesk implements Duties {
@@ -33,14 +39,23 @@ public final class DutyDesk implements Duties {
     private final Units units;
     private final WorkCalendar calendar;
     private final Clock clock;
+    private final Pending disputes;
+
+    /** Disputes that nobody has answered yet. */
+    public interface Pending {
+
+        /** @param since of periods that began on that day or later */
+        void forEach(LocalDate since, Consumer<Dispute> each);
+    }
 
     /** @param clock in the hub's zone */
-    public DutyDesk(FormShelf forms, ReviewDesk reviews, Units units, WorkCalendar calendar, Clock clock) {
+    public DutyDesk(FormShelf forms, ReviewDesk reviews, Units units, WorkCalendar calendar, Clock clock, Pending disputes) {
         this.forms = forms;
         this.reviews = reviews;
         this.units = units;
         this.calendar = calendar;
         this.clock = clock;
+        this.disputes = disputes;
     }
 
     @Override
@@ -58,14 +73,47 @@ public final class DutyDesk implements Duties {
 
     @Override
     public List<Reminder> reminders() {
+        Map<String, List<Period>> opened = new TreeMap<>();
+        reviews.opened(LocalDate.now(clock).minusDays(DAYS_BACK)).forEach(o -> opened.computeIfAbsent(o.form(), f -> new ArrayList<>())
+                .add(o.period()));
         List<Reminder> reminders = new ArrayList<>();
-        for (ReviewTable.Opened opened : reviews.opened(LocalDate.now(clock).minusDays(DAYS_BACK))) {
-            Optional<Form> form = forms.deployed().find(opened.form()).map(f -> forms.of(opened.form(), opened.period()).form())
-                    .filter(f -> f.period() == opened.period().kind() && (f.deadline() != null || !f.review().isEmpty()));
-            form.ifPresent(f -> reviews.standings(f.id(), opened.period()).values()
-                    .forEach(s -> remind(f, opened.period(), s, reminders)));
-        }
+        opened.forEach((id, periods) -> forms.deployed().find(id).map(CompiledForm::form)
+                .ifPresent(form -> remind(form, new HashSet<>(periods), reminders)));
+        disputes.forEach(LocalDate.now(clock).minusDays(DAYS_BACK), dispute -> remind(dispute, reminders));
         return reminders;
+    }
+
+    private void remind(Form current, Set<Period> opened, List<Reminder> reminders) {
+        opened.removeIf(p -> p.kind() != current.period());
+        if (opened.isEmpty()) {
+            return;
+        }
+        Period first = opened.stream().min(Comparator.comparing(Period::first)).orElseThrow();
+        Period last = opened.stream().max(Comparator.comparing(Period::first)).orElseThrow();
+        reviews.standings(current.id(), first, last).forEach((period, standings) -> {
+            Form form = forms.of(current.id(), period).form();
+            if (opened.contains(period) && (form.deadline() != null || !form.review().isEmpty())) {
+                standings.values().forEach(s -> remind(form, period, s, reminders));
+            }
+        });
+    }
+
+    /** The bureau that has to answer, and those above it when it doesn't. */
+    private void remind(Dispute dispute, List<Reminder> reminders) {
+        Instant due = dispute.answerBy().at();
+        Form form = forms.deployed().find(dispute.form()).map(CompiledForm::form).orElse(null);
+        if (form == null || due == null) {
+            return;
+        }
+        reminders.add(new Reminder(form.id(), form.title(), dispute.period(), dispute.unit(), dispute.answerer(), Kind.DISPUTED, 0, due));
+        if (dispute.state() == Dispute.State.OVERDUE) {
+            LocalDate day = due.atZone(clock.getZone()).toLocalDate();
+            String above = units.find(dispute.answerer()).map(Unit::parent).orElse(null);
+            for (int i = 0; above != null && i < STEPS.length && isOver(day, STEPS[i]); i++) {
+                reminders.add(new Reminder(form.id(), form.title(), dispute.period(), dispute.unit(), above, Kind.DISPUTED, STEPS[i], due));
+                above = units.find(above).map(Unit::parent).orElse(null);
+            }
+        }
     }
 
     private void remind(Form form, Period period, Standing standing, List<Reminder> reminders) {

@@ -18,6 +18,7 @@ import org.yuzui.reporting.Reviews;
 import org.yuzui.reporting.Standing;
 import org.yuzui.reporting.Standing.State;
 import org.yuzui.reporting.Submission;
+import org.yuzui.reporting.Unit;
 import org.yuzui.reporting.Units;
 import org.yuzui.reporting.internal.form.CompiledForm;
 import org.yuzui.reporting.internal.form.FormShelf;
@@ -30,10 +31,12 @@ import java.time.LocalDate;
 import java.time.LocalTime;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /** Reviews, locks and exceptions as facts, and what follows from them. */
 public final class ReviewDesk implements Reviews {
@@ -116,7 +119,7 @@ public final class ReviewDesk implements Reviews {
         return jdbi.inTransaction(handle -> {
             // one reviewer at a time, and no new version meanwhile
             lockUnit(handle, form, period, unit);
-            Standing standing = standings(handle, of.form(), period).of(unit);
+            Standing standing = standings(Facts.read(handle, form, period, period, unit), of.form(), period, new HashMap<>()).of(unit);
             if (standing.version() == 0) {
                 throw new ProblemException(new Problem("unknown-version", null, "'" + unit + "' has not handed in for " + period + ".",
                         null));
@@ -149,17 +152,28 @@ public final class ReviewDesk implements Reviews {
     @Override
     public List<Waiting> inbox(String reviewer) {
         requireUnit(reviewer);
+        Map<String, List<Period>> opened = new TreeMap<>();
+        table.opened(LocalDate.now(clock).minusYears(2)).forEach(o -> opened.computeIfAbsent(o.form(), f -> new ArrayList<>())
+                .add(o.period()));
         List<Waiting> waiting = new ArrayList<>();
-        for (ReviewTable.Opened opened : table.opened(LocalDate.now(clock).minusYears(2))) {
-            Optional<Form> form = forms.deployed().find(opened.form()).filter(f -> !f.form().review().isEmpty())
-                    .map(f -> forms.of(opened.form(), opened.period()).form());
-            form.ifPresent(f -> standings(opened.form(), opened.period()).values().stream()
-                    .filter(s -> reviewer.equals(s.waitsFor()))
-                    .forEach(s -> submissions.newest(f, opened.period(), s.unit())
-                            .ifPresent(version -> waiting.add(new Waiting(opened.form(), opened.period(), version)))));
-        }
+        opened.forEach((id, periods) -> forms.deployed().find(id).map(CompiledForm::form).filter(f -> !f.review().isEmpty())
+                .ifPresent(f -> waiting(f, periods, reviewer, waiting)));
         waiting.sort(Comparator.comparing(w -> w.submission().at()));
         return waiting.size() > MOST ? List.copyOf(waiting.subList(0, MOST)) : waiting;
+    }
+
+    private void waiting(Form current, List<Period> periods, String reviewer, List<Waiting> waiting) {
+        List<Period> sorted = periods.stream().filter(p -> p.kind() == current.period()).sorted(Comparator.comparing(Period::first)).toList();
+        if (sorted.isEmpty()) {
+            return;
+        }
+        standings(current.id(), sorted.get(0), sorted.get(sorted.size() - 1)).forEach((period, standings) -> {
+            List<String> units = standings.values().stream().filter(s -> reviewer.equals(s.waitsFor())).map(Standing::unit).toList();
+            if (!units.isEmpty()) {
+                submissions.latest(forms.of(current.id(), period).form(), units, period.first(), period.first())
+                        .forEach(s -> waiting.add(new Waiting(current.id(), period, s)));
+            }
+        });
     }
 
     @Override
@@ -201,19 +215,33 @@ public final class ReviewDesk implements Reviews {
 
     @Override
     public Map<String, Standing> standings(String form, Period period) {
-        CompiledForm current = forms.require(form);
-        requireKind(current.form(), period);
-        if (period.first().isAfter(LocalDate.now(clock))) {
-            return Map.of();
-        }
-        // a period that isn't open is only looked at: whoever reads writes nothing
-        Optional<Form> open = forms.periods().version(form, period).map(CompiledForm::form);
-        Form opened = open.orElse(current.form());
-        List<String> expected = open.isPresent() ? forms.periods().expected(form, period) : opened.respondents();
-        Map<String, Standing> all = new LinkedHashMap<>();
+        requireKind(forms.require(form).form(), period);
+        return standings(form, period, period).getOrDefault(period, Map.of());
+    }
+
+    /**
+     * The same of all periods from one to another that have begun, the earliest first.
+     *
+     * @param from of the form's own kind
+     */
+    public Map<Period, Map<String, Standing>> standings(String form, Period from, Period to) {
+        Form current = forms.require(form).form();
+        LocalDate today = LocalDate.now(clock);
+        Map<Period, Map<String, Standing>> all = new LinkedHashMap<>();
         jdbi.useHandle(handle -> {
-            Standings standings = standings(handle, opened, period);
-            expected.forEach(unit -> all.put(unit, standings.of(unit)));
+            Facts facts = Facts.read(handle, form, from, to, null);
+            Map<Period, List<String>> expected = forms.periods().expected(handle, form, from, to);
+            Map<Integer, Map<String, List<String>>> chains = new HashMap<>();
+            for (Period period = from; !period.first().isAfter(to.first()) && !period.first().isAfter(today); period = period.next()) {
+                // a period that isn't open is only looked at: whoever reads writes nothing
+                Optional<Form> open = expected.containsKey(period) ? forms.periods().version(form, period).map(CompiledForm::form)
+                        : Optional.empty();
+                Form opened = open.orElse(current);
+                Standings standings = standings(facts, opened, period, chains.computeIfAbsent(opened.version(), v -> new HashMap<>()));
+                Map<String, Standing> units = new LinkedHashMap<>();
+                (open.isPresent() ? expected.get(period) : opened.respondents()).forEach(unit -> units.put(unit, standings.of(unit)));
+                all.put(period, units);
+            }
         });
         return all;
     }
@@ -222,8 +250,8 @@ public final class ReviewDesk implements Reviews {
         return table.opened(since);
     }
 
-    private Standings standings(Handle handle, Form form, Period period) {
-        return new Standings(handle, table, form, period, units, due(form, period), clock.instant());
+    private Standings standings(Facts facts, Form form, Period period, Map<String, List<String>> chains) {
+        return new Standings(facts.of(period), form, units, due(form, period), clock.instant(), chains);
     }
 
     /** Until when a form's period is answered by those who have no extension. */
@@ -257,16 +285,17 @@ public final class ReviewDesk implements Reviews {
         return found;
     }
 
-    private static void requireKind(Form form, Period period) {
+    /** @throws ProblemException {@code bad-period} when it is not one that the form is answered for */
+    public static void requireKind(Form form, Period period) {
         if (period.kind() != form.period()) {
             throw new ProblemException(new Problem("bad-period", null, "The form '" + form.id() + "' is answered by " + form.period()
                     + ", and " + period + " is a " + period.kind() + ".", "Write it as " + form.period().example() + "."));
         }
     }
 
-    private void requireUnit(String unit) {
-        if (units.find(unit).isEmpty()) {
-            throw new ProblemException(new Problem("unknown-unit", null, "The unit '" + unit + "' is not known.", units.cure(unit)));
-        }
+    /** @throws ProblemException {@code unknown-unit} */
+    public Unit requireUnit(String unit) {
+        return units.find(unit).orElseThrow(() -> new ProblemException(new Problem("unknown-unit", null,
+                "The unit '" + unit + "' is not known.", units.cure(unit))));
     }
 }

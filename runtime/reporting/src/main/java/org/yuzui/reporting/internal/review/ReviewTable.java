@@ -67,13 +67,6 @@ final class ReviewTable {
         return new Exemption(id, form, period, unit, kind, until, valid, reason, who, at);
     }
 
-    /** In their order, without their reasons: who only asks how somebody stands need not read them. */
-    List<Review> verdicts(Handle handle, String form, Period period) {
-        return of(handle.createQuery("select id, unit, version, reviewer, accepted, '[]' as reasons, due, who, at from reporting.reviews"
-                + PERIOD + " order by id"), form, period)
-                .map((row, context) -> review(form, period, row)).list();
-    }
-
     List<Review> reviews(Handle handle, String form, Period period, String unit) {
         return of(handle.createQuery("select * from reporting.reviews" + PERIOD + " and unit = :unit order by id"), form, period)
                 .bind("unit", unit).map((row, context) -> review(form, period, row)).list();
@@ -82,34 +75,12 @@ final class ReviewTable {
     List<Lock> locks(Handle handle, String form, Period period) {
         return of(handle.createQuery("select * from reporting.locks" + PERIOD + " order by id"), form, period)
                 .map((row, context) -> new Lock(row.getLong("id"), form, period, row.getString("unit"), row.getBoolean("locked"),
-                        row.getString("reason"), row.getString("who"), instant(row, "at"))).list();
+                        row.getString("reason"), row.getString("who"), Facts.instant(row, "at"))).list();
     }
 
     List<Exemption> exemptions(Handle handle, String form, Period period) {
         return of(handle.createQuery("select * from reporting.exceptions" + PERIOD + " order by id"), form, period)
-                .map((row, context) -> new Exemption(row.getLong("id"), form, period, row.getString("unit"),
-                        Exemption.Kind.valueOf(row.getString("kind").toUpperCase(Locale.ROOT)), instant(row, "until"),
-                        row.getBoolean("valid"), row.getString("reason"), row.getString("who"), instant(row, "at"))).list();
-    }
-
-    /** A unit's answers in short. */
-    record Answers(String unit, int version, Instant firstAt, Instant at) {
-    }
-
-    List<Answers> answers(Handle handle, String form, Period period) {
-        return of(handle.createQuery("select unit, max(version) as version, min(at) as first_at, max(at) as at from reporting.submissions"
-                + PERIOD + " group by unit"), form, period)
-                .map((row, context) -> new Answers(row.getString("unit"), row.getInt("version"), instant(row, "first_at"),
-                        instant(row, "at"))).list();
-    }
-
-    /** A draft in short. */
-    record Drafted(String unit, Instant at) {
-    }
-
-    List<Drafted> drafts(Handle handle, String form, Period period) {
-        return of(handle.createQuery("select unit, at from reporting.drafts" + PERIOD), form, period)
-                .map((row, context) -> new Drafted(row.getString("unit"), instant(row, "at"))).list();
+                .map((row, context) -> Facts.exemption(form, period, row)).list();
     }
 
     /** An open period. */
@@ -128,8 +99,8 @@ final class ReviewTable {
         try {
             return new Review(row.getLong("id"), form, period, row.getString("unit"), row.getInt("version"),
                     row.getString("reviewer"), row.getBoolean("accepted"),
-                    List.of(JSON.readValue(row.getString("reasons"), Review.Reason[].class)), instant(row, "due"),
-                    row.getString("who"), instant(row, "at"));
+                    List.of(JSON.readValue(row.getString("reasons"), Review.Reason[].class)), Facts.instant(row, "due"),
+                    row.getString("who"), Facts.instant(row, "at"));
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("PostgreSQL gave reasons that are none", e);
         }
@@ -145,11 +116,6 @@ final class ReviewTable {
 
     private static OffsetDateTime time(Instant at) {
         return at == null ? null : at.atOffset(ZoneOffset.UTC);
-    }
-
-    private static Instant instant(ResultSet row, String column) throws SQLException {
-        OffsetDateTime at = row.getObject(column, OffsetDateTime.class);
-        return at == null ? null : at.toInstant();
     }
 
     private static String json(List<Review.Reason> reasons) {

@@ -1,18 +1,14 @@
 package org.yuzui.reporting.internal.review;
 
-import org.jdbi.v3.core.Handle;
 import org.yuzui.reporting.Due;
 import org.yuzui.reporting.Exemption;
 import org.yuzui.reporting.Form;
-import org.yuzui.reporting.Period;
 import org.yuzui.reporting.Review;
 import org.yuzui.reporting.Standing;
 import org.yuzui.reporting.Standing.State;
 import org.yuzui.reporting.Units;
 
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -23,35 +19,36 @@ final class Standings {
     private final Units units;
     private final Due due;
     private final Instant now;
-    private final Map<String, ReviewTable.Answers> answers = new HashMap<>();
-    private final Map<String, List<Review>> reviews = new HashMap<>();
-    private final Map<String, Instant> drafts = new HashMap<>();
+    private final Facts.OfPeriod facts;
     private final Exemptions exemptions;
+    private final Map<String, List<String>> chains;
 
-    /** @param due of everybody who has no extension */
-    Standings(Handle handle, ReviewTable table, Form form, Period period, Units units, Due due, Instant now) {
+    /**
+     * @param due    of everybody who has no extension
+     * @param chains of the units that were asked for before; filled on
+     */
+    Standings(Facts.OfPeriod facts, Form form, Units units, Due due, Instant now, Map<String, List<String>> chains) {
+        this.facts = facts;
         this.form = form;
         this.units = units;
         this.due = due;
         this.now = now;
-        table.answers(handle, form.id(), period).forEach(a -> answers.put(a.unit(), a));
-        table.verdicts(handle, form.id(), period).forEach(r -> reviews.computeIfAbsent(r.unit(), u -> new ArrayList<>()).add(r));
-        table.drafts(handle, form.id(), period).forEach(d -> drafts.put(d.unit(), d.at()));
-        exemptions = new Exemptions(table.exemptions(handle, form.id(), period));
+        this.exemptions = facts.exemptions();
+        this.chains = chains;
     }
 
     Standing of(String unit) {
         Exemption extended = exemptions.valid(unit, Exemption.Kind.EXTENDED);
         Due until = extended == null ? due : new Due(extended.until(), null);
-        ReviewTable.Answers answer = answers.get(unit);
-        Instant drafted = drafts.get(unit);
+        Facts.Answers answer = facts.answers.get(unit);
+        Instant drafted = facts.drafts.get(unit);
         if (answer == null) {
             boolean past = until.isPast(now);
             State state = exemptions.valid(unit, Exemption.Kind.EXCUSED) != null ? State.EXCUSED : past ? State.MISSING
                     : drafted != null ? State.DRAFT : State.OPEN;
             return new Standing(unit, state, until, state == State.MISSING, 0, null, null, null, null, drafted);
         }
-        List<Review> said = reviews.getOrDefault(unit, List.of());
+        List<Review> said = facts.reviews.getOrDefault(unit, List.of());
         Review returned = lastReturn(said, answer.version());
         boolean late = until.isPast(answer.firstAt()) || said.stream()
                 .anyMatch(r -> !r.accepted() && answer.version() > r.version() && answeredLate(r, answer, said));
@@ -65,7 +62,7 @@ final class Standings {
     }
 
     /** Whether the answer to the last return came after its deadline; earlier ones are history. */
-    private static boolean answeredLate(Review returned, ReviewTable.Answers answer, List<Review> said) {
+    private static boolean answeredLate(Review returned, Facts.Answers answer, List<Review> said) {
         boolean last = said.stream().noneMatch(r -> !r.accepted() && r.id() > returned.id());
         return last && answer.version() == returned.version() + 1 && answer.at().isAfter(returned.due());
     }
@@ -76,7 +73,7 @@ final class Standings {
 
     /** Whose turn it is; null when all have accepted. */
     private String next(String unit, int version, List<Review> said) {
-        return Chain.of(form, units, unit).stream().filter(reviewer -> said.stream()
+        return chains.computeIfAbsent(unit, u -> Chain.of(form, units, u)).stream().filter(reviewer -> said.stream()
                 .noneMatch(r -> r.version() == version && r.accepted() && r.reviewer().equals(reviewer))).findFirst().orElse(null);
     }
 }

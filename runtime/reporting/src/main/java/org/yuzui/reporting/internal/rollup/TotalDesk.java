@@ -32,6 +32,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.EnumMap;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -51,16 +52,21 @@ public final class TotalDesk implements Totals {
     private final SubmissionTable submissions;
     private final ReviewDesk reviews;
     private final TotalStore store;
+    private final Figures figures;
+    private final Unsettled unsettled;
 
     /** @param clock in the hub's zone */
-    public TotalDesk(Jdbi jdbi, FormShelf forms, Units units, Clock clock, SubmissionTable submissions, ReviewDesk reviews) {
+    public TotalDesk(Jdbi jdbi, FormShelf forms, Units units, Clock clock, SubmissionTable submissions, ReviewDesk reviews,
+                     TotalStore store, Figures figures, Unsettled unsettled) {
         this.jdbi = jdbi;
         this.forms = forms;
         this.units = units;
         this.clock = clock;
         this.submissions = submissions;
         this.reviews = reviews;
-        this.store = new TotalStore(jdbi, units, clock);
+        this.store = store;
+        this.figures = figures;
+        this.unsettled = unsettled;
     }
 
     /** Puts a new version in the place of the one before, in all totals above it; in the transaction of the version. */
@@ -79,11 +85,18 @@ public final class TotalDesk implements Totals {
         Due due = reviews.due(form, period);
         Map<String, List<Standing>> below = below(tree, unit, standings.values());
         List<Unit> children = tree.children(code).stream().filter(c -> below.containsKey(c.code())).toList();
-        Map<String, Map<String, BigDecimal>> values = values(form, period, tree, unit, children);
+        List<String> codes = new ArrayList<>(List.of(code));
+        children.forEach(c -> codes.add(c.code()));
+        Map<String, Map<String, BigDecimal>> values = figures.own(formId, period, codes);
+        Set<String> wrong = new HashSet<>();
+        Map<String, String> belongs = new HashMap<>();
+        unsettled.units(formId, period).forEach(u -> wrong.add(belongs(tree, code, u, belongs)));
         List<Standing> all = new ArrayList<>();
         below.values().forEach(all::addAll);
-        return new Table(form, period, due, row(unit, values, all, standings.get(code)), children.stream()
-                .map(c -> row(c, values, below.get(c.code()), standings.get(c.code()))).toList(), restated(form, period, code));
+        wrong.remove("");
+        return new Table(form, period, due, row(unit, values, all, standings.get(code), !wrong.isEmpty()), children.stream()
+                .map(c -> row(c, values, below.get(c.code()), standings.get(c.code()), wrong.contains(c.code()))).toList(),
+                restated(form, period, code));
     }
 
     /** Of the unit and those right below it today, as far as they have units below; null when the tree is the same. */
@@ -100,7 +113,7 @@ public final class TotalDesk implements Totals {
         return restated;
     }
 
-    private static Row row(Unit unit, Map<String, Map<String, BigDecimal>> values, List<Standing> below, Standing own) {
+    private static Row row(Unit unit, Map<String, Map<String, BigDecimal>> values, List<Standing> below, Standing own, boolean wrong) {
         Map<State, Integer> stands = new EnumMap<>(State.class);
         int expected = 0;
         int received = 0;
@@ -112,7 +125,7 @@ public final class TotalDesk implements Totals {
             late += standing.late() ? 1 : 0;
         }
         return new Row(unit, values.getOrDefault(unit.code(), Map.of()), expected, received, stands, late,
-                stands.containsKey(State.RETURNED), own);
+                wrong || stands.containsKey(State.RETURNED), own);
     }
 
     /** The standings by the unit right below that they belong to; its own under its own code. */
@@ -136,18 +149,6 @@ public final class TotalDesk implements Totals {
             known.put(code, found);
         }
         return found;
-    }
-
-    private Map<String, Map<String, BigDecimal>> values(Form form, Period period, Units tree, Unit unit, List<Unit> children) {
-        Set<String> codes = new LinkedHashSet<>(List.of(unit.code()));
-        children.forEach(c -> codes.add(c.code()));
-        Set<String> kept = TotalStore.kept(tree, codes);
-        Map<String, Map<String, BigDecimal>> values = new HashMap<>();
-        store.read(form, period, tree, kept).forEach((code, sums) -> values.put(code, sums.sums(form).values()));
-        codes.removeAll(kept);
-        submissions.latest(form, List.copyOf(codes), period.first(), period.first())
-                .forEach(s -> values.put(s.unit(), Sums.of(form, s.values()).values()));
-        return values;
     }
 
     @Override

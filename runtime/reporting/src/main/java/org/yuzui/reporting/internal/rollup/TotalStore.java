@@ -28,23 +28,28 @@ import java.util.TreeSet;
  * are those of units with units below; of the others the answer itself is the total. When the tree or the form's version
  * is another than the totals were kept by, they are made again from all answers first.
  */
-final class TotalStore {
+public final class TotalStore {
 
     private final Jdbi jdbi;
     private final Units units;
     private final Clock clock;
     private final Map<LocalDate, String> trees = new HashMap<>();
 
-    TotalStore(Jdbi jdbi, Units units, Clock clock) {
+    /** @param clock in the hub's zone */
+    public TotalStore(Jdbi jdbi, Units units, Clock clock) {
         this.jdbi = jdbi;
         this.units = units;
         this.clock = clock;
     }
 
     /** The tree that a period is added up by. */
-    Units tree(Period period) {
+    public Units tree(Period period) {
         LocalDate today = LocalDate.now(clock);
         return units.on(period.last().isAfter(today) ? today : period.last());
+    }
+
+    LocalDate today() {
+        return LocalDate.now(clock);
     }
 
     /** Puts a new version in the place of the one before, in all totals above it. */

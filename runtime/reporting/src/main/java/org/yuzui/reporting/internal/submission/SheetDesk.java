@@ -22,6 +22,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 
 /** Files that are filled in: made from the form as its period has it, and taken back cell by cell. */
 public final class SheetDesk implements Sheets {
@@ -49,11 +50,12 @@ public final class SheetDesk implements Sheets {
     }
 
     @Override
-    public Submission handIn(byte[] file, Kind kind, String note, Signature by) {
+    public Submission handIn(byte[] file, Kind kind, String note, Signature by, Consumer<String> mayActFor) {
         FilledSheet sheet = kind == Kind.XLSX ? Workbooks.read(file) : CsvSheet.read(file);
         if (sheet.form() == null || sheet.period() == null || sheet.unit() == null) {
             throw FilledSheet.bad(kind == Kind.XLSX ? Workbooks.COVER : "line 1", "It does not say which form, period and unit it is for.");
         }
+        mayActFor.accept(sheet.unit());
         Form form = desk.form(sheet.form(), period(sheet));
         List<Failure> unknown = unknown(form, sheet);
         try {

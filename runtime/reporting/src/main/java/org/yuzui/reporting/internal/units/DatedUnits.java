@@ -1,5 +1,6 @@
 package org.yuzui.reporting.internal.units;
 
+import org.yuzui.kernel.Title;
 import org.yuzui.reporting.Unit;
 import org.yuzui.reporting.Units;
 
@@ -21,12 +22,13 @@ public final class DatedUnits implements Units {
     /**
      * @param rows   checked by {@link UnitTreeCheck}
      * @param folder where they are kept, for messages
+     * @param titles of tags
      */
-    public DatedUnits(List<UnitRow> rows, String folder, LocalDate today) {
+    public DatedUnits(List<UnitRow> rows, String folder, LocalDate today, Map<String, Title> titles) {
         for (LocalDate day : UnitDates.changes(rows)) {
             List<Unit> units = rows.stream().filter(r -> r.isOn(day)).map(UnitRow::unit).toList();
             if (units.stream().anyMatch(u -> u.parent() == null)) {
-                trees.put(day, new UnitTree(units, folder));
+                trees.put(day, new UnitTree(units, folder, titles));
             }
         }
         this.successors = UnitDates.successors(rows);
@@ -76,6 +78,11 @@ public final class DatedUnits implements Units {
     @Override
     public List<Unit> all() {
         return now.all();
+    }
+
+    @Override
+    public Optional<Title> title(String tag) {
+        return now.title(tag);
     }
 
     @Override

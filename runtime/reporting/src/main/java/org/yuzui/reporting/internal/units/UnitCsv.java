@@ -36,7 +36,7 @@ public final class UnitCsv {
     private static final List<String> LEVELS =
             Arrays.stream(Unit.Level.values()).map(l -> l.name().toLowerCase(Locale.ROOT)).toList();
     private static final Pattern CODE = Pattern.compile("[0-9A-Za-z][0-9A-Za-z-]{0,39}");
-    private static final Pattern TAG = Pattern.compile("[a-z0-9]+(-[a-z0-9]+)*");
+    static final Pattern TAG = Pattern.compile("[a-z0-9]+(-[a-z0-9]+)*(:[a-z0-9]+(-[a-z0-9]+)*)?");
     private static final CSVFormat FORMAT = CSVFormat.DEFAULT.builder()
             .setCommentMarker('#').setIgnoreEmptyLines(true).setTrim(true).get();
 
@@ -167,7 +167,7 @@ public final class UnitCsv {
         for (String tag : tags) {
             if (!TAG.matcher(tag).matches()) {
                 good = complain("bad-tag", line, "tags", "'" + tag + "' can't be a tag.",
-                        "Use small letters, digits and hyphens, with a blank between two tags.");
+                        "Use small letters, digits and hyphens (hospital, department:education), with a blank between two tags.");
             }
         }
         LocalDate from = day(header, cells, "from", line);

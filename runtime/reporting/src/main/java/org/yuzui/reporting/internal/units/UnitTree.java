@@ -1,6 +1,7 @@
 package org.yuzui.reporting.internal.units;
 
 import org.yuzui.kernel.KnownKeys;
+import org.yuzui.kernel.Title;
 import org.yuzui.reporting.Unit;
 import org.yuzui.reporting.Units;
 
@@ -22,13 +23,21 @@ public final class UnitTree implements Units {
     private final Map<String, List<Unit>> children = new HashMap<>();
     private final Unit root;
     private final String folder;
+    private final Map<String, Title> titles;
+
+    /** One whose tags have no titles. */
+    public UnitTree(List<Unit> units, String folder) {
+        this(units, folder, Map.of());
+    }
 
     /**
      * @param units  one tree, in any order, checked by {@link UnitTreeCheck}
      * @param folder where they are kept, for messages
+     * @param titles of tags
      */
-    public UnitTree(List<Unit> units, String folder) {
+    public UnitTree(List<Unit> units, String folder, Map<String, Title> titles) {
         this.folder = folder;
+        this.titles = Map.copyOf(titles);
         this.root = units.stream().filter(u -> u.parent() == null).findFirst().orElseThrow();
         units.stream().filter(u -> u.parent() != null).sorted(Comparator.comparing(Unit::code))
                 .forEach(u -> children.computeIfAbsent(u.parent(), p -> new ArrayList<>()).add(u));
@@ -73,6 +82,11 @@ public final class UnitTree implements Units {
     @Override
     public List<Unit> all() {
         return List.copyOf(byCode.values());
+    }
+
+    @Override
+    public Optional<Title> title(String tag) {
+        return Optional.ofNullable(titles.get(tag));
     }
 
     @Override
