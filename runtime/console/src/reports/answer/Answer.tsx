@@ -8,6 +8,7 @@ import { askReporting, reporting, type AnswerKey, type SubmissionDetail } from '
 import { useNames } from '../../api/queries';
 import { useClock } from '../../parts/clock';
 import { Loading } from '../../parts/Loading';
+import { Mark } from '../../parts/Mark';
 import { Wrong } from '../../parts/Wrong';
 import { ANSWER_TABS } from '../../router';
 import { FailureList } from '../failures';
@@ -145,10 +146,11 @@ function Filling({ answer, form, detail }: FillingProps) {
       <Sheet form={form} typed={draft.typed} made={computed(form, draft.typed, around)} previous={around.previous} previousPeriod={before(answer.period)}
         failures={shown} reasons={reasons} onType={draft.type} />
       <section className="panel handing" aria-label={t('answer.handIn')}>
-        <label className="field note"><span>{t('answer.note')}</span><Input value={note} maxLength={500} onChange={(e) => setNote(e.target.value)} /></label>
-        <div className="line1 foot">
-          <KeptMark keeping={draft.keeping} />
-          {handIn.isSuccess && <span role="status">{t('answer.handedIn', { version: handIn.data.version })}</span>}
+        <div className="foot">
+          <label className="note"><span className="small">{t('answer.note')}</span><Input value={note} maxLength={500} onChange={(e) => setNote(e.target.value)} /></label>
+          <span className="kept-room">
+            {handIn.isSuccess && draft.keeping.state === 'idle' ? <span role="status"><Mark tone="good" text={t('answer.handedIn', { version: handIn.data.version })} /></span> : <KeptMark keeping={draft.keeping} />}
+          </span>
           <Button type="primary" loading={handIn.isPending} onClick={() => handIn.mutate()}>{newest ? t('answer.handInAgain') : t('answer.handIn')}</Button>
         </div>
       </section>

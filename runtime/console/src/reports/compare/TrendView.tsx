@@ -57,12 +57,22 @@ export function TrendView({ form, period, unit }: ViewProps) {
       {trend.isError ? <Wrong error={trend.error} onRetry={() => void trend.refetch()} />
         : !trend.data ? <Loading /> : (
           <>
-            <TrendChart trend={trend.data} />
-            <TrendTable trend={trend.data} />
+            <TrendChart trend={sinceFirst(trend.data)} />
+            <TrendTable trend={sinceFirst(trend.data)} />
           </>
         )}
     </section>
   );
+}
+
+/** Without the periods at the beginning for which there is nothing. */
+function sinceFirst(trend: FormTrend): FormTrend {
+  const first = trend.periods.findIndex((_, i) => (trend.received[i] ?? 0) > 0);
+  if (first <= 0) return trend;
+  const from = <T,>(all: T[]) => all.slice(first);
+  return {
+    ...trend, periods: from(trend.periods), received: from(trend.received), expected: from(trend.expected), series: trend.series.map((s) => ({ ...s, values: from(s.values) })),
+  };
 }
 
 function TrendTable({ trend }: { trend: FormTrend }) {

@@ -1,5 +1,4 @@
 import { useQuery } from '@tanstack/react-query';
-import { Button } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Indicator } from '../../api/client';
@@ -77,7 +76,7 @@ function Held({ data, indicators, onDispute }: HeldProps) {
                   <td className="number">{rank === null ? '–' : t('feedback.rank', { rank, of })}</td>
                   <td className="number">
                     {open.has(i.code) ? <Mark tone="busy" text={t('feedback.underDispute')} />
-                      : data.above && value !== null && <Button size="small" type="text" aria-label={t('feedback.disputeOf', { indicator: names.title(i.title) })} onClick={() => onDispute(i)}>{t('feedback.dispute')}</Button>}
+                      : data.above && value !== null && <button type="button" className="plain" aria-label={t('feedback.disputeOf', { indicator: names.title(i.title) })} onClick={() => onDispute(i)}>{t('feedback.dispute')}</button>}
                   </td>
                 </tr>
               ))}

@@ -12,7 +12,7 @@ import { readPeriod, step, type Period } from '../periods';
 import { STATES } from '../states';
 import { HeatGrid } from './HeatGrid';
 import { HeatWords } from './HeatWords';
-import { countsOf, shownRows } from './rows';
+import { countsOf, shownRows, sinceOpened } from './rows';
 import '../reports.css';
 import './heat.css';
 
@@ -30,7 +30,8 @@ export function Heat() {
   const unit = search.unit ?? hub?.unit;
   const overview = useQuery({ ...askReporting.overview(id, unit, search.to), enabled: unit !== undefined, placeholderData: keepPreviousData });
   const change = (next: Partial<typeof search>) => void navigate({ search: { ...search, ...next }, replace: true, resetScroll: false });
-  const data = overview.data;
+  const data = overview.data && sinceOpened(overview.data);
+  const span = overview.data?.periods.length ?? 0;
   const last = data?.periods.at(-1)?.period;
   const first = data?.periods[0]?.period;
   const counts = data && countsOf(data);
@@ -58,9 +59,9 @@ export function Heat() {
           <div className="head">
             <h2 id="map-heading">{t('heat.heading', { count: data.rows.length })}</h2>
             <div className="acts">
-              <Button size="small" aria-label={t('heat.earlier')} onClick={() => shift(last, -1, data.periods.length)}>‹</Button>
+              <Button size="small" aria-label={t('heat.earlier')} onClick={() => shift(last, -1, span)}>‹</Button>
               <span className="span">{first} – {last}</span>
-              <Button size="small" aria-label={t('heat.later')} onClick={() => shift(last, 1, data.periods.length)}>›</Button>
+              <Button size="small" aria-label={t('heat.later')} onClick={() => shift(last, 1, span)}>›</Button>
               {search.to && <Button size="small" onClick={() => change({ to: undefined })}>{t('heat.today')}</Button>}
               <Button size="small" onClick={() => change({ view: search.view === 'words' ? undefined : 'words' })}>{search.view === 'words' ? t('heat.asMap') : t('heat.asWords')}</Button>
               <Button size="small" onClick={() => change({ closed: search.closed === 'all' ? undefined : 'all' })}>{search.closed === 'all' ? t('heat.openAll') : t('heat.closeAll')}</Button>

@@ -44,16 +44,16 @@ export function HeatGrid({ data, search, onToggle }: Props) {
                   ) : <span>{name}</span>}
                 </th>
                 {r.cells.map((cell, i) => {
-                  const { period } = data.periods[i]!;
+                  const { period, opened } = data.periods[i]!;
                   if (!cell) return <td key={period} className="none" title={`${name} · ${period}: ${words(null)}`}><span className="unseen">{words(null)}</span></td>;
-                  const said = `${name} · ${period}: ${words(cell)}`;
+                  const said = `${name} · ${period}: ${opened ? words(cell) : t('heat.shut')}`;
                   const stop = first;
                   first = false;
                   return (
                     <td key={period}>
-                      <a className={['to tile', cell.state, cell.late > 0 && cell.state !== 'MISSING' && 'late'].filter(Boolean).join(' ')} tabIndex={stop ? 0 : -1}
+                      <a className={['to tile', cell.state, cell.late > 0 && cell.state !== 'MISSING' && 'late', !opened && 'shut'].filter(Boolean).join(' ')} tabIndex={stop ? 0 : -1}
                         href={`/reports/${data.form}/${period}?unit=${code}`} title={said} aria-label={said}>
-                        {t(`standingLetter.${cell.state}`)}
+                        {opened ? t(`standingLetter.${cell.state}`) : '·'}
                       </a>
                     </td>
                   );

@@ -7,7 +7,7 @@ export type HeatSearch = {
   view?: 'words' | undefined;
   /** Codes of cities whose counties are hidden, with commas between; `all` for every one. */
   closed?: string | undefined;
-  /** Only rows that stand so in one of the periods. */
+  /** Only rows that stand so in the last period. */
   only?: StandingState | undefined;
 };
 type Row = FormOverview['rows'][number];
@@ -36,7 +36,7 @@ export function foldable(rows: readonly Row[]): string[] {
 
 /** What is to be seen: nothing below what is closed; when only one state is asked for, what stands so, wherever it is. */
 export function shownRows({ rows }: FormOverview, { closed, only }: HeatSearch): Row[] {
-  if (only) return rows.filter((r, i) => i === 0 || r.cells.some((c) => c?.state === only));
+  if (only) return rows.filter((r, i) => i === 0 || r.cells.at(-1)?.state === only);
   const hidden = new Set<string>();
   return rows.filter((r) => {
     const parent = r.unit.parent ?? '';
@@ -44,6 +44,12 @@ export function shownRows({ rows }: FormOverview, { closed, only }: HeatSearch):
     if (away) hidden.add(r.unit.code);
     return !away;
   });
+}
+
+/** Without the periods at the beginning that were never opened: nobody was asked then. */
+export function sinceOpened(data: FormOverview): FormOverview {
+  const first = data.periods.findIndex((p) => p.opened);
+  return first <= 0 ? data : { ...data, periods: data.periods.slice(first), rows: data.rows.map((r) => ({ ...r, cells: r.cells.slice(first) })) };
 }
 
 /** How many bureaus below the first stand how in the last period. */

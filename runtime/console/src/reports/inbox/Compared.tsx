@@ -1,4 +1,3 @@
-import { Button } from 'antd';
 import { useTranslation } from 'react-i18next';
 import type { Form, Indicator } from '../../api/client';
 import type { Submission } from '../../api/reporting';
@@ -80,8 +79,8 @@ function Line({ indicator: i, now: s, versionBefore, lastPeriod, reasons, onReas
           </td>
         )}
         <td className="number">
-          <Button size="small" type="text" aria-pressed={reason !== undefined} aria-label={t('inbox.returnCell', { cell: names.title(i.title) })}
-            onClick={() => onReason(i.code, reason === undefined ? '' : null)}>{reason === undefined ? t('inbox.object') : t('inbox.objectNot')}</Button>
+          <button type="button" className="plain" aria-pressed={reason !== undefined} aria-label={t('inbox.returnCell', { cell: names.title(i.title) })}
+            onClick={() => onReason(i.code, reason === undefined ? '' : null)}>{reason === undefined ? t('inbox.object') : t('inbox.objectNot')}</button>
         </td>
       </tr>
       {(warnings.length > 0 || reason !== undefined) && (

@@ -1,10 +1,11 @@
 import { Link } from '@tanstack/react-router';
 import { Fragment } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { Indicator } from '../../api/client';
+import type { Indicator, Unit } from '../../api/client';
 import type { ReportRow, ReportTable, Values } from '../../api/reporting';
 import { useNames } from '../../api/queries';
 import { Scroll } from '../../parts/Scroll';
+import { cityOf } from '../compare/tiles';
 import { useFigures } from '../figures';
 import { useCellLinks } from '../gridKeys';
 import { STATES } from '../states';
@@ -13,7 +14,7 @@ type Props = { data: ReportTable; restated: Record<string, Values> | null };
 
 /** The indicators of a section that have totals; a word has none, but of one unit alone. */
 export function linesOf(data: ReportTable, codes: readonly string[]): Indicator[] {
-  return codes.flatMap((code) => data.form.indicators.filter((i) => i.code === code)).filter((i) => i.kind !== 'CHOICE' || data.total.standing !== null);
+  return codes.flatMap((code) => data.form.indicators.filter((i) => i.code === code)).filter((i) => i.kind !== 'CHOICE' || data.total.values[i.code] !== undefined);
 }
 
 /** The states that somebody of the table is in, in the order in which they matter. */
@@ -27,6 +28,9 @@ export function FormTable({ data, restated }: Props) {
   const names = useNames();
   const { figure } = useFigures();
   const links = useCellLinks();
+  const name = (unit: Unit) => (names.zh ? unit.name : unit.nameEn);
+  // a column is as wide as its numbers, and no wider for an autonomous prefecture's name
+  const short = (unit: Unit) => names.title(cityOf(unit.code) ?? { zh: unit.name, en: unit.nameEn });
   const { form, period, total, rows } = data;
   const columns: ReportRow[] = [total, ...rows];
   const span = columns.length + (restated ? columns.length : 0) + 1;
@@ -53,7 +57,7 @@ export function FormTable({ data, restated }: Props) {
 
   return (
     <Scroll label={t('table.label')}>
-      <table className={rows.length > 7 ? 'grid form-table many' : 'grid form-table'} {...links}>
+      <table className={['grid form-table', rows.length > 7 && 'many', rows.length < 3 && 'few'].filter(Boolean).join(' ')} {...links}>
         <caption className="unseen">{t('table.caption')}</caption>
         <thead>
           <tr>
@@ -61,8 +65,8 @@ export function FormTable({ data, restated }: Props) {
             {columns.map((c) => (
               <Fragment key={c.unit.code}>
                 <th scope="col" className={c === total ? 'number total' : 'number'}>
-                  {c === total ? (names.zh ? c.unit.name : c.unit.nameEn)
-                    : <Link to="/reports/$form/$period" params={{ form: form.id, period }} search={{ unit: c.unit.code }}>{names.zh ? c.unit.name : c.unit.nameEn}</Link>}
+                  {c === total ? name(c.unit)
+                    : <Link to="/reports/$form/$period" params={{ form: form.id, period }} search={{ unit: c.unit.code }} title={name(c.unit)}>{short(c.unit)}</Link>}
                   {c.stale && <Stale />}
                 </th>
                 {restated && <th scope="col" className="number again">{t('table.today')}</th>}

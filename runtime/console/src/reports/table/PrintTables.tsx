@@ -1,6 +1,7 @@
 import { useTranslation } from 'react-i18next';
 import type { ReportRow, ReportTable } from '../../api/reporting';
 import { useNames } from '../../api/queries';
+import { cityOf } from '../compare/tiles';
 import { useFigures } from '../figures';
 import { linesOf } from './FormTable';
 
@@ -22,7 +23,7 @@ export function PrintTables({ data }: { data: ReportTable }) {
           <thead>
             <tr>
               <th>{t('reporting.indicator')}</th>
-              {[total, ...page].map((c) => <th key={c.unit.code} className="number">{names.zh ? c.unit.name : c.unit.nameEn}{c.stale && '*'}</th>)}
+              {[total, ...page].map((c) => <th key={c.unit.code} className="number">{names.title(cityOf(c.unit.code) ?? { zh: c.unit.name, en: c.unit.nameEn })}{c.stale && '*'}</th>)}
             </tr>
           </thead>
           <tbody>

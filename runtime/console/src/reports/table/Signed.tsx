@@ -40,7 +40,7 @@ export function Signed({ form, period, unit }: Props) {
               <td>{newest.version}</td>
               <td>{moment(newest.at)}</td>
               <td>{newest.by.who ?? t('answer.noName')} · {t(`answerDoor.${doorOf(newest.by.door)}`)}</td>
-              <td>{digest ? <><code className="digest">{digest}</code> <CopyButton text={digest} what={t('table.digest')} /></> : '…'}</td>
+              <td aria-busy={digest === undefined}>{digest ? <><code className="digest">{digest}</code> <CopyButton text={digest} what={t('table.digest')} /></> : '…'}</td>
             </tr>
           </tbody>
         </table>

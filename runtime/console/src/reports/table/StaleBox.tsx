@@ -17,7 +17,7 @@ export function StaleBox({ form, period, unit }: { form: string; period: string;
   const standings = useQuery(askReporting.formPeriod(form, period)).data?.standings;
   const returned = (tree && standings?.filter((s) => s.state === 'RETURNED' && tree.isBelow(s.unit, unit))) ?? [];
   return (
-    <section className="box warn" aria-label={t('table.staleHeading')}>
+    <section className="box warn" aria-label={t('table.staleHeading')} aria-busy={standings === undefined}>
       <h3>{t('table.staleHeading')}</h3>
       <ul>
         {returned.slice(0, MOST).map((s) => (

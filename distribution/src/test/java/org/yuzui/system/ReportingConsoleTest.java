@@ -96,7 +96,7 @@ class ReportingConsoleTest {
         pages.put("home", "/reports");
         pages.put("home-county", "/reports?unit=" + JINJIANG);
         pages.put("heat", "/reports/" + FORM);
-        pages.put("heat-words", "/reports/" + FORM + "?view=words&only=MISSING");
+        pages.put("heat-words", "/reports/" + FORM + "?view=words&only=RETURNED");
         pages.put("table", REPORT);
         pages.put("table-city", REPORT + "?unit=510300");
         pages.put("table-county", REPORT + "?unit=" + JINJIANG);
@@ -252,7 +252,7 @@ class ReportingConsoleTest {
         browser.screenshot(page, "reporting-tour-accepted");
         page.keyboard().press("Escape");
         assertThat(page.locator(".waiting li")).hasCount(waiting - 4);
-        button(page, "Accept").last().click();
+        page.locator(".deciding").getByRole(AriaRole.BUTTON, new Locator.GetByRoleOptions().setName("Accept").setExact(true)).click();
         assertThat(page.locator(".waiting li")).hasCount(waiting - 5);
     }
 
@@ -285,13 +285,14 @@ class ReportingConsoleTest {
         page.locator(".note input").fill("Read from the meter again");
         browser.screenshot(page, "reporting-tour-answer");
         button(page, "Hand in again").click();
-        assertThat(page.locator(".handing [role=status]").last()).containsText("version 2");
+        assertThat(page.locator(".handing [role=status]")).containsText("version 2");
         assertThat(page.locator(".came-back")).hasCount(0);
         page.locator(".tabs a", text("Versions")).click();
         assertThat(page.locator(".diff tr", text("Electricity")).locator(".after")).hasText("1,005.25");
         assertThat(page.locator(".versions li").first()).containsText("Read from the meter again");
         browser.screenshot(page, "reporting-tour-history");
         assertThat(answers.standing(NOW, JINJIANG).path("state").asText()).isEqualTo("IN_REVIEW");
+        onlyRefusals();
     }
 
     @Order(8)
@@ -318,6 +319,12 @@ class ReportingConsoleTest {
         page.locator(".tabs a", text("Fill in here")).click();
         assertThat(page.locator("#cell-electricity")).hasValue("38089.78");
         browser.screenshot(page, "reporting-tour-survey");
+        onlyRefusals();
+    }
+
+    /** A browser tells of every answer that says no, also of those that were asked for. */
+    private void onlyRefusals() {
+        assertThat(browser.complaints()).allMatch(c -> c.contains("422"));
     }
 
     @Order(9)
