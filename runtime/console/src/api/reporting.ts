@@ -61,6 +61,8 @@ export const reporting = {
   reviews: (unit: string) => taken(client.GET('/api/v1/reviews', { params: { query: { unit } } })),
   lock: (form: string, period: string, body: { unit: string; locked: boolean; reason: string }) =>
     taken(client.POST('/api/v1/forms/{form}/periods/{period}/locks', { params: { path: { form, period } }, body })),
+  except: (form: string, period: string, body: ExceptionRequest) =>
+    taken(client.POST('/api/v1/forms/{form}/periods/{period}/exceptions', { params: { path: { form, period } }, body })),
   overview: (form: string, query: { unit?: string | undefined; to?: string | undefined }) =>
     taken(client.GET('/api/v1/forms/{form}/overview', { params: { path: { form }, query } })),
   trend: (form: string, query: TrendQuery) => taken(client.GET('/api/v1/forms/{form}/trend', { params: { path: { form }, query } })),
@@ -81,6 +83,7 @@ export const reporting = {
   withdrawDispute: (id: number) => taken(client.POST('/api/v1/disputes/{id}/withdraw', { params: { path: { id } }, body: {} })),
 };
 
+export type ExceptionRequest = paths['/api/v1/forms/{form}/periods/{period}/exceptions']['post'] extends { requestBody?: { content: { 'application/json': infer B } } } ? B : never;
 export type TrendQuery = NonNullable<paths['/api/v1/forms/{form}/trend']['get']['parameters']['query']>;
 
 /** As much of an exported report as the pages read. */

@@ -51,7 +51,8 @@ export function FileTab({ answer, form }: { answer: AnswerKey; form: Form }) {
             if (dropped) upload.mutate(dropped);
           }}>
           <span>{upload.isPending ? t('answer.reading') : t('answer.drop')}</span>
-          <input type="file" accept=".xlsx,.csv" disabled={upload.isPending} onChange={(e) => {
+          <span className="take-link" aria-hidden="true">{t('answer.chooseFile')}</span>
+          <input type="file" className="unseen" accept=".xlsx,.csv" disabled={upload.isPending} onChange={(e) => {
             const chosen = e.target.files?.[0];
             e.target.value = ''; // the same file again, mended, is another one
             if (chosen) upload.mutate(chosen);

@@ -10,6 +10,7 @@ import { Wrong } from '../../parts/Wrong';
 import { useMoments } from '../moments';
 import type { ViewProps } from '../Report';
 import { Drill } from './Drill';
+import { Exemptions } from './Exemptions';
 import { FormTable } from './FormTable';
 import { PrintTables } from './PrintTables';
 import { RecountResult } from './RecountResult';
@@ -75,6 +76,7 @@ export function TableView({ form: { id }, period, unit }: ViewProps) {
       {standing && standing.version === 0 && (
         <section className="panel"><p className="empty">{t('reports.noneYet')} <Link to="/reports/$form/$period/answer/$unit" params={{ form: id, period, unit: standing.unit }}>{t('reporting.toAnswer')}</Link></p></section>
       )}
+      {form.respondents.length > 0 && <Exemptions form={id} period={period} unit={total.unit.code} />}
       {search.cell && <Drill form={form} period={period} top={total.unit.code} cell={search.cell} at={search.at ?? total.unit.code} />}
     </div>
   );

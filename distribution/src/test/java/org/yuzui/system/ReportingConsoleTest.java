@@ -53,6 +53,9 @@ class ReportingConsoleTest {
     private static final String JINJIANG = "510104";
     private static final String SURVEY = "energy-survey-quarter";
     private static final String QUARTER = NOW.getYear() + "-Q" + (1 + (NOW.getMonthValue() - 1) / 3);
+    /** Nothing has been on its way for some frames: a view is loaded, then what it shows, then what that is made of. */
+    private static final String CALM = """
+            () => (window.calm = document.querySelector('[aria-busy=true]') ? 0 : (window.calm ?? 0) + 1) > 15""";
     private static final String OFFICE = "510104-G01";
 
     private Site site;
@@ -121,6 +124,7 @@ class ReportingConsoleTest {
         Page page = browser.open(look, "/");
         for (Map.Entry<String, String> e : pages.entrySet()) {
             browser.go(page, e.getValue());
+            page.waitForFunction(CALM);
             assertThat(page.locator("main [role=alert]")).hasCount(0);
             browser.screenshot(page, "reporting-" + e.getKey() + "-" + look);
             browser.inspect(page, "reporting-" + e.getKey() + "-" + look, softly);
