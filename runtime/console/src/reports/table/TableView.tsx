@@ -1,6 +1,6 @@
 import { keepPreviousData, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { getRouteApi, Link } from '@tanstack/react-router';
-import { Button, Dropdown } from 'antd';
+import { Button } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { askReporting, file, reporting } from '../../api/reporting';
 import { useNames } from '../../api/queries';
@@ -54,13 +54,10 @@ export function TableView({ form: { id }, period, unit }: ViewProps) {
           <span className="small due">{data.due.at ? t('answer.due', { at: moment(data.due.at) }) : data.due.unknown?.message ?? t('answer.noDeadline')}</span>
           <div className="acts">
             {restated && <Button size="small" aria-pressed={search.restated === '1'} onClick={() => change({ restated: search.restated ? undefined : '1' })}>{search.restated ? t('table.asReported') : t('table.restated')}</Button>}
-            <Dropdown trigger={['click']} menu={{
-              items: KINDS.map((as) => ({
-                key: as, label: <a href={file.report(id, period, unit, as, i18n.language)} download>{t(`exportAs.${as}`)}</a>,
-              })),
-            }}>
-              <Button size="small" aria-haspopup="menu">{t('table.export')}</Button>
-            </Dropdown>
+            <details className="export-menu">
+              <summary>{t('table.export')}</summary>
+              <ul>{KINDS.map((as) => <li key={as}><a href={file.report(id, period, unit, as, i18n.language)} download>{t(`exportAs.${as}`)}</a></li>)}</ul>
+            </details>
             <Button size="small" onClick={() => window.print()}>{t('table.print')}</Button>
             <Button size="small" loading={recount.isPending} onClick={() => recount.mutate()}>{t('table.recount')}</Button>
           </div>

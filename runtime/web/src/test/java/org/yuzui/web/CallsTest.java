@@ -162,7 +162,7 @@ class CallsTest {
 
     @Test
     void aBodyThatIsTooLargeIsRefused() {
-        HttpResponse<String> response = run("{\"day\":\"" + "2".repeat(70_000) + "\"}");
+        HttpResponse<String> response = run("{\"day\":\"" + "2".repeat(1 << 20) + "\"}");
 
         assertThat(response.statusCode()).isEqualTo(413);
         assertThat(FakeHub.json(response).path("code").asText()).isEqualTo("too-large");

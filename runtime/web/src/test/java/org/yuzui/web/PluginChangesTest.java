@@ -142,7 +142,7 @@ class PluginChangesTest {
 
         assertThat(hub.send(jar("", large)).statusCode()).isEqualTo(200);
         assertThat(hub.plugins.jar).isEqualTo(large);
-        assertThat(hub.send(json("/rollback", "{\"version\":\"" + "1".repeat(70_000) + "\"}")).statusCode()).isEqualTo(413);
+        assertThat(hub.send(json("/rollback", "{\"version\":\"" + "1".repeat(1 << 20) + "\"}")).statusCode()).isEqualTo(413);
     }
 
     @Test

@@ -20,7 +20,7 @@ import java.util.List;
 public final class CommandLineInterface implements Runnable {
 
     private static final List<String> COMMANDS =
-            List.of("run", "demo", "plugin", "route", "record", "schedule", "rule", "report", "audit", "ledger", "node", "doctor", "version", "help");
+            List.of("run", "demo", "plugin", "route", "record", "schedule", "rule", "report", "dispute", "unit", "audit", "ledger", "node", "doctor", "version", "help");
 
     @Option(names = "--lang", paramLabel = "zh|en", descriptionKey = "lang")
     private String language;
@@ -71,6 +71,8 @@ public final class CommandLineInterface implements Runnable {
             case "schedule" -> new ScheduleCommand();
             case "rule" -> new RuleCommand();
             case "report" -> new ReportCommand();
+            case "dispute" -> new DisputeCommand();
+            case "unit" -> new UnitCommand();
             case "audit" -> new AuditCommand();
             case "ledger" -> new LedgerCommand();
             case "node" -> new NodeCommand();

@@ -15,7 +15,8 @@ import java.util.Map;
 /** {@code yuzui report …} */
 @Command(name = "report", subcommands = {ReportCommand.Show.class, ReportCommands.Status.class,
         ReportCommands.Template.class, ReportCommands.HandIn.class, ReportCommands.Export.class, ReportCommands.Verify.class,
-        ReportCommands.Recount.class})
+        ReportCommands.Recount.class, OutlookCommands.Overview.class, OutlookCommands.Compare.class, OutlookCommands.Groups.class,
+        OutlookCommands.Forecast.class, OutlookCommands.Feedback.class, OutlookCommands.MovePeriod.class})
 final class ReportCommand extends GroupCommand {
 
     @Command(name = "show")

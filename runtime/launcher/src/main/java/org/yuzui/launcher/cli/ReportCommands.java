@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 /** What {@code yuzui report} does besides showing totals. */
@@ -128,7 +129,7 @@ final class ReportCommands {
         }
     }
 
-    /** A report with all that it is made of. */
+    /** A report with all that it is made of (.json), or its table (.xlsx, .csv, .pdf). */
     @Command(name = "export")
     static final class Export extends ClientCommand {
         @Parameters(index = "0", paramLabel = "FORM", descriptionKey = "form.parameter")
@@ -144,6 +145,13 @@ final class ReportCommands {
         public Integer call() {
             Map<String, Object> query = new LinkedHashMap<>();
             query.put("unit", unit);
+            String name = file.getFileName().toString().toLowerCase(Locale.ROOT);
+            String as = name.substring(name.lastIndexOf('.') + 1);
+            if (!List.of("json", "xlsx", "csv", "pdf").contains(as)) {
+                throw new Failure(ExitCode.USAGE, file + ": .json, .xlsx, .csv, .pdf");
+            }
+            query.put("as", as);
+            query.put("language", as.equals("json") ? null : messages().chinese() ? "zh" : "en");
             byte[] body = hub().get("/api/v1/reports/" + HubClient.encode(form) + "/" + HubClient.encode(period) + "/export", query);
             write(file, body);
             out().println(text("report.written", file));

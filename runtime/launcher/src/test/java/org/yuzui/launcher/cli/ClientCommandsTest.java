@@ -296,6 +296,48 @@ class ClientCommandsTest {
         assertThat(out.toString()).contains("Chengdu").doesNotContain("Hospital A ");
     }
 
+    @Test
+    void unitsAreComparedByAnIndicator() {
+        rest.answer("GET /api/v1/reports/survey/2026-Q3/comparison", """
+                {"form": "survey", "period": "2026-Q3", "previous": "2026-Q2", "lastYear": "2025-Q3", "unit": {"code": "510000", "name": "四川省"},
+                 "indicator": {"code": "electricity", "title": {"zh": "电", "en": "Electricity"}, "unit": "kWh", "precision": 2},
+                 "total": {"unit": {"code": "510000", "name": "四川省"}, "value": 38089.78, "rank": null, "share": null, "lastYear": 51420.15,
+                           "change": -25.9243, "stale": true},
+                 "rows": [{"unit": {"code": "510100", "name": "成都市"}, "value": 38089.78, "rank": 1, "share": 100, "lastYear": 51420.15,
+                           "change": -25.9243, "stale": false}]}""");
+        assertThat(yuzui("--lang", "zh", "report", "compare", "survey", "2026-Q3", "electricity")).isZero();
+        assertThat(rest.calls).containsExactly("GET /api/v1/reports/survey/2026-Q3/comparison?indicator=electricity");
+        assertThat(out.toString()).contains("四川省 *").contains("38089.78").contains("-25.92 %").contains("2025-Q3");
+    }
+
+    @Test
+    void aDisputeIsOpenedAndAnswered() {
+        String dispute = """
+                {"id": 3, "form": "survey", "period": "2026-Q3", "unit": "510104", "indicator": "electricity", "held": 30, "value": 3,
+                 "reason": "多打了一个零", "answerer": "510100", "answerBy": {"at": "2026-11-09T23:59:59+08:00", "unknown": null}, "state": "OPEN"}""";
+        rest.answer("POST /api/v1/reports/survey/2026-Q3/disputes", 201, dispute).answer("POST /api/v1/disputes/3/answer", dispute)
+                .answer("GET /api/v1/disputes", "{\"disputes\": [" + dispute + "]}");
+        assertThat(yuzui("dispute", "open", "survey", "2026-Q3", "510104", "electricity", "--value", "3", "--reason", "多打了一个零")).isZero();
+        assertThat(yuzui("dispute", "answer", "3", "--uphold", "--reason", "属实")).isZero();
+        assertThat(yuzui("--lang", "zh", "dispute", "find", "--state", "open", "--answerer", "510100")).isZero();
+        assertThat(rest.calls.get(0)).endsWith("{\"unit\":\"510104\",\"indicator\":\"electricity\",\"reason\":\"多打了一个零\",\"value\":\"3\"}");
+        assertThat(rest.calls.get(1)).contains("\"UPHELD\"");
+        assertThat(rest.calls.get(2)).isEqualTo("GET /api/v1/disputes?state=open&answerer=510100");
+        assertThat(out.toString()).contains("待答复").contains("2026-11-09 23:59:59");
+        assertThat(yuzui("dispute", "answer", "3", "--reason", "x")).as("uphold or reject").isEqualTo(2);
+    }
+
+    @Test
+    void aUnitFileSaysWhatIsWrongLineByLine(@TempDir Path folder) throws IOException {
+        Path file = Files.writeString(folder.resolve("institutions.csv"), "code");
+        rest.answer("POST /api/v1/unit-files", 422, """
+                {"type": "urn:yuzui:problem:bad-units", "title": "Unprocessable", "status": 422, "code": "bad-units", "place": "x", "detail": "No.", "cure": null,
+                 "problems": [{"file": "institutions.csv", "line": 12, "column": "level", "code": "unknown-level", "message": "'town' is no level.", "cure": "Use county."}]}""");
+        assertThat(yuzui("unit", "import", file.toString(), "--check")).isNotZero();
+        assertThat(rest.calls.get(0)).startsWith("POST /api/v1/unit-files?file=institutions.csv&check=true");
+        assertThat(err.toString()).contains("institutions.csv:12 level  'town' is no level. Use county.");
+    }
+
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
             report show x 2026-11-22        | right-token | 8 | Did you mean 'hospital-daily'?

@@ -1,0 +1,175 @@
+package org.yuzui.reporting;
+
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.yuzui.kernel.ProblemException;
+import org.yuzui.reporting.Outlook.Expectation;
+import org.yuzui.reporting.Outlook.Risk;
+import org.yuzui.reporting.Review.Reason;
+import org.yuzui.reporting.Standing.State;
+import org.yuzui.store.Store;
+
+import java.time.ZoneId;
+import java.util.List;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static org.yuzui.reporting.Site.json;
+
+/** Two hospitals over some months: one on time, one not. */
+@ExtendWith(TestStore.class)
+class OutlookTest {
+
+    private static final String GOOD = "510104-H01";
+    private static final String LAZY = "510105-H01";
+    private static final String FAR = "510302-H01";
+
+    private final MovedClock clock = new MovedClock("2026-07-01T01:00:00Z");
+    private Reports reports;
+
+    @BeforeEach
+    void open(Store store) {
+        reports = Reporting.open(Site.UNITS, store, FormRulesTest.calendar(), clock, ZoneId.of("Asia/Shanghai"));
+        reports.deploy(new FixturePlugin("p").form("monthly", """
+                period: month
+                respondents: {units: [510104-H01, 510105-H01]}
+                deadline: {workdays: 5, at: "17:00"}
+                review: [county]
+                indicators: [{code: visits}, {code: beds, kind: last}, {code: note, optional: true}]
+                """)).start();
+    }
+
+    @Test
+    void anOverviewHasEveryBureauAndPeriodAtOnce() {
+        month("2026-08", "2026-09-03T01:00:00Z", GOOD, LAZY);
+        month("2026-09", "2026-10-20T01:00:00Z", GOOD);
+        clock.to("2026-11-02T01:00:00Z");
+        reports.duties().openPeriods();
+        handIn(GOOD, "2026-10");
+        reports.reviews().giveBack("monthly", Period.parse("2026-10"), GOOD, 1, "510104", List.of(new Reason("visits", "x")), 3, "li");
+
+        Outlook.Overview overview = reports.outlook().overview("monthly", "510000", Period.parse("2026-08"), null, false);
+
+        assertThat(overview.periods()).extracting(c -> c.period().toString()).containsExactly("2026-08", "2026-09", "2026-10", "2026-11");
+        assertThat(overview.periods()).extracting(Outlook.Column::opened).containsOnly(true);
+        assertThat(overview.rows()).as("those of which nobody has to answer have no row").extracting(r -> r.unit().code())
+                .containsExactly("510000", "510100", "510104", "510105");
+        assertThat(states(overview, 0)).containsExactly(State.IN_REVIEW, State.MISSING, State.RETURNED, State.OPEN);
+        assertThat(states(overview, 2)).containsExactly(State.IN_REVIEW, State.IN_REVIEW, State.RETURNED, State.OPEN);
+        assertThat(overview.rows().get(0).cells().get(1)).satisfies(c -> {
+            assertThat(c.expected()).isEqualTo(2);
+            assertThat(c.received()).isOne();
+            assertThat(c.missing()).isOne();
+            assertThat(c.late()).as("one is missing, and one came after October's holidays and too late").isEqualTo(2);
+        });
+        assertThat(reports.outlook().overview("monthly", "510104", Period.parse("2026-08"), null, true).rows())
+                .extracting(r -> r.unit().code()).containsExactly("510104", GOOD);
+        assertThat(reports.outlook().overview("monthly", "510300", null, null, true).rows()).singleElement()
+                .satisfies(r -> assertThat(r.cells()).hasSize(12).containsOnlyNulls());
+    }
+
+    @Test
+    void aRangeThatCannotBeMeantIsRefused() {
+        assertThat(problem(() -> reports.outlook().overview("monthly", "510000", Period.parse("2026-10"), Period.parse("2026-09"), false)))
+                .isEqualTo("bad-range");
+        assertThat(problem(() -> reports.outlook().overview("monthly", "510000", Period.parse("1900-01"), null, false))).isEqualTo("bad-range");
+        assertThat(problem(() -> reports.outlook().overview("monthly", "510000", Period.parse("2026-Q1"), null, false))).isEqualTo("bad-period");
+        assertThat(problem(() -> reports.outlook().overview("monthly", "51", null, null, false))).isEqualTo("unknown-unit");
+    }
+
+    @Test
+    void whoWasLateAndHasNothingYetWillProbablyMiss() {
+        month("2026-07", "2026-08-03T01:00:00Z", GOOD);
+        month("2026-08", "2026-09-03T01:00:00Z", GOOD);
+        month("2026-09", "2026-10-09T01:00:00Z", GOOD);
+        clock.to("2026-11-02T01:00:00Z");
+        reports.submissions().keep("monthly", Period.parse("2026-10"), GOOD, json("{'visits': 3, 'beds': 2}"), new Signature("z", "rest"));
+
+        List<Expectation> early = forecast().units();
+        assertThat(early).extracting(e -> e.unit().code()).containsExactly(LAZY, GOOD);
+        assertThat(early.get(0)).satisfies(e -> {
+            assertThat(e.risk()).isEqualTo(Risk.HIGH);
+            assertThat(e.why()).extracting(Outlook.Reason::code).containsExactly("often-late", "late-last-time", "no-draft", "silent");
+            assertThat(e.lateBefore()).isEqualTo(3);
+            assertThat(e.of()).isEqualTo(3);
+            assertThat(e.draftFilled()).isNull();
+            assertThat(e.lastSeen()).isNull();
+        });
+        assertThat(early.get(1)).satisfies(e -> {
+            assertThat(e.risk()).isEqualTo(Risk.LOW);
+            assertThat(e.points()).isZero();
+            assertThat(e.why()).extracting(Outlook.Reason::code).containsExactly("draft-complete");
+            assertThat(e.draftFilled()).as("what is optional doesn't count").isEqualByComparingTo("1");
+            assertThat(e.lastSeen()).isEqualTo("2026-11-02T01:00:00Z");
+        });
+
+        reports.submissions().keep("monthly", Period.parse("2026-10"), GOOD, json("{'visits': 3, 'beds': ''}"), new Signature("z", "rest"));
+        clock.to("2026-11-06T01:00:00Z");
+        assertThat(forecast().units()).filteredOn(e -> e.unit().code().equals(GOOD)).singleElement().satisfies(e -> {
+            assertThat(e.why()).extracting(Outlook.Reason::code).containsExactly("draft-incomplete", "deadline-near");
+            assertThat(e.why()).extracting(r -> r.text().zh()).containsExactly("草稿填写了 50 %", "今天截止");
+            assertThat(e.risk()).isEqualTo(Risk.MEDIUM);
+        });
+        assertThat(forecast()).as("the same facts give the same").isEqualTo(forecast());
+        handIn(GOOD, "2026-10");
+        assertThat(forecast().units()).extracting(e -> e.unit().code()).containsExactly(LAZY);
+        clock.to("2026-11-06T10:00:00Z");
+        assertThat(forecast().units()).as("that is no forecast any more").isEmpty();
+    }
+
+    @Test
+    void aPeriodIsMovedToAnotherVersionForAReason(Store store) {
+        clock.to("2026-11-02T01:00:00Z");
+        Period october = Period.parse("2026-10");
+        assertThat(problem(() -> reports.periods().move("monthly", october, null, "x", "wang"))).isEqualTo("period-not-open");
+        handIn(GOOD, "2026-10");
+        reports.deploy(new FixturePlugin("p").form("monthly", """
+                period: month
+                respondents: {units: [510104-H01, 510105-H01, 510302-H01]}
+                deadline: {workdays: 8}
+                indicators: [{code: visits}, {code: beds, kind: last}, {code: nurses, optional: true}]
+                """)).start();
+        assertThat(reports.submissions().form("monthly", october).version()).isOne();
+        assertThat(problem(() -> reports.periods().move("monthly", october, 1, "x", "wang"))).isEqualTo("same-version");
+        assertThat(problem(() -> reports.periods().move("monthly", october, 3, "x", "wang"))).isEqualTo("unknown-version");
+        assertThat(problem(() -> reports.periods().move("monthly", october, null, " ", "wang"))).isEqualTo("bad-reasons");
+
+        FormPeriods.Version moved = reports.periods().move("monthly", october, null, "省里要求增报护士数", "wang");
+
+        assertThat(moved.version()).isEqualTo(2);
+        assertThat(reports.periods().versions("monthly", october)).extracting(FormPeriods.Version::version).containsExactly(1, 2);
+        assertThat(reports.submissions().form("monthly", october).indicator("nurses")).isPresent();
+        assertThat(reports.reviews().standings("monthly", october)).containsKey(FAR);
+        assertThat(reports.totals().table("monthly", october, "510000").total().values().get("visits")).isEqualByComparingTo("3");
+        reports.submissions().handIn("monthly", october, FAR, json("{'visits': 2, 'beds': 1, 'nurses': 7}"), null, new Signature("z", "rest"));
+        assertThat(reports.totals().table("monthly", october, "510000").total().values().get("nurses")).isEqualByComparingTo("7");
+        assertThat(reports.totals().recount("monthly", october).differences()).isEmpty();
+    }
+
+    private Outlook.Forecast forecast() {
+        return reports.outlook().forecast("monthly", Period.parse("2026-10"), "510000");
+    }
+
+    private static List<State> states(Outlook.Overview overview, int row) {
+        return overview.rows().get(row).cells().stream().map(Outlook.Cell::state).toList();
+    }
+
+    private void month(String period, String at, String... units) {
+        clock.to(at);
+        for (String unit : units) {
+            handIn(unit, period);
+        }
+    }
+
+    private void handIn(String unit, String period) {
+        reports.submissions().handIn("monthly", Period.parse(period), unit, json("{'visits': 3, 'beds': 2}"), null, new Signature("z", "rest"));
+    }
+
+    private static String problem(ThrowingCallable call) {
+        ProblemException e = catchThrowableOfType(ProblemException.class, call);
+        assertThat(e).isNotNull();
+        return e.problem().code();
+    }
+}
