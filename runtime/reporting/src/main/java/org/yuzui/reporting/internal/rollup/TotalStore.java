@@ -139,17 +139,19 @@ public final class TotalStore {
     }
 
     private static Made make(Handle handle, Form form, Period period, Units tree) {
-        Set<String> greatest = Accumulated.greatest(form);
-        Set<String> alone = Accumulated.alone(form);
-        Map<String, Accumulated> rows = new HashMap<>();
+        AnswerSums sums = new AnswerSums(form);
+        Map<String, AnswerSums.Row> nearest = new HashMap<>();
         int[] answers = {0};
-        TotalTable.eachAnswer(handle, form, period, (unit, sums) -> {
+        TotalTable.eachAnswer(handle, form, period, (unit, cells) -> {
             answers[0]++;
             List<String> above = withBelow(tree, tree.successor(unit));
             if (!above.isEmpty()) {
-                rows.computeIfAbsent(above.get(0), u -> new Accumulated()).add(sums, greatest, alone);
+                sums.add(cells, nearest.computeIfAbsent(above.get(0), u -> sums.row()));
             }
         });
+        Map<String, Accumulated> rows = new HashMap<>();
+        nearest.forEach((unit, row) -> rows.put(unit, sums.accumulated(row)));
+        Set<String> greatest = Accumulated.greatest(form);
         addUp(tree, tree.root(), rows, greatest);
         return new Made(rows, answers[0]);
     }
