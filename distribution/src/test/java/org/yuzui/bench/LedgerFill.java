@@ -176,7 +176,7 @@ final class LedgerFill {
     }
 
     /** What is lost in the middle is filled anew, so that nothing need be safe before the end. */
-    private void unsafe(boolean yes) {
+    private void unsafe(boolean yes) throws SQLException {
         store.jdbi().useHandle(h -> {
             h.getConnection().setAutoCommit(true);
             for (String setting : new String[] {"fsync = off", "full_page_writes = off", "max_wal_size = '8GB'"}) {
@@ -202,13 +202,13 @@ final class LedgerFill {
         }
     }
 
-    private void makeIndex(String definition) {
+    private void makeIndex(String definition) throws SQLException {
         Results.say(definition.substring(0, Math.min(90, definition.length())) + " …");
-        store.jdbi().useHandle(h -> {
-            h.execute("SET maintenance_work_mem = '512MB'");
-            h.execute(definition);
-            h.execute("RESET maintenance_work_mem");
-        });
+        try (Connection c = store.connection(); Statement statement = c.createStatement()) {
+            statement.execute("SET LOCAL maintenance_work_mem = '512MB'");
+            statement.execute(definition);
+            c.commit();
+        }
     }
 
     private List<String> dropIndexes() {

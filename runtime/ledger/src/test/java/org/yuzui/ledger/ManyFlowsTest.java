@@ -64,9 +64,9 @@ class ManyFlowsTest {
                            CASE WHEN status > 1 THEN CASE n % 7 WHEN 0 THEN '借贷不平 / ' || n WHEN 1 THEN 'Ärger at byte ' || n ELSE 'refused by ' || n % 7 END END,
                            CASE WHEN status > 1 THEN n % 7 END, CASE WHEN status = 0 THEN true END
                     FROM (SELECT n, CASE WHEN n % 10 = 0 THEN 7 WHEN n % 4 = 0 THEN 60 ELSE 183 END AS keep,
-                                 :begin + n * interval '5 minutes' AS placed,
+                                 CAST(:begin AS timestamptz) + n * interval '5 minutes' AS placed,
                                  -- several at the same time, and every hundredth long before it was placed
-                                 :begin + n / 3 * interval '15 minutes' - CASE WHEN n % 100 = 7 THEN interval '40 days' ELSE interval '0' END AS first_at,
+                                 CAST(:begin AS timestamptz) + n / 3 * interval '15 minutes' - CASE WHEN n % 100 = 7 THEN interval '40 days' ELSE interval '0' END AS first_at,
                                  CASE WHEN n % 1009 = 0 THEN 0 WHEN n % 37 = 0 THEN 4 WHEN n % 97 = 0 THEN 3 WHEN n % 211 = 0 THEN 6
                                       WHEN n % 4001 = 0 THEN 2 WHEN n % 301 = 0 THEN 5 ELSE 1 END AS status,
                                  CASE WHEN n % 3 = 0 THEN 'often.v1' WHEN n % 401 = 0 THEN 'seldom.v1' WHEN n < 300 THEN 'once.v1' ELSE 'else.v1' END AS contract,

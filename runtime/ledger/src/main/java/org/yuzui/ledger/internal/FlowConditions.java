@@ -67,7 +67,7 @@ final class FlowConditions {
             units(filter.units(), ways);
         }
         if (!ways.isEmpty()) {
-            hint(WAYS + " @> :ways", "ways", ways.toArray(String[]::new));
+            hint(WAYS + " @> CAST(:ways AS text[])", "ways", ways.toArray(String[]::new));
         }
         if (filter.keyPrefix() != null && !filter.keyPrefix().isEmpty()) {
             add("key >= :key AND key < :keyEnd", "key", filter.keyPrefix());
@@ -260,7 +260,7 @@ final class FlowConditions {
             ways.add(unit);
         } else {
             add("unit = ANY (:units)", "units", units.toArray(String[]::new));
-            hints.add(WAYS + " && :units");
+            hints.add(WAYS + " && CAST(:units AS text[])");
         }
     }
 
