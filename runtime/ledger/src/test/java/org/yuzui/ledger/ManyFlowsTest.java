@@ -49,7 +49,7 @@ class ManyFlowsTest {
         rig = new Rig(folder);
         ledger = rig.ledger();
         rig.store.jdbi().useHandle(h -> {
-            for (int keep : new int[] {7, 60, 183}) {
+            for (int keep : new int[] {60, 183, 800}) {
                 for (int day = 0; day < 160; day++) {
                     h.createQuery("SELECT ledger.open_slice('flow', :keep, :at)").bind("keep", keep)
                             .bind("at", BEGIN.plus(Duration.ofDays(day)).atOffset(java.time.ZoneOffset.UTC)).mapTo(String.class).findOne();
@@ -63,7 +63,7 @@ class ManyFlowsTest {
                            CASE WHEN status > 1 THEN 'code-' || n % 7 END,
                            CASE WHEN status > 1 THEN CASE n % 7 WHEN 0 THEN '借贷不平 / ' || n WHEN 1 THEN 'Ärger at byte ' || n ELSE 'refused by ' || n % 7 END END,
                            CASE WHEN status > 1 THEN n % 7 END, CASE WHEN status = 0 THEN true END
-                    FROM (SELECT n, CASE WHEN n % 10 = 0 THEN 7 WHEN n % 4 = 0 THEN 60 ELSE 183 END AS keep,
+                    FROM (SELECT n, CASE WHEN n % 10 = 0 THEN 800 WHEN n % 4 = 0 THEN 60 ELSE 183 END AS keep,
                                  CAST(:begin AS timestamptz) + n * interval '5 minutes' AS placed,
                                  -- several at the same time, and every hundredth long before it was placed
                                  CAST(:begin AS timestamptz) + n / 3 * interval '15 minutes' - CASE WHEN n % 100 = 7 THEN interval '40 days' ELSE interval '0' END AS first_at,
