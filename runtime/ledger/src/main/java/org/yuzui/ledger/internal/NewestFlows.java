@@ -37,7 +37,7 @@ final class NewestFlows {
 
     /** Left to itself the planner may read a whole table, believing that enough of it matches. */
     private static final String BY_INDEX = "SET LOCAL enable_seqscan = off; SET LOCAL enable_indexscan = off; SET LOCAL enable_indexonlyscan = off";
-    private static final String IN_ORDER = "SET LOCAL enable_indexscan = on; SET LOCAL enable_indexonlyscan = on";
+    private static final String IN_ORDER = "SET LOCAL enable_seqscan = on; SET LOCAL enable_indexscan = on; SET LOCAL enable_indexonlyscan = on";
 
     private final Store store;
 
@@ -61,6 +61,9 @@ final class NewestFlows {
             Map<UUID, Row<T>> rows = new LinkedHashMap<>();
             boolean all = true;
             for (FlowConditions part : parts) {
+                if (part != parts.get(0)) {
+                    h.execute(IN_ORDER);
+                }
                 Found<Row<T>> found = new Look<>(h, part, columns, mapper).find(limit, enough, telling);
                 found.rows().forEach(row -> rows.put(row.id(), row));
                 all &= found.all();
