@@ -38,6 +38,7 @@ export function DryRunView({ result }: { result: DryRun }) {
           ))}
         </ul>
       )}
+      {result.more > 0 && <p className="small">{t('dryRun.more', { count: result.more })}</p>}
       {result.diff.length > 0 && (
         <table className="diff">
           <caption>{t('dryRun.differs', { count: result.diff.length })}</caption>

@@ -9,9 +9,22 @@ export function bytesOf({ content, encoding }: Pick<PayloadContent, 'content' | 
   return encoding === 'text' ? new TextEncoder().encode(content) : Uint8Array.from(atob(content), (c) => c.charCodeAt(0));
 }
 
+/** So that they can be sent in JSON. */
+export function base64(bytes: Uint8Array): string {
+  let binary = '';
+  const piece = 0x8000; // more arguments than a call takes
+  for (let i = 0; i < bytes.length; i += piece) binary += String.fromCharCode(...bytes.subarray(i, i + piece));
+  return btoa(binary);
+}
+
 /** How a format of the hub is shown. */
 export function shownAs(format: NonNullable<Payload['format']>): Format {
   return format === 'bytes' ? 'hex' : format;
+}
+
+/** The lines of its message that a cause names, the first few. */
+export function linesIn(cause: string | null): number[] {
+  return [...new Set([...(cause ?? '').matchAll(/\bline (\d{1,7})\b/gi)].map((m) => Number(m[1])))].slice(0, 8);
 }
 
 /** What ends the lines of a text; an editor knows only its own. */
