@@ -11,7 +11,8 @@ import { Mark, toneOfFlow } from '../parts/Mark';
 import { Wrong } from '../parts/Wrong';
 import { useCure } from '../trouble/cures';
 import { textOf } from '../parts/formats/detect';
-import { base64, bytesOf, CHARSETS, charsetOf, declaredUtf8, lineEndOf, linesIn, withLineEnd, type Charset } from './content';
+import { placesIn } from '../parts/formats/places';
+import { base64, bytesOf, CHARSETS, charsetOf, declaredUtf8, lineEndOf, withLineEnd, type Charset } from './content';
 import { DryRunView } from './DryRunView';
 import { SHORTEST } from './ReasonDialog';
 import './record.css';
@@ -75,7 +76,7 @@ function Desk({ detail: { flow } }: { detail: FlowDetail }) {
         )}
         {opened.isError && <Wrong error={opened.error} />}
       </section>
-      {bytes && <Bench id={flow.id} bytes={opened.data!.truncated || textOf(bytes) === null ? null : bytes} tooLong={opened.data!.truncated} lines={linesIn(flow.cause)} reason={reason.trim()} />}
+      {bytes && <Bench id={flow.id} bytes={opened.data!.truncated || textOf(bytes) === null ? null : bytes} tooLong={opened.data!.truncated} lines={[...placesIn(flow.cause).lines].slice(0, 8)} reason={reason.trim()} />}
     </>
   );
 }
@@ -93,7 +94,7 @@ type BenchProps = {
 function Bench({ id, bytes, tooLong, lines, reason }: BenchProps) {
   const { t } = useTranslation();
   const names = useNames();
-  const { size } = useNumbers();
+  const { size } = useSpans();
   const [charset, setCharset] = useState<Charset>(() => (bytes ? charsetOf(bytes) : 'utf-8'));
   const original = bytes ? new TextDecoder(charset).decode(bytes) : '';
   const [text, setText] = useState<string>(original);

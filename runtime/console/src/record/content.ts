@@ -22,11 +22,6 @@ export function shownAs(format: NonNullable<Payload['format']>): Format {
   return format === 'bytes' ? 'hex' : format;
 }
 
-/** The lines of its message that a cause names, the first few. */
-export function linesIn(cause: string | null): number[] {
-  return [...new Set([...(cause ?? '').matchAll(/\bline (\d{1,7})\b/gi)].map((m) => Number(m[1])))].slice(0, 8);
-}
-
 /** What ends the lines of a text; an editor knows only its own. */
 export function lineEndOf(text: string): '\r\n' | '\r' | '\n' {
   const first = /\r\n|\r|\n/.exec(text)?.[0];
