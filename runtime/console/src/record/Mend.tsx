@@ -8,6 +8,7 @@ import { ask, useNames } from '../api/queries';
 import { Choice } from '../parts/Choice';
 import { Loading } from '../parts/Loading';
 import { Mark, toneOfFlow } from '../parts/Mark';
+import { useSpans } from '../parts/spans';
 import { Wrong } from '../parts/Wrong';
 import { useCure } from '../trouble/cures';
 import { textOf } from '../parts/formats/detect';
@@ -154,7 +155,7 @@ function Bench({ id, bytes, tooLong, lines, reason }: BenchProps) {
         }} />
         <Button onClick={() => picker.current?.click()}>{t('mend.useFile')}</Button>
       </div>
-      {!bytes && !file && <p className="empty">{t(tooLong ? 'mend.tooLong' : 'mend.notText')}</p>}
+      {!bytes && !file && <p className="empty">{tooLong ? t('mend.tooLong') : t('mend.notText')}</p>}
       {take.isError && <div className="box bad" role="alert"><p>{take.error.message}</p></div>}
       {file && (
         <div className="box line1">

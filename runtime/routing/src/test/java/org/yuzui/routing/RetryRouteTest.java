@@ -61,7 +61,7 @@ class RetryRouteTest {
         await().untilAsserted(() -> assertThat(flows("hasty.number.v1", FlowStatus.DEAD)).isEqualTo(2));
         List<Hop> hops = hops("hasty.number.v1");
         assertThat(hops).filteredOn(h -> h.kind() == HopKind.RETRIED).as("three tries of each of two records").hasSize(6);
-        assertThat(hops).filteredOn(h -> h.kind() == HopKind.DEAD).allMatch(h -> h.cause().startsWith("It failed 3 times"));
+        assertThat(hops).filteredOn(h -> h.kind() == HopKind.DEAD).allMatch(h -> h.cause().matches("It failed 3 times, at last: .*down.*"));
         List<Hop> first = hops.stream().filter(h -> h.kind() == HopKind.RETRIED && h.flow().equals(hops.get(0).flow())).toList();
         assertThat(Duration.between(first.get(0).at(), first.get(1).at())).isGreaterThanOrEqualTo(Duration.ofMillis(30));
         assertThat(Duration.between(first.get(1).at(), first.get(2).at())).isGreaterThanOrEqualTo(Duration.ofMillis(60));

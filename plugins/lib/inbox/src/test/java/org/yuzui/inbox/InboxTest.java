@@ -73,7 +73,7 @@ class InboxTest {
         InboxFile file = InboxFile.take(exchange, "xml", new Inbox(folder), TARGET);
         assertThat(file.isAgain()).isTrue();
         assertThat(file.path()).hasContent("mended");
-        assertThat(file.path().normalize()).startsWith(folder.resolve(".again")).hasFileName("_in_年 报.xml");
+        assertThat(file.path().normalize()).startsWith(folder.resolve(".again")).hasFileName("__in_年 报.xml");
         assertThat(Files.getPosixFilePermissions(file.path().getParent())).hasSize(3);
         exchange.getMessage().setHeader(TARGET, Inbox.DONE + "/" + file.inbox().free(Inbox.DONE, "report.xml"));
         file.done();
