@@ -67,7 +67,7 @@ final class LedgerFill {
             new String[] {"rule-violated", "finance.voucher.v1: debit-equals-credit – 借贷不平 / debit # differs from credit"},
             new String[] {"contract-violation", "/value: must be a number, is '#'"},
             new String[] {"ConnectException", "Connection refused: 10.20.#.7:21"},
-            new String[] {"tries-used-up", "It failed 6 times; the RETRIED hops say why."},
+            new String[] {"tries-used-up", "It failed 6 times, at last: out/bureau: Not a directory"},
             new String[] {"unknown-unit", "The unit 51#-H09 is not in the unit tree. Add it under config/org, or map it."},
             new String[] {"frame-checksum", "JT/T 808 frame #: the checksum differs"});
 

@@ -52,9 +52,10 @@ public final class Intake {
 
     /** Checks the file of the body from beginning to end; the body becomes its records, an iterator of {@link Chunk}. */
     public void check(Exchange exchange) throws IOException {
-        InboxFile taken = InboxFile.take(exchange, "xlsx");
+        InboxFile taken = InboxFile.take(exchange, "xlsx", inbox, TARGET);
         Path file = taken.path();
         Message message = exchange.getMessage();
+        message.setHeader(Headers.ARRIVED, file);
         message.setHeader(TARGET, Inbox.DONE + "/" + inbox.free(Inbox.DONE, taken.name()));
         message.setHeader(CONTRACT, Chunk.ASSET);
         Findings findings = new Findings();
@@ -115,13 +116,12 @@ public final class Intake {
         InboxFile.of(exchange).done();
     }
 
-    /** Writes the report, and says where the file goes. The ledger keeps the reasons without the values of cells, and not the file. */
+    /** Writes the report, and says where the file goes. */
     public void refuse(Exchange exchange) throws IOException {
         InboxFile file = InboxFile.of(exchange);
         RefusedException reason = InboxFile.refusal(exchange);
         byte[] report = report(file.path(), reason).getBytes(StandardCharsets.UTF_8);
-        exchange.getMessage().setHeader(TARGET, file.refuse(inbox, report));
-        exchange.getMessage().setHeader(Headers.ARRIVED, reason.getMessage().getBytes(StandardCharsets.UTF_8));
+        exchange.getMessage().setHeader(TARGET, file.refuse(report));
         LOG.warn("{} is refused: {}", file.shown(), reason.code());
     }
 

@@ -34,6 +34,7 @@ final class Reentry {
     /** The same, and nothing becomes durable: see {@link Rehearsal}. */
     void rehearse(Origin origin, byte[] message, Rehearsal rehearsal) throws Exception {
         Exchange exchange = arriving(origin, message);
+        exchange.getMessage().setHeader(Headers.TRIED, true);
         Transaction.rehearse(rehearsal, exchange, () -> Within.call(classLoader, () -> {
             camel.getRoute(origin.route()).getProcessor().process(exchange);
             return null;
