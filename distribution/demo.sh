@@ -62,6 +62,10 @@ In another terminal:
   bin/yuzui schedule run site/hospital-cost-monthly --for \$LAST
   bin/yuzui report show hospital-cost-monthly \${LAST%-*} --unit 510000
   bin/yuzui record find --contract site.gap.v1 --limit 5
+  # what is made from records waits for its reviewers, as what is typed in; who is silent finds a file in out/reminders
+  bin/yuzui schedule run his/monthly-report --for \$LAST
+  bin/yuzui report status hospital-monthly \${LAST%-*} --unit 510100
+  bin/yuzui schedule run hub/reporting && ls out/reminders
   bin/yuzui record find --contract vehicle.driver-service.v1 --limit 5
   bin/yuzui schedule run energy/collect   # what the meters have counted since the first time
   bin/yuzui schedule run energy/daily-consumption --for \$(TZ=Asia/Shanghai date +%F)

@@ -3,6 +3,8 @@ import { Overview } from './overview/Overview';
 import { Frame } from './Frame';
 import { Lost } from './parts/Lost';
 import { readFilters } from './records/filters';
+import type { HeatSearch } from './reports/heat/rows';
+import { STATES } from './reports/states';
 
 /** One text of a URL's search; whatever else stands there is as good as nothing. */
 function text(search: Record<string, unknown>, name: string): string | undefined {
@@ -146,22 +148,78 @@ const rule = createRoute({
 const reports = createRoute({
   getParentRoute: () => root,
   path: '/reports',
+  validateSearch: (search: Record<string, unknown>) => some({ unit: text(search, 'unit') }),
   component: lazyRouteComponent(() => import('./reports/Reports'), 'Reports'),
 });
+
+/** What stands in an address; what doesn't is left out of it. */
+function some<T extends Record<string, unknown>>(all: T): Partial<T> {
+  return Object.fromEntries(Object.entries(all).filter(([, v]) => v !== undefined)) as Partial<T>;
+}
+
+function number(search: Record<string, unknown>, name: string): number | undefined {
+  const value = Number(search[name]);
+  return Number.isInteger(value) && value > 0 ? value : undefined;
+}
+
+const reviews = createRoute({
+  getParentRoute: () => root,
+  path: '/reports/reviews',
+  validateSearch: (search: Record<string, unknown>) => some({ unit: text(search, 'unit'), form: text(search, 'form'), item: text(search, 'item') }),
+  component: lazyRouteComponent(() => import('./reports/inbox/Inbox'), 'Inbox'),
+});
+
+const heat = createRoute({
+  getParentRoute: () => root,
+  path: '/reports/$form',
+  validateSearch: (search: Record<string, unknown>): HeatSearch => some({
+    unit: text(search, 'unit'), to: text(search, 'to'), view: oneOf(['words'] as const, text(search, 'view')), closed: text(search, 'closed'), only: oneOf(STATES, text(search, 'only')),
+  }),
+  component: lazyRouteComponent(() => import('./reports/heat/Heat'), 'Heat'),
+});
+
+export const REPORT_VIEWS = ['table', 'compare', 'tiles', 'trend', 'groups', 'forecast', 'feedback'] as const;
+export type ReportView = (typeof REPORT_VIEWS)[number];
+
+/** A report: whose, in which view, and what of it stands open. */
+type ReportSearch = {
+  unit?: string | undefined;
+  view?: ReportView | undefined;
+  /** The number that is opened, and for which unit. */
+  cell?: string | undefined;
+  at?: string | undefined;
+  restated?: '1' | undefined;
+  indicator?: string | undefined;
+  /** Of the trend, with commas between. */
+  indicators?: string | undefined;
+  by?: string | undefined;
+  of?: 'change' | 'changeOfPrevious' | undefined;
+  risk?: string | undefined;
+};
 
 const report = createRoute({
   getParentRoute: () => root,
   path: '/reports/$form/$period',
-  validateSearch: (search: Record<string, unknown>): { unit?: string | undefined } => {
-    const unit = text(search, 'unit');
-    return unit ? { unit } : {};
-  },
+  validateSearch: (search: Record<string, unknown>): ReportSearch => some({
+    unit: text(search, 'unit'), view: oneOf(REPORT_VIEWS, text(search, 'view')), cell: text(search, 'cell'), at: text(search, 'at'),
+    restated: oneOf(['1'] as const, text(search, 'restated')), indicator: text(search, 'indicator'), indicators: text(search, 'indicators'), by: text(search, 'by'),
+    of: oneOf(['change', 'changeOfPrevious'] as const, text(search, 'of')), risk: text(search, 'risk'),
+  }),
   component: lazyRouteComponent(() => import('./reports/Report'), 'Report'),
+});
+
+export const ANSWER_TABS = ['form', 'file', 'history'] as const;
+
+const answer = createRoute({
+  getParentRoute: () => root,
+  path: '/reports/$form/$period/answer/$unit',
+  validateSearch: (search: Record<string, unknown>) => some({ tab: oneOf(ANSWER_TABS, text(search, 'tab')), a: number(search, 'a'), b: number(search, 'b') }),
+  component: lazyRouteComponent(() => import('./reports/answer/Answer'), 'Answer'),
 });
 
 export const router = createRouter({
   routeTree: root.addChildren([overview, records, record, mend, trouble, contentSearch, replays, replay, plugins, plugin, schedules, schedule,
-    rules, rule, reports, report]),
+    rules, rule, reports, reviews, heat, report, answer]),
   defaultPreload: 'intent',
   scrollRestoration: true,
   // plain texts: a unit's code stays 510100 in the address, and links can be written by hand

@@ -80,6 +80,11 @@ export class CallError extends Error {
   get plan(): PluginPlan | undefined {
     return (this.problem as { plan?: PluginPlan } | undefined)?.plan;
   }
+
+  /** Everything that is wrong with an answer that could not be taken. */
+  get failures(): Schemas['SubmissionFailure'][] | undefined {
+    return (this.problem as { failures?: Schemas['SubmissionFailure'][] } | undefined)?.failures;
+  }
 }
 
 /** Known after log-in; kept in memory only. */
@@ -92,12 +97,12 @@ const guard: Middleware = {
   },
 };
 
-const client = createClient<paths>();
+export const client = createClient<paths>();
 client.use(guard);
 
 type Answer<T> = { data?: T; error?: unknown };
 
-async function taken<T>(call: Promise<Answer<T>>): Promise<T> {
+export async function taken<T>(call: Promise<Answer<T>>): Promise<T> {
   let answer: Answer<T>;
   try {
     answer = await call;
@@ -121,7 +126,7 @@ function remember(session: Session) {
 export type Mandate = { dryRun: true } | { dryRun?: false; accept: string[] };
 
 const JAR = 'application/octet-stream';
-const asIs = (body: unknown) => body as BodyInit;
+export const asIs = (body: unknown) => body as BodyInit;
 
 export const api = {
   session: () => taken(client.GET('/api/v1/session')).then(remember),

@@ -14,6 +14,8 @@ type Props = {
   afterLabel: string;
   /** Told of every change of the later text, which can then be edited. */
   onChange?: (text: string) => void;
+  /** A line of the later text to go to, from 1; a new object goes there once more. */
+  at?: { line: number };
 };
 
 const THEME = {
@@ -32,7 +34,7 @@ const THEME = {
 };
 
 /** Two texts beside each other, one below the other where there is no room, with what differs marked. */
-export default function TextDiff({ before, after, beforeLabel, afterLabel, onChange }: Props) {
+export default function TextDiff({ before, after, beforeLabel, afterLabel, onChange, at }: Props) {
   const { shade } = useContext(ShadeChoice);
   const wide = useWide(860);
   const box = useRef<HTMLDivElement>(null);
@@ -46,6 +48,7 @@ export default function TextDiff({ before, after, beforeLabel, afterLabel, onCha
   const outside = editable && given.current !== after && now.current !== after;
   if (outside) now.current = after;
   given.current = after;
+  const editor = useRef<EditorView>(null);
   const round = useRef(0);
   if (outside) round.current++;
   const turn = editable ? round.current : after;
@@ -73,8 +76,17 @@ export default function TextDiff({ before, after, beforeLabel, afterLabel, onCha
           extensions: [look, free, named(afterLabel), unifiedMergeView({ original: before, mergeControls: false, ...fold })],
         }),
       });
+    editor.current = view instanceof MergeView ? view.b : view;
     return () => view.destroy();
   }, [before, turn, beforeLabel, afterLabel, shade, wide, editable]);
+
+  useEffect(() => {
+    const view = editor.current;
+    if (!at || !view) return;
+    const line = view.state.doc.line(Math.min(at.line, view.state.doc.lines));
+    view.dispatch({ selection: { anchor: line.from, head: line.to }, effects: EditorView.scrollIntoView(line.from, { y: 'center' }) });
+    view.focus();
+  }, [at]);
 
   return (
     <div className="text-diff">

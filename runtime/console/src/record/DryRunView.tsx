@@ -8,6 +8,35 @@ import { Mark, type Tone } from '../parts/Mark';
 
 const TONES = { new: 'good', version: 'busy', already: 'idle' } as const satisfies Record<DryRun['wouldPublish'][number]['outcome'], Tone>;
 
+/** So many records are listed one by one; more of them by what they are. */
+const FEW = 8;
+
+type Outcome = DryRun['wouldPublish'][number];
+
+function alike(all: readonly Outcome[]): Outcome[][] {
+  const lists = new Map<string, Outcome[]>();
+  for (const one of all) lists.set(`${one.contract} ${one.outcome}`, [...(lists.get(`${one.contract} ${one.outcome}`) ?? []), one]);
+  return [...lists.values()];
+}
+
+function Outcomes({ list }: { list: readonly Outcome[] }) {
+  const { t } = useTranslation();
+  const names = useNames();
+  return (
+    <ul className="lines">
+      {list.map((w) => (
+        <li key={`${w.contract} ${w.id}`}>
+          <Mark tone={TONES[w.outcome]} text={t(`dryRunOutcome.${w.outcome}`)} />
+          <details className="grow">
+            <summary><span className="title">{names.contract(w.contract)}</span> <span className="key">{w.key}</span></summary>
+            <JsonView value={w.content as Json} />
+          </details>
+        </li>
+      ))}
+    </ul>
+  );
+}
+
 /** What would come of a message: why it would be refused, or what would be published, and how that differs from what is there. */
 export function DryRunView({ result }: { result: DryRun }) {
   const { t } = useTranslation();
@@ -25,19 +54,20 @@ export function DryRunView({ result }: { result: DryRun }) {
         </div>
       )}
       {!result.refused && result.wouldPublish.length === 0 && <p className="empty">{t('dryRun.nothing')}</p>}
-      {result.wouldPublish.length > 0 && (
+      {result.wouldPublish.length > 0 && (result.wouldPublish.length <= FEW ? <Outcomes list={result.wouldPublish} /> : (
         <ul className="lines">
-          {result.wouldPublish.map((w) => (
-            <li key={`${w.contract} ${w.id}`}>
-              <Mark tone={TONES[w.outcome]} text={t(`dryRunOutcome.${w.outcome}`)} />
+          {alike(result.wouldPublish).map((list) => (
+            <li key={`${list[0]!.contract} ${list[0]!.outcome}`}>
+              <Mark tone={TONES[list[0]!.outcome]} text={t(`dryRunOutcome.${list[0]!.outcome}`)} />
               <details className="grow">
-                <summary><span className="title">{names.contract(w.contract)}</span> <span className="key">{w.key}</span></summary>
-                <JsonView value={w.content as Json} />
+                <summary><span className="title">{names.contract(list[0]!.contract)}</span> <span className="key">× {list.length}</span></summary>
+                <Outcomes list={list} />
               </details>
             </li>
           ))}
         </ul>
-      )}
+      ))}
+      {result.more > 0 && <p className="small">{t('dryRun.more', { count: result.more })}</p>}
       {result.diff.length > 0 && (
         <table className="diff">
           <caption>{t('dryRun.differs', { count: result.diff.length })}</caption>

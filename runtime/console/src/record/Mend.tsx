@@ -1,24 +1,28 @@
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { getRouteApi, Link } from '@tanstack/react-router';
 import { Button, Input } from 'antd';
-import { lazy, Suspense, useState } from 'react';
+import { lazy, Suspense, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { api, CallError, type FlowDetail } from '../api/client';
 import { ask, useNames } from '../api/queries';
 import { Choice } from '../parts/Choice';
 import { Loading } from '../parts/Loading';
 import { Mark, toneOfFlow } from '../parts/Mark';
+import { useSpans } from '../parts/spans';
 import { Wrong } from '../parts/Wrong';
 import { useCure } from '../trouble/cures';
-import { bytesOf, CHARSETS, charsetOf, declaredUtf8, lineEndOf, withLineEnd, type Charset } from './content';
+import { textOf } from '../parts/formats/detect';
+import { placesIn } from '../parts/formats/places';
+import { base64, bytesOf, CHARSETS, charsetOf, declaredUtf8, lineEndOf, withLineEnd, type Charset } from './content';
 import { DryRunView } from './DryRunView';
 import { SHORTEST } from './ReasonDialog';
 import './record.css';
 
 const TextDiff = lazy(() => import('../parts/TextDiff'));
 const here = getRouteApi('/records/$id/mend');
-/** A longer message is mended at its source. */
+/** So much is shown to be edited; a longer message is corrected outside, and goes in as a file. */
 const MOST = 4 * 1024 * 1024;
+const MOST_OF_FILE = 8 * 1024 * 1024;
 
 /** A refused message is opened with a reason, mended beside what came, tried, and let in; what was refused stays as it is. */
 export function Mend() {
@@ -72,27 +76,48 @@ function Desk({ detail: { flow } }: { detail: FlowDetail }) {
           </form>
         )}
         {opened.isError && <Wrong error={opened.error} />}
-        {opened.data?.truncated && <p className="empty">{t('mend.tooLong')}</p>}
       </section>
-      {bytes && !opened.data?.truncated && <Bench id={flow.id} bytes={bytes} reason={reason.trim()} />}
+      {bytes && <Bench id={flow.id} bytes={opened.data!.truncated || textOf(bytes) === null ? null : bytes} tooLong={opened.data!.truncated} lines={[...placesIn(flow.cause).lines].slice(0, 8)} reason={reason.trim()} />}
     </>
   );
 }
 
-function Bench({ id, bytes, reason }: { id: string; bytes: Uint8Array; reason: string }) {
+type BenchProps = {
+  id: string;
+  /** What came; null when it can't be edited here: a workbook, or too long. */
+  bytes: Uint8Array | null;
+  tooLong: boolean;
+  /** That the cause names. */
+  lines: number[];
+  reason: string;
+};
+
+function Bench({ id, bytes, tooLong, lines, reason }: BenchProps) {
   const { t } = useTranslation();
   const names = useNames();
-  const [charset, setCharset] = useState<Charset>(() => charsetOf(bytes));
-  const original = new TextDecoder(charset).decode(bytes);
+  const { size } = useSpans();
+  const [charset, setCharset] = useState<Charset>(() => (bytes ? charsetOf(bytes) : 'utf-8'));
+  const original = bytes ? new TextDecoder(charset).decode(bytes) : '';
   const [text, setText] = useState<string>(original);
-  const whole = () => withLineEnd(text, lineEndOf(original));
-  const dryRun = useMutation({ mutationFn: () => api.dryRun({ id, text: whole(), version: 'current' }) });
-  const send = useMutation({ mutationFn: () => api.mend(id, { text: whole(), reason }) });
+  const [at, setAt] = useState<{ line: number } | undefined>();
+  const [file, setFile] = useState<{ name: string; bytes: Uint8Array } | null>(null);
+  const picker = useRef<HTMLInputElement>(null);
+  const mended = () => (file ? { base64: base64(file.bytes) } : { text: withLineEnd(text, lineEndOf(original)) });
+  const dryRun = useMutation({ mutationFn: () => api.dryRun({ id, ...mended(), version: 'current' }) });
+  const send = useMutation({ mutationFn: () => api.mend(id, { ...mended(), reason }) });
+  const take = useMutation({
+    mutationFn: async (picked: File) => {
+      if (picked.size > MOST_OF_FILE) throw new Error(t('mend.fileTooLarge', { mib: MOST_OF_FILE >> 20 }));
+      return { name: picked.name, bytes: new Uint8Array(await picked.arrayBuffer()) };
+    },
+    onSuccess: setFile,
+  });
   const came = useQuery({ ...ask.children(id), enabled: send.isSuccess, refetchInterval: (q) => (q.state.data?.records.length ? false : 700) });
-  const utf8 = declaredUtf8(text);
-  const other = charset !== 'utf-8';
+  const edited = bytes !== null && file === null;
+  const utf8 = edited ? declaredUtf8(text) : null;
+  const other = edited && charset !== 'utf-8';
   const again = send.error instanceof CallError && send.error.problem?.status === 422;
-  const empty = text === '';
+  const empty = file ? file.bytes.length === 0 : text === '';
 
   if (send.isSuccess) {
     return (
@@ -117,11 +142,27 @@ function Bench({ id, bytes, reason }: { id: string; bytes: Uint8Array; reason: s
     <section className="panel" aria-labelledby="bench-heading">
       <div className="head">
         <h2 id="bench-heading">{t('mend.bench')}</h2>
-        <Choice label={t('mend.charset')} value={charset} onChange={(next) => {
-          setCharset(next);
-          setText(new TextDecoder(next).decode(bytes));
-        }} options={CHARSETS.map((value) => ({ value, label: value.toUpperCase() }))} />
+        {edited && (
+          <Choice label={t('mend.charset')} value={charset} onChange={(next) => {
+            setCharset(next);
+            setText(new TextDecoder(next).decode(bytes));
+          }} options={CHARSETS.map((value) => ({ value, label: value.toUpperCase() }))} />
+        )}
+        <input ref={picker} type="file" hidden tabIndex={-1} data-testid="mended-file" aria-label={t('mend.useFile')} onChange={(e) => {
+          const picked = e.target.files?.[0];
+          if (picked) take.mutate(picked);
+          e.target.value = '';
+        }} />
+        <Button onClick={() => picker.current?.click()}>{t('mend.useFile')}</Button>
       </div>
+      {!bytes && !file && <p className="empty">{tooLong ? t('mend.tooLong') : t('mend.notText')}</p>}
+      {take.isError && <div className="box bad" role="alert"><p>{take.error.message}</p></div>}
+      {file && (
+        <div className="box line1">
+          <span>{t('mend.file', { name: file.name, size: size(file.bytes.length) })}</span>
+          {bytes && <Button size="small" onClick={() => setFile(null)}>{t('mend.editInstead')}</Button>}
+        </div>
+      )}
       {other && <p className="small">{t('mend.charsetText', { charset: charset.toUpperCase() })}</p>}
       {utf8 !== null && (
         <div className="box warn line1">
@@ -129,9 +170,17 @@ function Bench({ id, bytes, reason }: { id: string; bytes: Uint8Array; reason: s
           <Button size="small" onClick={() => setText(utf8)}>{t('mend.declareUtf8')}</Button>
         </div>
       )}
-      <Suspense fallback={<Loading />}>
-        <TextDiff key={charset} before={withLineEnd(original, '\n')} after={withLineEnd(text, '\n')} beforeLabel={t('mend.original')} afterLabel={t('mend.mended')} onChange={setText} />
-      </Suspense>
+      {edited && (
+        <Suspense fallback={<Loading />}>
+          {lines.length > 0 && (
+            <p className="small lines-named">
+              {t('mend.lines')}
+              {lines.map((line) => <Button key={line} size="small" onClick={() => setAt({ line })}>{t('mend.line', { line })}</Button>)}
+            </p>
+          )}
+          <TextDiff key={charset} at={at} before={withLineEnd(original, '\n')} after={withLineEnd(text, '\n')} beforeLabel={t('mend.original')} afterLabel={t('mend.mended')} onChange={setText} />
+        </Suspense>
+      )}
       {dryRun.data && <DryRunView result={dryRun.data} />}
       {dryRun.isError && <Wrong error={dryRun.error} />}
       {again && send.error instanceof CallError && (

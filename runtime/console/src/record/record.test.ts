@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { Flow } from '../api/client';
 import { placesIn } from '../parts/formats/places';
 import { readAbout } from '../replays/about';
-import { charsetOf, comparable, declaredUtf8, lineEndOf } from './content';
+import { base64, charsetOf, comparable, declaredUtf8, lineEndOf } from './content';
 import { caseFiles, caseName, replaced, without } from './testcase';
 
 const bytes = (text: string) => new TextEncoder().encode(text);
@@ -34,6 +34,8 @@ describe('a message that is mended', () => {
     expect(declaredUtf8('MSH|^~\\&|A|B|C|D|2026||ADT^A01|1|P|2.4\rPID|1')).toBeNull();
     expect(declaredUtf8('<?xml version="1.0" encoding="utf-8"?><a/>')).toBeNull();
   });
+
+  it('goes in as the bytes of a file', () => expect(base64(new Uint8Array(70_000).fill(65))).toBe(btoa('A'.repeat(70_000))));
 
   it('keeps its ends of lines', () => expect(['a\rb', 'a\r\nb', 'a\nb', 'a'].map(lineEndOf)).toEqual(['\r', '\r\n', '\n', '\n']));
 

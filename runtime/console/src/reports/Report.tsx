@@ -1,194 +1,107 @@
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi, Link } from '@tanstack/react-router';
+import { lazy, Suspense } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { Indicator, Total } from '../api/client';
+import type { Form } from '../api/client';
+import { askReporting } from '../api/reporting';
 import { ask, useNames } from '../api/queries';
 import { BackLink } from '../parts/BackLink';
-import { useClock } from '../parts/clock';
 import { Loading } from '../parts/Loading';
-import { Scroll } from '../parts/Scroll';
-import { Wrong } from '../parts/Wrong';
+import { REPORT_VIEWS, type ReportView } from '../router';
 import { Completeness } from './Completeness';
 import { PeriodPicker } from './PeriodPicker';
+import { Path } from './Path';
 import { kindsOf } from './kinds';
 import { readPeriod } from './periods';
+import { StandMark } from './stands';
 import './reports.css';
+
+const TableView = lazy(() => import('./table/TableView').then((m) => ({ default: m.TableView })));
+const Longer = lazy(() => import('./table/Longer').then((m) => ({ default: m.Longer })));
+const CompareView = lazy(() => import('./compare/CompareView').then((m) => ({ default: m.CompareView })));
+const TilesView = lazy(() => import('./compare/TilesView').then((m) => ({ default: m.TilesView })));
+const TrendView = lazy(() => import('./compare/TrendView').then((m) => ({ default: m.TrendView })));
+const GroupsView = lazy(() => import('./compare/GroupsView').then((m) => ({ default: m.GroupsView })));
+const FeedbackView = lazy(() => import('./feedback/FeedbackView').then((m) => ({ default: m.FeedbackView })));
+const ForecastView = lazy(() => import('./forecast/ForecastView').then((m) => ({ default: m.ForecastView })));
 
 const here = getRouteApi('/reports/$form/$period');
 
-/** A unit's total of a form for a period, and what it is made of: the units below it, down to single submissions. */
+/** What every view of a report is given: the form as it is now, which period, and whose. */
+export type ViewProps = { form: Form; period: string; unit: string | undefined };
+
+/** A unit's report of a form for a period, looked at in one of several ways. */
 export function Report() {
   const { t } = useTranslation();
   const { form: id, period: text } = here.useParams();
-  const { unit } = here.useSearch();
+  const search = here.useSearch();
+  const { unit } = search;
   const names = useNames();
   const navigate = here.useNavigate();
-  const form = useQuery({ ...ask.forms(), select: (forms) => forms.find((f) => f.id === id) }).data;
-  const report = useQuery({ ...ask.report(id, text, unit), placeholderData: (before) => before });
+  const forms = useQuery(ask.forms());
+  const form = forms.data?.find((f) => f.id === id);
+  const hub = useQuery(ask.hub()).data;
   const period = readPeriod(text);
+  const own = form === undefined || period?.kind === form.period;
+  const views = REPORT_VIEWS.filter((v) => own || !OWN_ONLY.includes(v));
+  const view = views.find((v) => v === search.view) ?? 'table';
 
   return (
-    <div className="page">
+    <div className="page report-page">
       <BackLink to="/reports" />
-      <section className="panel" aria-labelledby="report-heading">
+      <section className="panel title-panel" aria-labelledby="report-heading">
         <div className="headline">
-          <h1 id="report-heading">{report.data ? names.title(report.data.title) : form ? names.title(form.title) : id}</h1>
-          {report.data && <Completeness total={report.data.total} />}
+          <h1 id="report-heading">{form ? names.title(form.title) : id}</h1>
+          {form && <Head form={form} period={text} unit={unit} own={own} />}
+          {form && <Link className="small to-heat" to="/reports/$form" params={{ form: id }} search={unit ? { unit } : {}}>{t('reporting.heat')}</Link>}
         </div>
         {period && (
           <PeriodPicker period={period} kinds={form ? kindsOf(form) : [period.kind]}
-            onChange={(to) => void navigate({ to: '/reports/$form/$period', params: { form: id, period: to.text }, search: (s) => s })} />
+            onChange={(to) => void navigate({ to: '/reports/$form/$period', params: { form: id, period: to.text }, search: (s) => ({ ...s, cell: undefined, at: undefined }) })} />
         )}
-        <Path form={id} period={text} unit={report.data?.total.unit.code} />
+        <Path unit={unit ?? hub?.unit} link={(u, name) => (
+          <Link to="/reports/$form/$period" params={{ form: id, period: text }} search={{ ...search, unit: u.code, cell: undefined, at: undefined }}>{name}</Link>
+        )} />
       </section>
-      {report.isError && <Wrong error={report.error} onRetry={() => void report.refetch()} />}
-      {report.isPending && !report.isError && <Loading />}
-      {report.data && !report.isError && (
-        <div className={report.isPlaceholderData ? 'stack faded' : 'stack'} aria-busy={report.isPlaceholderData}>
-          <Figures indicators={report.data.indicators} total={report.data.total} />
-          {report.data.total.parts.length > 0 && <Parts form={id} period={text} indicators={report.data.indicators} total={report.data.total} />}
-          {report.data.total.submissions.length > 0 && <Submissions indicators={report.data.indicators} total={report.data.total} />}
-          {report.data.total.missing.length > 0 && <Missing form={id} period={text} total={report.data.total} />}
-          {report.data.total.parts.length === 0 && report.data.total.submissions.length === 0 && (
-            <section className="panel"><p className="empty">{report.data.total.expected === 0 ? t('reports.notAsked') : t('reports.noneYet')}</p></section>
-          )}
-        </div>
-      )}
+      <nav className="tabs" aria-label={t('reporting.views')}>
+        {views.map((v) => (
+          <Link key={v} to="/reports/$form/$period" params={{ form: id, period: text }} search={{ ...search, view: v === 'table' ? undefined : v, cell: undefined, at: undefined }}
+            resetScroll={false} className={view === v ? 'here' : ''} aria-current={view === v ? 'page' : undefined}>{t(`reportView.${v}`)}</Link>
+        ))}
+      </nav>
+      {form === undefined && forms.data ? <section className="panel"><p className="empty">{t('reporting.unknownForm', { id })}</p></section>
+        : form && <Suspense fallback={<Loading />}>{show(view, own, { form, period: text, unit })}</Suspense>}
     </div>
   );
 }
 
-/** From the province down to the unit that is shown. */
-function Path({ form, period, unit }: { form: string; period: string; unit: string | undefined }) {
-  const { t } = useTranslation();
-  const names = useNames();
-  const units = useQuery(ask.units()).data;
-  const way: string[] = [];
-  for (let at = unit; at && way.length < 8; at = units?.find((u) => u.code === at)?.parent ?? undefined) way.unshift(at);
-  return way.length > 0 && (
-    <nav className="path" aria-label={t('reports.path')}>
-      <ol>
-        {way.map((code, i) => (
-          <li key={code}>
-            {i === way.length - 1 ? <b aria-current="page">{names.unit(code)}</b>
-              : <Link to="/reports/$form/$period" params={{ form, period }} search={{ unit: code }}>{names.unit(code)}</Link>}
-          </li>
-        ))}
-      </ol>
-    </nav>
-  );
+/** What is kept for a form's own periods alone. */
+const OWN_ONLY: readonly ReportView[] = ['feedback', 'forecast'];
+
+function show(view: ReportView, own: boolean, props: ViewProps) {
+  switch (view) {
+    case 'compare': return <CompareView {...props} />;
+    case 'tiles': return <TilesView {...props} />;
+    case 'trend': return <TrendView {...props} />;
+    case 'groups': return <GroupsView {...props} />;
+    case 'feedback': return <FeedbackView {...props} />;
+    case 'forecast': return <ForecastView {...props} />;
+    default: return own ? <TableView {...props} /> : <Longer form={props.form.id} period={props.period} unit={props.unit} />;
+  }
 }
 
-function useFigure() {
-  const { i18n } = useTranslation();
-  return (indicator: Indicator, value: number | undefined) => (value === undefined ? '–'
-    : new Intl.NumberFormat(i18n.language === 'zh' ? 'zh-CN' : 'en-GB',
-      { minimumFractionDigits: indicator.precision, maximumFractionDigits: indicator.precision }).format(value));
-}
-
-function Figures({ indicators, total }: { indicators: Indicator[]; total: Total }) {
+/** How complete it is, and of a respondent where its answer stands and the way to it. */
+function Head({ form, period, unit, own }: ViewProps & { own: boolean }) {
   const { t } = useTranslation();
-  const names = useNames();
-  const figure = useFigure();
+  const table = useQuery({ ...askReporting.table(form.id, period, unit), enabled: own }).data;
+  const longer = useQuery({ ...ask.report(form.id, period, unit), enabled: !own }).data;
+  const total = table?.total ?? longer?.total;
+  const standing = table?.total.standing;
   return (
-    <section className="panel" aria-label={t('reports.total')}>
-      <dl className="figures">
-        {indicators.map((i) => (
-          <div key={i.code}>
-            <dt>{names.title(i.title)}</dt>
-            <dd>{figure(i, total.values[i.code])}{i.unit && total.values[i.code] !== undefined && <span className="small"> {i.unit}</span>}</dd>
-          </div>
-        ))}
-      </dl>
-    </section>
-  );
-}
-
-type PartsProps = { form: string; period: string; indicators: Indicator[]; total: Total };
-
-function Parts({ form, period, indicators, total }: PartsProps) {
-  const { t } = useTranslation();
-  const names = useNames();
-  const figure = useFigure();
-  const due = total.parts.filter((p) => p.expected > 0 || p.received > 0);
-  return (
-    <section className="panel" aria-labelledby="parts-heading">
-      <div className="head">
-        <h2 id="parts-heading">{t('reports.parts')}</h2>
-        {due.length < total.parts.length && <span className="small">{t('reports.silent', { count: total.parts.length - due.length })}</span>}
-      </div>
-      <Scroll label={t('reports.parts')}>
-        <table className="grid">
-          <thead>
-            <tr>
-              <th scope="col">{t('records.unit')}</th>
-              <th scope="col">{t('reports.completeness')}</th>
-              {indicators.map((i) => <th key={i.code} scope="col" className="number">{names.title(i.title)}</th>)}
-            </tr>
-          </thead>
-          <tbody>
-            {due.map((p) => (
-              <tr key={p.unit.code}>
-                <th scope="row"><Link to="/reports/$form/$period" params={{ form, period }} search={{ unit: p.unit.code }}>{names.unit(p.unit.code)}</Link></th>
-                <td><Completeness total={p} /></td>
-                {indicators.map((i) => <td key={i.code} className="number">{figure(i, p.values[i.code])}</td>)}
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      </Scroll>
-    </section>
-  );
-}
-
-function Submissions({ indicators, total }: { indicators: Indicator[]; total: Total }) {
-  const { t } = useTranslation();
-  const names = useNames();
-  const figure = useFigure();
-  const { time } = useClock();
-  return (
-    <section className="panel" aria-labelledby="submissions-heading">
-      <h2 id="submissions-heading">{t('reports.submissions')}</h2>
-      <Scroll label={t('reports.submissions')}>
-        <table className="grid">
-          <thead>
-            <tr>
-              <th scope="col">{t('reports.period')}</th>
-              <th scope="col">{t('reports.version')}</th>
-              <th scope="col">{t('reports.at')}</th>
-              {indicators.filter((i) => i.kind !== 'RATIO').map((i) => <th key={i.code} scope="col" className="number">{names.title(i.title)}</th>)}
-            </tr>
-          </thead>
-          <tbody>
-            {total.submissions.map((s) => (
-              <tr key={`${s.period} ${s.version}`}>
-                <th scope="row">{s.record ? <Link to="/records/$id" params={{ id: s.record }}>{s.period}</Link> : s.period}</th>
-                <td>{s.version}</td>
-                <td>{time(s.at)}</td>
-                {indicators.filter((i) => i.kind !== 'RATIO').map((i) => <td key={i.code} className="number">{figure(i, s.values[i.code])}</td>)}
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      </Scroll>
-    </section>
-  );
-}
-
-function Missing({ form, period, total }: { form: string; period: string; total: Total }) {
-  const { t } = useTranslation();
-  const names = useNames();
-  return (
-    <section className="panel" aria-labelledby="missing-heading">
-      <h2 id="missing-heading">{t('reports.missing', { count: total.missing.length })}</h2>
-      <ul className="wrap">
-        {total.missing.map((m) => (
-          <li key={m.unit}>
-            <Link to="/reports/$form/$period" params={{ form, period }} search={{ unit: m.unit }}>{names.zh ? m.name : m.nameEn}</Link>
-            {m.periods > 1 && <span className="small"> {t('reports.missingOf', { count: m.periods })}</span>}
-          </li>
-        ))}
-      </ul>
-    </section>
+    <>
+      {total && <Completeness total={total} />}
+      {standing && <StandMark standing={standing} />}
+      {standing && <Link to="/reports/$form/$period/answer/$unit" params={{ form: form.id, period, unit: standing.unit }}>{t('reporting.toAnswer')}</Link>}
+    </>
   );
 }

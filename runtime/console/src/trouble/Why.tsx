@@ -4,12 +4,12 @@ import type { Flow } from '../api/client';
 import { ask } from '../api/queries';
 import { lastFailure } from '../record/hops';
 
-/** A dead letter's own cause only says that the tries are used up; why each of them failed stands in its hops. */
-const USED_UP = 'tries-used-up';
+/** The cause of a dead letter of before said no more than this; why each try failed stands in its hops. */
+const SILENT = 'the RETRIED hops say why.';
 
 /** The flow's last failed delivery, where its own cause doesn't say why. */
 export function useFailure(flow: Flow) {
-  const hops = useQuery({ ...ask.record(flow.id), enabled: flow.causeCode === USED_UP }).data?.hops;
+  const hops = useQuery({ ...ask.record(flow.id), enabled: flow.cause?.endsWith(SILENT) ?? false }).data?.hops;
   return hops && lastFailure(hops);
 }
 

@@ -50,6 +50,7 @@ public final class Bench {
         SCENARIOS.put("redeploys", RedeployScenario::new);
         SCENARIOS.put("plugins", ManyPluginsScenario::new);
         SCENARIOS.put("memory", MemoryScenario::new);
+        SCENARIOS.put("reports", ReportsScenario::new);
         SCENARIOS.put(LedgerScenario.NAME, LedgerScenario::new);
     }
 

@@ -22,7 +22,8 @@ import org.yuzui.store.StoreSettings;
 
 /**
  * The ledger with half a year in it: how long searches take, how many hops a second it takes in, and what a flow weighs on the disk.
- * {@code YUZUI_BENCH_KEEP} names a folder in which the filled ledger is left, and found again.
+ * {@code YUZUI_BENCH_KEEP} names a folder in which the filled ledger is left, and found again; {@code YUZUI_BENCH_LEDGER} says what
+ * of it is measured: {@code searches}, {@code drain}, or a regular expression of the searches' names; else all.
  */
 final class LedgerScenario implements Scenario {
 
@@ -36,9 +37,13 @@ final class LedgerScenario implements Scenario {
         Path data = home.resolve("data");
         Processes.workingOn(home);
         Path filled = home.resolve("filled");
+        String only = System.getenv().getOrDefault("YUZUI_BENCH_LEDGER", "");
         try {
             LedgerFill fill = null;
             boolean fresh = Files.notExists(filled);
+            if (fresh) {
+                Folders.delete(data); // what was left half filled
+            }
             try (Store store = Store.open(StoreSettings.embedded(data.resolve("postgres")));
                  Broker broker = Broker.open(BrokerSettings.embedded(data.resolve("artemis"), Ledger.TRAIL), Clock.systemUTC());
                  Ledger ledger = Ledger.open(store, broker, settings(data))) {
@@ -61,11 +66,15 @@ final class LedgerScenario implements Scenario {
                     fill = new LedgerFill(store, data.resolve("keys/index.key"), 1);
                     fill.sampleFrom(500);
                 }
-                LedgerSearches searches = new LedgerSearches(ledger, fill);
-                searches.measure("first, ", 1, results);
-                searches.measure("", setting.count(40, 20), results);
-                searches.measureOthers(setting.count(40, 20), results);
-                drain(broker, ledger, home, setting.count(300_000, 150_000), results);
+                if (!only.equals("drain")) {
+                    LedgerSearches searches = new LedgerSearches(ledger, fill, only.isEmpty() || only.equals("searches") ? ".*" : only);
+                    searches.measure("first, ", 1, results);
+                    searches.measure("", setting.count(40, 20), results);
+                    searches.measureOthers(setting.count(40, 20), results);
+                }
+                if (only.isEmpty() || only.equals("drain")) {
+                    drain(broker, ledger, home, setting.count(300_000, 150_000), results);
+                }
             }
         } finally {
             Processes.database(home).forEach(ProcessHandle::destroyForcibly);

@@ -1,6 +1,7 @@
 package org.yuzui.system;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import org.awaitility.Awaitility;
 import org.awaitility.core.ConditionFactory;
 import org.junit.jupiter.api.AfterAll;
@@ -190,6 +191,64 @@ class SevenSystemsTest {
         assertThat(refused.body()).contains("driver-not-valid");
         assertThat(order("D02", LAST.plusDays(2)).statusCode()).isEqualTo(200);
         assertThat(order("D01", LAST.minusDays(1)).statusCode()).as("before they left").isEqualTo(200);
+    }
+
+    @Test
+    @Order(8)
+    void everySystemsFormIsOneOfTheEngine() throws Exception {
+        Map<String, JsonNode> forms = new HashMap<>();
+        rest.get("/api/v1/forms").path("forms").forEach(f -> forms.put(f.path("id").asText(), f));
+        for (String id : List.of("hospital-daily", "hospital-monthly", "vehicle-daily", "finance-monthly", "headcount", "kindergarten-weekly", "assets-monthly",
+                "energy-daily", "energy-monthly", "energy-survey-quarter", "energy-survey-year", "fuel-monthly", "hospital-cost-monthly")) {
+            JsonNode form = forms.get(id);
+            assertThat(form).as(id).isNotNull();
+            assertThat(form.path("deadline").isObject()).as("%s has a deadline", id).isTrue();
+            assertThat(form.path("checks")).as(id).isNotEmpty().allSatisfy(c -> assertThat(c.at("/message/zh").asText()).isNotEqualTo(c.at("/message/en").asText()));
+            assertThat(form.path("indicators")).as(id).allSatisfy(i -> assertThat(i.at("/title/zh").asText()).isNotEmpty()
+                    .isNotEqualTo(i.at("/title/en").asText()));
+            assertThat(form.path("review").isEmpty()).as("%s: a day is looked at in its month", id).isEqualTo(form.path("period").asText().equals("day"));
+            if (form.path("indicators").size() > 15 && !id.equals("energy-monthly")) {
+                assertThat(form.path("sections").size()).as(id).isGreaterThan(1);
+            }
+        }
+    }
+
+    @Test
+    @Order(9)
+    void whatIsMadeFromRecordsIsAnAnswerAsAnyOther() throws Exception {
+        String day = "/api/v1/submissions/hospital-daily/" + LAST + "/510104-H01";
+        JsonNode answer = rest.get(day);
+        assertThat(answer.at("/standing/state").asText()).isEqualTo("ACCEPTED");
+        assertThat(answer.at("/submissions/0/by/door").asText()).isEqualTo("route");
+        JsonNode record = rest.get("/api/v1/records/" + answer.at("/submissions/0/record").asText());
+        assertThat(record.toString()).as("the cell opens into its record").contains("his.daily.v1").contains("510104-H01|" + LAST);
+
+        String month = "/api/v1/submissions/hospital-monthly/" + MONTH + "/510104-H01";
+        assertThat(rest.get(month).at("/standing/waitsFor").asText()).isEqualTo("510104");
+        rest.post(month + "/return", """
+                {"version": 1, "reviewer": "510104", "workdays": 2, "reasons": [{"cell": "discharges", "text": "与病案室不符"}]}""");
+        run("his/monthly-report", LAST);
+        assertThat(rest.get(month).at("/standing/state").asText()).as("the same figures once more are no answer").isEqualTo("RETURNED");
+
+        ObjectNode values = rest.get(month).at("/submissions/0/values").deepCopy();
+        values.put("outpatientVisits", values.path("outpatientVisits").asInt() + 1);
+        JsonNode corrected = rest.post(month, Rest.JSON.createObjectNode().put("note", "病案室核对").set("values", values).toString());
+        assertThat(corrected.path("version").asInt()).isEqualTo(2);
+        assertThat(corrected.path("warnings")).as("it differs from its days").extracting(w -> w.path("rule").asText()).contains("days-visits");
+        run("his/monthly-report", LAST);
+        assertThat(rest.get(month).path("submissions")).as("a correction by hand stays").hasSize(2);
+        for (String reviewer : List.of("510104", "510100", "510000")) {
+            rest.post(month + "/accept", "{\"version\": 2, \"reviewer\": \"" + reviewer + "\"}");
+        }
+        assertThat(rest.get(month).at("/standing/state").asText()).isEqualTo("ACCEPTED");
+        for (String each : List.of("headcount/" + MONTH + "/510104-F01", "finance-monthly/" + MONTH + "/510104-F01", "kindergarten-weekly/" + WEEK + "/510104-K01",
+                "vehicle-daily/" + FRIDAY + "/510104-V01", "energy-daily/" + TODAY + "/510104-G01", "energy-monthly/" + YearMonth.from(TODAY) + "/510104-G01",
+                "fuel-monthly/" + MONTH + "/510104-V01", "hospital-cost-monthly/" + MONTH + "/510104-H01")) {
+            JsonNode made = rest.get("/api/v1/submissions/" + each);
+            assertThat(made.path("submissions")).as(each).isNotEmpty();
+            assertThat(made.at("/submissions/0/by/door").asText()).as(each).isEqualTo("route");
+            assertThat(made.at("/standing/state").asText()).as(each).isEqualTo(each.contains("-daily/") ? "ACCEPTED" : "IN_REVIEW");
+        }
     }
 
     private static HttpResponse<String> order(String driver, LocalDate day) throws IOException, InterruptedException {

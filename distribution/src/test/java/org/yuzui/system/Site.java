@@ -164,6 +164,11 @@ final class Site implements AutoCloseable {
         processes().forEach(ProcessHandle::destroyForcibly);
     }
 
+    /** Where the jars of the unpacked distribution lie. */
+    static Path library() throws Exception {
+        return program().resolve("lib");
+    }
+
     private static synchronized Path program() throws Exception {
         if (program == null) {
             Path archive = Path.of(System.getProperty("yuzui.archive"));

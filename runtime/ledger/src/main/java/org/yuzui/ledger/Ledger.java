@@ -104,7 +104,8 @@ public interface Ledger extends AutoCloseable {
      * What was refused, if it was kept. Holds personal data: callers check who asks.
      *
      * @throws org.yuzui.kernel.ProblemException {@code payload-key-unknown} when it was encrypted with another key,
-     *                                           {@code payload-file-missing}, {@code payload-damaged}
+     *                                           {@code payload-file-missing}, {@code payload-damaged}; {@code message-too-large} for more
+     *                                           than 64 MiB, which are not to be held whole in memory
      */
     Optional<KeptMessage> payload(UUID id);
 

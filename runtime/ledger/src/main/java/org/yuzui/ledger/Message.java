@@ -48,6 +48,11 @@ public final class Message {
         }
     }
 
+    /** Whether it lies on the disk, where it is read anew each time. */
+    public boolean isFile() {
+        return file != null;
+    }
+
     /** Bytes. */
     public long size() {
         return size;

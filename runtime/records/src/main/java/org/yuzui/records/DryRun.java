@@ -14,12 +14,13 @@ import java.util.UUID;
  * @param before       the content that came of it before, or that its key has now, masked; null when there is none
  * @param after        what would come in that one's place, masked; null when nothing would
  * @param diff         where the two differ; at most 500 places
- * @param wouldPublish what would be published, in its order
+ * @param wouldPublish what would be published, in its order; at most 200
+ * @param more         so many further ones
  * @param refused      why it would be refused; null when it would not
  * @param leftOut      steps of the route that reach outside of the hub and were not done
  */
 public record DryRun(UUID id, String plugin, String route, String version, JsonNode before, JsonNode after, List<Difference> diff,
-                     List<Outcome> wouldPublish, Problem refused, List<String> leftOut) {
+                     List<Outcome> wouldPublish, int more, Problem refused, List<String> leftOut) {
 
     /** One place; what is absent is null. */
     public record Difference(String pointer, JsonNode before, JsonNode after) {

@@ -26,6 +26,7 @@ public record SubscriptionSettings(String name, String plugin, String version, S
         this(name, plugin, version, route, batch, linger, whole, consumers, backOff, false);
     }
 
+    /** What counts where a route says nothing else: six tries within 2 minutes and 36 seconds. */
     public static final List<Duration> BACK_OFF = List.of(Duration.ofMillis(200), Duration.ofSeconds(1),
             Duration.ofSeconds(5), Duration.ofSeconds(30), Duration.ofMinutes(2));
 

@@ -14,7 +14,8 @@ import java.util.Map;
  * @param received    those of them that are there
  * @param missing     respondents below that have not answered for at least one of those periods, with how many
  * @param parts       the totals of the units below, only those with respondents; empty for a respondent
- * @param submissions for a respondent: its own submissions of the period so far, the latest version for each of the form's periods, in their order
+ * @param submissions for a respondent: its own submissions of the period so far, the latest version for each of the form's periods, in their order;
+ *                    empty for all where the whole has more than 1,000 of them
  */
 public record Total(Unit unit, Map<String, BigDecimal> values, int expected, int received, Map<String, Integer> missing,
                     List<Total> parts, List<Submission> submissions) {

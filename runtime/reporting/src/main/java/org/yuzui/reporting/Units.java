@@ -29,7 +29,17 @@ public interface Units {
         return this;
     }
 
-    /** The code under which a unit goes on today: its own, or of the unit that it was merged into. */
+    /** The tree by which a period is answered, reviewed and added up: that of its last day, of today while that day is to come. */
+    default Units of(Period period, LocalDate today) {
+        return on(period.last().isAfter(today) ? today : period.last());
+    }
+
+    /** Whether there is or was such a unit on any day: of one that ended, too, records come late. */
+    default boolean everHad(String code) {
+        return find(code).isPresent();
+    }
+
+    /** The code under which a unit goes on in this tree: its own, or of the unit that it was merged into. */
     default String successor(String code) {
         return code;
     }

@@ -1,5 +1,6 @@
 package org.yuzui.reporting;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -116,6 +117,27 @@ class ReviewTest {
         assertThat(standing(HOSPITAL)).satisfies(s -> {
             assertThat(s.state()).isEqualTo(State.IN_REVIEW);
             assertThat(s.late()).isTrue();
+        });
+        handIn(HOSPITAL, 6);
+        assertThat(standing(HOSPITAL).late()).as("a correction doesn't make it punctual").isTrue();
+    }
+
+    @Test
+    void whatARouteSaysAgainIsNoAnswer() {
+        JsonNode computed = json("{'unit': '%s', 'period': '2026-10', 'values': {'visits': 3, 'beds': 1}}".formatted(HOSPITAL));
+        assertThat(reports.submit("monthly", computed, null).version()).isOne();
+        reports.reviews().giveBack("monthly", OCTOBER, HOSPITAL, 1, COUNTY, List.of(new Reason("visits", "?")), 2, "li");
+        assertThat(reports.submit("monthly", computed, null).version()).as("the route runs every night").isOne();
+        assertThat(standing(HOSPITAL).state()).isEqualTo(State.RETURNED);
+        assertThat(handIn(HOSPITAL, 5).version()).isEqualTo(2);
+        assertThat(reports.submit("monthly", computed, null)).as("and doesn't undo what somebody corrected").satisfies(s -> {
+            assertThat(s.version()).isEqualTo(2);
+            assertThat(s.values().get("visits")).isEqualTo("5");
+        });
+        reports.submit("monthly", json(computed.toString().replace("\"visits\":3", "\"visits\":4")), null);
+        assertThat(standing(HOSPITAL)).as("but what is new is news").satisfies(s -> {
+            assertThat(s.version()).isEqualTo(3);
+            assertThat(s.state()).isEqualTo(State.IN_REVIEW);
         });
     }
 

@@ -62,7 +62,12 @@ class BrokenRoutesTest {
             "direct:a | record:x.y.v1?query=find&during=2026-13 | r.camel.yaml:6 | '2026-13' is not a period | ",
             "direct:a | record:x.y.v1?query=byDay&during=2026-11 | r.camel.yaml:6 | query=find | ",
             "direct:a | record:x.y.v1?query=find&around=3 | r.camel.yaml:6 | during= | ",
-            "record:x.y.v1?subscription=s&batch=0 | log:x | r.camel.yaml:4 | batch=0   | "})
+            "record:x.y.v1?subscription=s&batch=0 | log:x | r.camel.yaml:4 | batch=0   | ",
+            "record:x.y.v1?subscription=s&retry=5 | log:x | r.camel.yaml:4 | '5' is no wait: write the waits before each further try, such as 1s,30s,5m | ",
+            "record:x.y.v1?subscription=s&retry=1s,,2s | log:x | r.camel.yaml:4 | a wait is missing | ",
+            "record:x.y.v1?subscription=s&retry=0s | log:x | r.camel.yaml:4 | '0s' is out of range | ",
+            "record:x.y.v1?subscription=s&retry=1s,25h | log:x | r.camel.yaml:4 | '25h' is out of range | ",
+            "record:x.y.v1?subscription=s&retry=1s,1s,1s,1s,1s,1s,1s,1s,1s,1s,1s,1s,1s,1s,1s,1s,1s,1s,1s,1s,1s | log:x | r.camel.yaml:4 | 21 waits | "})
     void namesFileLineReasonAndCure(String from, String to, String place, String reason, String cure) {
         assertThatThrownBy(() -> deploy(route(from, to), Map.of()))
                 .isInstanceOfSatisfying(PluginException.class, e -> {

@@ -45,6 +45,11 @@ public final class Headers {
     public static final String REMARK = "YuzuiRemark";
     /** Out, on a delivery: how often it was tried before, {@link Integer}, 0 the first time. */
     public static final String ATTEMPT = "YuzuiAttempt";
+    /**
+     * Out: {@link Boolean#TRUE} on a message that is only tried, so that somebody sees what would come of it. The hub keeps nothing of it; a bean
+     * that leaves something behind elsewhere leaves that out too.
+     */
+    public static final String TRIED = "YuzuiTried";
     /** Out, on {@code schedule:}: the occurrence's id. */
     public static final String OCCURRENCE = "YuzuiOccurrence";
     /** Out, on {@code schedule:}: the day that the occurrence is about, {@code yyyy-MM-dd}. */

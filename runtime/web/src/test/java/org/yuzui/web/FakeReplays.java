@@ -71,7 +71,7 @@ final class FakeReplays implements Replays {
         ObjectNode content = JsonNodeFactory.instance.objectNode().put("value", 2);
         return new DryRun(flow, "his", "receive-visit", "0.1.0", JsonNodeFactory.instance.objectNode().put("value", 1), content,
                 List.of(new DryRun.Difference("/value", JsonNodeFactory.instance.numberNode(1), JsonNodeFactory.instance.numberNode(2))),
-                List.of(new DryRun.Outcome(flow, "his.visit.v1", "K", DryRun.Kind.VERSION, content)),
+                List.of(new DryRun.Outcome(flow, "his.visit.v1", "K", DryRun.Kind.VERSION, content)), 7,
                 version == ReplayRequest.Version.ORIGINAL ? new Problem("charset", "byte 3", "No.", null) : null, List.of("to: file:out"));
     }
 

@@ -13,6 +13,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
+import java.util.List;
 import java.util.Set;
 import java.util.UUID;
 
@@ -98,6 +99,7 @@ class ReplayCallsTest {
         assertThat(new String(hub.replays.message, StandardCharsets.UTF_8)).isEqualTo("MSH|mended");
         assertThat(FakeHub.json(response).at("/diff/0/pointer").asText()).isEqualTo("/value");
         assertThat(FakeHub.json(response).at("/wouldPublish/0/outcome").asText()).isEqualTo("version");
+        assertThat(FakeHub.json(response).path("more").asInt()).isEqualTo(7);
         HttpResponse<String> refused = post("/api/v1/replays/dry-run", "{\"id\": \"" + FLOW + "\", \"version\": \"original\"}");
         assertThat(OpenApiContractTest.violations("POST /api/v1/replays/dry-run", refused)).isEmpty();
         assertThat(hub.replays.message).as("the one that was kept").isNull();
@@ -148,6 +150,19 @@ class ReplayCallsTest {
         byte[] bytes = {(byte) 0xB2, (byte) 0xE2};
         post("/api/v1/records/" + FLOW + "/mend", "{\"base64\": \"%s\"}".formatted(Base64.getEncoder().encodeToString(bytes)));
         assertThat(hub.replays.message).isEqualTo(bytes);
+    }
+
+    @Test
+    void aMendedFileMayBeLargerThanOtherBodiesAndNotEndless() throws IOException {
+        String file = "<凭证/>".repeat(100_000);
+        assertThat(post("/api/v1/records/" + FLOW + "/mend", "{\"text\": \"" + file + "\"}").statusCode()).isEqualTo(204);
+        assertThat(new String(hub.replays.message, StandardCharsets.UTF_8)).isEqualTo(file);
+
+        for (String call : List.of("/api/v1/records/" + FLOW + "/mend", "/api/v1/replays/dry-run")) {
+            HttpResponse<String> response = post(call, "{\"text\": \"" + "x".repeat(13 << 20) + "\"}");
+            assertThat(response.statusCode()).as(call).isEqualTo(413);
+            assertThat(FakeHub.json(response).path("code").asText()).isEqualTo("too-large");
+        }
     }
 
     @ParameterizedTest

@@ -57,12 +57,11 @@ public final class Calls {
         Findings findings = new Findings();
         List<ObjectNode> records = records(body, cards, findings);
         findings.throwIfAny("call");
-        gate.enter();
-        exchange.setProperty(ENTERED, true);
         List<Candidate> candidates = new ArrayList<>();
         for (int i = 0; i < records.size(); i++) {
             candidates.add(Candidate.of(cards, records.get(i), "/" + i));
         }
+        exchange.setProperty(ENTERED, gate.enter(candidates));
         gate.check(candidates, findings);
         findings.throwIfAny("call");
         exchange.getMessage().setBody(records);
@@ -77,8 +76,8 @@ public final class Calls {
 
     /** To be called whatever became of it. */
     public void end(Exchange exchange) {
-        if (exchange.removeProperty(ENTERED) != null) {
-            gate.leave();
+        if (exchange.removeProperty(ENTERED) instanceof Gate.Pass pass) {
+            pass.close();
         }
     }
 

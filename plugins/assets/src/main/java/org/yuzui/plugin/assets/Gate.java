@@ -13,38 +13,59 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 
 /**
  * Lets records in that fit to what is known of their assets: with them, every asset's life must be possible, in the order of the
- * days and whatever the order of arrival. One file or call passes at a time, from its check until it is durable. Thread-safe.
+ * days and whatever the order of arrival. Of several files or calls about an asset one passes at a time, from its check until it
+ * is durable. Thread-safe.
  */
 public final class Gate {
 
     private static final long PATIENCE_SECONDS = 60;
+    /** Assets share them by their numbers' hash: so many that two calls seldom meet, and few enough for a file that needs them all. */
+    private static final int LANES = 256;
 
     private final Lookups lookups;
-    private final Semaphore open = new Semaphore(1, true);
+    private final List<Semaphore> lanes = new ArrayList<>(LANES);
 
     public Gate(Lookups lookups) {
         this.lookups = lookups;
-    }
-
-    /** To be followed by {@link #leave()}. @throws IOException when others take too long; try again */
-    void enter() throws IOException {
-        try {
-            if (!open.tryAcquire(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
-                throw new IOException("Another file or call is being taken for more than " + PATIENCE_SECONDS + " seconds.");
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IOException("The plugin is being stopped.", e);
+        for (int i = 0; i < LANES; i++) {
+            lanes.add(new Semaphore(1, true));
         }
     }
 
-    void leave() {
-        open.release();
+    /** The right to be alone with some assets. */
+    interface Pass extends AutoCloseable {
+        @Override
+        void close();
+    }
+
+    /** Waits until nobody else is about to change what is known of these assets. @throws IOException when others take too long; try again */
+    Pass enter(Collection<Candidate> candidates) throws IOException {
+        SortedSet<Integer> wanted = new TreeSet<>(); // everybody takes them in this order, so that no two wait for each other
+        candidates.forEach(c -> wanted.add(Math.floorMod(c.event().asset().hashCode(), LANES)));
+        List<Semaphore> taken = new ArrayList<>(wanted.size());
+        Pass pass = () -> taken.forEach(Semaphore::release);
+        long until = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
+        try {
+            for (int lane : wanted) {
+                if (!lanes.get(lane).tryAcquire(until - System.nanoTime(), TimeUnit.NANOSECONDS)) {
+                    pass.close();
+                    throw new IOException("Others are changing the same assets for more than " + PATIENCE_SECONDS + " seconds.");
+                }
+                taken.add(lanes.get(lane));
+            }
+            return pass;
+        } catch (InterruptedException e) {
+            pass.close();
+            Thread.currentThread().interrupt();
+            throw new IOException("The plugin is being stopped.", e);
+        }
     }
 
     /** Tells what does not fit. */

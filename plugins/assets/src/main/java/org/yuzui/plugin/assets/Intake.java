@@ -52,16 +52,16 @@ public final class Intake {
 
     /** Checks the file of the body from beginning to end; the body becomes its records, an iterator of {@link Chunk}. */
     public void check(Exchange exchange) throws IOException {
-        InboxFile taken = InboxFile.take(exchange, "xlsx");
+        InboxFile taken = InboxFile.take(exchange, "xlsx", inbox, TARGET);
         Path file = taken.path();
         Message message = exchange.getMessage();
+        message.setHeader(Headers.ARRIVED, file);
         message.setHeader(TARGET, Inbox.DONE + "/" + inbox.free(Inbox.DONE, taken.name()));
         message.setHeader(CONTRACT, Chunk.ASSET);
-        gate.enter();
-        exchange.setProperty(ENTERED, true);
         Findings findings = new Findings();
         List<Candidate> candidates = candidates(file, findings);
         findings.throwIfAny("file");
+        exchange.setProperty(ENTERED, gate.enter(candidates));
         gate.check(candidates, findings);
         findings.throwIfAny("file");
         LOG.info("{}: {} rows are in order", taken.shown(), candidates.size());
@@ -116,13 +116,12 @@ public final class Intake {
         InboxFile.of(exchange).done();
     }
 
-    /** Writes the report, and says where the file goes. The ledger keeps the reasons without the values of cells, and not the file. */
+    /** Writes the report, and says where the file goes. */
     public void refuse(Exchange exchange) throws IOException {
         InboxFile file = InboxFile.of(exchange);
         RefusedException reason = InboxFile.refusal(exchange);
         byte[] report = report(file.path(), reason).getBytes(StandardCharsets.UTF_8);
-        exchange.getMessage().setHeader(TARGET, file.refuse(inbox, report));
-        exchange.getMessage().setHeader(Headers.ARRIVED, reason.getMessage().getBytes(StandardCharsets.UTF_8));
+        exchange.getMessage().setHeader(TARGET, file.refuse(report));
         LOG.warn("{} is refused: {}", file.shown(), reason.code());
     }
 
@@ -133,8 +132,8 @@ public final class Intake {
 
     /** To be called whatever became of it. */
     public void end(Exchange exchange) {
-        if (exchange.removeProperty(ENTERED) != null) {
-            gate.leave();
+        if (exchange.removeProperty(ENTERED) instanceof Gate.Pass pass) {
+            pass.close();
         }
     }
 

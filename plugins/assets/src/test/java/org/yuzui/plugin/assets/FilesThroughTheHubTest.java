@@ -8,6 +8,7 @@ import org.yuzui.testkit.cases.CaseFile;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Base64;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.yuzui.plugin.assets.Patience.await;
@@ -46,6 +47,26 @@ class FilesThroughTheHubTest {
                 "Copy the column and paste it as values");
         assertThat(SITE.records("assets.asset.v1")).noneSatisfy(a -> assertThat(a.path("asset").asText()).startsWith("ZC-510104-01"));
         await().untilAsserted(() -> assertThat(SITE.refused()).extracting(Flow::causeCode).contains("number-as-code"));
+    }
+
+    @Test
+    void aRefusedWorkbookIsKeptAndAnotherGoesInInItsPlace() throws Exception {
+        byte[] bad = mended("坏");
+        assertThat(SITE.give("mend.xlsx", bad)).contains("bad-number");
+        await().untilAsserted(() -> assertThat(SITE.refused()).extracting(Flow::sourceId).contains("mend.xlsx"));
+        Flow flow = SITE.refused().stream().filter(f -> "mend.xlsx".equals(f.sourceId())).findFirst().orElseThrow();
+        assertThat(HUB.hub().ledger().payload(flow.id())).hasValueSatisfying(p -> assertThat(p.bytes()).isEqualTo(bad));
+
+        HUB.post("/records/" + flow.id() + "/mend", "{\"reason\": \"counted again\", \"base64\": \""
+                + Base64.getEncoder().encodeToString(mended(3)) + "\"}");
+
+        await().untilAsserted(() -> assertThat(SITE.records("assets.asset.v1")).anySatisfy(a -> assertThat(a.path("asset").asText()).isEqualTo("MEND-1")));
+        assertThat(SITE.inbox.resolve(".done/mend.xlsx")).exists();
+    }
+
+    private static byte[] mended(Object quantity) throws IOException {
+        return new TestBook().sheet("资产卡片", "单位", "资产编号", "资产名称", "分类代码", "数量", "计量单位", "原值", "取得日期",
+                "使用状态", "数据日期").row("锦江", "MEND-1", "桌子", "A05", quantity, "张", 10, "2026-01-02", "在用", "2026-10-31").bytes();
     }
 
     @Test

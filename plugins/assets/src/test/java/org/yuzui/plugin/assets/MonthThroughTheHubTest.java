@@ -11,6 +11,9 @@ import org.yuzui.testkit.HubExtension;
 
 import java.net.http.HttpResponse;
 import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
@@ -149,6 +152,26 @@ class MonthThroughTheHubTest {
                 {"kind": "disposal", "unit": "锦江", "number": "C1", "asset": "Z-3", "day": "2026-10-28", "status": "void", "method": "sale", "startPrice": 50000, "dealPrice": 61725.5, "approval": "3号"}""")
                 .statusCode()).isEqualTo(200);
         assertThat(movement("loan", "锦江", "J8", "Z-3", "2026-10-30", "\"dueOn\": \"2026-11-30\"")).contains("\"accepted\":1");
+    }
+
+    @Test
+    @Order(9)
+    void ofCallsAboutAnAssetAtTheSameTimeOneIsRight() throws Exception {
+        SITE.post("/assets", "[" + asset("Z-20", "锦江", "A05", 10, "idle") + "," + asset("Z-21", "锦江", "A05", 10, "idle") + "]");
+        List<CompletableFuture<String>> calls = new ArrayList<>();
+        for (int i = 0; i < 12; i++) {
+            int number = i;
+            calls.add(CompletableFuture.supplyAsync(() -> {
+                try { // the door has four workers, so that several of them are about the same asset
+                    return movement("loan", "锦江", "J2" + number, "Z-2" + number % 2, "2026-11-05", "\"dueOn\": \"2026-11-30\"");
+                } catch (Exception e) {
+                    throw new IllegalStateException(e);
+                }
+            }));
+        }
+        List<String> answers = calls.stream().map(CompletableFuture::join).toList();
+        assertThat(answers).filteredOn(a -> a.contains("\"accepted\":1")).hasSize(2);
+        assertThat(answers).filteredOn(a -> !a.contains("\"accepted\":1")).hasSize(10).allMatch(a -> a.contains("asset-lent"));
     }
 
     private static String asset(String number, String unit, String category, int value, String state) {

@@ -41,17 +41,20 @@ public final class Intake {
     private static final Logger LOG = LoggerFactory.getLogger(Intake.class);
 
     private final FinanceSettings settings;
+    private final Inbox inbox;
 
     public Intake(Settings settings) {
         this.settings = FinanceSettings.of(settings);
+        this.inbox = new Inbox(Path.of(settings.text("inbox", "in/finance")));
     }
 
     /** Checks the file of the body from beginning to end; the body becomes its records, an iterator of {@link Chunk}. */
     public void check(Exchange exchange) throws IOException {
-        InboxFile taken = InboxFile.take(exchange, "file");
+        InboxFile taken = InboxFile.take(exchange, "file", inbox, TARGET);
         Path file = taken.path();
         Message message = exchange.getMessage();
-        message.setHeader(TARGET, Inbox.DONE + "/" + inbox(file).free(Inbox.DONE, taken.name()));
+        message.setHeader(Headers.ARRIVED, file);
+        message.setHeader(TARGET, Inbox.DONE + "/" + taken.inbox().free(Inbox.DONE, taken.name()));
         Iterator<Chunk> records;
         try (Rows rows = open(file)) {
             // The document is known when its first row is there; a second opening is cheaper than a row that has to go back.
@@ -140,13 +143,12 @@ public final class Intake {
         InboxFile.of(exchange).done();
     }
 
-    /** Writes the report, and says where the file goes. The ledger keeps the report and not the file, which names persons. */
+    /** Writes the report, and says where the file goes. */
     public void refuse(Exchange exchange) throws IOException {
         InboxFile file = InboxFile.of(exchange);
         RefusedException reason = InboxFile.refusal(exchange);
         byte[] report = report(file.path(), reason).getBytes(StandardCharsets.UTF_8);
-        exchange.getMessage().setHeader(TARGET, file.refuse(inbox(file.path()), report));
-        exchange.getMessage().setHeader(Headers.ARRIVED, report);
+        exchange.getMessage().setHeader(TARGET, file.refuse(report));
         if (exchange.getMessage().getHeader(CONTRACT) == null) {
             exchange.getMessage().setHeader(CONTRACT, Chunk.VOUCHER);
         }
@@ -156,11 +158,6 @@ public final class Intake {
     /** To be called when it can't be made durable now: the file stays and is read again. */
     public void later(Exchange exchange) throws Exception {
         InboxFile.later(exchange);
-    }
-
-    /** Files from a server lie in folders of their own. */
-    private static Inbox inbox(Path file) {
-        return new Inbox(file.getParent());
     }
 
     private static String report(Path file, RefusedException reason) {

@@ -1,12 +1,16 @@
 package org.yuzui.plugin.finance;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.yuzui.ledger.Flow;
 import org.yuzui.ledger.FlowFilter;
 import org.yuzui.ledger.FlowQuery;
 import org.yuzui.ledger.FlowStatus;
+import org.yuzui.ledger.Hop;
+import org.yuzui.ledger.HopKind;
+import org.yuzui.ledger.Message;
 import org.yuzui.records.RecordQuery;
 import org.yuzui.testkit.HubExtension;
 
@@ -17,7 +21,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.LocalDate;
+import java.util.Base64;
 import java.util.List;
+import java.util.Map;
+import java.util.UUID;
 import java.util.stream.Stream;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -26,6 +33,7 @@ import static org.yuzui.plugin.finance.Patience.await;
 /** Files in the inbox of a running hub: what becomes of them, of their records and of the month's report. */
 class FilesThroughTheHubTest {
 
+    private static final ObjectMapper JSON = new ObjectMapper();
     private static final Path INBOX = Path.of("target/inbox-" + ProcessHandle.current().pid()).toAbsolutePath();
 
     @RegisterExtension
@@ -100,6 +108,51 @@ class FilesThroughTheHubTest {
         await().untilAsserted(() -> assertThat(refused()).extracting(Flow::causeCode).contains("voucher-unbalanced"));
         assertThat(records("finance.voucher.v1", "zlj")).noneSatisfy(v -> assertThat(v.path("period").asInt()).isEqualTo(7));
         assertThat(records("finance.balance.v1", "zlj")).noneSatisfy(v -> assertThat(v.path("period").asInt()).isEqualTo(7));
+    }
+
+    @Test
+    void aRefusedLedgerIsTriedMendedAndLetInByItsOwnDoor() throws Exception {
+        String good = Files24589.ledger().replace("会计期间号>1<", "会计期间号>9<").replace("202401", "202409");
+        String bad = good.replaceFirst("<借方本币金额>3808.98</借方本币金额>(\\s+<贷方本币金额>0.00</贷方本币金额>\\s+<附件数>)", "<借方本币金额>3808.00</借方本币金额>$1");
+        give("zlj_2024-09.xml", bad.getBytes(StandardCharsets.UTF_8));
+        gone("zlj_2024-09.xml");
+        await().untilAsserted(() -> assertThat(refused()).extracting(Flow::sourceId).contains("zlj_2024-09.xml"));
+        UUID flow = refused().stream().filter(f -> "zlj_2024-09.xml".equals(f.sourceId())).findFirst().orElseThrow().id();
+        assertThat(HUB.hub().ledger().payload(flow)).hasValueSatisfying(p -> assertThat(new String(p.bytes(), StandardCharsets.UTF_8)).isEqualTo(bad));
+
+        JsonNode still = HUB.post("/replays/dry-run", JSON.writeValueAsString(Map.of("id", flow)));
+        assertThat(still.at("/refused/code").asText()).isEqualTo("voucher-unbalanced");
+        JsonNode tried = HUB.post("/replays/dry-run", JSON.writeValueAsString(Map.of("id", flow, "text", good)));
+        assertThat(tried.path("refused").isNull()).isTrue();
+        assertThat(tried.path("wouldPublish")).extracting(w -> w.path("contract").asText()).contains("finance.expense.v1", "finance.balance.v1",
+                "finance.voucher.v1");
+        assertThat(INBOX.resolve(".done/zlj_2024-09.xml")).as("only tried").doesNotExist();
+        assertThat(records("finance.voucher.v1", "zlj")).noneSatisfy(v -> assertThat(v.path("period").asInt()).isEqualTo(9));
+
+        HUB.post("/records/" + flow + "/mend", JSON.writeValueAsString(Map.of("base64", Base64.getEncoder().encodeToString(
+                good.replace("UTF-8", "GB18030").getBytes(Charset.forName("GB18030"))), "reason", "finance told us the amount by telephone")));
+
+        await().untilAsserted(() -> assertThat(records("finance.voucher.v1", "zlj")).filteredOn(v -> v.path("period").asInt() == 9).hasSize(2));
+        assertThat(INBOX.resolve(".done/zlj_2024-09.xml")).exists();
+        assertThat(INBOX.resolve(".refused/zlj_2024-09.xml")).as("the first stays").hasContent(bad);
+        assertThat(INBOX.resolve(".again")).isEmptyDirectory();
+        await().untilAsserted(() -> assertThat(HUB.hub().ledger().flow(flow).orElseThrow().status()).isEqualTo(FlowStatus.SETTLED));
+        await().untilAsserted(() -> assertThat(HUB.hub().ledger().find(new FlowQuery(FlowFilter.madeFrom(flow), null, 50)).flows())
+                .extracting(Flow::contract).contains("finance.expense.v1", "finance.balance.v1", "finance.voucher.v1"));
+    }
+
+    @Test
+    void anAcceptedFileIsKeptOnceAsTheArrivalOfItsRecords() throws Exception {
+        byte[] file = Files24589.ledger().replace("会计期间号>1<", "会计期间号>3<").replace("202401", "202403").getBytes(StandardCharsets.UTF_8);
+        give("jj_2024-03.xml", file);
+        gone("jj_2024-03.xml");
+
+        await().untilAsserted(() -> assertThat(HUB.hub().ledger().find(new FlowQuery(FlowFilter.ALL, null, 500)).flows())
+                .filteredOn(f -> "jj_2024-03.xml".equals(f.sourceId())).hasSizeGreaterThan(8));
+        List<Hop> received = HUB.hub().ledger().find(new FlowQuery(FlowFilter.ALL, null, 500)).flows().stream()
+                .filter(f -> "jj_2024-03.xml".equals(f.sourceId()))
+                .map(f -> HUB.hub().ledger().hops(f.id()).stream().filter(h -> h.kind() == HopKind.RECEIVED).findFirst().orElseThrow()).toList();
+        assertThat(received.stream().map(Hop::message).distinct()).singleElement().isEqualTo(Message.of(file).id());
     }
 
     @Test

@@ -68,7 +68,7 @@ public final class BatchIntake {
 
     /** Checks the file of the body from beginning to end; the body becomes its parts, an iterator of {@link Part}. */
     public void check(Exchange exchange) throws IOException {
-        InboxFile file = InboxFile.take(exchange, "file");
+        InboxFile file = InboxFile.take(exchange, "file", inbox, TARGET);
         exchange.getMessage().setHeader(TARGET, Inbox.DONE + "/" + inbox.free(Inbox.DONE, file.name()));
         Counts counts;
         try (BatchReader parts = open(file.path())) {
@@ -134,6 +134,10 @@ public final class BatchIntake {
             run.answers.discard();
             throw e;
         }
+        if (file.isAgain()) {
+            run.answers.discard(); // nobody waits for them
+            return;
+        }
         String below = run.accepted == 0 && run.refused > 0 ? Inbox.REFUSED : Inbox.DONE;
         String name = inbox.free(below, file.name());
         run.answers.moveTo(folder.resolve(below).resolve(name + ".ack"));
@@ -141,19 +145,23 @@ public final class BatchIntake {
         LOG.info("{}: {} messages accepted, {} refused", file.shown(), run.accepted, run.refused);
     }
 
-    /** The whole file is refused: no message of it was taken. The ledger keeps the reason, and not the file, which names persons. */
+    /** The whole file is refused: no message of it was taken. */
     public void refuse(Exchange exchange) throws IOException {
         discard(exchange);
         InboxFile file = InboxFile.of(exchange);
         file.close();
         RefusedException reason = InboxFile.refusal(exchange);
+        exchange.getMessage().setHeader(Headers.ARRIVED, file.path());
+        if (file.isAgain()) {
+            exchange.getMessage().removeHeader(TARGET);
+            return;
+        }
         String target = inbox.free(Inbox.REFUSED, file.name());
         byte[] text = ("MSA|AR||" + reason.code() + ": " + reason.getMessage() + "\r").getBytes(StandardCharsets.UTF_8);
         AckFile answers = answers(file);
         answers.answer(text);
         answers.moveTo(folder.resolve(Inbox.REFUSED).resolve(target + ".ack"));
         exchange.getMessage().setHeader(TARGET, Inbox.REFUSED + "/" + target);
-        exchange.getMessage().setHeader(Headers.ARRIVED, text);
         LOG.warn("{} is refused: {}", file.shown(), reason.code());
     }
 

@@ -33,8 +33,9 @@ record HisSettings(Charset charset, ZoneId zone, Map<String, Facility> facilitie
      * @param unit    the institution's code
      * @param beds    open beds; 0 when not known
      * @param charset in place of the link's
+     * @param ignoreDeclared whether what its MSH-18 says is known to be wrong, so that the charset counts
      */
-    record Facility(String unit, int beds, Charset charset) {
+    record Facility(String unit, int beds, Charset charset, boolean ignoreDeclared) {
     }
 
     static HisSettings of(Settings settings) {
@@ -66,11 +67,11 @@ record HisSettings(Charset charset, ZoneId zone, Map<String, Facility> facilitie
 
     private static Facility facility(JsonNode node, Charset otherwise) {
         if (node.isTextual()) {
-            return new Facility(node.asText(), 0, otherwise);
+            return new Facility(node.asText(), 0, otherwise, false);
         }
         String charset = node.path("charset").asText("");
         return new Facility(node.path("unit").asText(), node.path("beds").asInt(0),
-                charset.isEmpty() ? otherwise : charset(charset));
+                charset.isEmpty() ? otherwise : charset(charset), node.path("ignoreDeclared").asBoolean(false));
     }
 
     private static Charset charset(String name) {

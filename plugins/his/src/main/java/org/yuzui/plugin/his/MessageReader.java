@@ -81,7 +81,7 @@ public final class MessageReader implements Processor {
             return;
         }
         Facility facility = facility(header, in);
-        Charsets.Decoded decoded = Charsets.decode(bytes, header.declaredCharset(), facility.charset());
+        Charsets.Decoded decoded = Charsets.decode(bytes, facility.ignoreDeclared() ? "" : header.declaredCharset(), facility.charset());
         exchange.setProperty(CHARSET, decoded.charset());
         Message message = Message.parse(decoded.text());
         List<ObjectNode> records = readers.get(kind.get()).read(header, message, facility.unit());
@@ -98,8 +98,9 @@ public final class MessageReader implements Processor {
         org.apache.camel.Message in = exchange.getMessage();
         exchange.setProperty(HEADER, header);
         int port = in.getHeader(Listener.PEER) == null ? -1 : door.lastIndexOf(':');
-        in.setHeader(Headers.SOURCE, (port < 0 ? door : door.substring(0, port)) + " "
-                + header.application() + "@" + header.facility());
+        String sender = " " + header.application() + "@" + header.facility();
+        String from = port < 0 ? door : door.substring(0, port);
+        in.setHeader(Headers.SOURCE, from.endsWith(sender) ? from : from + sender); // it says so already when it goes in once more
         if (!header.type().isEmpty()) {
             in.setHeader(Headers.SOURCE_TYPE, header.typeAndTrigger());
         }
@@ -145,6 +146,6 @@ public final class MessageReader implements Processor {
         String unit = settings.otherUnit().orElseThrow(() -> new Refusal(Refusal.Reason.UNKNOWN_FACILITY, "MSH-4",
                 "Facility '" + header.facility() + "' has no unit. Map it under facilities in config/plugins/his.yaml."));
         in.setHeader(Headers.REMARK, "facility '" + header.facility() + "' has no unit of its own");
-        return new Facility(unit, 0, settings.charset());
+        return new Facility(unit, 0, settings.charset(), false);
     }
 }

@@ -31,6 +31,7 @@ class ReceiveVisitTest extends CamelTestSupport {
                 facilities:
                   SCSY: {unit: 510104-H01, beds: 1200}
                   H510105: {unit: 510105-H01, beds: 900, charset: GB18030}
+                  H510107: {unit: 510107-H01, beds: 1050, charset: GB18030, ignoreDeclared: true}
                 """.formatted(port)), "receive-visit");
     }
 
@@ -66,6 +67,16 @@ class ReceiveVisitTest extends CamelTestSupport {
         }
         assertThat(hub.published).hasSize(1);
         assertThat(hub.duplicates).hasSize(2);
+    }
+
+    @Test
+    void aFacilityThatIsKnownToDeclareTheWrongCharsetIsReadByItsOwn() throws Exception {
+        String declared = Messages.adt("A01", "C1", "ZY1", "H510107", "20260302083000");
+        try (MllpSender sender = new MllpSender(port)) {
+            assertThat(sender.send(declared.getBytes(Charset.forName("GB18030")), Charset.forName("GB18030"))).contains("MSA|AA|C1");
+            assertThat(sender.send(declared.replace("C1", "C2").getBytes(StandardCharsets.UTF_8), Charset.forName("GB18030"))).as("UTF-8 indeed, which is not GB 18030").contains("MSA|AE|C2|charset");
+        }
+        assertThat(hub.published).singleElement().satisfies(v -> assertThat(v.body().path("patient").path("name").asText()).isEqualTo("测***"));
     }
 
     @Test

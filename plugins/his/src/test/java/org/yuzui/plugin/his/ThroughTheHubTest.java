@@ -1,6 +1,7 @@
 package org.yuzui.plugin.his;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
@@ -21,6 +22,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.LocalDate;
 import java.util.List;
+import java.util.UUID;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.offset;
@@ -85,6 +87,28 @@ class ThroughTheHubTest {
         give("short.hl7", "BHS|^~\\&|HIS|SCSY\r" + Messages.adt("A01", "F3", "F3") + "BTS|9\r");
         await().until(() -> Files.exists(INBOX.resolve(".refused/short.hl7.ack")));
         await().untilAsserted(() -> assertThat(flows(FlowStatus.REFUSED)).extracting(Flow::causeCode).contains("batch-count"));
+    }
+
+    @Test
+    void aFileOrAMessageOfAFileThatWasRefusedGoesInOnceMore() throws Exception {
+        String whole = "BHS|^~\\&|HIS|SCSY\r" + Messages.adt("A01", "G1", "G1") + "BTS|9\r";
+        give("again.hl7", whole);
+        UUID file = refused("again.hl7");
+        HUB.post("/records/" + file + "/mend", "{\"reason\": \"one message\", \"text\": "
+                + new ObjectMapper().writeValueAsString(whole.replace("BTS|9", "BTS|1")) + "}");
+        await().untilAsserted(() -> assertThat(flows(FlowStatus.DELIVERED)).extracting(Flow::key).contains("510104-H01|G1"));
+        assertThat(INBOX.resolve(".work")).as("answers that nobody waits for").isDirectoryNotContaining("glob:**/again*");
+
+        String stranger = Messages.adt("A01", "G2", "G2");
+        give("part.hl7", stranger.replace("SCSY", "NOBODY"));
+        UUID message = refused("G2");
+        HUB.post("/records/" + message + "/mend", "{\"reason\": \"the sender is SCSY\", \"text\": " + new ObjectMapper().writeValueAsString(stranger) + "}");
+        await().untilAsserted(() -> assertThat(flows(FlowStatus.DELIVERED)).extracting(Flow::key).contains("510104-H01|G2"));
+    }
+
+    private static UUID refused(String sourceId) {
+        await().untilAsserted(() -> assertThat(flows(FlowStatus.REFUSED)).extracting(Flow::sourceId).contains(sourceId));
+        return flows(FlowStatus.REFUSED).stream().filter(f -> sourceId.equals(f.sourceId())).findFirst().orElseThrow().id();
     }
 
     @Test

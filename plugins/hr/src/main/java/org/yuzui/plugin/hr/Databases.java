@@ -7,6 +7,7 @@ import org.yuzui.plugin.hr.database.Database;
 import org.yuzui.plugin.hr.roster.BadRoster;
 import org.yuzui.plugin.hr.roster.Roster;
 import org.yuzui.spi.Headers;
+import org.yuzui.spi.RefusedException;
 import org.yuzui.spi.Settings;
 
 import java.io.IOException;
@@ -36,8 +37,16 @@ public final class Databases {
         this.settings = HrSettings.of(settings);
     }
 
-    /** The body becomes the names of all. */
+    /**
+     * The body becomes the names of all.
+     *
+     * @throws RefusedException {@code row-of-a-database}: what was wrong with rows goes in once more
+     */
     public void names(Exchange exchange) {
+        if (exchange.getMessage().getBody() instanceof byte[]) {
+            throw new RefusedException("row-of-a-database", null, "行须在其数据库中更正，之后会自动再次读取。/ A row is corrected in its database, and read again by "
+                    + "itself then. Dismiss this refusal.");
+        }
         exchange.getMessage().setBody(new ArrayList<>(settings.databases().keySet()));
     }
 

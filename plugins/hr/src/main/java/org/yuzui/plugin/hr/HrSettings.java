@@ -24,9 +24,10 @@ import java.util.Set;
  * @param books     rosters that come as files, by what their names begin with
  * @param databases by their names
  * @param keepDone  days
+ * @param keepMendable whether the hub keeps what is refused
  */
-record HrSettings(Path inbox, ZoneId zone, int keepDone, int keepRefused, int keepHeld, Map<String, Book> books,
-                  Map<String, Database> databases, Headings headings, CodeTables codes, Pseudonyms pseudonyms) {
+record HrSettings(Path inbox, ZoneId zone, int keepDone, int keepRefused, int keepHeld, boolean keepMendable,
+                  Map<String, Book> books, Map<String, Database> databases, Headings headings, CodeTables codes, Pseudonyms pseudonyms) {
 
     /**
      * Whose roster a file is.
@@ -62,7 +63,8 @@ record HrSettings(Path inbox, ZoneId zone, int keepDone, int keepRefused, int ke
             columns.put(c.getKey(), names);
         });
         return new HrSettings(Path.of(settings.text("inbox", "in/hr")), ZoneId.of(settings.text("zone", "Asia/Shanghai")),
-                settings.number("keep.done", 7), settings.number("keep.refused", 30), settings.number("keep.held", 30), books, databases,
+                settings.number("keep.done", 7), settings.number("keep.refused", 30), settings.number("keep.held", 30),
+                tree.at("/keep/mendable").asBoolean(true), books, databases,
                 new Headings(columns), CodeTables.load(settings.text("codes").map(Path::of).orElse(null)),
                 new Pseudonyms(settings.text("pseudonymKey", null)));
     }

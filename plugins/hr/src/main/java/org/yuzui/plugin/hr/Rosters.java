@@ -3,6 +3,7 @@ package org.yuzui.plugin.hr;
 import org.apache.camel.Exchange;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.yuzui.inbox.Inbox;
 import org.yuzui.inbox.InboxFile;
 import org.yuzui.plugin.hr.roster.BadRoster;
 import org.yuzui.plugin.hr.roster.Roster;
@@ -53,7 +54,7 @@ public final class Rosters {
 
     /** Reads the file of the body, checks all of it, and keeps it for the acceptance. */
     public void read(Exchange exchange) throws IOException {
-        InboxFile taken = InboxFile.take(exchange, "roster");
+        InboxFile taken = InboxFile.take(exchange, "roster", new Inbox(settings.inbox()), TARGET);
         Path file = taken.path();
         String name = taken.name();
         exchange.getMessage().setHeader(Acceptance.CONTRACT, Chunk.ROSTER);
@@ -107,18 +108,25 @@ public final class Rosters {
         return (parts.matches() ? parts.group(1) : "roster") + "_" + taking.roster.id() + ending;
     }
 
-    /** Writes the report, and says where the file goes. The ledger keeps the report and not the file, which names persons. */
+    /**
+     * Writes the report, and says where the file goes. The hub keeps the file, so that it can be mended there, or the report, as the settings
+     * say; of one that is accepted it keeps none.
+     */
     public void refuse(Exchange exchange) throws IOException {
         RefusedException reason = InboxFile.refusal(exchange);
-        Path file = InboxFile.of(exchange).path();
+        InboxFile taken = InboxFile.of(exchange);
+        Path file = taken.path();
         byte[] report = report(file, reason).getBytes(StandardCharsets.UTF_8);
+        exchange.getMessage().setHeader(Headers.ARRIVED, settings.keepMendable() ? file : report);
+        LOG.warn("{} is refused: {}", file.getFileName(), reason.code());
+        if (taken.isAgain()) {
+            return;
+        }
         folders.prepare();
         Path target = folders.free(Folders.REFUSED, file.getFileName().toString());
         folders.write(target.resolveSibling(target.getFileName() + ".report.txt"), report);
         folders.seal(file, clock.instant());
         exchange.getMessage().setHeader(TARGET, target.toString());
-        exchange.getMessage().setHeader(Headers.ARRIVED, report);
-        LOG.warn("{} is refused: {}", file.getFileName(), reason.code());
     }
 
     /** To be called when it can't be made durable now: the file stays and is read again. */

@@ -1,6 +1,7 @@
 package org.yuzui.plugin.hr;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.yuzui.ledger.Flow;
@@ -19,6 +20,8 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.UUID;
 import java.util.stream.Stream;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -28,7 +31,7 @@ import static org.yuzui.plugin.hr.Patience.await;
 class RostersThroughTheHubTest {
 
     private static final Path INBOX = Path.of("target/inbox-" + ProcessHandle.current().pid()).toAbsolutePath();
-    private static final String[] UNITS = {"first", "held", "broken", "late", "cross", "numbers", "large"};
+    private static final String[] UNITS = {"first", "held", "broken", "late", "cross", "numbers", "mended"};
 
     @RegisterExtension
     static final HubExtension HUB = hub();
@@ -153,6 +156,46 @@ class RostersThroughTheHubTest {
         give("broken_2096-03-31.csv", People.csv(People.roster(1, 2)).getBytes(StandardCharsets.UTF_8));
         await().untilAsserted(() -> assertThat(refused()).extracting(Flow::causeCode)
                 .contains("unknown-unit", "unknown-roster", "bad-name", "bad-day"));
+    }
+
+    @Test
+    void aRefusedRosterIsMendedInTheHubAndHeldLikeAnyOther() throws Exception {
+        String unit = "510104-F07";
+        List<List<String>> rows = People.roster(1, 30);
+        rows.get(3).set(7, "临时");
+        byte[] bad = People.csv(rows).getBytes(Charset.forName("GB18030"));
+        give("mended_2026-03-31.csv", bad);
+        gone("mended_2026-03-31.csv");
+        UUID flow = refused("mended_2026-03-31.csv");
+        assertThat(HUB.hub().ledger().payload(flow)).hasValueSatisfying(p -> assertThat(p.bytes()).isEqualTo(bad));
+
+        String good = People.csv(People.roster(1, 30));
+        assertThat(HUB.post("/replays/dry-run", body(Map.of("id", flow, "text", good))).path("wouldPublish")).isNotEmpty();
+        assertThat(records("hr.roster.v1", unit)).isEmpty();
+        HUB.post("/records/" + flow + "/mend", body(Map.of("text", good, "reason", "the office told us the category")));
+        await().untilAsserted(() -> assertThat(state(unit)).containsExactly("accepted"));
+        assertThat(INBOX.resolve(".done/mended_2026-03-31.csv")).hasContent(good);
+
+        List<List<String>> half = People.roster(1, 15);
+        half.get(3).set(7, "临时");
+        give("mended_2026-04-30.csv", People.csv(half).getBytes(StandardCharsets.UTF_8));
+        gone("mended_2026-04-30.csv");
+        UUID second = refused("mended_2026-04-30.csv");
+        Map<String, Object> mended = Map.of("text", People.csv(People.roster(1, 15)), "reason", "the office told us the category");
+        HUB.post("/replays/dry-run", body(Map.of("id", second, "text", mended.get("text"))));
+        assertThat(INBOX.resolve(".held")).as("only tried").isDirectoryNotContaining("glob:**/mended_*");
+        HUB.post("/records/" + second + "/mend", body(mended));
+        await().untilAsserted(() -> assertThat(state(unit)).containsExactly("accepted", "held"));
+        assertThat(Files.readString(only(INBOX.resolve(".held"), "mended_"))).isEqualTo(mended.get("text"));
+    }
+
+    private static UUID refused(String file) {
+        await().untilAsserted(() -> assertThat(refused()).extracting(Flow::sourceId).contains(file));
+        return refused().stream().filter(f -> file.equals(f.sourceId())).findFirst().orElseThrow().id();
+    }
+
+    private static String body(Map<String, Object> body) throws IOException {
+        return new ObjectMapper().writeValueAsString(body);
     }
 
     @Test

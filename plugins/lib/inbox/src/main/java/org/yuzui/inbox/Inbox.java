@@ -17,6 +17,10 @@ public final class Inbox {
         this.folder = folder;
     }
 
+    Path folder() {
+        return folder;
+    }
+
     /**
      * Where a file of that name can be put: the name itself, or with a number behind it where one lies already.
      *

@@ -10,29 +10,49 @@ import java.io.File;
 import java.io.IOException;
 import java.nio.file.Path;
 
-/** A file on its way through an exchange. Not thread-safe: one exchange has it. */
+/**
+ * A file on its way through an exchange. Not thread-safe: one exchange has it.
+ *
+ * <p>What the hub lets in once more, mended or not, comes as bytes: it becomes a file again until the exchange ends, and goes then where the
+ * file of a folder goes. What is refused once more leaves nothing beside it, as whoever sent it is told at once, and what is only tried
+ * leaves nothing at all.
+ */
 public final class InboxFile {
 
     private static final String PROPERTY = "YuzuiInboxFile";
     private static final int LONGEST_NAME = 100;
+    /** Of a long name its end stays, by which a program knows what it is. */
+    private static final int LAST_OF_NAME = 20;
 
     private final Path path;
+    private final Inbox inbox;
+    private final boolean again;
     private FileState taken;
     private Closeable reader;
 
-    private InboxFile(Path path) {
+    private InboxFile(Path path, Inbox inbox, boolean again) {
         this.path = path;
+        this.inbox = inbox;
+        this.again = again;
     }
 
     /**
      * Takes the file of the body, and says where the records come from.
      *
      * @param sourceType what kind of file it is, for the ledger
+     * @param inbox      the folder of what comes in bytes
+     * @param target     the header that will say where the file goes, below its folder or absolute
      * @throws IOException when it isn't there any more; {@link #of} gives it all the same
      */
-    public static InboxFile take(Exchange exchange, String sourceType) throws IOException {
+    public static InboxFile take(Exchange exchange, String sourceType, Inbox inbox, String target) throws IOException {
         Message message = exchange.getMessage();
-        InboxFile file = new InboxFile(message.getBody(File.class).toPath());
+        InboxFile file;
+        if (message.getBody() instanceof byte[] bytes) {
+            file = new InboxFile(ComeAgain.spool(exchange, bytes, inbox, target), inbox, true);
+        } else {
+            Path path = message.getBody(File.class).toPath();
+            file = new InboxFile(path, new Inbox(path.toAbsolutePath().getParent()), false);
+        }
         exchange.setProperty(PROPERTY, file);
         message.setHeader(Headers.SOURCE, "file " + file.shown());
         message.setHeader(Headers.SOURCE_ID, file.shown());
@@ -50,6 +70,16 @@ public final class InboxFile {
         return path;
     }
 
+    /** The folder that it came into: of what came from elsewhere, such as a server, a folder of its own. */
+    public Inbox inbox() {
+        return inbox;
+    }
+
+    /** Whether the hub has let it in once more, so that nobody looks for a report beside it. */
+    public boolean isAgain() {
+        return again;
+    }
+
     public String name() {
         return path.getFileName().toString();
     }
@@ -57,7 +87,8 @@ public final class InboxFile {
     /** Its name for logs and the ledger: one line, not endless. */
     public String shown() {
         String name = name().replaceAll("\\p{Cntrl}", "?");
-        return name.length() > LONGEST_NAME ? name.substring(0, LONGEST_NAME) : name;
+        return name.length() <= LONGEST_NAME ? name
+                : name.substring(0, LONGEST_NAME - LAST_OF_NAME - 1) + "…" + name.substring(name.length() - LAST_OF_NAME);
     }
 
     /** Keeps a reader that goes on while the exchange does; {@link #close} closes it. */
@@ -89,10 +120,13 @@ public final class InboxFile {
     /**
      * Closes it, and writes why it is refused beside where it goes.
      *
-     * @return where that is, below the inbox
+     * @return where that is, below the inbox; null for nowhere
      */
-    public String refuse(Inbox inbox, byte[] report) throws IOException {
+    public String refuse(byte[] report) throws IOException {
         close();
+        if (again) {
+            return null;
+        }
         String name = inbox.free(Inbox.REFUSED, name());
         inbox.write(Inbox.REFUSED, name + ".report.txt", report);
         return Inbox.REFUSED + "/" + name;

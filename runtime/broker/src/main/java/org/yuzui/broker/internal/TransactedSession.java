@@ -2,6 +2,7 @@ package org.yuzui.broker.internal;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -44,12 +45,12 @@ final class TransactedSession implements BrokerSession {
     private final ReentrantLock lock = new ReentrantLock();
     private final Wakeup wakeup = new Wakeup();
 
-    private final Map<Long, CoreInbound> unacknowledged = new LinkedHashMap<>();
+    private final Map<Long, Taken> unacknowledged = new LinkedHashMap<>();
     /** Told to the broker when the transaction ends: one word for all of them then, instead of one each. */
-    private final List<CoreInbound> acknowledged = new ArrayList<>();
+    private final List<Taken> acknowledged = new ArrayList<>();
+    private long taken;
     private final Set<String> sentIds = new HashSet<>();
     private final List<byte[]> trail = new ArrayList<>();
-    private CoreInbound newest;
     private CoreChannel channel;
     private ClientConsumer consumer;
     private String queue;
@@ -139,8 +140,7 @@ final class TransactedSession implements BrokerSession {
         long bytes = 0;
         while (next != null) {
             CoreInbound message = CoreMessages.read(next);
-            unacknowledged.put(next.getMessageID(), message);
-            newest = message;
+            unacknowledged.put(next.getMessageID(), new Taken(message, taken++));
             collected.add(message);
             bytes += message.body().length;
             if (collected.size() >= max || bytes >= RECEIVE_BYTES) {
@@ -162,12 +162,12 @@ final class TransactedSession implements BrokerSession {
     @Override
     public void acknowledge(Inbound message) {
         locked("acknowledge " + message, () -> {
-            CoreInbound taken = unacknowledged.remove(((CoreInbound) message).core().getMessageID());
-            if (taken == null) {
+            Taken known = unacknowledged.remove(((CoreInbound) message).core().getMessageID());
+            if (known == null) {
                 throw new IllegalStateException(message + " is acknowledged already, or was rolled back");
             }
             used = true;
-            acknowledged.add(taken);
+            acknowledged.add(known);
             return null;
         });
     }
@@ -227,23 +227,29 @@ final class TransactedSession implements BrokerSession {
         }
     }
 
-    /** When nothing that came is left over, the newest stands for all that came before it. */
+    /** A message that was taken from the queue, as the how manieth. */
+    private record Taken(CoreInbound message, long number) {
+    }
+
+    /** When nothing that came before is left over, the last one stands for all of them. */
     private void tellAcknowledged() throws ActiveMQException {
-        List<CoreInbound> told = List.copyOf(acknowledged);
+        List<Taken> told = List.copyOf(acknowledged);
         acknowledged.clear();
-        if (unacknowledged.isEmpty() && told.stream().anyMatch(m -> m == newest)) {
-            newest.core().acknowledge();
+        Taken last = told.stream().max(Comparator.comparingLong(Taken::number)).orElse(null);
+        if (last == null) {
+            return;
+        }
+        Taken leftOver = unacknowledged.isEmpty() ? null : unacknowledged.values().iterator().next();
+        if (leftOver == null || leftOver.number() > last.number()) {
+            last.message().core().acknowledge();
         } else {
-            for (CoreInbound message : told) {
-                message.core().individualAcknowledge();
+            for (Taken one : told) {
+                one.message().core().individualAcknowledge();
             }
         }
     }
 
     private void forget() {
-        if (unacknowledged.isEmpty()) {
-            newest = null;
-        }
         used = false;
         trail.clear();
         sentIds.clear();
@@ -261,12 +267,12 @@ final class TransactedSession implements BrokerSession {
     /** Artemis counts a delivery only when the message was acknowledged before the rollback. */
     private boolean countDeliveries() {
         try {
-            for (CoreInbound message : acknowledged) {
-                message.core().individualAcknowledge();
+            for (Taken one : acknowledged) {
+                one.message().core().individualAcknowledge();
             }
             acknowledged.clear();
-            for (CoreInbound message : unacknowledged.values()) {
-                message.core().individualAcknowledge();
+            for (Taken one : unacknowledged.values()) {
+                one.message().core().individualAcknowledge();
             }
             return true;
         } catch (ActiveMQException e) {

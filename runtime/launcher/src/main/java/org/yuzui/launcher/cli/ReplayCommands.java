@@ -95,6 +95,9 @@ final class ReplayCommands {
             for (JsonNode outcome : trial.path("wouldPublish")) {
                 out().println(text("replay.would." + text(outcome.path("outcome")), text(outcome.path("contract")), text(outcome.path("key"))));
             }
+            if (trial.path("more").asInt() > 0) {
+                out().println(text("replay.would-more", text(trial.path("more"))));
+            }
             for (JsonNode difference : trial.path("diff")) {
                 out().println("  " + text(difference.path("pointer")) + ": " + difference.path("before") + " → " + difference.path("after"));
             }

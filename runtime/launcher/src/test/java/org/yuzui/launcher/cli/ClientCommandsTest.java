@@ -136,12 +136,12 @@ class ClientCommandsTest {
         rest.answer("POST /api/v1/replays", "{\"fresh\":1,\"applied\":0,\"lost\":0}");
         rest.answer("POST /api/v1/replays/dry-run", """
                 {"id":"x","plugin":"his","route":"r","version":"0.1.0","before":{"value":1},"after":{"value":2},
-                 "diff":[{"pointer":"/value","before":1,"after":2}],"refused":null,"leftOut":["to: file:out"],
+                 "diff":[{"pointer":"/value","before":1,"after":2}],"refused":null,"leftOut":["to: file:out"],"more":4312,
                  "wouldPublish":[{"id":"y","contract":"his.visit.v1","key":"K","outcome":"version","content":{"value":2}}]}""");
         assertThat(yuzui("record", "replay", ID, "--dry-run", "--from-hop", "arrival", "--plugin-version", "original")).isZero();
         assertThat(rest.calls.get(0)).contains("\"fromHop\":\"arrival\"", "\"version\":\"original\"");
         assertThat(rest.calls.get(1)).isEqualTo("POST /api/v1/replays/dry-run {\"id\":\"" + ID + "\",\"version\":\"original\"}");
-        assertThat(out.toString().lines()).contains("Would publish his.visit.v1 K, a new content of a known key", "  /value: 1 → 2",
+        assertThat(out.toString().lines()).contains("Would publish his.visit.v1 K, a new content of a known key", "And 4312 more", "  /value: 1 → 2",
                 "Not tried, it reaches outside of the hub: to: file:out");
     }
 

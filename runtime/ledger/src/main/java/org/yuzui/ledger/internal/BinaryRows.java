@@ -82,6 +82,11 @@ final class BinaryRows {
         return this;
     }
 
+    /** True or nothing. */
+    BinaryRows mark(boolean value) {
+        return value ? bool(true) : nothing();
+    }
+
     /** Cut to {@code most} characters; without NUL, which PostgreSQL does not take. */
     BinaryRows text(String value, int most) {
         if (value == null) {

@@ -1,6 +1,7 @@
 package org.yuzui.ledger.internal;
 
 import org.jdbi.v3.core.statement.SqlStatement;
+import org.jdbi.v3.core.statement.SqlStatements;
 import org.yuzui.kernel.Problem;
 import org.yuzui.kernel.ProblemException;
 import org.yuzui.ledger.FlowFilter;
@@ -16,66 +17,176 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
 
-/** A filter as SQL over {@code ledger.flow}: when a flow arrived, and all else. */
+/**
+ * A filter as SQL over {@code ledger.flow}: when a flow arrived, and all else.
+ *
+ * <p>Beside what says which flows these are stand hints: what follows from it, in words that an inverted index knows. They are left out where no
+ * such index is used, since they take time and tell nothing new.
+ */
 final class FlowConditions {
 
     /** The last character there is: what begins with a prefix lies between the prefix and the prefix with this after it. */
     private static final String LAST_CHARACTER = Character.toString(Character.MAX_CODE_POINT);
     private static final Set<FlowStatus> ORDINARY = EnumSet.of(FlowStatus.ACCEPTED, FlowStatus.DELIVERED);
+    /** As the index has it. */
+    private static final String WAYS = "ARRAY[plugin, route, contract, unit]";
+    private static final String TROUBLED = "attention IS NOT NULL";
+    private static final String ACCEPTED = "status = " + FlowStatus.ACCEPTED.ordinal();
 
+    private enum Place { ANYWHERE, IDS, CAUSE }
+
+    private final FlowFilter filter;
     private final List<String> times = new ArrayList<>();
     private final List<String> conditions = new ArrayList<>();
+    private final List<String> hints = new ArrayList<>();
     private final Map<String, Object> binds = new LinkedHashMap<>();
-    /** Conditions that no index answers in the order of arrival. */
-    private int unordered;
+    /** A condition that an index answers in the order of arrival; null for none. The rarest kind comes first. */
+    private String ordered;
     private Instant since;
     private Instant until;
 
     FlowConditions(FlowFilter filter, Terms terms) {
-        equal("contract", filter.contract());
-        equal("cause_code", filter.causeCode());
-        way("plugin", filter.plugin());
-        way("route", filter.route());
-        if (filter.keyPrefix() != null && !filter.keyPrefix().isEmpty()) {
-            add("key >= :key AND key < :keyEnd", "key", filter.keyPrefix());
-            binds.put("keyEnd", filter.keyPrefix() + LAST_CHARACTER);
-            unordered++;
-        }
-        if (filter.statuses() != null) {
-            statuses(filter.statuses());
-        }
-        if (filter.units() != null) {
-            units(filter.units());
-        }
-        if (filter.cause() != null) {
-            add("cause_print = :print", "print", print(filter.cause()));
-            conditions.add("attention IS NOT NULL");
-        }
+        this.filter = filter;
         if (filter.from() != null) {
             since(filter.from());
         }
         if (filter.to() != null) {
             until(filter.to());
         }
-        if (filter.text() != null && !filter.text().isBlank()) {
-            add("ledger.flow_text(key, source_id, cause) ILIKE :text", "text", "%" + escaped(filter.text().strip()) + "%");
-            add("ledger.spelled(ledger.flow_text(key, source_id, cause)) LIKE :spelled", "spelled",
-                    "%" + escaped(spelled(filter.text().strip())) + "%");
-            unordered++;
+        List<String> ways = new ArrayList<>();
+        for (String[] way : new String[][] {{"contract", filter.contract()}, {"plugin", filter.plugin()}, {"route", filter.route()}}) {
+            if (way[1] != null) {
+                add(way[0] + " = :" + way[0], way[0], way[1]);
+                ways.add(way[1]);
+            }
+        }
+        if (filter.units() != null) {
+            units(filter.units(), ways);
+        }
+        if (!ways.isEmpty()) {
+            hint(WAYS + " @> CAST(:ways AS text[])", "ways", ways.toArray(String[]::new));
+        }
+        if (filter.keyPrefix() != null && !filter.keyPrefix().isEmpty()) {
+            add("key >= :key AND key < :keyEnd", "key", filter.keyPrefix());
+            binds.put("keyEnd", filter.keyPrefix() + LAST_CHARACTER);
         }
         if (filter.fields() != null) {
             int[] n = {0};
-            filter.fields().forEach((name, value) -> terms(terms.candidates(name, value), "field" + n[0]++));
+            filter.fields().forEach((name, value) -> add("terms && :field" + n[0], "field" + n[0]++, terms.candidates(name, value)));
         }
         if (filter.parent() != null) {
-            terms(new Long[] {Terms.madeFrom(filter.parent())}, "parent");
+            add("terms && :parent", "parent", new Long[] {Terms.madeFrom(filter.parent())});
         }
+        if (filter.cause() != null) {
+            order("cause_print = :print AND " + TROUBLED);
+            binds.put("print", print(filter.cause()));
+        }
+        if (filter.causeCode() != null) {
+            order("cause_code = :causeCode");
+            binds.put("causeCode", filter.causeCode());
+        }
+        if (filter.statuses() != null) {
+            statuses(filter.statuses());
+        }
+        text(Place.ANYWHERE);
+    }
+
+    private FlowConditions(FlowConditions from) {
+        filter = from.filter;
+        times.addAll(from.times);
+        conditions.addAll(from.conditions);
+        hints.addAll(from.hints);
+        binds.putAll(from.binds);
+        ordered = from.ordered;
+        since = from.since;
+        until = from.until;
+    }
+
+    /**
+     * Conditions that together meet the same flows, each with an index of its own: a text in ids or in causes; statuses one by one; what hangs,
+     * and what may still go on. A flow may meet more than one of them.
+     *
+     * @param watched since when those that hang are not marked yet
+     */
+    List<FlowConditions> apart(Supplier<Instant> watched) {
+        return Stream.of(this)
+                .flatMap(c -> hasText() ? Stream.of(c.copy().text(Place.IDS), c.copy().text(Place.CAUSE)) : Stream.of(c))
+                .flatMap(c -> c.isFoundByStatus() ? filter.statuses().stream().sorted().map(s -> c.copy().only(s)) : Stream.of(c))
+                .flatMap(c -> c.conditions.contains(ACCEPTED) ? Stream.of(c.copy().hanging(), c.copy().lately(watched.get())) : Stream.of(c))
+                .toList();
+    }
+
+    private FlowConditions copy() {
+        return new FlowConditions(this);
+    }
+
+    /** Whether each of some statuses is better looked for by itself: they are all that is asked for, or one of them has an index of its own. */
+    private boolean isFoundByStatus() {
+        return binds.containsKey("statuses") && !filter.statuses().contains(FlowStatus.DELIVERED)
+                && (conditions.size() == 1 || filter.statuses().contains(FlowStatus.ACCEPTED) || filter.statuses().contains(FlowStatus.SETTLED));
+    }
+
+    private FlowConditions only(FlowStatus status) {
+        conditions.removeIf(c -> c.contains(":statuses"));
+        ordered = TROUBLED.equals(ordered) ? null : ordered;
+        statuses(Set.of(status));
+        return this;
+    }
+
+    private FlowConditions hanging() {
+        conditions.remove(ACCEPTED);
+        order(ACCEPTED + " AND hangs");
+        return this;
+    }
+
+    private FlowConditions lately(Instant watched) {
+        times.add("first_at >= :watched");
+        binds.put("watched", time(watched));
+        since = since == null || since.isBefore(watched) ? watched : since;
+        return this;
+    }
+
+    private boolean hasText() {
+        return filter.text() != null && !filter.text().isBlank();
+    }
+
+    /** Replaces what was said of another place. */
+    private FlowConditions text(Place place) {
+        if (!hasText()) {
+            return this;
+        }
+        String text = filter.text().strip();
+        String ids = "key ILIKE :text OR source_id ILIKE :text";
+        String cause = "cause ILIKE :text";
+        String spelledIds = "ledger.spelled(ledger.flow_ids(key, source_id)) LIKE :spelled";
+        String spelledCause = "cause IS NOT NULL AND ledger.spelled(cause) LIKE :spelled";
+        conditions.removeIf(c -> c.contains(":text"));
+        hints.removeIf(h -> h.contains(":spelled"));
+        conditions.add(switch (place) {
+            case ANYWHERE -> "(" + ids + " OR " + cause + ")";
+            case IDS -> "(" + ids + ")";
+            case CAUSE -> cause;
+        });
+        hints.add(switch (place) {
+            case ANYWHERE -> "(" + spelledIds + " OR " + spelledCause + ")";
+            case IDS -> spelledIds;
+            case CAUSE -> spelledCause;
+        });
+        binds.put("text", "%" + escaped(text) + "%");
+        binds.put("spelled", "%" + escaped(spelled(text)) + "%");
+        if (place == Place.CAUSE && ordered == null) {
+            ordered = "cause IS NOT NULL";
+        }
+        return this;
     }
 
     /** Only what somebody should look at; there is an index of it, which is small. */
     FlowConditions attention() {
-        conditions.add("attention IS NOT NULL");
+        conditions.add(TROUBLED);
+        ordered = ordered == null ? TROUBLED : ordered;
         return this;
     }
 
@@ -91,6 +202,16 @@ final class FlowConditions {
         conditions.add(sql);
         binds.put(name, value);
         return this;
+    }
+
+    private void hint(String sql, String name, Object value) {
+        hints.add(sql);
+        binds.put(name, value);
+    }
+
+    private void order(String sql) {
+        conditions.add(sql);
+        ordered = ordered == null ? sql : ordered;
     }
 
     /** Only what comes after a flow on the pages, the newest first. */
@@ -132,32 +253,14 @@ final class FlowConditions {
         until = at;
     }
 
-    private void equal(String column, String value) {
-        if (value != null) {
-            add(column + " = :" + column, column, value);
-        }
-    }
-
-    /** Of plugins and routes there are few, and most flows came by a few of them: they share an index that is small for that. */
-    private void way(String column, String value) {
-        if (value != null) {
-            equal(column, value);
-            conditions.add("ARRAY[plugin, route] @> ARRAY[CAST(:" + column + " AS text)]");
-            unordered++;
-        }
-    }
-
-    private void terms(Long[] candidates, String name) {
-        add("terms && :" + name, name, candidates);
-        unordered++;
-    }
-
-    private void units(Set<String> units) {
+    private void units(Set<String> units, List<String> ways) {
         if (units.size() == 1) {
-            equal("unit", units.iterator().next());
+            String unit = units.iterator().next();
+            add("unit = :unit", "unit", unit);
+            ways.add(unit);
         } else {
             add("unit = ANY (:units)", "units", units.toArray(String[]::new));
-            unordered++;
+            hints.add(WAYS + " && CAST(:units AS text[])");
         }
     }
 
@@ -165,24 +268,27 @@ final class FlowConditions {
         if (statuses.size() == 1) {
             FlowStatus status = statuses.iterator().next();
             if (status == FlowStatus.SETTLED) {
-                conditions.add("settled");
-            } else if (status == FlowStatus.DELIVERED) {
-                conditions.add("status = " + status.ordinal()); // nearly all: the newest ones are soon found
+                order("settled");
+            } else if (ORDINARY.contains(status)) {
+                conditions.add("status = " + status.ordinal());
             } else {
-                conditions.add((ORDINARY.contains(status) ? "status = " : "attention = ") + status.ordinal());
-                unordered += ORDINARY.contains(status) ? 1 : 0;
+                order("attention = " + status.ordinal());
             }
             return;
         }
         Short[] numbers = statuses.stream().map(s -> (short) s.ordinal()).toArray(Short[]::new);
         boolean all = statuses.stream().anyMatch(s -> ORDINARY.contains(s) || s == FlowStatus.SETTLED);
         add((all ? "status" : "attention") + " = ANY (:statuses)", "statuses", numbers);
-        unordered++;
+        if (!all && ordered == null) {
+            ordered = TROUBLED;
+        }
     }
 
-    /** Whether an index answers all of it in the order of arrival, so that the newest ones are found at once. */
+    /** Whether one index answers all of it in the order of arrival, so that the newest ones are found at once. */
     boolean isOrdered() {
-        return unordered == 0 && conditions.stream().filter(c -> !c.equals("attention IS NOT NULL")).count() <= 1;
+        return conditions.isEmpty() || conditions.size() == 1 && conditions.get(0).equals(ordered)
+                // Nearly all are: the newest ones are soon found.
+                || conditions.size() == 1 && conditions.get(0).equals("status = " + FlowStatus.DELIVERED.ordinal());
     }
 
     /** First arrival at or after; null for any. */
@@ -202,9 +308,21 @@ final class FlowConditions {
         return where(all);
     }
 
-    /** Of the times only. */
-    String whereTimes() {
-        return where(times);
+    /** With the hints, for where the inverted indexes are to be used. */
+    String whereByIndex() {
+        List<String> all = new ArrayList<>(times);
+        all.addAll(conditions);
+        all.addAll(hints);
+        return where(all);
+    }
+
+    /** Of the times, and of what an index answers in their order: what is walked over. */
+    String whereWalked() {
+        List<String> walked = new ArrayList<>(times);
+        if (ordered != null) {
+            walked.add(ordered);
+        }
+        return where(walked);
     }
 
     /** Of all but the times. */
@@ -216,7 +334,9 @@ final class FlowConditions {
         return conditions.isEmpty() ? "" : "WHERE " + String.join(" AND ", conditions) + " ";
     }
 
+    /** A statement need not speak of all values. */
     <T extends SqlStatement<T>> T bind(T statement) {
+        statement.getConfig(SqlStatements.class).setUnusedBindingAllowed(true);
         binds.forEach(statement::bind);
         return statement;
     }

@@ -59,7 +59,7 @@ final class FlowCounts {
     }
 
     FlowFacets facets(FlowFilter filter) {
-        NewestFlows.Found<String[]> found = newest.find(new FlowConditions(filter, terms), SPREAD, FACETS, TELLING, FACETS, (row, context) ->
+        NewestFlows.Found<String[]> found = newest.find(new FlowConditions(filter, terms), SPREAD, FACETS, TELLING, TELLING, (row, context) ->
                 new String[] {FlowStatus.values()[row.getInt(1)].name(), row.getString(2), row.getString(3), row.getString(4), row.getString(5)});
         List<Group> groups = new ArrayList<>();
         for (int by = 0; by < BY.size(); by++) {
@@ -78,7 +78,7 @@ final class FlowCounts {
 
     FlowWeight weigh(FlowFilter filter) {
         FlowConditions conditions = new FlowConditions(filter, terms);
-        NewestFlows.Found<Long> found = newest.find(conditions, "size", FACETS, FACETS, FACETS, (row, context) -> row.getLong("size"));
+        NewestFlows.Found<Long> found = newest.find(conditions, "size", FACETS, FACETS, TELLING, (row, context) -> row.getLong("size"));
         long bytes = found.rows().stream().mapToLong(Long::longValue).sum();
         if (found.all()) {
             return new FlowWeight(found.rows().size(), bytes, true);

@@ -73,7 +73,7 @@ final class FlowSearch {
         if (only != null) {
             conditions.add("id = ANY (:only)", "only", only.toArray(UUID[]::new));
         }
-        String sql = FLOW + conditions.where() + "ORDER BY first_at, id";
+        String sql = FLOW + conditions.whereByIndex() + "ORDER BY first_at, id";
         // Only within a transaction does the driver fetch a part at a time.
         store.jdbi().useTransaction(h -> {
             try (Stream<Flow> flows = conditions.bind(h.createQuery(sql).setFetchSize(1000)).map((row, context) -> flow(row)).stream()) {

@@ -5,8 +5,7 @@ import org.yuzui.ledger.Hop;
 import org.yuzui.ledger.HopKind;
 
 import java.time.Instant;
-import java.util.Set;
-import java.util.TreeSet;
+import java.util.Arrays;
 import java.util.UUID;
 
 /** What some hops of one flow add up to, in whatever order they come. */
@@ -23,6 +22,8 @@ final class FlowSum {
     /** Somebody dealt with it; again only all its hops tell whether that was the last word. */
     static final int SETTLED = 32;
 
+    private static final long[] NO_TERMS = {};
+
     final UUID id;
     /** Days, as the earliest hop says. */
     int keep;
@@ -36,7 +37,7 @@ final class FlowSum {
     String key;
     String unit;
     /** What it is found by: see {@link Terms}. */
-    final Set<Long> terms = new TreeSet<>();
+    private long[] terms = NO_TERMS;
     /** The earliest arrival; null when none of the hops is one. */
     Hop arrival;
     /** The latest hop that says why something went wrong, or was ignored. */
@@ -49,7 +50,7 @@ final class FlowSum {
     void add(TrailHop trailHop) {
         Hop hop = trailHop.hop();
         for (long term : trailHop.terms()) {
-            terms.add(term);
+            add(term);
         }
         hops++;
         marks |= mark(hop.kind());
@@ -65,7 +66,7 @@ final class FlowSum {
         if (arrives(hop.kind())) {
             arrivals++;
             if (hop.parent() != null) {
-                terms.add(Terms.madeFrom(hop.parent()));
+                add(Terms.madeFrom(hop.parent()));
             }
             if (arrival == null || hop.at().isBefore(arrival.at())) {
                 arrival = hop;
@@ -74,6 +75,21 @@ final class FlowSum {
         if (tellsWhy(hop.kind()) && (failure == null || !hop.at().isBefore(failure.at()))) {
             failure = hop;
         }
+    }
+
+    private void add(long term) {
+        for (long known : terms) {
+            if (known == term) {
+                return;
+            }
+        }
+        terms = Arrays.copyOf(terms, terms.length + 1);
+        terms[terms.length - 1] = term;
+    }
+
+    /** Each once. */
+    long[] terms() {
+        return terms;
     }
 
     /** As far as marks tell; of a troubled flow the subscriptions' latest hops decide. */

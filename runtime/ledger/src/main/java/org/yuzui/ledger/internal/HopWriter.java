@@ -1,22 +1,23 @@
 package org.yuzui.ledger.internal;
 
 import org.yuzui.ledger.FlowStatus;
-import org.yuzui.ledger.Hop;
 import org.yuzui.ledger.HopKind;
 import org.yuzui.store.Store;
 
 import java.io.IOException;
-import java.io.OutputStream;
 import java.sql.Array;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -31,9 +32,10 @@ import java.util.UUID;
  */
 final class HopWriter implements AutoCloseable {
 
-    /** Of names and ids; also keeps an indexed value within the size of an index row. */
-    private static final int NAME = 500;
-    private static final int SENTENCE = 4_000;
+    private static final long WATCH_NANOS = 60_000_000_000L;
+    private static final Duration HANGS = Duration.ofMinutes(10);
+    private static final String UNIQUE_VIOLATION = "23505";
+    private static final String NO_TABLE_FOR_IT = "23514";
 
     /** Of the advisory lock under which nodes add to flows: "flow". */
     private static final long LOCK = 0x666c6f77L;
@@ -49,19 +51,28 @@ final class HopWriter implements AutoCloseable {
     private static final String ROW_BY_ROW = "SET LOCAL enable_hashjoin = off; SET LOCAL enable_mergejoin = off; "
             + "SET LOCAL enable_seqscan = off; SELECT pg_advisory_xact_lock(" + LOCK + ")";
 
-    private static final String HOP_COLUMNS = "flow, at, id, keep, kind, node, plugin, version, route, subscription, source, "
-            + "source_type, source_id, parent, micros, size, cause_code, cause, message";
+    // A flow that is written is marked at once when it is ten minutes old; those that were younger then are marked by the next look at all of
+    // twenty minutes. What lies between is more than a transaction takes.
+    private static final String MARK_HANGING = """
+            WITH w AS (UPDATE ledger.watched SET until = now() - interval '20 minutes' WHERE until < now() - interval '21 minutes' RETURNING ctid)
+            UPDATE ledger.flow SET hangs = true
+            WHERE status = 0 AND hangs IS NULL AND first_at >= (SELECT until FROM ledger.watched)
+                  AND first_at < (SELECT now() - interval '20 minutes' FROM w)
+            """;
 
-    private static final String FLOW_COLUMNS = "id, keep, placed, status, marks, contract, key, unit, plugin, route, source, "
-            + "source_type, source_id, first_at, last_at, arrived_at, arrivals, hops, size, cause_at, cause_code, cause, cause_print, terms";
+    // A hop that is there already is rare: only what was written before the broker knew of it comes again.
+    private static final String COPY_HOPS = "COPY %s (" + LedgerRows.HOP_COLUMNS + ") FROM STDIN (FORMAT binary)";
+    private static final String COPY_FLOWS = "COPY %s (" + LedgerRows.FLOW_COLUMNS + ") FROM STDIN (FORMAT binary)";
 
     private static final String INSERT_HOPS = """
             INSERT INTO ledger.hop (%1$s) SELECT %1$s FROM hop_in ORDER BY flow, at
             ON CONFLICT DO NOTHING
             RETURNING flow, id
-            """.formatted(HOP_COLUMNS);
+            """.formatted(LedgerRows.HOP_COLUMNS);
 
-    // A flow is where it was placed first; only when it is nowhere is it placed.
+    // A flow is where it was placed first, in whatever table; only when it is nowhere is it placed.
+    private static final String FIND_FLOWS = "SELECT f.id, f.keep, f.placed FROM unnest(?) AS i(id) JOIN ledger.flow f ON f.id = i.id";
+
     private static final String MERGE_FLOWS = """
             WITH merged AS (
                 UPDATE ledger.flow AS f SET
@@ -91,16 +102,14 @@ final class HopWriter implements AutoCloseable {
                     cause = CASE WHEN i.cause_at >= f.cause_at OR f.cause_at IS NULL THEN i.cause ELSE f.cause END,
                     cause_print = CASE WHEN i.cause_at >= f.cause_at OR f.cause_at IS NULL
                                        THEN i.cause_print ELSE f.cause_print END,
+                    hangs = CASE WHEN (f.marks | i.marks) & 3 = 1 AND least(f.first_at, i.first_at) < now() - interval '10 minutes' THEN true END,
                     terms = CASE WHEN i.terms IS NULL OR f.terms @> i.terms THEN f.terms
                                  ELSE ARRAY(SELECT DISTINCT t FROM unnest(f.terms || i.terms) AS t ORDER BY t LIMIT 1000) END
-                FROM flow_in i WHERE f.id = i.id
-                RETURNING f.id, f.marks, f.first_at),
-            placed AS (
-                INSERT INTO ledger.flow AS f (%1$s)
-                SELECT %1$s FROM flow_in i WHERE NOT EXISTS (SELECT FROM merged m WHERE m.id = i.id) ORDER BY id
+                FROM flow_in i WHERE f.id = i.id AND f.keep = i.keep AND f.placed = i.placed
                 RETURNING f.id, f.marks, f.first_at)
-            SELECT id, min(first_at) OVER () FROM (SELECT * FROM merged UNION ALL SELECT * FROM placed) t WHERE marks & 48 <> 0
-            """.formatted(FLOW_COLUMNS);
+            SELECT id, first_at, NULL FROM merged WHERE marks & 48 <> 0
+            UNION ALL SELECT NULL, NULL, count(*) FROM merged
+            """;
 
     // A statement of its own, after the one that locked the flows: it sees all hops that other nodes have committed.
     private static final String JUDGE_TROUBLED = """
@@ -154,12 +163,22 @@ final class HopWriter implements AutoCloseable {
     }
 
     /** Flows that had trouble, and when the first of them began. */
-    private record Troubled(List<UUID> flows, OffsetDateTime since) {
+    private static final class Troubled {
+        private final List<UUID> flows = new ArrayList<>();
+        private Instant since;
+
+        void add(UUID flow, Instant firstAt) {
+            flows.add(flow);
+            since = since == null || firstAt.isBefore(since) ? firstAt : since;
+        }
     }
 
     private final Store store;
+    private final Clock clock = Clock.systemUTC(); // of the wall, as the database's
     private final Slices slices = new Slices();
+    private final Places places = new Places();
     private Connection connection;
+    private long watchedAt = System.nanoTime() - WATCH_NANOS;
 
     HopWriter(Store store) {
         this.store = store;
@@ -170,77 +189,132 @@ final class HopWriter implements AutoCloseable {
      *
      * @return the flows that changed; none when all the hops were there already
      */
-    List<UUID> write(List<TrailHop> hops, List<KeptEntry> kept) throws SQLException, IOException {
-        if (hops.isEmpty() && kept.isEmpty()) {
+    List<UUID> write(HopBatch batch) throws SQLException, IOException {
+        if (batch.isEmpty()) {
             return List.of();
         }
         boolean written = false;
         try {
             Connection c = connection();
-            slices.ensure(c, hops, kept);
-            Collection<FlowSum> flows = hops.isEmpty() ? List.of() : sum(insert(c, distinct(hops)));
-            if (!flows.isEmpty() || !kept.isEmpty()) {
+            slices.ensure(c, batch.hops(), batch.kept());
+            HopBatch fresh = batch.hops().isEmpty() ? batch : insert(c, batch);
+            if (!fresh.flows().isEmpty() || !fresh.kept().isEmpty()) {
                 execute(c, ROW_BY_ROW);
-                keep(c, kept);
+                keep(c, fresh.kept());
             }
-            if (!flows.isEmpty()) {
-                judge(c, merge(c, flows));
+            Map<UUID, Places.Place> found = fresh.flows().isEmpty() ? Map.of() : merge(c, fresh.flows());
+            boolean watch = !fresh.flows().isEmpty() && System.nanoTime() - watchedAt >= WATCH_NANOS;
+            if (watch) {
+                execute(c, MARK_HANGING);
             }
             c.commit();
             written = true;
-            return flows.stream().map(f -> f.id).toList();
+            watchedAt = watch ? System.nanoTime() : watchedAt;
+            fresh.flows().forEach(f -> places.remember(f.id, found.getOrDefault(f.id, new Places.Place(f.keep, f.firstAt))));
+            return fresh.flows().stream().map(f -> f.id).toList();
         } finally {
             if (!written) {
                 close();
                 slices.forget();
+                places.forget();
             }
         }
     }
 
-    /** A message that comes again may meet itself in one batch. */
-    private static Map<HopKey, TrailHop> distinct(List<TrailHop> hops) {
-        Map<HopKey, TrailHop> distinct = new HashMap<>(hops.size() * 2);
-        hops.forEach(hop -> distinct.put(new HopKey(hop.hop().flow(), hop.id()), hop));
-        return distinct;
-    }
-
-    private List<TrailHop> insert(Connection c, Map<HopKey, TrailHop> hops) throws SQLException, IOException {
-        store.copy(c, "COPY hop_in (" + HOP_COLUMNS + ") FROM STDIN (FORMAT binary)", out -> hops(out, hops.values()));
-        List<TrailHop> fresh = new ArrayList<>(hops.size());
+    /** Straight into the table; when one of them is there already, by way of a table from which only the others are taken. */
+    private HopBatch insert(Connection c, HopBatch batch) throws SQLException, IOException {
+        try {
+            store.copy(c, COPY_HOPS.formatted("ledger.hop"), out -> LedgerRows.hops(out, batch.hops()));
+            return batch;
+        } catch (SQLException e) {
+            if (!UNIQUE_VIOLATION.equals(e.getSQLState())) {
+                throw e;
+            }
+            c.rollback();
+        }
+        store.copy(c, COPY_HOPS.formatted("hop_in"), out -> LedgerRows.hops(out, batch.hops()));
+        Map<HopKey, TrailHop> hops = new HashMap<>(batch.hops().size() * 2);
+        batch.hops().forEach(hop -> hops.put(new HopKey(hop.hop().flow(), hop.id()), hop));
+        List<TrailHop> fresh = new ArrayList<>(batch.hops().size());
         try (PreparedStatement insert = c.prepareStatement(INSERT_HOPS); ResultSet rows = insert.executeQuery()) {
             while (rows.next()) {
                 fresh.add(hops.get(new HopKey(rows.getObject(1, UUID.class), rows.getLong(2))));
             }
         }
-        return fresh;
+        return batch.fresh(fresh);
     }
 
-    private static Collection<FlowSum> sum(List<TrailHop> hops) {
-        Map<UUID, FlowSum> flows = new HashMap<>(hops.size());
-        for (TrailHop hop : hops) {
-            flows.computeIfAbsent(hop.hop().flow(), FlowSum::new).add(hop);
+    /** Returns where those lie that are not placed now. */
+    private Map<UUID, Places.Place> merge(Connection c, Collection<FlowSum> flows) throws SQLException, IOException {
+        Map<UUID, Places.Place> found = find(c, flows);
+        Troubled troubled = new Troubled();
+        List<FlowSum> placed = new ArrayList<>(flows.size());
+        List<FlowSum> there = new ArrayList<>(flows.size());
+        for (FlowSum flow : flows) {
+            (found.containsKey(flow.id) ? there : placed).add(flow);
         }
-        return flows.values();
+        if (!placed.isEmpty()) {
+            Instant longAgo = clock.instant().minus(HANGS);
+            placed.sort(Comparator.comparing(f -> f.firstAt));
+            store.copy(c, COPY_FLOWS.formatted("ledger.flow"), out -> LedgerRows.flows(out, placed, Map.of(), longAgo));
+            placed.stream().filter(f -> (f.marks & (FlowSum.TROUBLED | FlowSum.SETTLED)) != 0).forEach(f -> troubled.add(f.id, f.firstAt));
+        }
+        if (!there.isEmpty()) {
+            store.copy(c, COPY_FLOWS.formatted("flow_in"), out -> LedgerRows.flows(out, there, found, Instant.MIN));
+            update(c, there.size(), troubled);
+        }
+        judge(c, troubled);
+        return found;
     }
 
-    private Troubled merge(Connection c, Collection<FlowSum> flows) throws SQLException, IOException {
-        store.copy(c, "COPY flow_in (" + FLOW_COLUMNS + ") FROM STDIN (FORMAT binary)", out -> flows(out, flows));
-        List<UUID> troubled = new ArrayList<>();
-        OffsetDateTime since = null;
-        try (PreparedStatement merge = c.prepareStatement(MERGE_FLOWS); ResultSet rows = merge.executeQuery()) {
-            while (rows.next()) {
-                troubled.add(rows.getObject(1, UUID.class));
-                since = rows.getObject(2, OffsetDateTime.class);
+    private Map<UUID, Places.Place> find(Connection c, Collection<FlowSum> flows) throws SQLException {
+        Map<UUID, Places.Place> found = new HashMap<>(flows.size() * 2);
+        List<UUID> unknown = new ArrayList<>(flows.size());
+        for (FlowSum flow : flows) {
+            Places.Place place = places.of(flow.id);
+            if (place == null) {
+                unknown.add(flow.id);
+            } else {
+                found.put(flow.id, place);
             }
         }
-        return new Troubled(troubled, since);
+        if (!unknown.isEmpty()) {
+            unknown.sort(HopBatch.BY_BYTES);
+            Array ids = c.createArrayOf("uuid", unknown.toArray());
+            try (PreparedStatement find = c.prepareStatement(FIND_FLOWS)) {
+                find.setArray(1, ids);
+                try (ResultSet rows = find.executeQuery()) {
+                    while (rows.next()) {
+                        found.put(rows.getObject(1, UUID.class),
+                                new Places.Place(rows.getInt(2), rows.getObject(3, OffsetDateTime.class).toInstant()));
+                    }
+                }
+            } finally {
+                ids.free();
+            }
+        }
+        return found;
+    }
+
+    private static void update(Connection c, int expected, Troubled troubled) throws SQLException {
+        try (PreparedStatement merge = c.prepareStatement(MERGE_FLOWS); ResultSet rows = merge.executeQuery()) {
+            while (rows.next()) {
+                UUID flow = rows.getObject(1, UUID.class);
+                if (flow != null) {
+                    troubled.add(flow, rows.getObject(2, OffsetDateTime.class).toInstant());
+                } else if (rows.getLong(3) != expected) {
+                    // As when a hop's table is missing: it is tried once more, and then nothing is remembered.
+                    throw new SQLException("A table of flows was dropped.", NO_TABLE_FOR_IT);
+                }
+            }
+        }
     }
 
     private void keep(Connection c, List<KeptEntry> kept) throws SQLException, IOException {
         if (kept.isEmpty()) {
             return;
         }
-        store.copy(c, "COPY message_in (id, keep, placed, content, size, sha, sealed) FROM STDIN (FORMAT binary)", out -> messages(out, kept));
+        store.copy(c, "COPY message_in (" + LedgerRows.MESSAGE_COLUMNS + ") FROM STDIN (FORMAT binary)", out -> LedgerRows.messages(out, kept));
         Instant first = kept.stream().map(KeptEntry::placed).min(Instant::compareTo).orElseThrow();
         try (PreparedStatement insert = c.prepareStatement(INSERT_MESSAGES)) {
             insert.setObject(1, FlowConditions.time(first.minus(Keeping.AGAIN)));
@@ -253,62 +327,17 @@ final class HopWriter implements AutoCloseable {
     }
 
     private static void judge(Connection c, Troubled troubled) throws SQLException {
-        if (troubled.flows().isEmpty()) {
+        if (troubled.flows.isEmpty()) {
             return;
         }
-        Array ids = c.createArrayOf("uuid", troubled.flows().toArray());
+        Array ids = c.createArrayOf("uuid", troubled.flows.toArray());
         try (PreparedStatement judge = c.prepareStatement(JUDGE)) {
             judge.setArray(1, ids);
-            judge.setObject(2, troubled.since());
+            judge.setObject(2, FlowConditions.time(troubled.since));
             judge.executeUpdate();
         } finally {
             ids.free();
         }
-    }
-
-    private static void messages(OutputStream out, List<KeptEntry> kept) throws IOException {
-        BinaryRows rows = new BinaryRows(out);
-        for (KeptEntry entry : kept) {
-            rows.row(7).uuid(entry.id()).int4(entry.keep()).instant(entry.placed()).bool(entry.content()).int8(entry.size())
-                    .bytes(entry.sha()).bytes(entry.sealed());
-        }
-        rows.end();
-    }
-
-    private static void hops(OutputStream out, Collection<TrailHop> hops) throws IOException {
-        BinaryRows rows = new BinaryRows(out);
-        for (TrailHop trailHop : hops) {
-            Hop hop = trailHop.hop();
-            rows.row(19).uuid(hop.flow()).instant(hop.at()).int8(trailHop.id()).int4(hop.keep()).int2(hop.kind().ordinal())
-                    .text(trailHop.node(), NAME).text(hop.plugin(), NAME).text(hop.version(), NAME).text(hop.route(), NAME)
-                    .text(hop.subscription(), NAME).text(hop.source(), NAME).text(hop.sourceType(), NAME)
-                    .text(hop.sourceId(), NAME).uuid(hop.parent()).int8(hop.durationMicros()).int8(hop.size())
-                    .text(hop.causeCode(), NAME).text(hop.cause(), SENTENCE).uuid(hop.message());
-        }
-        rows.end();
-    }
-
-    private static void flows(OutputStream out, Collection<FlowSum> flows) throws IOException {
-        BinaryRows rows = new BinaryRows(out);
-        for (FlowSum flow : flows) {
-            Hop arrival = flow.arrival;
-            Hop failure = flow.failure;
-            rows.row(24).uuid(flow.id).int4(flow.keep).instant(flow.firstAt).int2(flow.status().ordinal()).int2(flow.marks)
-                    .text(flow.contract, NAME).text(flow.key, NAME).text(flow.unit, NAME)
-                    .text(arrival == null ? null : arrival.plugin(), NAME)
-                    .text(arrival == null ? null : arrival.route(), NAME)
-                    .text(arrival == null ? null : arrival.source(), NAME)
-                    .text(arrival == null ? null : arrival.sourceType(), NAME)
-                    .text(arrival == null ? null : arrival.sourceId(), NAME)
-                    .instant(flow.firstAt).instant(flow.lastAt).instant(arrival == null ? null : arrival.at())
-                    .int4(flow.arrivals).int4(flow.hops).int8(flow.size)
-                    .instant(failure == null ? null : failure.at())
-                    .text(failure == null ? null : failure.causeCode(), NAME)
-                    .text(failure == null ? null : failure.cause(), SENTENCE)
-                    .int8(CausePrint.of(failure))
-                    .int8s(flow.terms.stream().mapToLong(Long::longValue).toArray());
-        }
-        rows.end();
     }
 
     private Connection connection() throws SQLException {

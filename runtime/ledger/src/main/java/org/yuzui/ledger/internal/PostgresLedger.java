@@ -5,6 +5,8 @@ import org.slf4j.LoggerFactory;
 import org.yuzui.broker.Broker;
 import org.yuzui.broker.BrokerException;
 import org.yuzui.broker.Publisher;
+import org.yuzui.kernel.Problem;
+import org.yuzui.kernel.ProblemException;
 import org.yuzui.kernel.Registration;
 import org.yuzui.ledger.Causes;
 import org.yuzui.ledger.Flow;
@@ -46,6 +48,8 @@ public final class PostgresLedger implements Ledger {
     private static final Logger LOG = LoggerFactory.getLogger(PostgresLedger.class);
     /** Another node that drains the same trail may have taken the marker: then an empty queue tells. */
     private static final long LOOK_AGAIN_MILLIS = 200;
+    /** What goes in once more is whole in memory while it does. */
+    private static final long MOST_IN_MEMORY = 64L << 20;
     private static final Duration BEFORE_SWEEP = Duration.ofSeconds(30);
 
     private final Broker broker;
@@ -183,6 +187,10 @@ public final class PostgresLedger implements Ledger {
     @Override
     public Optional<KeptMessage> payload(UUID id) {
         Keepsake keepsake = keeping.beside(hops(id)).get(id);
+        if (keepsake != null && keepsake.size() > MOST_IN_MEMORY) {
+            throw new ProblemException(Problem.of("message-too-large", "The message has " + (keepsake.size() >> 20) + " MiB; up to "
+                    + (MOST_IN_MEMORY >> 20) + " MiB go in again from here.").cure("Have it come once more by the way that it came."));
+        }
         return keepsake == null ? Optional.empty() : keeping.open(keepsake).map(opened -> {
             try (InputStream in = opened) {
                 return new KeptMessage(in.readAllBytes(), keepsake.content());

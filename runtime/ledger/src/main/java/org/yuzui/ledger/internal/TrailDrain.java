@@ -20,6 +20,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 import java.util.function.BiConsumer;
 
 /**
@@ -41,6 +46,8 @@ final class TrailDrain implements AutoCloseable {
     private final BiConsumer<List<UUID>, List<UUID>> drained;
     private final Thread thread = new Thread(this::run, "yuzui-ledger");
     private final Pause pause = new Pause(LONGEST_PAUSE);
+    /** Of the thread that writes. */
+    private final Pause databasePause = new Pause(LONGEST_PAUSE);
     private volatile boolean open = true;
     private volatile BrokerSession session;
 
@@ -59,16 +66,10 @@ final class TrailDrain implements AutoCloseable {
 
     private void run() {
         while (open) {
-            try (BrokerSession current = broker.session(); HopWriter writer = new HopWriter(store)) {
+            try (BrokerSession current = broker.session(); Desk desk = new Desk(current)) {
                 session = current;
                 current.consume(Ledger.TRAIL, WINDOW);
-                while (open) {
-                    List<Inbound> messages = current.receive(BATCH, linger);
-                    if (open && !messages.isEmpty()) {
-                        drain(current, writer, messages);
-                        pause.reset();
-                    }
-                }
+                carry(current, desk);
             } catch (BrokerException e) {
                 if (open) {
                     LOG.warn("the ledger waits for the broker: {}", e.getMessage());
@@ -81,11 +82,58 @@ final class TrailDrain implements AutoCloseable {
         }
     }
 
-    private void drain(BrokerSession current, HopWriter writer, List<Inbound> messages) {
-        List<TrailMessage> readable = new ArrayList<>(messages.size());
-        List<Inbound> dead = new ArrayList<>();
-        List<UUID> markers = new ArrayList<>();
-        for (Inbound message : messages) {
+    /** While a batch is written, the next one is taken and read, and the one before it is acknowledged. */
+    private void carry(BrokerSession current, Desk desk) {
+        Batch next = new Batch();
+        while (open) {
+            List<Inbound> messages = next.size() < BATCH ? current.receive(BATCH - next.size(), linger) : List.of();
+            if (!open) {
+                break;
+            }
+            messages.forEach(next::read);
+            Batch written = desk.isBusy() ? desk.written(next.size() >= BATCH) : null;
+            if (!desk.isBusy() && next.size() > 0) {
+                desk.write(next);
+                next = new Batch();
+            }
+            if (written != null) {
+                acknowledge(current, written);
+                pause.reset();
+            }
+        }
+        if (desk.isBusy()) {
+            acknowledge(current, desk.written(true));
+        }
+    }
+
+    private void acknowledge(BrokerSession current, Batch written) {
+        if (!written.done) {
+            return; // closing: what was received comes again at the next start
+        }
+        for (Inbound message : written.dead) {
+            current.send(new Outbound(Ledger.DEAD, null, null, Map.of(), message.body()));
+        }
+        written.messages.forEach(current::acknowledge);
+        current.commit();
+        drained.accept(written.changed, written.markers);
+    }
+
+    /** Messages on their way, and what has become of them. */
+    private static final class Batch {
+
+        private final List<Inbound> messages = new ArrayList<>();
+        private final List<TrailMessage> readable = new ArrayList<>();
+        private final List<Inbound> dead = new ArrayList<>();
+        private final List<UUID> markers = new ArrayList<>();
+        private final List<UUID> changed = new ArrayList<>();
+        private boolean done;
+
+        int size() {
+            return messages.size();
+        }
+
+        void read(Inbound message) {
+            messages.add(message);
             try {
                 readable.add(TrailMessage.read(message, markers));
             } catch (IllegalArgumentException e) {
@@ -94,26 +142,83 @@ final class TrailDrain implements AutoCloseable {
                 dead.add(message);
             }
         }
-        List<UUID> changed = new ArrayList<>();
-        if (!write(writer, readable, changed, dead)) {
-            return; // closing: what was received comes again at the next start
+    }
+
+    /** Where one batch after the other is written, by a thread of its own. */
+    private final class Desk implements AutoCloseable {
+
+        private final HopWriter writer = new HopWriter(store);
+        private final BrokerSession waiting;
+        private final ExecutorService thread = Executors.newSingleThreadExecutor(work -> {
+            Thread made = new Thread(work, "yuzui-ledger-writer");
+            made.setDaemon(true);
+            return made;
+        });
+        private CompletableFuture<Batch> underWay;
+
+        private Desk(BrokerSession waiting) {
+            this.waiting = waiting;
         }
-        for (Inbound message : dead) {
-            current.send(new Outbound(Ledger.DEAD, null, null, Map.of(), message.body()));
+
+        boolean isBusy() {
+            return underWay != null;
         }
-        messages.forEach(current::acknowledge);
-        current.commit();
-        drained.accept(changed, markers);
+
+        void write(Batch batch) {
+            HopBatch rows = batch(batch.readable);
+            underWay = CompletableFuture.supplyAsync(() -> {
+                batch.done = TrailDrain.this.write(writer, batch.readable, rows, batch.changed, batch.dead);
+                return batch;
+            }, thread);
+            underWay.whenComplete((written, failure) -> waiting.wakeUp());
+        }
+
+        /** The batch that was under way, if it is written by now; else null. */
+        Batch written(boolean wait) {
+            if (!wait && !underWay.isDone()) {
+                return null;
+            }
+            CompletableFuture<Batch> ended = underWay;
+            try {
+                return ended.join();
+            } catch (CompletionException e) {
+                throw e.getCause() instanceof RuntimeException known ? known : e;
+            } finally {
+                underWay = null;
+            }
+        }
+
+        /** When what is under way has ended. */
+        @Override
+        public void close() {
+            thread.shutdown();
+            boolean interrupted = false;
+            while (!thread.isTerminated()) {
+                try {
+                    thread.awaitTermination(1, TimeUnit.MINUTES);
+                } catch (InterruptedException e) {
+                    interrupted = true;
+                }
+            }
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
+            writer.close();
+        }
+    }
+
+    private static HopBatch batch(List<TrailMessage> messages) {
+        return HopBatch.of(messages.stream().flatMap(m -> m.hops().stream()).toList(), messages.stream().flatMap(m -> m.kept().stream()).toList());
     }
 
     /** Until it is in the database, however long that is away; false when the drain was closed before. */
-    private boolean write(HopWriter writer, List<TrailMessage> messages, List<UUID> changed, List<Inbound> dead) {
+    private boolean write(HopWriter writer, List<TrailMessage> messages, HopBatch rows, List<UUID> changed, List<Inbound> dead) {
         boolean waited = false;
         boolean doubted = false;
         while (open) {
             try {
-                changed.addAll(writer.write(messages.stream().flatMap(m -> m.hops().stream()).toList(),
-                        messages.stream().flatMap(m -> m.kept().stream()).toList()));
+                changed.addAll(writer.write(rows));
+                databasePause.reset();
                 if (waited) {
                     LOG.info("the ledger reaches the database again");
                 }
@@ -135,7 +240,7 @@ final class TrailDrain implements AutoCloseable {
                 }
             }
             waited = true;
-            pause.await(() -> open);
+            databasePause.await(() -> open);
         }
         return false;
     }
@@ -151,8 +256,9 @@ final class TrailDrain implements AutoCloseable {
             return true;
         }
         int half = messages.size() / 2;
-        return write(writer, messages.subList(0, half), changed, dead)
-                && write(writer, messages.subList(half, messages.size()), changed, dead);
+        List<TrailMessage> first = messages.subList(0, half);
+        List<TrailMessage> second = messages.subList(half, messages.size());
+        return write(writer, first, batch(first), changed, dead) && write(writer, second, batch(second), changed, dead);
     }
 
     private static boolean isAboutTheData(SQLException e) {
@@ -164,6 +270,7 @@ final class TrailDrain implements AutoCloseable {
     public void close() {
         open = false;
         pause.wake();
+        databasePause.wake();
         BrokerSession current = session;
         if (current != null) {
             current.wakeUp();

@@ -6,6 +6,8 @@ import org.yuzui.broker.Publisher;
 import org.yuzui.kernel.Problem;
 import org.yuzui.kernel.ProblemException;
 import org.yuzui.ledger.Flow;
+import org.yuzui.ledger.FlowFilter;
+import org.yuzui.ledger.FlowQuery;
 import org.yuzui.ledger.FlowStatus;
 import org.yuzui.ledger.Hop;
 import org.yuzui.ledger.HopKind;
@@ -26,6 +28,8 @@ import java.util.UUID;
 final class Arrivals implements AutoCloseable {
 
     private static final ObjectMapper JSON = new ObjectMapper();
+    private static final int MOST_TRIES = 100;
+    private static final String LET_IN = "A later try to mend the same message was let in.";
     private static final Set<HopKind> ARRIVED = EnumSet.of(HopKind.RECEIVED, HopKind.PUBLISHED, HopKind.IGNORED);
 
     private final Ledger ledger;
@@ -61,6 +65,10 @@ final class Arrivals implements AutoCloseable {
         }
         enter(refused, message, kept(refused).content());
         note(refused, HopKind.MENDED, null, who, reason);
+        FlowFilter tries = new FlowFilter(null, null, Set.of(FlowStatus.REFUSED), null, null, null, null, null, null, null, null, null, id);
+        for (Flow earlier : ledger.find(new FlowQuery(tries, null, MOST_TRIES)).flows()) {
+            note(earlier, HopKind.DISMISSED, null, who, LET_IN);
+        }
     }
 
     void dismiss(Flow refused, String replay, String who, String reason) {

@@ -50,10 +50,11 @@ final class Delivery {
                 dead(record, record.bytes(), batch, refusal.code(), refusal.getMessage());
                 return Result.REFUSED;
             }
+            batch.failed(sentence(e));
             LOG.info("Subscription {} could not take {} {} (try {}): {}", settings.name(), record.contract(), record.id(),
-                    tries + 1, sentence(e));
+                    tries + 1, batch.whyFailed());
             LOG.debug("The trace", e);
-            batch.ended(HopKind.RETRIED, record, settings, micros(began), e.getClass().getSimpleName(), sentence(e));
+            batch.ended(HopKind.RETRIED, record, settings, micros(began), e.getClass().getSimpleName(), batch.whyFailed());
             return Result.FAILED;
         }
     }
@@ -88,7 +89,7 @@ final class Delivery {
     /** Tries are used up. */
     void giveUp(Envelope record, byte[] bytes, DeliveryBatch batch) {
         dead(record, bytes, batch, "tries-used-up",
-                "It failed " + (settings.backOff().size() + 1) + " times; the RETRIED hops say why.");
+                "It failed " + (settings.backOff().size() + 1) + " times, at last: " + batch.whyFailed());
     }
 
     private void dead(Envelope record, byte[] bytes, DeliveryBatch batch, String code, String cause) {

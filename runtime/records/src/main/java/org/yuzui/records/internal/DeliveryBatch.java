@@ -42,6 +42,7 @@ final class DeliveryBatch implements Batch {
     private boolean wantsHandedOver;
     private Message handedOver;
     private String whyFiltered;
+    private String whyFailed;
     private volatile boolean flushed;
 
     /**
@@ -134,6 +135,15 @@ final class DeliveryBatch implements Batch {
     /** Null when the record was passed on, or it can't be told. */
     String whyFiltered() {
         return whyFiltered;
+    }
+
+    void failed(String why) {
+        whyFailed = why;
+    }
+
+    /** Of the last try that failed; null when none did. */
+    String whyFailed() {
+        return whyFailed;
     }
 
     Mark mark() {

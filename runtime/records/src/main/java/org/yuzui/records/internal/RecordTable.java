@@ -74,14 +74,17 @@ final class RecordTable {
 
     private Map<String, Head> heads(Connection c, List<Envelope> fresh) throws SQLException {
         Map<String, Head> heads = new HashMap<>();
+        // Laterally, key by key: with a plan for any contract the database would join with all of a contract's keys.
         try (PreparedStatement s = c.prepareStatement("""
-                SELECT k.key, l.id, l.ord,
-                       (SELECT max(v.version) FROM records.record v WHERE v.contract = ? AND v.key = k.key)
+                SELECT k.key, l.id, l.ord, v.version
                 FROM unnest(?) AS k(key)
-                JOIN records.record l ON l.contract = ? AND l.key = k.key AND l.latest""")) {
+                CROSS JOIN LATERAL (SELECT id, ord FROM records.record
+                                    WHERE contract = ? AND key = k.key AND latest LIMIT 1) AS l
+                CROSS JOIN LATERAL (SELECT version FROM records.record
+                                    WHERE contract = ? AND key = k.key ORDER BY version DESC LIMIT 1) AS v""")) {
             Array keys = c.createArrayOf("text", fresh.stream().map(Envelope::key).distinct().toArray());
-            s.setString(1, contract);
-            s.setArray(2, keys);
+            s.setArray(1, keys);
+            s.setString(2, contract);
             s.setString(3, contract);
             try (ResultSet r = s.executeQuery()) {
                 while (r.next()) {

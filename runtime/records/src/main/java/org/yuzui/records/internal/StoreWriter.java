@@ -38,7 +38,7 @@ final class StoreWriter implements AutoCloseable {
     private static final long PATIENCE_SECONDS = 15;
     /**
      * After a write of several the next one waits for company: a transaction of the database costs more than a record. Where they
-     * come one by one each is written at once, for who asks for it.
+     * come one by one, or somebody waits to read them, each is written at once.
      */
     private static final Duration GATHER = Duration.ofMillis(20);
 
@@ -54,6 +54,9 @@ final class StoreWriter implements AutoCloseable {
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition progress = lock.newCondition();
     private Instant writtenUpTo = Instant.MIN;
+    /** Who waits in {@link #awaitCaughtUp}; guarded by the lock for writing. */
+    private volatile int readers;
+    private volatile boolean gathers;
     private volatile boolean open = true;
     private volatile BrokerSession session;
 
@@ -78,12 +81,14 @@ final class StoreWriter implements AutoCloseable {
             try (BrokerSession s = broker.session()) {
                 session = s;
                 s.consume(queue, BATCH * 2);
-                Duration linger = Duration.ZERO;
+                boolean several = false;
                 while (open) {
-                    List<Inbound> messages = s.receive(BATCH, linger);
+                    gathers = several;
+                    List<Inbound> messages = s.receive(BATCH, gathers && readers == 0 ? GATHER : Duration.ZERO);
+                    gathers = false;
                     if (!messages.isEmpty()) {
                         write(s, messages);
-                        linger = messages.size() > 1 ? GATHER : Duration.ZERO;
+                        several = messages.size() > 1;
                         pause.reset();
                     }
                 }
@@ -167,6 +172,7 @@ final class StoreWriter implements AutoCloseable {
         Instant now = clock.instant();
         long left = TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
         lock.lock();
+        readers++;
         try {
             // The queue is first in, first out: a message that was made after now stands behind all that was there then.
             while (open && !writtenUpTo.isAfter(now) && broker.depth(queue).orElse(0L) > 0) {
@@ -175,12 +181,17 @@ final class StoreWriter implements AutoCloseable {
                             + broker.depth(queue).orElse(0L) + " records of " + contract + ".")
                             .cure("Try again when it has caught up; is the database slow or down?"));
                 }
+                BrokerSession s = session;
+                if (gathers && s != null) {
+                    s.wakeUp();
+                }
                 left = progress.awaitNanos(left);
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new ProblemException(Problem.of("interrupted", "The read was cancelled."), e);
         } finally {
+            readers--;
             lock.unlock();
         }
     }

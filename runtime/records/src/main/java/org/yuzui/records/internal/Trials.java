@@ -56,7 +56,7 @@ final class Trials {
         JsonNode before = before(flow, stored, outcomes);
         JsonNode after = outcomes.isEmpty() ? null : outcomes.get(0).content();
         return new DryRun(id, flow.plugin(), flow.route(), door.version(flow.plugin() == null ? "" : flow.plugin()).orElse(null), before, after,
-                ContentDiff.between(before, after), outcomes, tried.refused() == null ? refused : tried.refused(), tried.leftOut());
+                ContentDiff.between(before, after), outcomes, tried.more(), tried.refused() == null ? refused : tried.refused(), tried.leftOut());
     }
 
     private KeptMessage entering(Flow flow, byte[] message, Optional<StoredRecord> stored) {

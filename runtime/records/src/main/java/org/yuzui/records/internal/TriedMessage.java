@@ -13,6 +13,7 @@ import org.yuzui.records.Rehearsal;
 import org.yuzui.spi.RefusedException;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -23,10 +24,14 @@ import java.util.UUID;
 /** Takes down what would come of a message. */
 final class TriedMessage implements Rehearsal {
 
+    /** Of a file with very many records the others are only counted. */
+    private static final int LISTED = 200;
+
     private final RecordPipeline pipeline;
     private final Ledger ledger;
     private final Map<UUID, Outcome> outcomes = new LinkedHashMap<>();
     private final Set<String> leftOut = new LinkedHashSet<>();
+    private final Set<UUID> others = new HashSet<>();
     private Problem refused;
 
     TriedMessage(RecordPipeline pipeline, Ledger ledger) {
@@ -42,6 +47,12 @@ final class TriedMessage implements Rehearsal {
         } catch (RefusedException e) {
             refuse(e);
             throw e;
+        }
+        synchronized (this) {
+            if (outcomes.size() >= LISTED && !outcomes.containsKey(record.id())) {
+                boolean first = others.add(record.id()) && !pipeline.isKnown(record);
+                return new Publication(record, first ? Publication.Outcome.NEW : Publication.Outcome.DUPLICATE);
+            }
         }
         Kind kind = kind(record);
         synchronized (this) {
@@ -73,6 +84,11 @@ final class TriedMessage implements Rehearsal {
 
     synchronized List<Outcome> outcomes() {
         return List.copyOf(outcomes.values());
+    }
+
+    /** How many more there are. */
+    synchronized int more() {
+        return others.size();
     }
 
     /** The first one; null when nothing was refused. */

@@ -47,6 +47,7 @@ import org.yuzui.reporting.internal.review.OutlookDesk;
 import org.yuzui.reporting.internal.review.Prospects;
 import org.yuzui.reporting.internal.review.ReviewDesk;
 import org.yuzui.reporting.internal.review.Signs;
+import org.yuzui.reporting.internal.rollup.Answering;
 import org.yuzui.reporting.internal.rollup.ComparisonDesk;
 import org.yuzui.reporting.internal.rollup.Figures;
 import org.yuzui.reporting.internal.rollup.Groupings;
@@ -185,7 +186,7 @@ public final class PostgresReports implements Reports {
 
     @Override
     public Sheets sheets() {
-        return new SheetDesk(submissions, units);
+        return new SheetDesk(submissions);
     }
 
     @Override
@@ -255,31 +256,22 @@ public final class PostgresReports implements Reports {
     @Override
     public Total total(String formId, Period period, String unitCode) {
         Form form = forms.of(formId, period).form();
-        Unit unit = units.find(unitCode).orElseThrow(() -> new ProblemException(new Problem("unknown-unit", null,
-                "The unit '" + unitCode + "' is not known.", units.cure(unitCode))));
         if (!period.kind().consistsOf(form.period())) {
             throw new ProblemException(unfit(form, period));
         }
         LocalDate today = LocalDate.now(clock);
         LocalDate last = period.last().isAfter(today) ? today : period.last();
-        int periods = begun(form.period(), period.first(), last);
-        Set<String> below = units.subtree(unitCode);
-        List<String> respondents = new ArrayList<>(form.respondents().stream().filter(below::contains).toList());
-        if (units.on(period.first()) != units) { // units may have ended since, and their answers count where they go on
-            table.units(form, period.first(), last).stream().filter(u -> units.find(u).isEmpty() && below.contains(units.successor(u)))
-                    .forEach(respondents::add);
+        Answering who = Answering.of(form, period, units, today, forms.periods(), () -> table.answered(form, period.first(), last));
+        Unit unit = who.tree().find(unitCode).orElseThrow(() -> new ProblemException(new Problem("unknown-unit", null,
+                "The unit '" + unitCode + "' is not known" + (units.find(unitCode).isPresent() ? " in " + period + "." : "."),
+                units.cure(unitCode))));
+        Set<String> below = who.tree().subtree(unitCode);
+        List<String> respondents = who.expected().keySet().stream().filter(below::contains).toList();
+        RollUp rollUp = new RollUp(form, who);
+        if (!last.isBefore(period.first()) && !respondents.isEmpty()) {
+            table.eachLatest(form, respondents, period.first(), last, rollUp::add);
         }
-        List<Submission> answers = periods == 0 || respondents.isEmpty() ? List.of()
-                : table.latest(form, respondents, period.first(), last);
-        return new RollUp(form, units, answers, periods).total(unit);
-    }
-
-    private static int begun(Period.Kind kind, LocalDate first, LocalDate last) {
-        int begun = 0;
-        for (Period each = Period.of(kind, first); !each.first().isAfter(last); each = each.next()) {
-            begun++;
-        }
-        return begun;
+        return rollUp.total(unit);
     }
 
     private static Problem unfit(Form form, Period period) {

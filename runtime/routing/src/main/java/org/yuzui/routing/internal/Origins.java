@@ -12,11 +12,13 @@ import java.lang.ref.WeakReference;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.function.Supplier;
 
 /** Reads from an exchange where its record comes from. */
 final class Origins {
 
-    private static final ThreadLocal<WeakReference<Message>> LAST = new ThreadLocal<>();
+    /** Files are small to hold and dear to read; what lies in memory is let go with its exchange. */
+    private static final ThreadLocal<Supplier<Message>> LAST = new ThreadLocal<>();
     private static final String RUN = "YuzuiRun";
     /** So much of an occurrence's id tells it from others of the same schedule and day. */
     private static final int SHORT = 8;
@@ -63,7 +65,8 @@ final class Origins {
         if (message == null && !several) { // a stream, or whatever else has bytes
             message = message(m.getHeader(header, byte[].class));
         }
-        LAST.set(message == null ? null : new WeakReference<>(message));
+        Message found = message;
+        LAST.set(message == null ? null : message.isFile() ? () -> found : new WeakReference<>(message)::get);
         return message;
     }
 

@@ -18,7 +18,8 @@ import java.util.Map;
  *
  * <ul>
  * <li>{@code to: record:C} publishes;</li>
- * <li>{@code from: record:C?subscription=S} subscribes ({@code batch, linger, consumers, deliver=each|batch, capture=delivered});</li>
+ * <li>{@code from: record:C?subscription=S} subscribes ({@code batch, linger, consumers, retry, deliver=each|batch,
+ * capture=delivered});</li>
  * <li>{@code to: record:C?query=byDay|byKey|find} reads the record store ({@code unit, during, around, where, among, give});</li>
  * <li>{@code to: record:refused?contract=C} keeps the message with the reason that was caught;</li>
  * <li>{@code to: record:ignored} notes a message that becomes no record.</li>

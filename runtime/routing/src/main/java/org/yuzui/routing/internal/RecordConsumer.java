@@ -40,7 +40,7 @@ final class RecordConsumer extends DefaultConsumer {
         mayKeepBack = !parameters.whole() && Passing.mayKeepBack(getEndpoint().getCamelContext(), getRouteId());
         registration = records.subscribe(contract, new SubscriptionSettings(parameters.name(), owner.id(), owner.version(),
                 getRouteId(), parameters.batch(), parameters.linger(), parameters.whole(), parameters.consumers(),
-                SubscriptionSettings.BACK_OFF, parameters.delivered()),
+                parameters.waits(), parameters.delivered()),
                 (delivered, batch) -> Within.route(owner, getRouteId(), () -> {
                     read(delivered, batch);
                     return null;

@@ -4,9 +4,7 @@ import org.apache.camel.Exchange;
 import org.apache.camel.Route;
 import org.apache.camel.ServiceStatus;
 import org.apache.camel.StatefulService;
-import org.apache.camel.component.properties.PropertiesComponent;
 import org.apache.camel.impl.DefaultCamelContext;
-import org.apache.camel.impl.engine.ExplicitCamelContextNameStrategy;
 import org.apache.camel.model.RouteDefinition;
 import org.apache.camel.spi.RoutePolicy;
 import org.apache.camel.support.PluginHelper;
@@ -16,15 +14,11 @@ import org.apache.camel.util.URISupport;
 import org.yuzui.kernel.PluginContent.HubFile;
 import org.yuzui.kernel.Problem;
 import org.yuzui.kernel.Use;
-import org.yuzui.records.Origin;
-import org.yuzui.records.Rehearsal;
 import org.yuzui.routing.RouteDetail;
 import org.yuzui.routing.RouteEnd;
 import org.yuzui.routing.RouteStatus;
 import org.yuzui.routing.StoppedRoute;
 import org.yuzui.routing.internal.Troubles.Side;
-import org.yuzui.spi.Headers;
-import org.yuzui.spi.RefusedException;
 import org.yuzui.spi.Settings;
 
 import java.time.ZoneId;
@@ -34,11 +28,9 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Properties;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantLock;
-import java.util.concurrent.TimeUnit;
 
 /**
  * One CamelContext with the routes of one owner: built, checked and only then started, so that a broken file is found
@@ -46,8 +38,6 @@ import java.util.concurrent.TimeUnit;
  */
 final class RouteContext implements AutoCloseable {
 
-    /** What Camel itself waits for; by then everything is quiet, or was given up. */
-    private static final int LAST_WAIT_SECONDS = 1;
     private static final DateTimeFormatter STOPPED_AT = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm");
 
     private final Owner owner;
@@ -97,7 +87,8 @@ final class RouteContext implements AutoCloseable {
         HubFile[] current = new HubFile[1];
         try {
             Within.call(classLoader, () -> {
-                prepare(plan, schemes);
+                CamelSetup.prepare(camel, plan, schemes, inFlight);
+                camel.addRoutePolicyFactory((context, routeId, route) -> watching(routeId));
                 for (HubFile file : files) {
                     current[0] = file;
                     RouteFile read = RouteFile.read(file, plan.settings().flat()); // says the line of what isn't YAML at all
@@ -114,41 +105,6 @@ final class RouteContext implements AutoCloseable {
             close();
             throw RouteProblems.of(Within.unwrap(e), files, current[0], plan.settings().flat().keySet());
         }
-    }
-
-    private void prepare(Plan plan, HubSchemes schemes) {
-        camel.setNameStrategy(new ExplicitCamelContextNameStrategy(plan.name()));
-        camel.setApplicationContextClassLoader(classLoader);
-        camel.disableJMX();
-        camel.setAutoStartup(false);
-        camel.setSourceLocationEnabled(true);
-        camel.setLoadTypeConverters(false);
-        camel.setAllowUseOriginalMessage(false);
-        camel.setUseBreadcrumb(false);
-        camel.getShutdownStrategy().setTimeout(LAST_WAIT_SECONDS);
-        camel.getShutdownStrategy().setTimeUnit(TimeUnit.SECONDS);
-        camel.getShutdownStrategy().setLogInflightExchangesOnTimeout(false);
-        camel.setInflightRepository(inFlight);
-        camel.build();
-        camel.getExecutorServiceManager().setDefaultThreadPoolProfile(CamelHabits.boundedThreads());
-        camel.getCamelContextExtension().setErrorHandlerFactory(CamelHabits.quietErrors());
-        JsonConverters.addTo(camel, Trees.plain(classLoader));
-        camel.addLifecycleStrategy(new ExactJson());
-        Properties properties = new Properties();
-        properties.putAll(plan.settings().flat());
-        PropertiesComponent placeholders = (PropertiesComponent) camel.getPropertiesComponent();
-        placeholders.setInitialProperties(properties);
-        // A plugin's settings are its file's; what the machine's environment holds must not change a route.
-        placeholders.setEnvironmentVariableMode(0);
-        placeholders.setSystemPropertiesMode(0);
-        camel.getRegistry().bind("settings", plan.settings());
-        camel.getRegistry().bind("workCalendar", new HubCalendar(schemes.scheduler()));
-        camel.getRegistry().bind("yuzuiBeanParameters", new BeanParameters());
-        camel.getCamelContextExtension().registerEndpointCallback(CamelHabits::tellOfLines);
-        camel.getCamelContextExtension().addInterceptStrategy(new HubSteps());
-        camel.addRoutePolicyFactory((context, routeId, route) -> watching(routeId));
-        Passing.watch(camel, Trees.plain(classLoader));
-        schemes.addTo(camel, owner, plan.border(), Trees.strict(classLoader));
     }
 
     private RoutePolicy watching(String routeId) {
@@ -364,50 +320,9 @@ final class RouteContext implements AutoCloseable {
         return camel.getRoute(id) != null;
     }
 
-    /**
-     * Lets a message go through a route from its beginning, as if it had just come in.
-     *
-     * @param origin how it came then; its parent is the flow of the message, and what is made of it now is made from that
-     * @throws RefusedException when the route refused it again; that is kept
-     */
-    void enter(Origin origin, byte[] message) throws Exception {
-        Exchange exchange = arriving(origin, message);
-        Within.call(classLoader, () -> {
-            camel.getRoute(origin.route()).getProcessor().process(exchange);
-            return null;
-        });
-        throwTrouble(exchange);
-    }
-
-    /** The same, and nothing becomes durable: see {@link Rehearsal}. */
-    void rehearse(Origin origin, byte[] message, Rehearsal rehearsal) throws Exception {
-        Exchange exchange = arriving(origin, message);
-        Transaction.rehearse(rehearsal, exchange, () -> Within.call(classLoader, () -> {
-            camel.getRoute(origin.route()).getProcessor().process(exchange);
-            return null;
-        }));
-        throwTrouble(exchange);
-    }
-
-    private Exchange arriving(Origin origin, byte[] message) {
-        Exchange exchange = camel.getRoute(origin.route()).getEndpoint().createExchange();
-        exchange.getMessage().setBody(message);
-        exchange.getMessage().setHeader(Headers.SOURCE, origin.source());
-        exchange.getMessage().setHeader(Headers.SOURCE_TYPE, origin.sourceType());
-        exchange.getMessage().setHeader(Headers.SOURCE_ID, origin.sourceId());
-        exchange.getExchangeExtension().setFromRouteId(origin.route());
-        Transaction.again(exchange, origin.parent());
-        return exchange;
-    }
-
-    private static void throwTrouble(Exchange exchange) throws Exception {
-        RefusedException refusal = Transaction.refusedAgain(exchange);
-        if (refusal != null) {
-            throw refusal;
-        }
-        if (exchange.getException() != null) {
-            throw exchange.getException();
-        }
+    /** The door for messages that are sent on again. */
+    Reentry reentry() {
+        return new Reentry(camel, classLoader);
     }
 
     /** Quiet first. */

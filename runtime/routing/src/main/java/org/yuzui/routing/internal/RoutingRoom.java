@@ -60,12 +60,12 @@ public final class RoutingRoom implements Routing {
 
         @Override
         public void enter(Origin origin, byte[] message) throws Exception {
-            context(origin.plugin(), origin.route()).enter(origin, message);
+            context(origin.plugin(), origin.route()).reentry().enter(origin, message);
         }
 
         @Override
         public void rehearse(Origin origin, byte[] message, Rehearsal rehearsal) throws Exception {
-            context(origin.plugin(), origin.route()).rehearse(origin, message, rehearsal);
+            context(origin.plugin(), origin.route()).reentry().rehearse(origin, message, rehearsal);
         }
 
         @Override

@@ -1,6 +1,9 @@
 package org.yuzui.routing.internal;
 
+import org.yuzui.records.SubscriptionSettings;
+
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -8,9 +11,11 @@ import java.util.Map;
  *
  * @param linger how long to wait for a batch to fill
  * @param whole  the route gets a batch as one message with a list body
+ * @param waits  before each further try
  * @param delivered what the route gives to its sink is kept, also when the contract does not ask for it
  */
-record SubscriptionParameters(String name, int batch, Duration linger, int consumers, boolean whole, boolean delivered) {
+record SubscriptionParameters(String name, int batch, Duration linger, int consumers, boolean whole, List<Duration> waits,
+                              boolean delivered) {
 
     static SubscriptionParameters take(RecordComponent component, Map<String, Object> parameters, String name) {
         int batch = component.take(parameters, "batch", Integer.class, 200);
@@ -33,6 +38,8 @@ record SubscriptionParameters(String name, int batch, Duration linger, int consu
         if (capture != null && !capture.equals("delivered")) {
             throw new IllegalArgumentException("capture=" + capture + " is not known: write delivered, or leave it to the contract's x-capture.");
         }
-        return new SubscriptionParameters(name, batch, Duration.ofMillis(linger), consumers, deliver.equals("batch"), capture != null);
+        String retry = component.take(parameters, "retry", String.class, null);
+        return new SubscriptionParameters(name, batch, Duration.ofMillis(linger), consumers, deliver.equals("batch"),
+                retry == null ? SubscriptionSettings.BACK_OFF : Waits.parse(retry), capture != null);
     }
 }

@@ -13,8 +13,6 @@ import org.yuzui.kernel.Registration;
 import org.yuzui.scheduling.Backfill;
 import org.yuzui.scheduling.Occurrence;
 import org.yuzui.scheduling.OccurrenceHandler;
-import org.yuzui.scheduling.OccurrenceKind;
-import org.yuzui.scheduling.OccurrenceState;
 import org.yuzui.scheduling.Pause;
 import org.yuzui.scheduling.Schedule;
 import org.yuzui.scheduling.ScheduleDays;
@@ -33,9 +31,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
@@ -63,8 +59,7 @@ public final class ClusterScheduler implements Scheduler {
     private final Crew crew;
     private final Alarms alarms;
     private final Map<String, Lane> lanes = new ConcurrentHashMap<>();
-    /** Wakes those who wait for the end of a run that they asked for. */
-    private final Object ends = new Object();
+    private final AskedRuns askedRuns;
     private boolean stopNoted;
     private final AtomicBoolean closed = new AtomicBoolean();
     private volatile boolean started;
@@ -78,7 +73,8 @@ public final class ClusterScheduler implements Scheduler {
         this.pauses = new Pauses(store.jdbi());
         this.pastDays = new PastDays(store.jdbi(), settings.zone());
         this.dayCounts = new DayCounts(store.jdbi(), settings.zone());
-        this.crew = new Crew(occurrences, clock, settings.threads(), this::wakeWaiting);
+        this.askedRuns = new AskedRuns(occurrences, settings.zone());
+        this.crew = new Crew(occurrences, clock, settings.threads(), askedRuns::wake);
         this.alarms = Alarms.open(store, settings.nodeId(), this::ring, this::extendAll);
     }
 
@@ -266,17 +262,7 @@ public final class ClusterScheduler implements Scheduler {
     public Occurrence run(String scheduleId, LocalDate day, String who) {
         Lane.Deployed version = require(scheduleId);
         requireRunning();
-        requireHandler(scheduleId);
-        Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS); // as exact as the row can be
-        LocalDate usual = version.timetable.day(now);
-        LocalDate about = day == null ? usual : day;
-        if (about.isAfter(now.atZone(settings.zone()).toLocalDate())) {
-            throw refusal("future-day", about + " has not begun.", "Choose a day up to today.");
-        }
-        OccurrenceKind kind = about.equals(usual) ? OccurrenceKind.RUN_NOW : OccurrenceKind.BACKFILL;
-        UUID id = occurrences.ask(scheduleId, kind, now, about, who);
-        LOG.info("occurrence {} of {} for {} is asked for", id, scheduleId, about);
-        return awaitEnd(scheduleId, id);
+        return askedRuns.run(lane(scheduleId), version.timetable, day, who, clock.instant());
     }
 
     private void requireRunning() {
@@ -327,44 +313,6 @@ public final class ClusterScheduler implements Scheduler {
         return dayCounts.of(deployed(), from, to, clock.instant());
     }
 
-    private Occurrence awaitEnd(String scheduleId, UUID id) {
-        while (true) {
-            lane(scheduleId).signal();
-            Occurrence occurrence = occurrences.find(id).orElseThrow();
-            if (occurrence.state() != OccurrenceState.DUE && occurrence.state() != OccurrenceState.RUNNING) {
-                return occurrence;
-            }
-            if (closed.get()) {
-                throw refusal("scheduler-stopped", "The hub stops; the run goes on after its next start.", null);
-            }
-            if (occurrence.state() == OccurrenceState.DUE) {
-                requireHandler(scheduleId);
-            }
-            try {
-                synchronized (ends) {
-                    TimeUnit.MILLISECONDS.timedWait(ends, 200); // it may end on another node, of which nobody tells us
-                }
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-                throw refusal("interrupted", "Nobody waits for the run any more; it goes on.", null);
-            }
-        }
-    }
-
-    private void wakeWaiting() {
-        synchronized (ends) {
-            ends.notifyAll();
-        }
-    }
-
-    private void requireHandler(String scheduleId) {
-        if (!lane(scheduleId).hasHandler()) {
-            throw refusal("no-handler", "Nothing runs the schedule '" + scheduleId + "' at the moment.",
-                    "Check that the plugin's route from schedule:" + scheduleId.substring(scheduleId.indexOf('/') + 1)
-                            + " is running.");
-        }
-    }
-
     private static ProblemException refusal(String code, String message, String cure) {
         return new ProblemException(new Problem(code, null, message, cure));
     }
@@ -394,11 +342,11 @@ public final class ClusterScheduler implements Scheduler {
     @Override
     public void close() {
         if (closed.compareAndSet(false, true)) {
+            askedRuns.close();
             alarms.close();
             tolerantly("note the stop", this::watch);
             noteStopped();
             crew.close();
-            wakeWaiting();
         }
     }
 }

@@ -55,6 +55,10 @@ final class Lane {
         this.crew = crew;
     }
 
+    String id() {
+        return id;
+    }
+
     synchronized void add(Deployed version) {
         versions.add(version);
     }

@@ -35,6 +35,8 @@ final class ReplayCalls {
     private static final String ARRIVAL = "arrival";
     private static final int MOST_CHOSEN = 10_000;
     private static final int MOST_PER_SECOND = 100_000;
+    /** A message of 8 MiB in Base64, and what stands around it. */
+    private static final int MOST_BYTES = 12 << 20;
 
     private final Replays replays;
     private final FlowFilters filters;
@@ -121,7 +123,7 @@ final class ReplayCalls {
     }
 
     private void rehearse(Context ctx, Query query) {
-        JsonNode body = Answers.body(ctx, json, List.of("id", "text", "base64", "version"));
+        JsonNode body = Answers.body(ctx, json, List.of("id", "text", "base64", "version"), MOST_BYTES);
         UUID id;
         try {
             id = UUID.fromString(body.path("id").asText());
@@ -134,12 +136,12 @@ final class ReplayCalls {
 
     /** As it is told: outcomes in small letters. */
     private record Trial(UUID id, String plugin, String route, String version, JsonNode before, JsonNode after, List<DryRun.Difference> diff,
-                         List<Would> wouldPublish, Problem refused, List<String> leftOut) {
+                         List<Would> wouldPublish, int more, Problem refused, List<String> leftOut) {
 
         static Trial of(DryRun run) {
             return new Trial(run.id(), run.plugin(), run.route(), run.version(), run.before(), run.after(), run.diff(), run.wouldPublish().stream()
                     .map(o -> new Would(o.id(), o.contract(), o.key(), o.outcome().name().toLowerCase(Locale.ROOT), o.content())).toList(),
-                    run.refused(), run.leftOut());
+                    run.more(), run.refused(), run.leftOut());
         }
     }
 
@@ -148,7 +150,7 @@ final class ReplayCalls {
 
     private void mend(Context ctx, Query query) throws Exception {
         UUID id = RecordCalls.id(ctx);
-        JsonNode body = Answers.body(ctx, json, List.of("text", "base64", "reason"));
+        JsonNode body = Answers.body(ctx, json, List.of("text", "base64", "reason"), MOST_BYTES);
         byte[] message = message(body);
         String reason = text(body, "reason");
         Deed.of(ctx).because(reason);

@@ -53,12 +53,13 @@ public final class ReportCalls {
                 "There is no form '" + id + "'.", KnownKeys.cure(id, reports.forms().stream().map(Form::id).toList())));
         Period period = period(ctx.pathParam("period"));
         Units units = reports.units();
+        Units then = units.on(period.last());
         String unit = query.text("unit") == null ? units.root().code() : query.text("unit");
-        if (units.find(unit).isEmpty()) {
+        if (units.find(unit).isEmpty() && then.find(unit).isEmpty()) {
             throw Refusal.badRequest("unknown-unit", Query.place("unit"), "There is no unit '" + unit + "'.", units.cure(unit));
         }
         Answers.send(ctx, json, new ReportView(id, form.title(), form.period(), period, period.first(),
-                period.last(), form.indicators(), view(reports.total(id, period, unit), units)));
+                period.last(), form.indicators(), view(reports.total(id, period, unit), then)));
     }
 
     private static Period period(String text) {

@@ -33,7 +33,7 @@ final class DoorConsumer extends HttpConsumer {
     private final byte[] document;
 
     DoorConsumer(ListeningEndpoint endpoint, Processor processor, Settings settings) throws IOException {
-        super(endpoint, processor, "assets-door", settings, "http", new HttpDoor.Bounds(200, 2, 32, settings.number("http.maxBytes", 1 << 20)));
+        super(endpoint, processor, "assets-door", settings, "http", new HttpDoor.Bounds(200, 4, 32, settings.number("http.maxBytes", 1 << 20)));
         this.gate = new TokenGate(settings.text("http.token", ""), "http.token", Set.of("/" + DoorComponent.ASSETS, "/" + DoorComponent.MOVEMENTS),
                 "There are /assets, /movements and /openapi.yaml.");
         try (InputStream in = DoorConsumer.class.getResourceAsStream("/org/yuzui/plugin/assets/openapi.yaml")) {

@@ -19,6 +19,7 @@ import java.util.stream.Stream;
  */
 public final class Charsets {
 
+    private static final String CURE = ". Declare the charset that is sent in MSH-18, or set charset and ignoreDeclared for this facility.";
     private static final Charset GB18030 = Charset.forName("GB18030");
     private static final Map<String, Charset> NAMES = new HashMap<>();
 
@@ -64,7 +65,7 @@ public final class Charsets {
             return new Decoded(new String(bytes, StandardCharsets.US_ASCII), charset);
         }
         if (declared.isEmpty()) {
-            return strictly(bytes, otherwise, "MSH-18 is empty, so " + otherwise.name() + " is expected");
+            return strictly(bytes, otherwise, "MSH-18 is empty or not counted, so " + otherwise.name() + " is expected");
         }
         if (plain(declared).equals("UNICODE")) { // says nothing about the encoding
             try {
@@ -110,11 +111,10 @@ public final class Charsets {
         if (result.isError()) {
             throw new Refusal(Refusal.Reason.CHARSET, "MSH-18", because + ", but byte " + (in.position() + 1)
                     + " (segment " + segmentAt(bytes, in.position()) + ") is not " + charset.name()
-                    + ". Declare the charset that is sent in MSH-18, or set charset for this facility.");
+                    + CURE);
         }
         if (charset != StandardCharsets.UTF_8 && looksLikeUtf8(bytes)) {
-            throw new Refusal(Refusal.Reason.CHARSET, "MSH-18", because + ", but the bytes are UTF-8. Declare the charset"
-                    + " that is sent in MSH-18, or set charset for this facility.");
+            throw new Refusal(Refusal.Reason.CHARSET, "MSH-18", because + ", but the bytes are UTF-8" + CURE);
         }
         return new Decoded(out.flip().toString(), charset);
     }

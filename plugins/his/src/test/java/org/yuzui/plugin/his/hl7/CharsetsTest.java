@@ -34,7 +34,7 @@ class CharsetsTest {
             "GB18030, '',             GB18030, GB18030",
             "GB18030, UNICODE,        GB18030, GB18030",
             "UTF-8,   UNICODE,        UTF-8,   UTF-8",
-            "GB18030, '',             UTF-8,   'MSH-18 is empty, so UTF-8 is expected, but byte 25 (segment PID)'",
+            "GB18030, '',             UTF-8,   'MSH-18 is empty or not counted, so UTF-8 is expected, but byte 25 (segment PID)'",
             "GB18030, UNICODE UTF-8,  GB18030, 'MSH-18 declares UNICODE UTF-8, but byte 25 (segment PID)'",
             "GB18030, UNICODE,        UTF-8,   MSH-18 declares UNICODE",
             "UTF-8,   GB 18030-2000,  UTF-8,   but the bytes are UTF-8",

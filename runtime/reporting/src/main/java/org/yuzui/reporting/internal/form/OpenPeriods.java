@@ -12,9 +12,11 @@ import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 
@@ -117,6 +119,14 @@ public final class OpenPeriods {
         return expected;
     }
 
+    /** Whether a unit has to answer for an open period. */
+    public boolean isExpected(String form, Period period, String unit) {
+        return jdbi.withHandle(handle -> handle.createQuery("""
+                select exists(select 1 from reporting.expected where form = :form and period = :period and day = :day and unit = :unit)""")
+                .bind("form", form).bind("period", period.kind().toString()).bind("day", period.first()).bind("unit", unit)
+                .mapTo(Boolean.class).one());
+    }
+
     /** What it had, the one that counts last. */
     public List<FormPeriods.Version> versions(String form, Period period) {
         return jdbi.withHandle(handle -> handle.createQuery("""
@@ -124,6 +134,18 @@ public final class OpenPeriods {
                 order by id""").bind("form", form).bind("period", period.kind().toString()).bind("day", period.first())
                 .map((row, context) -> new FormPeriods.Version(form, period, row.getInt("version"), row.getString("reason"),
                         row.getString("who"), row.getObject("at", OffsetDateTime.class).toInstant())).list());
+    }
+
+    /** Who had to answer for each of a form's periods that begin within these days, by their first days; of those that are open. */
+    public Map<LocalDate, Set<String>> expectedWithin(String form, Period.Kind kind, LocalDate from, LocalDate to) {
+        Map<LocalDate, Set<String>> expected = new HashMap<>();
+        jdbi.useHandle(handle -> handle.createQuery("""
+                select day, unit from reporting.expected
+                where form = :form and period = :period and day between :from and :to""").bind("form", form)
+                .bind("period", kind.toString()).bind("from", from).bind("to", to)
+                .map((row, context) -> expected.computeIfAbsent(row.getObject("day", LocalDate.class), d -> new HashSet<>())
+                        .add(row.getString("unit"))).list());
+        return expected;
     }
 
     private static Optional<Integer> find(Handle handle, String form, Period period) {

@@ -84,7 +84,8 @@ public final class DutyDesk implements Duties {
     }
 
     private void remind(Form current, Set<Period> opened, List<Reminder> reminders) {
-        opened.removeIf(p -> p.kind() != current.period());
+        LocalDate today = LocalDate.now(clock);
+        opened.removeIf(p -> p.kind() != current.period() || p.last().isBefore(today.minusDays(daysBack(p.kind()))));
         if (opened.isEmpty()) {
             return;
         }
@@ -116,6 +117,15 @@ public final class DutyDesk implements Duties {
         }
     }
 
+    /** Of short periods there are many: when everybody above has been told for weeks, nobody is told once more. */
+    private static int daysBack(Period.Kind kind) {
+        return switch (kind) {
+            case DAY -> 30;
+            case WEEK -> 60;
+            default -> DAYS_BACK;
+        };
+    }
+
     private void remind(Form form, Period period, Standing standing, List<Reminder> reminders) {
         if (standing.state() == State.MISSING) {
             reminders.add(new Reminder(form.id(), form.title(), period, standing.unit(), standing.unit(), Kind.MISSING, 0, standing.due().at()));
@@ -144,13 +154,14 @@ public final class DutyDesk implements Duties {
 
     private void escalate(Form form, Period period, Standing standing, Kind kind, Instant due, List<Reminder> reminders) {
         LocalDate day = due.atZone(clock.getZone()).toLocalDate();
+        Units then = reviews.tree(period);
         String above = standing.unit();
         for (int step : STEPS) {
-            above = units.find(above).map(Unit::parent).orElse(null);
+            above = then.find(above).map(Unit::parent).orElse(null);
             if (above == null || !isOver(day, step)) {
                 return;
             }
-            reminders.add(new Reminder(form.id(), form.title(), period, standing.unit(), above, kind, step, due));
+            reminders.add(new Reminder(form.id(), form.title(), period, standing.unit(), units.successor(above), kind, step, due));
         }
     }
 

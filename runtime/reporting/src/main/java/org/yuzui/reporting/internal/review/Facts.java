@@ -8,10 +8,12 @@ import org.yuzui.reporting.Review;
 
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Timestamp;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -25,8 +27,20 @@ final class Facts {
 
     private final Map<LocalDate, OfPeriod> periods = new HashMap<>();
 
-    /** A unit's answers in short. */
-    record Answers(int version, Instant firstAt, Instant at) {
+    /** When each version of a unit's answer came, the first one first. */
+    record Answers(List<Instant> times) {
+
+        int version() {
+            return times.size();
+        }
+
+        Instant firstAt() {
+            return times.get(0);
+        }
+
+        Instant at() {
+            return times.get(times.size() - 1);
+        }
     }
 
     /** Those of one period, by unit; reviews without their reasons, in their order. */
@@ -47,9 +61,9 @@ final class Facts {
     /** @param unit null for all */
     static Facts read(Handle handle, String form, Period from, Period to, String unit) {
         Facts facts = new Facts();
-        facts.each(handle, "select day, unit, max(version) as version, min(at) as first_at, max(at) as at from reporting.submissions",
+        facts.each(handle, "select day, unit, array_agg(at order by version) as times from reporting.submissions",
                 " group by day, unit", form, from, to, unit, (of, period, row) -> of.answers.put(row.getString("unit"),
-                        new Answers(row.getInt("version"), instant(row, "first_at"), instant(row, "at"))));
+                        new Answers(Arrays.stream((Timestamp[]) row.getArray("times").getArray()).map(Timestamp::toInstant).toList())));
         facts.each(handle, "select day, unit, id, version, reviewer, accepted, due, who, at from reporting.reviews", " order by id",
                 form, from, to, unit, (of, period, row) -> of.reviews.computeIfAbsent(row.getString("unit"), u -> new ArrayList<>())
                         .add(new Review(row.getLong("id"), form, period, row.getString("unit"), row.getInt("version"),

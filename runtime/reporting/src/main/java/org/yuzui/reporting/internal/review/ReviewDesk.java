@@ -81,7 +81,7 @@ public final class ReviewDesk implements Reviews {
         requireReasons(asked, reasons);
         Instant due = due(asked, workdays);
         return act(form, period, unit, version, (handle, standing) -> {
-            if (!Chain.of(asked, units, unit).contains(reviewer) || standing.state() == State.RETURNED) {
+            if (!Chain.of(asked, tree(period), units, unit).contains(reviewer) || standing.state() == State.RETURNED) {
                 throw notWaiting(unit, reviewer, standing);
             }
             return table.add(handle, form, period, unit, version, reviewer, reasons, due, who);
@@ -231,15 +231,19 @@ public final class ReviewDesk implements Reviews {
         jdbi.useHandle(handle -> {
             Facts facts = Facts.read(handle, form, from, to, null);
             Map<Period, List<String>> expected = forms.periods().expected(handle, form, from, to);
-            Map<Integer, Map<String, List<String>>> chains = new HashMap<>();
+            Map<Chain.Of, Map<String, List<String>>> chains = new HashMap<>();
             for (Period period = from; !period.first().isAfter(to.first()) && !period.first().isAfter(today); period = period.next()) {
                 // a period that isn't open is only looked at: whoever reads writes nothing
                 Optional<Form> open = expected.containsKey(period) ? forms.periods().version(form, period).map(CompiledForm::form)
                         : Optional.empty();
                 Form opened = open.orElse(current);
-                Standings standings = standings(facts, opened, period, chains.computeIfAbsent(opened.version(), v -> new HashMap<>()));
+                Units then = tree(period);
+                Standings standings = standings(facts, opened, period, chains.computeIfAbsent(new Chain.Of(opened.version(), then),
+                        c -> new HashMap<>()));
                 Map<String, Standing> units = new LinkedHashMap<>();
-                (open.isPresent() ? expected.get(period) : opened.respondents()).forEach(unit -> units.put(unit, standings.of(unit)));
+                // who ended within the period is not asked for it: the unit that goes on answers for all of it
+                (open.isPresent() ? expected.get(period) : opened.respondents()).stream().filter(unit -> then.find(unit).isPresent())
+                        .forEach(unit -> units.put(unit, standings.of(unit)));
                 all.put(period, units);
             }
         });
@@ -251,7 +255,12 @@ public final class ReviewDesk implements Reviews {
     }
 
     private Standings standings(Facts facts, Form form, Period period, Map<String, List<String>> chains) {
-        return new Standings(facts.of(period), form, units, due(form, period), clock.instant(), chains);
+        return new Standings(facts.of(period), form, tree(period), units, due(form, period), clock.instant(), chains);
+    }
+
+    /** A unit that is no more still has answers of its time to give, and its bureaus of then to look at them. */
+    Units tree(Period period) {
+        return units.of(period, LocalDate.now(clock));
     }
 
     /** Until when a form's period is answered by those who have no extension. */
@@ -265,7 +274,7 @@ public final class ReviewDesk implements Reviews {
         return Optional.ofNullable(jdbi.withHandle(handle -> {
             List<Lock> locks = table.locks(handle, form.id(), period);
             return locks.isEmpty() ? null : new Exemptions(table.exemptions(handle, form.id(), period))
-                    .lockOf(unit, locks, units, clock.instant());
+                    .lockOf(unit, locks, tree(period), clock.instant());
         }))
                 .map(lock -> new Failure(null, "/period", null, true, period + " is locked (" + lock.reason()
                         + "). Ask " + lock.unit() + " for an exception.", null));
@@ -281,7 +290,9 @@ public final class ReviewDesk implements Reviews {
     private CompiledForm require(String form, Period period, String unit) {
         CompiledForm found = forms.of(form, period);
         requireKind(found.form(), period);
-        requireUnit(unit);
+        if (tree(period).find(unit).isEmpty()) {
+            requireUnit(unit);
+        }
         return found;
     }
 

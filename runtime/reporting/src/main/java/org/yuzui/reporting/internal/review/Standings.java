@@ -16,6 +16,7 @@ import java.util.Map;
 final class Standings {
 
     private final Form form;
+    private final Units then;
     private final Units units;
     private final Due due;
     private final Instant now;
@@ -24,12 +25,15 @@ final class Standings {
     private final Map<String, List<String>> chains;
 
     /**
+     * @param then   the tree of the period
+     * @param units  today's
      * @param due    of everybody who has no extension
      * @param chains of the units that were asked for before; filled on
      */
-    Standings(Facts.OfPeriod facts, Form form, Units units, Due due, Instant now, Map<String, List<String>> chains) {
+    Standings(Facts.OfPeriod facts, Form form, Units then, Units units, Due due, Instant now, Map<String, List<String>> chains) {
         this.facts = facts;
         this.form = form;
+        this.then = then;
         this.units = units;
         this.due = due;
         this.now = now;
@@ -61,10 +65,10 @@ final class Standings {
                 answer.at(), next, null, drafted);
     }
 
-    /** Whether the answer to the last return came after its deadline; earlier ones are history. */
+    /** Whether the answer to the last return, the version after it, came after its deadline; earlier returns are history. */
     private static boolean answeredLate(Review returned, Facts.Answers answer, List<Review> said) {
         boolean last = said.stream().noneMatch(r -> !r.accepted() && r.id() > returned.id());
-        return last && answer.version() == returned.version() + 1 && answer.at().isAfter(returned.due());
+        return last && answer.times().get(returned.version()).isAfter(returned.due());
     }
 
     private static Review lastReturn(List<Review> said, int version) {
@@ -73,7 +77,8 @@ final class Standings {
 
     /** Whose turn it is; null when all have accepted. */
     private String next(String unit, int version, List<Review> said) {
-        return chains.computeIfAbsent(unit, u -> Chain.of(form, units, u)).stream().filter(reviewer -> said.stream()
-                .noneMatch(r -> r.version() == version && r.accepted() && r.reviewer().equals(reviewer))).findFirst().orElse(null);
+        return chains.computeIfAbsent(unit, u -> Chain.of(form, then, units, u)).stream().filter(reviewer -> said.stream()
+                .noneMatch(r -> r.version() == version && r.accepted() && units.successor(r.reviewer()).equals(reviewer)))
+                .findFirst().orElse(null);
     }
 }

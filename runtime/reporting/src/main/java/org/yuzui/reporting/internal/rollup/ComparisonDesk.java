@@ -94,7 +94,7 @@ public final class ComparisonDesk implements Comparisons {
     @Override
     public Comparison compare(String formId, Period period, String code, String indicatorCode) {
         Indicator indicator = indicator(forms.of(formId, period).form(), indicatorCode);
-        Units tree = figures.tree(formId, period);
+        Units tree = figures.tree(period);
         Unit unit = tree.find(code).orElseGet(() -> reviews.requireUnit(code));
         Map<String, Map<String, BigDecimal>> now = figures.withBelow(formId, period, code);
         Map<String, Map<String, BigDecimal>> previous = figures.before(formId, period.previous(), period, code);

@@ -41,9 +41,9 @@ public final class Figures {
         this.longer = longer;
     }
 
-    /** The tree that a period is added up by: its own, or today's when it is longer than the form's. */
-    Units tree(String form, Period period) {
-        return isOwn(form, period) ? store.tree(period) : units;
+    /** The tree that a period is added up by. */
+    Units tree(Period period) {
+        return store.tree(period);
     }
 
     boolean isOwn(String form, Period period) {
@@ -59,8 +59,22 @@ public final class Figures {
         if (!kept.isEmpty()) {
             store.read(form, period, tree, kept).forEach((code, sums) -> values.put(code, sums.sums(form).values()));
         }
-        answers(form, period, codes, kept).forEach(s -> values.put(s.unit(), Sums.of(form, s.values()).values()));
+        Map<String, Sums> alone = new HashMap<>();
+        answers(form, period, codes, kept).forEach(s -> alone.put(s.unit(), Sums.of(form, s.values())));
+        takenIn(form, period, tree, codes, kept).forEach(s -> alone.computeIfAbsent(tree.successor(s.unit()), c -> new Sums(form))
+                .beside(Sums.of(form, s.values())));
+        alone.forEach((code, sums) -> values.put(code, sums.values()));
         return values;
+    }
+
+    /** Answers of units that, as was written down afterwards, had gone on already in one of these that have none below. */
+    private List<Submission> takenIn(Form form, Period period, Units tree, Collection<String> codes, Set<String> kept) {
+        if (codes.size() == kept.size() || tree == units) { // the second: nothing has ever changed
+            return List.of();
+        }
+        List<String> gone = submissions.answered(form, period.first(), period.first()).stream().filter(code -> tree.find(code).isEmpty()
+                && codes.contains(tree.successor(code)) && !kept.contains(tree.successor(code))).toList();
+        return gone.isEmpty() ? List.of() : submissions.latest(form, gone, period.first(), period.first());
     }
 
     private List<Submission> answers(Form form, Period period, Collection<String> codes, Set<String> kept) {

@@ -31,6 +31,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
 
@@ -107,7 +108,11 @@ public final class ReportDocument {
             root.path("units").forEach(u -> units.add(new Unit(text(u, "code"), text(u, "name"), text(u, "name"),
                     Unit.Level.valueOf(text(u, "level")), text(u, "parent"))));
             UnitTree tree = new UnitTree(units, "the document");
-            compare(new RollUp(form, tree, answers, 1).total(tree.root()));
+            Map<String, Integer> respondents = new HashMap<>();
+            answers.forEach(a -> respondents.put(a.unit(), 1));
+            RollUp rollUp = new RollUp(form, new Answering(tree, respondents, Set.of()));
+            answers.forEach(rollUp::add);
+            compare(rollUp.total(tree.root()));
         } catch (RuntimeException e) {
             problems.add("It can't be recomputed: " + e.getMessage());
         }

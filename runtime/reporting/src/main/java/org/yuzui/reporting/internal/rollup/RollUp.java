@@ -6,7 +6,6 @@ import org.yuzui.reporting.Total;
 import org.yuzui.reporting.Unit;
 import org.yuzui.reporting.Units;
 
-import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -17,23 +16,44 @@ import java.util.Set;
 /** Adds the answers of a period up the tree. Sums are exact; ratios are made from the sums at every level anew. */
 public final class RollUp {
 
+    /** Of more answers than these only the numbers are given; who wants them asks for a unit further down. */
+    private static final int MOST_SHOWN = 1000;
+
     private final Form form;
     private final Units units;
-    private final int periods;
-    private final Set<String> respondents;
-    private final Map<String, List<Submission>> answers = new HashMap<>();
+    private final Map<String, Integer> respondents;
+    private final Set<String> ended;
+    private final Map<String, Folded> answers = new HashMap<>();
+    private int kept;
 
-    /**
-     * @param submissions one a unit and period of the form at most, in the order of those; of a unit that is no more they count
-     *                    where it goes on
-     * @param periods     how many of the form's have begun
-     */
-    public RollUp(Form form, Units units, List<Submission> submissions, int periods) {
+    /** A unit's answers, folded one after the other: a year of a province doesn't lie in memory. */
+    private static final class Folded {
+        private final Sums sums;
+        private final List<Submission> submissions = new ArrayList<>();
+        private int number;
+
+        private Folded(Form form) {
+            this.sums = new Sums(form);
+        }
+    }
+
+    public RollUp(Form form, Answering who) {
         this.form = form;
-        this.units = units;
-        this.periods = periods;
-        this.respondents = Set.copyOf(form.respondents());
-        submissions.forEach(s -> answers.computeIfAbsent(units.successor(s.unit()), u -> new ArrayList<>()).add(s));
+        this.units = who.tree();
+        this.respondents = who.expected();
+        this.ended = who.ended();
+    }
+
+    /** One a unit and period of the form at most, a unit's in their order. */
+    public void add(Submission submission) {
+        Folded folded = answers.computeIfAbsent(submission.unit(), u -> new Folded(form));
+        folded.number++;
+        folded.sums.thenCame(Sums.of(form, submission.values()));
+        if (++kept <= MOST_SHOWN) {
+            folded.submissions.add(submission);
+        } else if (kept == MOST_SHOWN + 1) {
+            answers.values().forEach(f -> f.submissions.clear());
+        }
     }
 
     public Total total(Unit unit) {
@@ -46,57 +66,26 @@ public final class RollUp {
 
     private Added add(Unit unit) {
         List<Added> below = units.children(unit.code()).stream().filter(this::leadsToRespondent).map(this::add).toList();
-        List<Submission> all = List.copyOf(answers.getOrDefault(unit.code(), List.of()));
-        List<Submission> own = all.stream().filter(s -> s.unit().equals(unit.code())).toList();
-        int expected = all.size() - own.size(); // of those that went on in it nothing is missing any more
-        int received = all.size();
-        Sums sums = own(own, all);
+        Folded own = answers.getOrDefault(unit.code(), new Folded(form));
+        int expected = respondents.getOrDefault(unit.code(), 0);
+        int received = own.number;
+        Sums sums = own.sums;
         Map<String, Integer> missing = new LinkedHashMap<>();
-        if (respondents.contains(unit.code())) {
-            expected += periods;
-            if (periods > own.size()) {
-                missing.put(unit.code(), periods - own.size());
-            }
+        if (expected > own.number) {
+            missing.put(unit.code(), expected - own.number);
         }
         for (Added part : below) {
             expected += part.total.expected();
             received += part.total.received();
             missing.putAll(part.total.missing());
-            sums.beside(part.sums);
+            sums.beside(ended.contains(part.total.unit().code()) ? part.sums.withoutStocks() : part.sums);
         }
-        return new Added(new Total(unit, sums.values(), expected, received, missing, below.stream().map(Added::total).toList(), all),
+        return new Added(new Total(unit, sums.values(), expected, received, missing, below.stream().map(Added::total).toList(),
+                List.copyOf(own.submissions)),
                 sums);
     }
 
-    /**
-     * What a unit answered, and those that went on in it: their stocks are part of its own once it has answered after them, and stand
-     * beside its own until then.
-     */
-    private Sums own(List<Submission> own, List<Submission> all) {
-        Sums sums = of(own);
-        Map<String, List<Submission>> former = new LinkedHashMap<>();
-        all.stream().filter(s -> !own.contains(s)).forEach(s -> former.computeIfAbsent(s.unit(), u -> new ArrayList<>()).add(s));
-        for (List<Submission> answered : former.values()) {
-            Sums before = of(answered);
-            LocalDate last = answered.get(answered.size() - 1).period().first();
-            if (!own.isEmpty() && own.get(own.size() - 1).period().first().isAfter(last)) {
-                before.thenCame(sums);
-                sums = before;
-            } else {
-                sums.beside(before);
-            }
-        }
-        return sums;
-    }
-
-    private Sums of(List<Submission> inOrder) {
-        Sums sums = new Sums(form);
-        inOrder.forEach(s -> sums.thenCame(Sums.of(form, s.values())));
-        return sums;
-    }
-
     private boolean leadsToRespondent(Unit unit) {
-        return respondents.contains(unit.code()) || answers.containsKey(unit.code())
-                || units.children(unit.code()).stream().anyMatch(this::leadsToRespondent);
+        return respondents.containsKey(unit.code()) || units.children(unit.code()).stream().anyMatch(this::leadsToRespondent);
     }
 }

@@ -73,6 +73,13 @@ final class Sums {
         });
     }
 
+    /** What there is belongs to the successor of a unit that ended; what happened there happened. */
+    Sums withoutStocks() {
+        Map<String, BigDecimal> happened = new HashMap<>(parts);
+        happened.keySet().removeIf(key -> kind(key) == Kind.LAST || kind(key) == Kind.CHOICE);
+        return new Sums(form, happened);
+    }
+
     private Kind kind(String key) {
         return key.endsWith("*") || key.endsWith("/") ? Kind.SUM : form.indicator(key).map(Indicator::kind).orElse(Kind.SUM);
     }

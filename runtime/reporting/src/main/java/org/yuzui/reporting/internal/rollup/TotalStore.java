@@ -46,8 +46,7 @@ public final class TotalStore {
 
     /** The tree that a period is added up by. */
     public Units tree(Period period) {
-        LocalDate today = LocalDate.now(clock);
-        return units.on(period.last().isAfter(today) ? today : period.last());
+        return units.of(period, LocalDate.now(clock));
     }
 
     LocalDate today() {

@@ -14,6 +14,7 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BiPredicate;
 import java.util.function.Function;
 import java.util.regex.Pattern;
 
@@ -27,16 +28,21 @@ public final class AnswerCheck {
 
     private final CompiledForm current;
     private final Function<Period, CompiledForm> versions;
+    private final BiPredicate<Period, String> expected;
     private final Units units;
     private final LocalDate today;
     private final Surroundings around;
     private final List<Failure> failures = new ArrayList<>();
 
-    /** @param versions the form as a period has it */
-    public AnswerCheck(CompiledForm current, Function<Period, CompiledForm> versions, Units units, LocalDate today,
-                       Surroundings around) {
+    /**
+     * @param versions the form as a period has it
+     * @param expected whether a unit has to answer for a period, although it would not for a new one
+     */
+    public AnswerCheck(CompiledForm current, Function<Period, CompiledForm> versions, BiPredicate<Period, String> expected,
+                       Units units, LocalDate today, Surroundings around) {
         this.current = current;
         this.versions = versions;
+        this.expected = expected;
         this.units = units;
         this.today = today;
         this.around = around;
@@ -48,10 +54,12 @@ public final class AnswerCheck {
             wrong(null, "It is not a JSON object. Send {unit, period, values}.");
             return new Answer(current, null, null, Map.of(), failures);
         }
-        int before = failures.size();
-        String unit = unit(answer.path("unit"));
-        boolean unitGood = failures.size() == before;
         Period period = period(answer);
+        List<Failure> ofPeriod = List.copyOf(failures);
+        failures.clear();
+        String unit = unit(answer.path("unit"), period);
+        boolean unitGood = failures.isEmpty();
+        failures.addAll(ofPeriod);
         boolean whole = failures.isEmpty();
         CompiledForm form = period == null || !whole ? current : versions.apply(period);
         JsonNode nested = answer.path("values");
@@ -76,14 +84,16 @@ public final class AnswerCheck {
                 .set("values", values == null ? JsonNodeFactory.instance.objectNode() : values);
     }
 
-    private String unit(JsonNode node) {
+    /** @param period null where it can't be told */
+    private String unit(JsonNode node, Period period) {
         String code = node.isTextual() || node.isIntegralNumber() ? node.asText().trim() : "";
+        Units then = period == null ? units : units.of(period, today);
         if (code.isEmpty()) {
             wrong("/unit", "is missing; give the code of the unit that answers.");
-        } else if (units.find(code).isEmpty()) {
-            wrong("/unit", CODE.matcher(code).matches() ? "'" + code + "' is not known. " + units.cure(code)
-                    : "is not a unit's code.");
-        } else if (!current.form().respondents().contains(code)) {
+        } else if (then.find(code).isEmpty()) {
+            wrong("/unit", !CODE.matcher(code).matches() ? "is not a unit's code." : units.find(code).isEmpty()
+                    ? "'" + code + "' is not known. " + units.cure(code) : "'" + code + "' was not there yet in " + period + ".");
+        } else if (!current.form().respondents().contains(code) && (period == null || !expected.test(period, code))) {
             wrong("/unit", "'" + code + "' does not answer this form.");
         }
         return code;

@@ -15,7 +15,6 @@ import org.yuzui.reporting.Sheets;
 import org.yuzui.reporting.Signature;
 import org.yuzui.reporting.Submission;
 import org.yuzui.reporting.Unit;
-import org.yuzui.reporting.Units;
 
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -28,11 +27,9 @@ import java.util.function.Consumer;
 public final class SheetDesk implements Sheets {
 
     private final SubmissionDesk desk;
-    private final Units units;
 
-    public SheetDesk(SubmissionDesk desk, Units units) {
+    public SheetDesk(SubmissionDesk desk) {
         this.desk = desk;
-        this.units = units;
     }
 
     @Override
@@ -45,7 +42,7 @@ public final class SheetDesk implements Sheets {
         desk.draft(formId, period, code).ifPresent(draft -> draft.values().properties()
                 .forEach(cell -> filled.put(cell.getKey(), cell.getValue().asText())));
         Form form = desk.form(formId, period);
-        Unit unit = units.find(code).orElseThrow();
+        Unit unit = desk.unit(period, code);
         return kind == Kind.XLSX ? Workbooks.write(form, period, unit, filled) : CsvSheet.write(form, period, unit, filled);
     }
 

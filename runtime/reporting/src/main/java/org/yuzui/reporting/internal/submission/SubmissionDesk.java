@@ -12,6 +12,7 @@ import org.yuzui.reporting.RefusedSubmission;
 import org.yuzui.reporting.Signature;
 import org.yuzui.reporting.Submission;
 import org.yuzui.reporting.Submissions;
+import org.yuzui.reporting.Unit;
 import org.yuzui.reporting.Units;
 import org.yuzui.reporting.internal.form.CompiledForm;
 import org.yuzui.reporting.internal.form.FormShelf;
@@ -83,7 +84,8 @@ public final class SubmissionDesk implements Submissions {
     }
 
     private Answer check(CompiledForm current, JsonNode answer, Function<Period, CompiledForm> versions) {
-        return new AnswerCheck(current, versions, units, LocalDate.now(clock), around).check(answer);
+        return new AnswerCheck(current, versions, (period, unit) -> forms.periods().isExpected(current.id(), period, unit), units,
+                LocalDate.now(clock), around).check(answer);
     }
 
     @Override
@@ -148,9 +150,14 @@ public final class SubmissionDesk implements Submissions {
         return forms.of(form, period).form();
     }
 
+    /** As it was in the period, if it was. */
+    Unit unit(Period period, String code) {
+        return units.of(period, LocalDate.now(clock)).find(code).or(() -> units.find(code)).orElseThrow();
+    }
+
     private void requireRespondent(String form, Period period, String unit) {
         Form current = forms.require(form).form();
-        if (units.find(unit).isEmpty()) {
+        if (units.find(unit).isEmpty() && units.of(period, LocalDate.now(clock)).find(unit).isEmpty()) {
             throw new ProblemException(new Problem("unknown-unit", null, "The unit '" + unit + "' is not known.", units.cure(unit)));
         }
         if (period.kind() != current.period()) {

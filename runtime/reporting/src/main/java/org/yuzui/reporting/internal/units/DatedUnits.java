@@ -5,7 +5,6 @@ import org.yuzui.reporting.Unit;
 import org.yuzui.reporting.Units;
 
 import java.time.LocalDate;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -16,7 +15,6 @@ import java.util.TreeMap;
 public final class DatedUnits implements Units {
 
     private final TreeMap<LocalDate, UnitTree> trees = new TreeMap<>();
-    private final Map<String, String> successors;
     private final UnitTree now;
 
     /**
@@ -25,13 +23,13 @@ public final class DatedUnits implements Units {
      * @param titles of tags
      */
     public DatedUnits(List<UnitRow> rows, String folder, LocalDate today, Map<String, Title> titles) {
+        Map<String, String> successors = UnitDates.successors(rows);
         for (LocalDate day : UnitDates.changes(rows)) {
             List<Unit> units = rows.stream().filter(r -> r.isOn(day)).map(UnitRow::unit).toList();
             if (units.stream().anyMatch(u -> u.parent() == null)) {
-                trees.put(day, new UnitTree(units, folder, titles));
+                trees.put(day, new UnitTree(units, folder, titles, successors));
             }
         }
-        this.successors = UnitDates.successors(rows);
         this.now = tree(today);
     }
 
@@ -46,13 +44,13 @@ public final class DatedUnits implements Units {
     }
 
     @Override
+    public boolean everHad(String code) {
+        return trees.values().stream().anyMatch(tree -> tree.find(code).isPresent());
+    }
+
+    @Override
     public String successor(String code) {
-        Set<String> seen = new HashSet<>();
-        String at = code;
-        while (now.find(at).isEmpty() && successors.containsKey(at) && seen.add(at)) {
-            at = successors.get(at);
-        }
-        return at;
+        return now.successor(code);
     }
 
     @Override

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -24,6 +25,7 @@ public final class UnitTree implements Units {
     private final Unit root;
     private final String folder;
     private final Map<String, Title> titles;
+    private final Map<String, String> successors;
 
     /** One whose tags have no titles. */
     public UnitTree(List<Unit> units, String folder) {
@@ -36,8 +38,14 @@ public final class UnitTree implements Units {
      * @param titles of tags
      */
     public UnitTree(List<Unit> units, String folder, Map<String, Title> titles) {
+        this(units, folder, titles, Map.of());
+    }
+
+    /** @param successors of units that may not be in this tree, the code that each goes on in */
+    UnitTree(List<Unit> units, String folder, Map<String, Title> titles, Map<String, String> successors) {
         this.folder = folder;
         this.titles = Map.copyOf(titles);
+        this.successors = successors;
         this.root = units.stream().filter(u -> u.parent() == null).findFirst().orElseThrow();
         units.stream().filter(u -> u.parent() != null).sorted(Comparator.comparing(Unit::code))
                 .forEach(u -> children.computeIfAbsent(u.parent(), p -> new ArrayList<>()).add(u));
@@ -82,6 +90,16 @@ public final class UnitTree implements Units {
     @Override
     public List<Unit> all() {
         return List.copyOf(byCode.values());
+    }
+
+    @Override
+    public String successor(String code) {
+        Set<String> seen = new HashSet<>();
+        String at = code;
+        while (!byCode.containsKey(at) && successors.containsKey(at) && seen.add(at)) {
+            at = successors.get(at);
+        }
+        return at;
     }
 
     @Override
