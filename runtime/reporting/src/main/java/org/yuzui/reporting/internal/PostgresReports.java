@@ -103,7 +103,7 @@ public final class PostgresReports implements Reports {
         this.forms = new FormShelf(new DeployedForms(), versions, new OpenPeriods(jdbi, clock, versions));
         this.reviews = new ReviewDesk(jdbi, forms, units, calendar, clock, table);
         TotalStore store = new TotalStore(jdbi, units, clock);
-        Figures figures = new Figures(forms, units, table, store, this::total);
+        Figures figures = new Figures(forms, units, table, store, (form, period, unit) -> total(form, period, unit, true));
         this.disputes = new DisputeDesk(jdbi, forms, units, calendar, clock, reviews, figures);
         this.duties = new DutyDesk(forms, reviews, units, calendar, clock, disputes);
         this.totals = new TotalDesk(jdbi, forms, units, clock, table, reviews, store, figures, disputes);
@@ -255,13 +255,19 @@ public final class PostgresReports implements Reports {
 
     @Override
     public Total total(String formId, Period period, String unitCode) {
+        return total(formId, period, unitCode, false);
+    }
+
+    /** @param restated by today's tree instead of the period's */
+    private Total total(String formId, Period period, String unitCode, boolean restated) {
         Form form = forms.of(formId, period).form();
         if (!period.kind().consistsOf(form.period())) {
             throw new ProblemException(unfit(form, period));
         }
         LocalDate today = LocalDate.now(clock);
         LocalDate last = period.last().isAfter(today) ? today : period.last();
-        Answering who = Answering.of(form, period, units, today, forms.periods(), () -> table.answered(form, period.first(), last));
+        Answering then = Answering.of(form, period, units, today, forms.periods(), () -> table.answered(form, period.first(), last));
+        Answering who = restated ? then.by(units) : then;
         Unit unit = who.tree().find(unitCode).orElseThrow(() -> new ProblemException(new Problem("unknown-unit", null,
                 "The unit '" + unitCode + "' is not known" + (units.find(unitCode).isPresent() ? " in " + period + "." : "."),
                 units.cure(unitCode))));

@@ -55,6 +55,12 @@ public record Answering(Units tree, Map<String, Integer> expected, Set<String> e
         return withEnded(tree, expected, begun.values(), period.kind() != form.period());
     }
 
+    /** The same answers by another tree: who is not in it stands below the unit that it goes on in. */
+    public Answering by(Units other) {
+        Answering restated = withEnded(other, new TreeMap<>(expected), List.of(tree), false);
+        return new Answering(restated.tree, restated.expected, ended);
+    }
+
     private static Answering withEnded(Units tree, Map<String, Integer> expected, Collection<Units> trees, boolean longer) {
         Map<String, Unit> ended = new HashMap<>();
         for (Units then : trees) { // the last one that knows it says what it was
