@@ -314,7 +314,7 @@ class ReportingConsoleTest {
     @Test
     void aWorkbookMadeByTheHubComesBackFilledIn() throws Exception {
         Page page = browser.open(DESK, "/reports/" + SURVEY + "/" + QUARTER + "/answer/" + OFFICE + "?tab=file");
-        Download download = page.waitForDownload(() -> page.locator(".take-link").click());
+        Download download = page.waitForDownload(() -> page.locator("a.take-link").click());
         assertThat(download.suggestedFilename()).isEqualTo(SURVEY + "-" + QUARTER + "-" + OFFICE + ".xlsx");
         Path filled = site.home.resolve("填报.xlsx");
         FilledBook.save(download.path(), filled, Map.of("nature", "1 国家机关", "area", 12_000, "people", 200, "electricity", "about a lot", "water", -3));
