@@ -195,6 +195,8 @@ type ReportSearch = {
   by?: string | undefined;
   of?: 'change' | 'changeOfPrevious' | undefined;
   risk?: string | undefined;
+  /** Of the columns, where there are many units. */
+  page?: number | undefined;
 };
 
 const report = createRoute({
@@ -203,7 +205,7 @@ const report = createRoute({
   validateSearch: (search: Record<string, unknown>): ReportSearch => some({
     unit: text(search, 'unit'), view: oneOf(REPORT_VIEWS, text(search, 'view')), cell: text(search, 'cell'), at: text(search, 'at'),
     restated: oneOf(['1'] as const, text(search, 'restated')), indicator: text(search, 'indicator'), indicators: text(search, 'indicators'), by: text(search, 'by'),
-    of: oneOf(['change', 'changeOfPrevious'] as const, text(search, 'of')), risk: text(search, 'risk'),
+    of: oneOf(['change', 'changeOfPrevious'] as const, text(search, 'of')), risk: text(search, 'risk'), page: number(search, 'page'),
   }),
   component: lazyRouteComponent(() => import('./reports/Report'), 'Report'),
 });

@@ -14,6 +14,7 @@ import { Path } from './Path';
 import { kindsOf } from './kinds';
 import { readPeriod } from './periods';
 import { StandMark } from './stands';
+import { useTree } from './tree';
 import './reports.css';
 
 const TableView = lazy(() => import('./table/TableView').then((m) => ({ default: m.TableView })));
@@ -40,7 +41,7 @@ export function Report() {
   const navigate = here.useNavigate();
   const forms = useQuery(ask.forms());
   const form = forms.data?.find((f) => f.id === id);
-  const hub = useQuery(ask.hub()).data;
+  const root = useTree()?.root?.code;
   const period = readPeriod(text);
   const own = form === undefined || period?.kind === form.period;
   const views = REPORT_VIEWS.filter((v) => own || !OWN_ONLY.includes(v));
@@ -57,9 +58,9 @@ export function Report() {
         </div>
         {period && (
           <PeriodPicker period={period} kinds={form ? kindsOf(form) : [period.kind]}
-            onChange={(to) => void navigate({ to: '/reports/$form/$period', params: { form: id, period: to.text }, search: (s) => ({ ...s, cell: undefined, at: undefined }) })} />
+            onChange={(to) => void navigate({ to: '/reports/$form/$period', params: { form: id, period: to.text }, search: (s) => ({ ...s, cell: undefined, at: undefined, page: undefined }) })} />
         )}
-        <Path unit={unit ?? hub?.unit} link={(u, name) => (
+        <Path unit={unit ?? root} link={(u, name) => (
           <Link to="/reports/$form/$period" params={{ form: id, period: text }} search={{ ...search, unit: u.code, cell: undefined, at: undefined }}>{name}</Link>
         )} />
       </section>

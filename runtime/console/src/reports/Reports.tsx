@@ -56,6 +56,7 @@ function Duties({ unit, forms }: { unit: string; forms: readonly Form[] }) {
   });
   const standings = useQueries({ queries: due.map((d) => askReporting.answer({ form: d.form.id, period: d.period, unit })) });
   const waiting = reviews?.waiting.length ?? 0;
+  const disputes = useQuery({ ...askReporting.disputes({ answerer: unit }), retry: false }).data?.filter((d) => d.state === 'OPEN' || d.state === 'OVERDUE') ?? [];
   const bureau = tree?.find(unit)?.level !== 'INSTITUTION';
   if (!tree || (!bureau && due.length === 0)) return null;
   return (
@@ -68,6 +69,12 @@ function Duties({ unit, forms }: { unit: string; forms: readonly Form[] }) {
             <Mark tone={waiting > 0 ? 'busy' : 'good'} text={waiting > 0 ? t('inbox.count', { count: waiting }) : t('inbox.nothing')} />
           </li>
         )}
+        {disputes.map((d) => (
+          <li key={d.id}>
+            <span className="grow"><Link to="/reports/$form/$period" params={{ form: d.form, period: d.period }} search={{ unit, view: 'feedback' }}>{t('feedback.toAnswer', { unit: names.unit(d.unit), period: d.period })}</Link></span>
+            <Mark tone={d.state === 'OVERDUE' ? 'bad' : 'busy'} text={t(`disputeState.${d.state}`)} />
+          </li>
+        ))}
         {due.map((d, i) => {
           const standing = standings[i]?.data?.standing;
           return (

@@ -4,6 +4,13 @@ import { useNames } from '../api/queries';
 
 type Shown = Pick<Indicator, 'kind' | 'precision' | 'choices'>;
 
+/** A number of one answer; a ratio is not kept in it and made from its two. */
+export function valueOf(i: Pick<Indicator, 'code' | 'kind' | 'numerator' | 'denominator' | 'factor'>, values: Record<string, number> | undefined): number | undefined {
+  if (!values || i.kind !== 'RATIO') return values?.[i.code];
+  const [above, below] = [values[i.numerator ?? ''], values[i.denominator ?? '']];
+  return above !== undefined && below ? (above / below) * i.factor : undefined;
+}
+
 /** Numbers of reports as the reader's language writes them. */
 export function useFigures() {
   const { i18n } = useTranslation();

@@ -3,7 +3,7 @@ import type { Form, Indicator } from '../../api/client';
 import type { ReviewReason, SubmissionFailure, Typed, Values } from '../../api/reporting';
 import { useNames } from '../../api/queries';
 import { useFailureText } from '../failures';
-import { useFigures } from '../figures';
+import { useFigures, valueOf } from '../figures';
 import { isAsked, plainNumber } from './typing';
 
 type Props = {
@@ -66,7 +66,7 @@ function Cell({ indicator: i, typed, made, previous, previousPeriod, failures, r
   const wrong = failures.filter((f) => f.cell === i.code);
   const said = reasons.filter((r) => r.cell === i.code);
   const hard = wrong.some((f) => f.hard);
-  const before = previous?.[i.code];
+  const before = valueOf(i, previous);
   const current = isAsked(i) ? (value.trim() === '' ? undefined : Number(plainNumber(value))) : made[i.code];
   const moved = i.kind === 'CHOICE' || Number.isNaN(current) ? null : change(current, before);
   const id = `cell-${i.code}`;

@@ -5,6 +5,7 @@ import { askReporting, type Comparison } from '../../api/reporting';
 import { useNames } from '../../api/queries';
 import { Choice } from '../../parts/Choice';
 import { Loading } from '../../parts/Loading';
+import { useWide } from '../../parts/wide';
 import { Wrong } from '../../parts/Wrong';
 import { useFigures } from '../figures';
 import { useCellLinks } from '../gridKeys';
@@ -47,9 +48,10 @@ function Tiles({ data, of }: { data: Comparison; of: (typeof OF)[number] }) {
   const names = useNames();
   const links = useCellLinks();
   const { figure, short, percent } = useFigures();
+  const wide = useWide(720);
   const rows = data.rows.filter((r) => placeOf(r.unit.code));
   const shade = shades(rows.map((r) => r[of]));
-  const said = (v: number | null) => (v === null ? '–' : of === 'value' ? (Math.abs(v) >= 100_000 ? short(v) : figure(data.indicator, v)) : percent(v));
+  const said = (v: number | null) => (v === null ? '–' : of === 'value' ? (Math.abs(v) >= (wide ? 100_000 : 1_000) ? short(v) : figure(data.indicator, v)) : percent(v));
   const elsewhere = data.rows.length - rows.length;
   if (rows.length === 0) return <p className="empty">{t('tiles.nothing')}</p>;
   return (

@@ -3,7 +3,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Indicator } from '../../api/client';
 import { askReporting, type Feedback } from '../../api/reporting';
-import { ask, useNames } from '../../api/queries';
+import { useNames } from '../../api/queries';
 import { Loading } from '../../parts/Loading';
 import { Mark } from '../../parts/Mark';
 import { Scroll } from '../../parts/Scroll';
@@ -19,9 +19,8 @@ import './feedback.css';
 /** What the bureau above holds about a unit, and what the unit says to it. */
 export function FeedbackView({ form, period, unit: asked }: ViewProps) {
   const { t } = useTranslation();
-  const hub = useQuery(ask.hub()).data;
   const root = useTree()?.root?.code;
-  const unit = asked ?? hub?.unit ?? root;
+  const unit = asked ?? root;
   const feedback = useQuery({ ...askReporting.feedback(form.id, period, unit ?? ''), enabled: unit !== undefined, retry: false });
   const [disputed, setDisputed] = useState<Indicator | null>(null);
   return (

@@ -4,7 +4,7 @@ import type { Submission } from '../../api/reporting';
 import { useNames } from '../../api/queries';
 import { Scroll } from '../../parts/Scroll';
 import { useFailureText } from '../failures';
-import { useFigures } from '../figures';
+import { useFigures, valueOf } from '../figures';
 
 type Props = {
   form: Form;
@@ -49,21 +49,15 @@ export function Compared({ form, ...rest }: Props) {
   );
 }
 
-function valueOf(indicator: Indicator, s: Submission | undefined): number | undefined {
-  if (!s || indicator.kind !== 'RATIO') return s?.values[indicator.code];
-  const [above, below] = [s.values[indicator.numerator ?? ''], s.values[indicator.denominator ?? '']];
-  return above !== undefined && below ? (above / below) * indicator.factor : undefined;
-}
-
 function Line({ indicator: i, now: s, versionBefore, lastPeriod, reasons, onReason }: Omit<Props, 'form'> & { indicator: Indicator }) {
   const { t } = useTranslation();
   const names = useNames();
   const failureText = useFailureText();
   const { figure, change, percent } = useFigures();
-  const now = valueOf(i, s);
+  const now = valueOf(i, s.values);
   const warnings = s.warnings.filter((w) => w.cell === i.code);
-  const versionValue = valueOf(i, versionBefore);
-  const lastValue = valueOf(i, lastPeriod);
+  const versionValue = valueOf(i, versionBefore?.values);
+  const lastValue = valueOf(i, lastPeriod?.values);
   const moved = i.kind === 'CHOICE' ? null : change(now, lastValue);
   const other = versionBefore !== undefined && versionValue !== now;
   const reason = reasons[i.code];

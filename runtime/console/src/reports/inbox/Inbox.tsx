@@ -40,11 +40,11 @@ export function Inbox() {
   const [chosen, setChosen] = useState<ReadonlySet<string>>(new Set());
   const [asking, setAsking] = useState(false);
   const at = waiting.findIndex((w) => nameOf(w) === search.item);
-  const current = at >= 0 ? waiting[at] : wide && !search.item ? waiting[0] : undefined;
-  const open = (w: WaitingReview | undefined) => void navigate({ search: { ...search, item: w && nameOf(w) }, replace: true, resetScroll: false });
   // where the one stood that has just been dealt with: the next one is there now
   const last = useRef(0);
   if (at >= 0) last.current = at;
+  const current = at >= 0 ? waiting[at] : wide ? waiting[Math.min(last.current, waiting.length - 1)] : undefined;
+  const open = (w: WaitingReview | undefined) => void navigate({ search: { ...search, item: w && nameOf(w) }, replace: true, resetScroll: false });
 
   useEffect(() => {
     const move = (e: KeyboardEvent) => {

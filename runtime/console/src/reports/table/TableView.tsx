@@ -19,6 +19,8 @@ import { StaleBox } from './StaleBox';
 import './table.css';
 
 const here = getRouteApi('/reports/$form/$period');
+/** A county may have hundreds of institutions; so many of them stand beside each other. */
+const COLUMNS = 40;
 const KINDS = ['xlsx', 'csv', 'pdf', 'json'] as const;
 
 /** The form as a table: a unit's totals beside those right below it, each of which opens into what it is made of. */
@@ -40,6 +42,8 @@ export function TableView({ form: { id }, period, unit }: ViewProps) {
   const { data } = table;
   const { total, rows, form, restated } = data;
   const standing = total.standing;
+  const pages = Math.ceil(rows.length / COLUMNS);
+  const page = Math.min(search.page ?? 1, Math.max(1, pages));
   const change = (next: Partial<typeof search>) => void navigate({ search: (s) => ({ ...s, ...next }), replace: true, resetScroll: false });
 
   return (
@@ -66,7 +70,18 @@ export function TableView({ form: { id }, period, unit }: ViewProps) {
         {recount.data && <RecountResult recount={recount.data} form={form} />}
         {restated && <p className="box warn">{t('table.otherTree')}</p>}
         {total.expected === 0 && rows.length === 0 && !standing ? <p className="empty">{t('reports.notAsked')}</p>
-          : <FormTable data={data} restated={search.restated === '1' ? restated : null} />}
+          : (
+            <>
+              {pages > 1 && (
+                <div className="pager">
+                  <Button size="small" disabled={page <= 1} onClick={() => change({ page: page - 1 })}>‹</Button>
+                  <span>{t('table.columns', { from: (page - 1) * COLUMNS + 1, to: Math.min(page * COLUMNS, rows.length), of: rows.length })}</span>
+                  <Button size="small" disabled={page >= pages} onClick={() => change({ page: page + 1 })}>›</Button>
+                </div>
+              )}
+              <FormTable data={{ ...data, rows: rows.slice((page - 1) * COLUMNS, page * COLUMNS) }} restated={search.restated === '1' ? restated : null} />
+            </>
+          )}
       </section>
       {rows.length > 7 && <PrintTables data={data} />}
       {standing && standing.version > 0 && <Signed form={form} period={period} unit={standing.unit} />}

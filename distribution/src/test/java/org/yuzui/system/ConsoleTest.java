@@ -266,7 +266,9 @@ class ConsoleTest {
         for (String unit : List.of("Chengdu", "Jinjiang", "Jinjiang Demonstration Hospital")) {
             page.locator(".grid th a", text(unit)).first().click();
             assertThat(page.locator(".path b")).containsText(unit);
+            ConsoleBrowser.settle(page); // the table before stands there until the next one has come
         }
+        assertThat(page.locator(".signed .digest")).isVisible();
         page.locator(".grid th a").first().click();
         assertThat(page.locator("h1")).hasText("Hospital day");
         page.goBack();

@@ -49,7 +49,15 @@ final class CountyAnswers {
         this.rest = rest;
     }
 
+    /** A county that belongs to another city since this month: the tables of last month are restated. */
+    static final String MOVED = "510504";
+
     static void writeForm(Site site) throws IOException {
+        String units = Files.readString(site.home.resolve("config/org/units.csv"));
+        String line = units.lines().filter(l -> l.startsWith(MOVED + ",")).findFirst().orElseThrow();
+        Files.writeString(site.home.resolve("config/org/units.csv"), units.replace(line + "\n", ""));
+        Files.writeString(site.home.resolve("config/org/moved.csv"), "code,name,name_en,level,parent,tags,from,to,into\n"
+                + line + ",,," + BEFORE.atEndOfMonth() + ",\n" + line.replace(",510500", ",510300") + ",," + NOW.atDay(1) + ",,\n");
         Files.writeString(site.home.resolve("config/forms/" + FORM + ".form.yaml"), FILE);
     }
 
@@ -73,8 +81,10 @@ final class CountyAnswers {
         String city = counties.get(i).path("parent").asText();
         if (i % 11 != 5) { // the others have missed last month
             post(BEFORE, unit, values(i, 1000 + i * 7));
-            accept(BEFORE, unit, city);
-            if (i % 2 == 0) {
+            if (!unit.equals(MOVED)) { // its reviewer was another one
+                accept(BEFORE, unit, city);
+            }
+            if (i % 2 == 0 && !unit.equals(MOVED)) {
                 accept(BEFORE, unit, "510000");
             }
         }

@@ -192,6 +192,18 @@ class ReportingConsoleTest {
 
     @Order(4)
     @Test
+    void aMovedCountyIsSeenAsReportedAndByTodaysTree() {
+        Page page = browser.open(DESK, "/reports/" + FORM + "/" + BEFORE);
+        assertThat(page.locator(".report-table .box.warn")).containsText("Units have changed since");
+        button(page, "Beside today’s units").click();
+        assertThat(page).hasURL(Pattern.compile(".*restated=1.*"));
+        Locator electricity = page.locator(".form-table tr", text("Electricity kWh")).first();
+        assertThat(electricity.locator(".again.other")).hasCount(2); // it left one city, and came to another
+        browser.screenshot(page, "reporting-tour-restated");
+    }
+
+    @Order(5)
+    @Test
     void theTablePrintsOnPaper() {
         Page page = browser.open(new Look("zh", 1280, "dark"), REPORT);
         assertThat(page.locator(".form-table").first()).isVisible();
@@ -206,7 +218,7 @@ class ReportingConsoleTest {
         browser.screenshot(page, "reporting-print");
     }
 
-    @Order(5)
+    @Order(6)
     @Test
     void filesOfTheTableAreSaved() {
         Page page = browser.open(DESK, REPORT + "?unit=510100");
@@ -218,7 +230,7 @@ class ReportingConsoleTest {
         }
     }
 
-    @Order(6)
+    @Order(7)
     @Test
     void aReviewerReturnsACellAndAcceptsTheOthers() throws Exception {
         Page page = browser.open(DESK, "/reports/reviews?unit=510100");
@@ -259,7 +271,7 @@ class ReportingConsoleTest {
         assertThat(page.locator(".waiting li")).hasCount(waiting - 5);
     }
 
-    @Order(7)
+    @Order(8)
     @Test
     void aClerkAnswersWhatWasReturned() throws Exception {
         Page page = browser.open(DESK, "/reports?unit=" + JINJIANG);
@@ -298,11 +310,11 @@ class ReportingConsoleTest {
         onlyRefusals();
     }
 
-    @Order(8)
+    @Order(9)
     @Test
     void aWorkbookMadeByTheHubComesBackFilledIn() throws Exception {
         Page page = browser.open(DESK, "/reports/" + SURVEY + "/" + QUARTER + "/answer/" + OFFICE + "?tab=file");
-        Download download = page.waitForDownload(() -> page.locator(".take-link").click());
+        Download download = page.waitForDownload(() -> page.locator("a.take-link").click());
         assertThat(download.suggestedFilename()).isEqualTo(SURVEY + "-" + QUARTER + "-" + OFFICE + ".xlsx");
         Path filled = site.home.resolve("填报.xlsx");
         FilledBook.save(download.path(), filled, Map.of("nature", "1 国家机关", "area", 12_000, "people", 200, "electricity", "about a lot", "water", -3));
@@ -330,7 +342,7 @@ class ReportingConsoleTest {
         assertThat(browser.complaints()).allMatch(c -> c.contains("422"));
     }
 
-    @Order(9)
+    @Order(10)
     @Test
     void aFigureIsDisputedAndItsClockRuns() throws Exception {
         Page page = browser.open(DESK, REPORT + "?view=feedback&unit=" + JINJIANG);
@@ -347,7 +359,7 @@ class ReportingConsoleTest {
         assertThat(rest.get("/api/v1/disputes?unit=" + JINJIANG).at("/disputes/0/state").asText()).isEqualTo("REJECTED");
     }
 
-    @Order(10)
+    @Order(11)
     @Test
     void theProvinceComparesItsCities() {
         Page page = browser.open(DESK, REPORT + "?view=compare");
