@@ -12,7 +12,7 @@ public interface Feedbacks {
     /**
      * Gives what changed since the last round: for every bureau below the province whose figures, ranks or disputes are other
      * than those that were sent to it, a period at a time. They count as sent when {@code publish} returns; when it throws, they
-     * come again with the next round.
+     * come again with the next round, and the first trouble is thrown when all periods were looked at.
      *
      * @return how many were published
      */

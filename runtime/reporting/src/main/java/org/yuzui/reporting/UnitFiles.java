@@ -71,13 +71,12 @@ public final class UnitFiles {
     }
 
     /** The same, and puts it into the folder, as CSV; what was there before is kept beside it as {@code <file>.previous}. */
-    public static UnitImport take(Path orgDir, String file, byte[] bytes, Sheets.Kind kind, LocalDate today) {
+    public static synchronized UnitImport take(Path orgDir, String file, byte[] bytes, Sheets.Kind kind, LocalDate today) {
         byte[] csv = csv(file, bytes, kind);
         UnitImport result = compare(orgDir, file, csv, today, true);
         Path path = orgDir.resolve(file);
         try {
-            Path coming = Files.createTempFile(orgDir, file, ".coming");
-            Files.write(coming, csv);
+            Path coming = Files.write(orgDir.resolve(file + ".coming"), csv);
             if (Files.exists(path)) {
                 Files.move(path, orgDir.resolve(file + ".previous"), StandardCopyOption.REPLACE_EXISTING);
             }

@@ -66,6 +66,8 @@ class OutlookTest {
         });
         assertThat(reports.outlook().overview("monthly", "510104", Period.parse("2026-08"), null, true).rows())
                 .extracting(r -> r.unit().code()).containsExactly("510104", GOOD);
+        assertThat(reports.outlook().overview("monthly", "510000", null, null, false).rows().get(0).cells().subList(0, 8))
+                .as("what was never open was asked of nobody").containsOnlyNulls();
         assertThat(reports.outlook().overview("monthly", "510300", null, null, true).rows()).singleElement()
                 .satisfies(r -> assertThat(r.cells()).hasSize(12).containsOnlyNulls());
     }

@@ -65,9 +65,17 @@ public final class FeedbackDesk implements Feedbacks {
         Instant began = clock.instant();
         Instant since = table.upto().map(upto -> upto.minus(OVERLAP)).orElse(began.minus(FIRST_LOOK));
         int published = 0;
+        RuntimeException trouble = null;
         for (FeedbackTable.Of changed : table.changed(since)) {
             boolean known = forms.deployed().find(changed.form()).filter(f -> f.form().period() == changed.period().kind()).isPresent();
-            published += known ? round(changed.form(), changed.period(), publish) : 0;
+            try {
+                published += known ? round(changed.form(), changed.period(), publish) : 0;
+            } catch (RuntimeException e) { // one period's trouble is not the others'
+                trouble = trouble == null ? e : trouble;
+            }
+        }
+        if (trouble != null) {
+            throw trouble;
         }
         table.looked(began);
         return published;

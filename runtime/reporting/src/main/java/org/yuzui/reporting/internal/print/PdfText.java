@@ -1,6 +1,7 @@
 package org.yuzui.reporting.internal.print;
 
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 
 /**
@@ -15,6 +16,7 @@ final class PdfText {
         556, 833, 722, 778, 667, 778, 722, 667, 611, 722, 667, 944, 667, 667, 611, 278, 278, 278, 469, 556, 333, 556, 556, 500, 556,
         556, 278, 556, 556, 222, 222, 500, 222, 833, 556, 556, 556, 556, 333, 500, 278, 556, 500, 722, 500, 500, 500, 334, 260, 334, 584};
     private static final int WIDE = 1000;
+    private static final HexFormat HEX = HexFormat.of().withUpperCase();
 
     private PdfText() {
     }
@@ -59,7 +61,7 @@ final class PdfText {
             }
             out.append(latin ? "/F1 " : "/F2 ").append(PdfPages.number(size)).append(" Tf <");
             for (char c : all.substring(from, to).toCharArray()) {
-                out.append(String.format(latin ? "%02X" : "%04X", (int) c));
+                out.append(latin ? HEX.toHexDigits((byte) c) : HEX.toHexDigits(c));
             }
             out.append("> Tj ");
             from = to;

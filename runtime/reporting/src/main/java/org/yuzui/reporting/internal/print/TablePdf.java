@@ -89,7 +89,9 @@ final class TablePdf {
 
     private void block(String section, List<Indicator> block) {
         double headHeight = HEAD_LINES * 11 + 6;
-        if (y - 18 - headHeight - 2 * LINE < MARGIN) {
+        double whole = 20 + headHeight + printed.rows().size() * LINE;
+        boolean fitsAPage = whole <= PdfPages.HEIGHT - 2 * MARGIN;
+        if (y - (fitsAPage ? whole : 20 + headHeight + 2 * LINE) < MARGIN) {
             nextPage();
         }
         y -= 14;
@@ -148,7 +150,7 @@ final class TablePdf {
     private void row(Printed.Row row, List<Indicator> block, double[] edges, boolean total) {
         double end = edges[edges.length - 1];
         if (total) {
-            pages.ground(edges[0], y - LINE, end - edges[0], LINE);
+            pages.ground(edges[0], y - LINE, end - edges[0], LINE - 0.5);
         }
         double base = y - LINE + 5;
         pages.text(edges[0] + GAP, base, SIZE, PdfText.cut(printed.name(row), SIZE, NAME - 2 * GAP));

@@ -53,8 +53,13 @@ public final class OutlookDesk implements Outlook {
         Map<Period, Map<String, Standing>> standings = reviews.standings(formId, periods.get(0), periods.get(periods.size() - 1));
         Map<String, Tally[]> tallies = new HashMap<>();
         Map<String, List<String>> ways = new HashMap<>();
+        LocalDate today = LocalDate.now(clock);
         for (int column = 0; column < periods.size(); column++) {
-            for (Standing standing : standings.getOrDefault(periods.get(column), Map.of()).values()) {
+            Period period = periods.get(column);
+            if (period.last().isBefore(today) && forms.periods().version(formId, period).isEmpty()) {
+                continue; // it was asked of nobody
+            }
+            for (Standing standing : standings.getOrDefault(period, Map.of()).values()) {
                 for (String unit : ways.computeIfAbsent(standing.unit(), u -> wayTo(top.code(), u))) {
                     Tally[] row = tallies.computeIfAbsent(unit, u -> new Tally[periods.size()]);
                     row[column] = row[column] == null ? new Tally() : row[column];

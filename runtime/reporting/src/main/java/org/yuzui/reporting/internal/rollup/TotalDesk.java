@@ -38,6 +38,10 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 
 /** Tables of totals from the kept ones, and their recomputation. */
 public final class TotalDesk implements Totals {
@@ -182,9 +186,24 @@ public final class TotalDesk implements Totals {
                 .createQuery("select form, period, day from reporting.totalled order by day desc, form")
                 .map((row, context) -> Map.entry(row.getString("form"), new Period(Period.Kind.of(row.getString("period"))
                         .orElseThrow(), row.getObject("day", LocalDate.class)))).list());
-        return all.stream().filter(e -> forms.deployed().find(e.getKey())
-                        .filter(f -> f.form().period() == e.getValue().kind()).isPresent())
-                .map(e -> recount(e.getKey(), e.getValue())).toList();
+        // two at a time: while the database reads one period's answers, another's are added up
+        ExecutorService threads = Executors.newFixedThreadPool(2, r -> new Thread(r, "recount"));
+        try {
+            List<CompletableFuture<Recount>> recounts = all.stream().filter(e -> forms.deployed().find(e.getKey())
+                            .filter(f -> f.form().period() == e.getValue().kind()).isPresent())
+                    .map(e -> CompletableFuture.supplyAsync(() -> recount(e.getKey(), e.getValue()), threads)).toList();
+            return recounts.stream().map(TotalDesk::done).toList();
+        } finally {
+            threads.shutdownNow();
+        }
+    }
+
+    private static Recount done(CompletableFuture<Recount> recount) {
+        try {
+            return recount.join();
+        } catch (CompletionException e) {
+            throw e.getCause() instanceof RuntimeException cause ? cause : e;
+        }
     }
 
     @Override

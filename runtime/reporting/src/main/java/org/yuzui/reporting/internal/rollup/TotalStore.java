@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -34,6 +35,7 @@ public final class TotalStore {
     private final Units units;
     private final Clock clock;
     private final Map<LocalDate, String> trees = new HashMap<>();
+    private final Map<Units, String> digests = new IdentityHashMap<>();
 
     /** @param clock in the hub's zone */
     public TotalStore(Jdbi jdbi, Units units, Clock clock) {
@@ -101,7 +103,8 @@ public final class TotalStore {
 
     /** Whether the tree of the period is not today's. */
     boolean isOtherTree(Period period) {
-        return !digest(tree(period)).equals(digest(units));
+        Units tree = tree(period);
+        return tree != units && !known(tree).equals(known(units));
     }
 
     /** What a recomputation found. */
@@ -139,17 +142,19 @@ public final class TotalStore {
     }
 
     private static Made make(Handle handle, Form form, Period period, Units tree) {
-        Set<String> greatest = Accumulated.greatest(form);
-        Set<String> alone = Accumulated.alone(form);
-        Map<String, Accumulated> rows = new HashMap<>();
+        AnswerSums sums = new AnswerSums(form);
+        Map<String, AnswerSums.Row> nearest = new HashMap<>();
         int[] answers = {0};
-        TotalTable.eachAnswer(handle, form, period, (unit, sums) -> {
+        TotalTable.eachAnswer(handle, form, period, (unit, cells) -> {
             answers[0]++;
             List<String> above = withBelow(tree, tree.successor(unit));
             if (!above.isEmpty()) {
-                rows.computeIfAbsent(above.get(0), u -> new Accumulated()).add(sums, greatest, alone);
+                sums.add(cells, nearest.computeIfAbsent(above.get(0), u -> sums.row()));
             }
         });
+        Map<String, Accumulated> rows = new HashMap<>();
+        nearest.forEach((unit, row) -> rows.put(unit, sums.accumulated(row)));
+        Set<String> greatest = Accumulated.greatest(form);
         addUp(tree, tree.root(), rows, greatest);
         return new Made(rows, answers[0]);
     }
@@ -209,7 +214,12 @@ public final class TotalStore {
     private synchronized Totalled by(Form form, Period period, Units tree) {
         LocalDate today = LocalDate.now(clock);
         LocalDate day = period.last().isAfter(today) ? today : period.last();
-        return new Totalled(trees.computeIfAbsent(day, d -> digest(tree)), form.version());
+        return new Totalled(trees.computeIfAbsent(day, d -> known(tree)), form.version());
+    }
+
+    /** There are few trees, and they don't change. */
+    private synchronized String known(Units tree) {
+        return digests.computeIfAbsent(tree, TotalStore::digest);
     }
 
     private static String digest(Units tree) {

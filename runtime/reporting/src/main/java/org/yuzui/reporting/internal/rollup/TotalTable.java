@@ -102,11 +102,11 @@ final class TotalTable {
         of(handle.createUpdate("delete from reporting.totals" + WHERE), form, period).execute();
     }
 
-    /** Gives each unit's newest answer as what can be added up of it, one after the other. */
-    static void eachAnswer(Handle handle, Form form, Period period, BiConsumer<String, Sums> each) {
-        of(handle.createQuery(LATEST + " order by unit, version desc"), form.id(), period).setFetchSize(200)
+    /** Gives the cells of each unit's newest answer, as JSON in UTF-8, one after the other. */
+    static void eachAnswer(Handle handle, Form form, Period period, BiConsumer<String, byte[]> each) {
+        of(handle.createQuery(LATEST + " order by unit, version desc"), form.id(), period).setFetchSize(500)
                 .map((row, context) -> {
-                    each.accept(row.getString("unit"), Sums.of(form, cells(row.getString("cells"))));
+                    each.accept(row.getString("unit"), row.getBytes("cells"));
                     return true;
                 }).stream().forEach(done -> { });
     }
@@ -116,22 +116,6 @@ final class TotalTable {
         return of(handle.createQuery("select max((cells ->> :cell)::numeric) from (" + LATEST
                 + " and unit = any(:units) order by unit, version desc) as newest"), form, period)
                 .bind("cell", cell).bindArray("units", String.class, List.copyOf(units)).mapTo(BigDecimal.class).findOne();
-    }
-
-    private static Map<String, BigDecimal> cells(String json) {
-        Map<String, BigDecimal> cells = new HashMap<>(512);
-        try (JsonParser parser = JSON.createParser(json)) {
-            parser.nextToken();
-            while (parser.nextToken() == JsonToken.FIELD_NAME) {
-                String code = parser.currentName();
-                if (parser.nextToken().isNumeric()) {
-                    cells.put(code, parser.getDecimalValue());
-                }
-            }
-            return cells;
-        } catch (IOException e) {
-            throw new UncheckedIOException("PostgreSQL gave cells that are none", e);
-        }
     }
 
     private static Accumulated parse(String json, int received) {
