@@ -29,9 +29,9 @@ final class YearInSql implements AutoCloseable {
                 where coalesce(k.kind, 'sum') <> 'none'
                 union all
                 select form, day, unit, 'price*', 'sum', (cells ->> 'price')::numeric * (cells ->> 'power')::numeric
-                from newest where cells ? 'price'
+                from newest where jsonb_exists(cells, 'price')
                 union all
-                select form, day, unit, 'price/', 'sum', (cells ->> 'power')::numeric from newest where cells ? 'price'),
+                select form, day, unit, 'price/', 'sum', (cells ->> 'power')::numeric from newest where jsonb_exists(cells, 'price')),
             up as (
                 select tree, unit as leaf, unit as above from tree
                 union all
