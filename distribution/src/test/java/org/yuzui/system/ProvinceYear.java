@@ -76,7 +76,10 @@ final class ProvinceYear implements AutoCloseable {
     /** What day it is; reviewers that are no more have handed their inbox over. */
     void it(LocalDate day) {
         today.set(day);
-        played.values().forEach(a -> a.chain = units.chain(a.unit, last(a.period), day));
+        played.values().forEach(a -> {
+            a.chain = units.chain(a.unit, last(a.period), day);
+            a.verdicts.replaceAll(v -> new PlayedAnswer.Verdict(v.version(), units.goesOn(v.reviewer(), day), v.due()));
+        });
     }
 
     /** The last day of a month, quarter or year. */

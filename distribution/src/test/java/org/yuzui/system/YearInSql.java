@@ -29,15 +29,17 @@ final class YearInSql implements AutoCloseable {
                 where coalesce(k.kind, 'sum') <> 'none'
                 union all
                 select form, day, unit, 'price*', 'sum', (cells ->> 'price')::numeric * (cells ->> 'power')::numeric
-                from newest where cells ? 'price'
+                from newest where jsonb_exists(cells, 'price')
                 union all
-                select form, day, unit, 'price/', 'sum', (cells ->> 'power')::numeric from newest where cells ? 'price'),
+                select form, day, unit, 'price/', 'sum', (cells ->> 'power')::numeric from newest where jsonb_exists(cells, 'price')),
             up as (
                 select tree, unit as leaf, unit as above from tree
                 union all
                 select u.tree, u.leaf, t.parent from up u join tree t on t.tree = u.tree and t.unit = u.above where t.parent <> ''),
             placed as (
-                select a.id, a.tree, p.unit, p.cell, p.kind, p.value, coalesce(t.unit, g.goes_on) as at, a.longer and t.unit is null as ended,
+                select a.id, a.tree, p.unit, p.cell, p.kind, p.value, coalesce(t.unit, g.goes_on) as at,
+                    a.longer and t.unit is null and exists (select 1 from newest n where n.form = p.form and n.unit = g.goes_on
+                        and n.day > p.day and n.day <= a.last) as ended,
                     row_number() over (partition by a.id, p.unit, p.cell order by p.day desc) as age
                 from asked a join parts p on p.form = a.form and p.day between a.first and a.last
                 left join tree t on t.tree = a.tree and t.unit = p.unit left join gone g on g.unit = p.unit)
@@ -72,7 +74,7 @@ final class YearInSql implements AutoCloseable {
     /**
      * @param id     of the answer
      * @param tree   {@code before} or {@code after} the change
-     * @param longer than the form's own periods: stocks are only those of units that are there at the end
+     * @param longer than the form's own periods: the stock of a unit that ended is its successor's, when that one has answered later
      */
     record Asked(String id, String form, LocalDate first, LocalDate last, String tree, boolean longer) {
     }

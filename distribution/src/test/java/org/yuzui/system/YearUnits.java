@@ -82,9 +82,14 @@ final class YearUnits {
     List<String> chain(String unit, LocalDate asked, LocalDate now) {
         List<String> chain = new ArrayList<>();
         for (String at = on(asked).get(unit).parent; !at.isEmpty(); at = on(asked).get(at).parent) {
-            chain.add(at.equals(merged) && !now.isBefore(day) ? into : at);
+            chain.add(goesOn(at, now));
         }
         return chain;
+    }
+
+    /** The code that a unit goes on in. */
+    String goesOn(String code, LocalDate now) {
+        return code.equals(merged) && !now.isBefore(day) ? into : code;
     }
 
     /** Writes the files as somebody would who doesn't know of the change yet, or does. */

@@ -252,7 +252,7 @@ class RandomTreeTest {
             total.parts().forEach(part -> checkTotal(part, periods, tree, longer));
         }
 
-        /** @param longer whether stocks are only those of units that are still there */
+        /** @param longer whether what a unit had is its successor's as soon as that one has answered later */
         private Map<String, BigDecimal> counted(List<Period> periods, String unit, Map<String, String> tree, boolean longer) {
             Map<String, BigDecimal> sums = new HashMap<>();
             Map<String, BigDecimal> stocks = new HashMap<>();
@@ -271,8 +271,11 @@ class RandomTreeTest {
                     sums.merge("price*", values.get("price").multiply(values.get("flow")), BigDecimal::add);
                     sums.merge("price/", values.get("flow"), BigDecimal::add);
                 }
-                if (!longer || at.equals(from)) {
+                if (!longer || at.equals(from) || periods.stream().noneMatch(p -> p.first().isAfter(period.first())
+                        && answers.getOrDefault(p, Map.of()).containsKey(at))) {
                     stocks.put(from, values.get("stock"));
+                } else {
+                    stocks.remove(from);
                 }
                 if (from.equals(unit)) {
                     kinds.put("kind", values.get("kind"));

@@ -24,8 +24,8 @@ import java.util.function.Supplier;
  *
  * @param tree     with them
  * @param expected for how many of the form's periods that have begun each had to answer; its keys are all respondents
- * @param ended    those whose stocks don't count, because they are no more at the end of a longer period and their successors
- *                 have them; what was answered for one of the form's own periods is added up as it is
+ * @param ended    those that are no more at the end of a longer period: their stocks are their successors' as soon as these have
+ *                 answered after them; what was answered for one of the form's own periods is added up as it is
  */
 public record Answering(Units tree, Map<String, Integer> expected, Set<String> ended) {
 
