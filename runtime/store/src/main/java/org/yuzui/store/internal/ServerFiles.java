@@ -54,7 +54,7 @@ record ServerFiles(Path data) {
             max_wal_size = 1GB
             wal_buffers = 8MB
 
-            shared_buffers = 64MB
+            shared_buffers = 256MB
             work_mem = 8MB
             maintenance_work_mem = 64MB
             dynamic_shared_memory_type = posix
