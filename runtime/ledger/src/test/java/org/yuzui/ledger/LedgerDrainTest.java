@@ -133,6 +133,39 @@ class LedgerDrainTest {
         assertThat(ledger.flow(flow).orElseThrow().arrivals()).isEqualTo(2);
     }
 
+    /** A flow whose table is remembered and gone is placed anew. */
+    @Test
+    void a_flow_whose_table_was_dropped_meanwhile_is_placed_again() {
+        ledger.start();
+        rig.commit(ledger, hop(flow, HopKind.RECEIVED, "2018-05-03T00:00:00Z").build());
+        assertThat(ledger.awaitDrained(LONG)).isTrue();
+        rig.store.jdbi().useHandle(h -> h.execute("DROP TABLE ledger.flow_k183_20180501"));
+
+        rig.commit(ledger, hop(flow, HopKind.STORED, "2018-06-03T00:00:00Z").subscription("store").build());
+
+        assertThat(ledger.awaitDrained(LONG)).isTrue();
+        Flow found = ledger.flow(flow).orElseThrow();
+        assertThat(found.hops()).isEqualTo(1);
+        assertThat(found.status()).isEqualTo(FlowStatus.DELIVERED);
+    }
+
+    @Test
+    void what_stays_accepted_is_found_until_it_goes_on() {
+        ledger.start();
+        rig.commit(ledger, hop(flow, HopKind.RECEIVED, T0).build());
+        assertThat(ledger.awaitDrained(LONG)).isTrue();
+        assertThat(accepted()).containsExactly(flow);
+
+        rig.commit(ledger, hop(flow, HopKind.STORED, T1).subscription("store").build());
+        assertThat(ledger.awaitDrained(LONG)).isTrue();
+        assertThat(accepted()).isEmpty();
+        assertThat(count("ledger.flow WHERE hangs")).isZero();
+    }
+
+    private List<UUID> accepted() {
+        return ledger.find(new FlowQuery(FlowFilter.of(FlowStatus.ACCEPTED), null, 50)).flows().stream().map(Flow::id).toList();
+    }
+
     @Test
     void the_trail_waits_in_the_broker_while_the_database_is_away() {
         ledger.start();

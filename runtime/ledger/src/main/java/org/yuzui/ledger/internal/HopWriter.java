@@ -45,7 +45,6 @@ final class HopWriter implements AutoCloseable {
     private static final String STAGING = """
             CREATE TEMPORARY TABLE IF NOT EXISTS hop_in (LIKE ledger.hop) ON COMMIT DELETE ROWS;
             CREATE TEMPORARY TABLE IF NOT EXISTS flow_in (LIKE ledger.flow) ON COMMIT DELETE ROWS;
-            CREATE TEMPORARY TABLE IF NOT EXISTS message_in (LIKE ledger.message) ON COMMIT DELETE ROWS;
             """;
 
     private static final String ROW_BY_ROW = "SET LOCAL enable_hashjoin = off; SET LOCAL enable_mergejoin = off; "
@@ -70,8 +69,12 @@ final class HopWriter implements AutoCloseable {
             RETURNING flow, id
             """.formatted(LedgerRows.HOP_COLUMNS);
 
-    // A flow is where it was placed first, in whatever table; only when it is nowhere is it placed.
-    private static final String FIND_FLOWS = "SELECT f.id, f.keep, f.placed FROM unnest(?) AS i(id) JOIN ledger.flow f ON f.id = i.id";
+    // A flow is where it was placed first, in whatever table; only when it is nowhere is it placed. In the order of the buckets of the hash index,
+    // one table after the other: so a page of it is read once for all that it tells.
+    private static final String FIND_FLOWS = """
+            SELECT id, keep, placed FROM ledger.flow
+            WHERE id = ANY (ARRAY(SELECT i FROM unnest(?) AS i ORDER BY uuid_hash(i) & 262143))
+            """;
 
     private static final String MERGE_FLOWS = """
             WITH merged AS (
@@ -131,20 +134,6 @@ final class HopWriter implements AutoCloseable {
             FROM judged j WHERE f.id = j.flow
             """;
 
-    // One that comes again soon is there already. The bound lets the database look into the last stretches only.
-    private static final String INSERT_MESSAGES = """
-            INSERT INTO ledger.message (id, keep, placed, content, size, sha, sealed)
-            SELECT DISTINCT ON (id, keep) id, keep, placed, content, size, sha, sealed FROM message_in i
-            WHERE NOT EXISTS (SELECT FROM ledger.message m WHERE m.id = i.id AND m.keep = i.keep AND m.placed > ?
-                              AND m.placed > i.placed - ?::interval)
-            ORDER BY id, keep, placed
-            """;
-
-    private static final String INSERT_FILES = """
-            INSERT INTO ledger.file (sha, keep, placed) SELECT DISTINCT sha, keep, placed FROM message_in WHERE sha IS NOT NULL
-            ON CONFLICT DO NOTHING
-            """;
-
     private static final String JUDGE = numbered(JUDGE_TROUBLED);
 
     /** With the numbers that stand in the database for {@code :kind} and {@code :STATUS}. */
@@ -177,11 +166,13 @@ final class HopWriter implements AutoCloseable {
     private final Clock clock = Clock.systemUTC(); // of the wall, as the database's
     private final Slices slices = new Slices();
     private final Places places = new Places();
+    private final KeptRows keptRows;
     private Connection connection;
     private long watchedAt = System.nanoTime() - WATCH_NANOS;
 
     HopWriter(Store store) {
         this.store = store;
+        this.keptRows = new KeptRows(store);
     }
 
     /**
@@ -200,7 +191,7 @@ final class HopWriter implements AutoCloseable {
             HopBatch fresh = batch.hops().isEmpty() ? batch : insert(c, batch);
             if (!fresh.flows().isEmpty() || !fresh.kept().isEmpty()) {
                 execute(c, ROW_BY_ROW);
-                keep(c, fresh.kept());
+                keptRows.keep(c, fresh.kept());
             }
             Map<UUID, Places.Place> found = fresh.flows().isEmpty() ? Map.of() : merge(c, fresh.flows());
             boolean watch = !fresh.flows().isEmpty() && System.nanoTime() - watchedAt >= WATCH_NANOS;
@@ -279,7 +270,6 @@ final class HopWriter implements AutoCloseable {
             }
         }
         if (!unknown.isEmpty()) {
-            unknown.sort(HopBatch.BY_BYTES);
             Array ids = c.createArrayOf("uuid", unknown.toArray());
             try (PreparedStatement find = c.prepareStatement(FIND_FLOWS)) {
                 find.setArray(1, ids);
@@ -307,22 +297,6 @@ final class HopWriter implements AutoCloseable {
                     throw new SQLException("A table of flows was dropped.", NO_TABLE_FOR_IT);
                 }
             }
-        }
-    }
-
-    private void keep(Connection c, List<KeptEntry> kept) throws SQLException, IOException {
-        if (kept.isEmpty()) {
-            return;
-        }
-        store.copy(c, "COPY message_in (" + LedgerRows.MESSAGE_COLUMNS + ") FROM STDIN (FORMAT binary)", out -> LedgerRows.messages(out, kept));
-        Instant first = kept.stream().map(KeptEntry::placed).min(Instant::compareTo).orElseThrow();
-        try (PreparedStatement insert = c.prepareStatement(INSERT_MESSAGES)) {
-            insert.setObject(1, FlowConditions.time(first.minus(Keeping.AGAIN)));
-            insert.setString(2, Keeping.AGAIN.toString());
-            insert.executeUpdate();
-        }
-        if (kept.stream().anyMatch(k -> k.sha() != null)) {
-            execute(c, INSERT_FILES);
         }
     }
 

@@ -6,6 +6,9 @@ import org.junit.jupiter.api.io.TempDir;
 import org.yuzui.broker.Broker;
 import org.yuzui.broker.BrokerSession;
 import org.yuzui.broker.BrokerSettings;
+import org.yuzui.ledger.Flow;
+import org.yuzui.ledger.FlowFilter;
+import org.yuzui.ledger.FlowQuery;
 import org.yuzui.ledger.FlowStatus;
 import org.yuzui.ledger.Hop;
 import org.yuzui.ledger.HopKind;
@@ -27,6 +30,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.Arrays;
+import java.util.List;
+import java.util.Set;
 import java.util.UUID;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -38,6 +43,7 @@ class MigrationTest {
     private static final byte[] MESSAGE = "MSH|^~\\&|HIS|测试一号".getBytes(StandardCharsets.UTF_8);
 
     private static final String USER = "before";
+    private static final UUID HANGING = UUID.fromString("00000000-0000-0000-0000-000000000007");
 
     @TempDir
     Path folder;
@@ -67,6 +73,15 @@ class MigrationTest {
                 assertThat(ledger.flow(refused)).hasValueSatisfying(f -> assertThat(f.status()).isEqualTo(FlowStatus.REFUSED));
                 assertThat(ledger.beside(ledger.hops(refused)).get(refused).size()).isEqualTo(MESSAGE.length);
 
+                // What was there before is found by what was made since.
+                assertThat(found(ledger, new FlowFilter("his.visit.v1", null, null, null, null, null, null, null, null, null, null))).containsExactly(HANGING);
+                assertThat(found(ledger, FlowFilter.of(FlowStatus.ACCEPTED))).containsExactly(HANGING);
+                assertThat(found(ledger, new FlowFilter(null, null, null, Set.of("510104-H01", "510104"), null, null, null, null, null, null, null)))
+                        .containsExactly(HANGING);
+                assertThat(found(ledger, new FlowFilter(null, null, null, null, null, null, null, null, null, null, "visit-7"))).containsExactly(HANGING);
+                assertThat(found(ledger, new FlowFilter(null, null, null, null, null, null, null, null, null, null, "急诊"))).containsExactly(refused);
+                assertThat(ledger.flow(HANGING)).isPresent();
+
                 trailOfBefore(broker, onItsWay, cipher.seal(onItsWay, MESSAGE));
                 ledger.start();
                 assertThat(ledger.awaitDrained(Duration.ofSeconds(30))).isTrue();
@@ -78,17 +93,25 @@ class MigrationTest {
         }
     }
 
+    private static List<UUID> found(Ledger ledger, FlowFilter filter) {
+        return ledger.find(new FlowQuery(filter, null, 50)).flows().stream().map(Flow::id).toList();
+    }
+
     /** As the version 0203 of the schema has it. */
     private static void fill(String url, UUID flow, byte[] sealed) throws SQLException {
         Flyway.configure().dataSource(url, USER, USER).locations("classpath:db/migration").defaultSchema("store").createSchemas(true)
                 .outOfOrder(true).target("0203").load().migrate();
         try (Connection c = DriverManager.getConnection(url, USER, USER); Statement s = c.createStatement()) {
             s.execute("SELECT ledger.open_slice(w, 183, '2026-03-10T00:00:00Z') FROM unnest(ARRAY['hop', 'flow', 'payload']) AS w");
+            s.execute("""
+                    INSERT INTO ledger.flow (id, keep, placed, status, marks, contract, key, unit, plugin, route, first_at, last_at, arrivals, hops, size)
+                    SELECT '%s', 183, t, 0, 1, 'his.visit.v1', '510104-H01|visit-7', '510104-H01', 'his', 'receive', t, t, 1, 1, 1
+                    FROM (SELECT TIMESTAMPTZ '%s' AS t)""".formatted(HANGING, AT));
             try (PreparedStatement hop = c.prepareStatement("""
                     INSERT INTO ledger.hop (flow, at, id, keep, kind, micros, size, cause_code) VALUES (?, ?, 1, 183, 1, 0, ?, 'bad')""");
                  PreparedStatement row = c.prepareStatement("""
-                    INSERT INTO ledger.flow (id, keep, placed, status, marks, first_at, last_at, arrivals, hops, size)
-                    VALUES (?, 183, ?, 4, 4, ?, ?, 1, 1, ?)""");
+                    INSERT INTO ledger.flow (id, keep, placed, status, marks, first_at, last_at, arrivals, hops, size, cause)
+                    VALUES (?, 183, ?, 4, 4, ?, ?, 1, 1, ?, 'no such ward: 急诊科')""");
                  PreparedStatement payload = c.prepareStatement("""
                     INSERT INTO ledger.payload (flow, keep, placed, sealed) VALUES (?, 183, ?, ?)""")) {
                 Object at = AT.atOffset(ZoneOffset.UTC);

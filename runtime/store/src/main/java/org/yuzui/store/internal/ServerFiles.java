@@ -4,7 +4,10 @@ import org.yuzui.kernel.OwnerFile;
 import org.yuzui.kernel.Problem;
 import org.yuzui.kernel.ProblemException;
 
+import com.sun.management.OperatingSystemMXBean;
+
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -54,7 +57,7 @@ record ServerFiles(Path data) {
             max_wal_size = 1GB
             wal_buffers = 8MB
 
-            shared_buffers = 64MB
+            shared_buffers = %dMB
             work_mem = 8MB
             maintenance_work_mem = 64MB
             dynamic_shared_memory_type = posix
@@ -147,8 +150,15 @@ record ServerFiles(Path data) {
     }
 
     void configure(int port, int connections) throws IOException {
-        Files.writeString(data.resolve("postgresql.conf"), CONFIGURATION.formatted(port, connections));
+        Files.writeString(data.resolve("postgresql.conf"), CONFIGURATION.formatted(port, connections, buffers()));
         Files.writeString(data.resolve("pg_hba.conf"), ACCESS);
+    }
+
+    /** MB: a thirty-second of the machine's memory, from 128 to 512. What the ledger's drain touches at random should fit in. */
+    private static long buffers() {
+        long megabytes = ManagementFactory.getOperatingSystemMXBean() instanceof OperatingSystemMXBean machine
+                ? machine.getTotalMemorySize() >> 20 : 0;
+        return Math.max(128, Math.min(512, megabytes / 32));
     }
 
     private Path pidFile() {
