@@ -5,6 +5,7 @@ import { Choice } from '../parts/Choice';
 import { useClock } from '../parts/clock';
 import { SITE } from '../plugins/site';
 import { dayOf, hasTime, named, SPANS, without, type FilterName, type Filters, type Span } from './filters';
+import { useCauseText } from '../trouble/causes';
 import './records.css';
 
 type Props = { filters: Filters; onChange: (filters: Filters) => void };
@@ -56,6 +57,7 @@ export function FilterBar({ filters, onChange }: Props) {
 export function useFilterText(cause?: string) {
   const { t } = useTranslation();
   const names = useNames();
+  const say = useCauseText();
   const newest = useQuery({ ...ask.newestOf(cause ?? ''), enabled: cause !== undefined }).data;
   return (filters: Filters, name: FilterName): string => {
     const value = String(filters[name] ?? '');
@@ -69,7 +71,7 @@ export function useFilterText(cause?: string) {
       case 'route': return t('filter.routeIs', { value });
       case 'field': return t('filter.fieldIs', { field: value.slice(0, value.indexOf(':')), value: value.slice(value.indexOf(':') + 1) });
       case 'causeCode': return t('filter.causeCodeIs', { value });
-      case 'cause': return t('filter.causeIs', { value: newest?.cause ?? newest?.causeCode ?? value });
+      case 'cause': return t('filter.causeIs', { value: (newest && say(newest)) ?? newest?.causeCode ?? value });
       default: return filters.time ? t(`span.${filters.time}`) : [filters.from ?? '', filters.to ?? ''].join(' – ');
     }
   };
