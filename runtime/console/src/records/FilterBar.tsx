@@ -37,11 +37,11 @@ export function FilterBar({ filters, onChange }: Props) {
           </label>
         ))}
       </span>
-      {named(filters).map((name) => (
-        <span key={name} className="chip">
-          <span>{say(filters, name)}</span>
-          <button type="button" aria-label={t('filter.remove', { filter: say(filters, name) })}
-            onClick={() => onChange(without(filters, name))}>
+      {named(filters).flatMap((name) => (name === 'field' ? filters.field! : [undefined]).map((one) => ({ name, one }))).map(({ name, one }) => (
+        <span key={one ?? name} className="chip">
+          <span>{say(filters, name, one)}</span>
+          <button type="button" aria-label={t('filter.remove', { filter: say(filters, name, one) })}
+            onClick={() => onChange(without(filters, name, one))}>
             <svg viewBox="0 0 16 16" width="12" height="12" className="line" aria-hidden="true"><path d="M4 4l8 8M12 4l-8 8" /></svg>
           </button>
         </span>
@@ -59,8 +59,8 @@ export function useFilterText(cause?: string) {
   const names = useNames();
   const say = useCauseText();
   const newest = useQuery({ ...ask.newestOf(cause ?? ''), enabled: cause !== undefined }).data;
-  return (filters: Filters, name: FilterName): string => {
-    const value = String(filters[name] ?? '');
+  return (filters: Filters, name: FilterName, one?: string): string => {
+    const value = one ?? String(filters[name] ?? '');
     switch (name) {
       case 'q': return t('filter.qIs', { value });
       case 'key': return t('filter.keyIs', { value });

@@ -11,7 +11,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.TreeMap;
 import java.util.Map;
-import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
@@ -41,7 +40,7 @@ class CauseTextsTest {
         try (Stream<Path> plugins = Files.walk(ROOT.resolve("plugins")); Stream<Path> runtime = Files.walk(ROOT.resolve("runtime"))) {
             for (Path file : Stream.concat(plugins, runtime).filter(CauseTextsTest::isSource).toList()) {
                 String source = Files.readString(file);
-                SAID.forEach(said -> said.matcher(source).results().map(MatchResult::toMatchResult).forEach(m -> codes.put(m.group(1), file.toString())));
+                SAID.forEach(said -> said.matcher(source).results().forEach(m -> codes.put(m.group(1), file.toString())));
             }
         }
         for (Map.Entry<String, Pattern> listed : LISTED.entrySet()) {
