@@ -225,10 +225,14 @@ export const router = createRouter({
   defaultPreload: 'intent',
   scrollRestoration: true,
   // plain texts: a unit's code stays 510100 in the address, and links can be written by hand
-  parseSearch: (search) => Object.fromEntries(new URLSearchParams(search)),
+  parseSearch: (search) => {
+    const given = new URLSearchParams(search);
+    return Object.fromEntries([...new Set(given.keys())].map((name) => [name, given.getAll(name).length > 1 ? given.getAll(name) : given.get(name)!]));
+  },
   stringifySearch: (search) => {
     const given = Object.entries(search).filter(([, value]) => value !== undefined && value !== '');
-    const written = new URLSearchParams(given.map(([name, value]) => [name, String(value)])).toString();
+    const written = new URLSearchParams(given.flatMap(([name, value]) =>
+      (name === 'field' && Array.isArray(value) ? value : [value]).map((one) => [name, String(one)]))).toString();
     return written ? `?${written}` : '';
   },
 });

@@ -5,10 +5,12 @@ import { useNames } from '../api/queries';
 import { useClock } from '../parts/clock';
 import { Mark, toneOfFlow } from '../parts/Mark';
 import { useWide } from '../parts/wide';
+import { useCauseText } from '../trouble/causes';
 
 /** The newest flows as they come in: a table where there is room, a list where there is none. */
 export function RecordsPanel({ records }: { records: Flow[] }) {
   const { t } = useTranslation();
+  const say = useCauseText();
   const wide = useWide(720);
   const { time } = useClock();
   const names = useNames();
@@ -19,7 +21,7 @@ export function RecordsPanel({ records }: { records: Flow[] }) {
       <Link to="/records/$id" params={{ id: r.id }} className="title">{r.contract ? names.contract(r.contract) : t('records.noContract')}</Link>
       {r.key && <div className="small key">{r.key}</div>}
       {r.arrivals > 1 && <div className="small">{t('records.arrivals', { count: r.arrivals })}</div>}
-      {r.cause && <div className="cause">{r.cause}</div>}
+      {r.cause && <div className="cause" title={r.cause}>{say(r)}</div>}
     </>
   );
 

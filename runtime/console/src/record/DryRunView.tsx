@@ -5,6 +5,7 @@ import type { Json } from '../parts/formats/json';
 import { JsonView } from '../parts/formats/JsonView';
 import { placesIn } from '../parts/formats/places';
 import { Mark, type Tone } from '../parts/Mark';
+import { useCauseText } from '../trouble/causes';
 
 const TONES = { new: 'good', version: 'busy', already: 'idle' } as const satisfies Record<DryRun['wouldPublish'][number]['outcome'], Tone>;
 
@@ -41,6 +42,7 @@ function Outcomes({ list }: { list: readonly Outcome[] }) {
 export function DryRunView({ result }: { result: DryRun }) {
   const { t } = useTranslation();
   const names = useNames();
+  const cause = useCauseText();
   const said = (value: unknown) => (value === null || value === undefined ? t('payload.absent') : JSON.stringify(value));
   const wrong = placesIn(result.refused && `${result.refused.place ?? ''}: ${result.refused.message}`).pointers;
   return (
@@ -48,7 +50,7 @@ export function DryRunView({ result }: { result: DryRun }) {
       {result.refused && (
         <div className="box bad">
           <h3>{t('dryRun.refused')}</h3>
-          <p>{result.refused.place && <code>{result.refused.place}</code>} {result.refused.message}</p>
+          <p>{result.refused.place && <code>{result.refused.place}</code>} {cause({ causeCode: result.refused.code, cause: result.refused.message })}</p>
           {result.refused.cure && <p className="small">{result.refused.cure}</p>}
           {wrong.size > 0 && result.after && <JsonView value={result.after as Json} wrong={wrong} />}
         </div>

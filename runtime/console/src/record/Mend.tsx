@@ -11,6 +11,8 @@ import { Mark, toneOfFlow } from '../parts/Mark';
 import { useSpans } from '../parts/spans';
 import { Wrong } from '../parts/Wrong';
 import { useCure } from '../trouble/cures';
+import { useCauseText } from '../trouble/causes';
+import { Why } from '../trouble/Why';
 import { textOf } from '../parts/formats/detect';
 import { placesIn } from '../parts/formats/places';
 import { base64, bytesOf, CHARSETS, charsetOf, declaredUtf8, lineEndOf, withLineEnd, type Charset } from './content';
@@ -59,7 +61,7 @@ function Desk({ detail: { flow } }: { detail: FlowDetail }) {
         </div>
         {flow.cause && (
           <div className={flow.status === 'REFUSED' ? 'trouble' : 'trouble past'}>
-            <p className="what">{flow.cause}</p>
+            <p className="what"><Why flow={flow} /></p>
             {flow.status === 'REFUSED' && <p className="cure-line">{cure(flow)}</p>}
           </div>
         )}
@@ -96,6 +98,7 @@ function Bench({ id, bytes, tooLong, lines, reason }: BenchProps) {
   const { t } = useTranslation();
   const names = useNames();
   const { size } = useSpans();
+  const say = useCauseText();
   const [charset, setCharset] = useState<Charset>(() => (bytes ? charsetOf(bytes) : 'utf-8'));
   const original = bytes ? new TextDecoder(charset).decode(bytes) : '';
   const [text, setText] = useState<string>(original);
@@ -186,7 +189,7 @@ function Bench({ id, bytes, tooLong, lines, reason }: BenchProps) {
       {again && send.error instanceof CallError && (
         <div className="box bad" role="alert">
           <h3>{t('mend.refusedAgain')}</h3>
-          <p>{send.error.problem?.place && <code>{send.error.problem.place}</code>} {send.error.problem?.detail}</p>
+          <p>{send.error.problem?.place && <code>{send.error.problem.place}</code>} {say({ causeCode: send.error.problem?.code ?? null, cause: send.error.problem?.detail ?? null })}</p>
         </div>
       )}
       {send.isError && !again && <Wrong error={send.error} />}

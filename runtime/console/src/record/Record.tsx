@@ -10,6 +10,7 @@ import { Mark, toneOfFlow } from '../parts/Mark';
 import { useSpans } from '../parts/spans';
 import { Wrong } from '../parts/Wrong';
 import { SITE } from '../plugins/site';
+import { useCauseText } from '../trouble/causes';
 import { useCure } from '../trouble/cures';
 import { Why } from '../trouble/Why';
 import { Actions } from './Actions';
@@ -22,7 +23,8 @@ const here = getRouteApi('/records/$id');
 
 /** One record: what became of it, its way through the hub, what it says, and what belongs to it. */
 export function Record() {
-  const { t } = useTranslation();
+  const { t, i18n } = useTranslation();
+  const say = useCauseText();
   const { id } = here.useParams();
   const names = useNames();
   const { time } = useClock();
@@ -54,6 +56,7 @@ export function Record() {
         {flow.cause && (
           <div className={open ? 'trouble' : 'trouble past'} role="group" aria-label={t('record.cause')}>
             <p className="what"><Why flow={flow} /></p>
+            {i18n.language.startsWith('zh') && say(flow) !== flow.cause && <p className="small" lang="en">{flow.cause}</p>}
             {open && <p className="cure-line">{cure(flow)}</p>}
             <p className="small">
               {flow.causeCode && <>{t('record.causeCode')} <code>{flow.causeCode}</code> · </>}

@@ -7,11 +7,13 @@ import { toneOfHop } from '../parts/Mark';
 import { useSpans } from '../parts/spans';
 import { SITE } from '../plugins/site';
 import { RuleLink } from '../rules/RuleLink';
+import { useCauseText } from '../trouble/causes';
 import { stepsOf } from './hops';
 
 /** All that happened to a record, from its system to where it went, in the order in which it happened. */
 export function Timeline({ hops }: { hops: Hop[] }) {
   const { t } = useTranslation();
+  const say = useCauseText();
   const names = useNames();
   const { time } = useClock();
   const { span, size } = useSpans();
@@ -46,7 +48,7 @@ export function Timeline({ hops }: { hops: Hop[] }) {
             </div>
             {hop.cause && (
               <div className="problem">
-                <p>{hop.cause} <RuleLink cause={hop.cause} /></p>
+                <p title={hop.cause}>{say(hop)} <RuleLink cause={hop.cause} /></p>
                 {hop.causeCode && <p className="small"><code>{hop.causeCode}</code></p>}
               </div>
             )}

@@ -5,6 +5,7 @@ import { Choice } from '../parts/Choice';
 import { useClock } from '../parts/clock';
 import { SITE } from '../plugins/site';
 import { dayOf, hasTime, named, SPANS, without, type FilterName, type Filters, type Span } from './filters';
+import { useCauseText } from '../trouble/causes';
 import './records.css';
 
 type Props = { filters: Filters; onChange: (filters: Filters) => void };
@@ -36,11 +37,11 @@ export function FilterBar({ filters, onChange }: Props) {
           </label>
         ))}
       </span>
-      {named(filters).map((name) => (
-        <span key={name} className="chip">
-          <span>{say(filters, name)}</span>
-          <button type="button" aria-label={t('filter.remove', { filter: say(filters, name) })}
-            onClick={() => onChange(without(filters, name))}>
+      {named(filters).flatMap((name) => (name === 'field' ? filters.field! : [undefined]).map((one) => ({ name, one }))).map(({ name, one }) => (
+        <span key={one ?? name} className="chip">
+          <span>{say(filters, name, one)}</span>
+          <button type="button" aria-label={t('filter.remove', { filter: say(filters, name, one) })}
+            onClick={() => onChange(without(filters, name, one))}>
             <svg viewBox="0 0 16 16" width="12" height="12" className="line" aria-hidden="true"><path d="M4 4l8 8M12 4l-8 8" /></svg>
           </button>
         </span>
@@ -56,9 +57,10 @@ export function FilterBar({ filters, onChange }: Props) {
 export function useFilterText(cause?: string) {
   const { t } = useTranslation();
   const names = useNames();
+  const say = useCauseText();
   const newest = useQuery({ ...ask.newestOf(cause ?? ''), enabled: cause !== undefined }).data;
-  return (filters: Filters, name: FilterName): string => {
-    const value = String(filters[name] ?? '');
+  return (filters: Filters, name: FilterName, one?: string): string => {
+    const value = one ?? String(filters[name] ?? '');
     switch (name) {
       case 'q': return t('filter.qIs', { value });
       case 'key': return t('filter.keyIs', { value });
@@ -69,7 +71,7 @@ export function useFilterText(cause?: string) {
       case 'route': return t('filter.routeIs', { value });
       case 'field': return t('filter.fieldIs', { field: value.slice(0, value.indexOf(':')), value: value.slice(value.indexOf(':') + 1) });
       case 'causeCode': return t('filter.causeCodeIs', { value });
-      case 'cause': return t('filter.causeIs', { value: newest?.cause ?? newest?.causeCode ?? value });
+      case 'cause': return t('filter.causeIs', { value: (newest && say(newest)) ?? newest?.causeCode ?? value });
       default: return filters.time ? t(`span.${filters.time}`) : [filters.from ?? '', filters.to ?? ''].join(' – ');
     }
   };

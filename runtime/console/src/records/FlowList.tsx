@@ -8,6 +8,7 @@ import { useClock } from '../parts/clock';
 import { Mark, toneOfFlow } from '../parts/Mark';
 import { isShortcut } from '../parts/shortcuts';
 import { useWide } from '../parts/wide';
+import { useCauseText } from '../trouble/causes';
 import type { Selection } from './selection';
 
 type Props = {
@@ -126,6 +127,7 @@ type CellsProps = { flow: Flow; names: ReturnType<typeof useNames>; time: (insta
 
 function Cells({ flow, names, time }: CellsProps) {
   const { t } = useTranslation();
+  const say = useCauseText();
   return (
     <>
       <time role="cell" dateTime={flow.firstAt}>{time(flow.firstAt)}</time>
@@ -136,7 +138,7 @@ function Cells({ flow, names, time }: CellsProps) {
         </Link>
         {flow.key && <span className="key">{flow.key}</span>}
         {flow.arrivals > 1 && <span className="small">{t('records.arrivals', { count: flow.arrivals })}</span>}
-        {flow.cause && <div className="cause">{flow.cause}</div>}
+        {flow.cause && <div className="cause" title={flow.cause}>{say(flow)}</div>}
       </div>
       <span role="cell" className="unit" title={flow.unit ? names.unit(flow.unit) : undefined}>{flow.unit && names.unit(flow.unit)}</span>
       <div role="cell" className="source">

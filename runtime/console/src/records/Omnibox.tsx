@@ -38,7 +38,7 @@ export function Omnibox({ onAdd, onOpen, onContents }: Props) {
     done();
     if (offer.kind === 'open') onOpen(offer.id);
     else if (offer.kind === 'contents') onContents(offer.value);
-    else onAdd(offer.kind === 'status' ? { status: [offer.value] } : { [offer.kind]: offer.value });
+    else onAdd(offer.kind === 'status' ? { status: [offer.value] } : offer.kind === 'field' ? { field: [offer.value] } : { [offer.kind]: offer.value });
   };
   const enter = () => {
     const wish = read(typed, glossary);

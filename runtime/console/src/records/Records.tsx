@@ -12,7 +12,7 @@ import { Wrong } from '../parts/Wrong';
 import { Export } from './Export';
 import { Facets } from './Facets';
 import { FilterBar } from './FilterBar';
-import { queryOf, type Filters } from './filters';
+import { queryOf, type Filters, withMore } from './filters';
 import { FlowList } from './FlowList';
 import { Nothing } from './Nothing';
 import { Omnibox } from './Omnibox';
@@ -72,7 +72,7 @@ export function Records() {
         </div>
       </div>
       <div className="find">
-        <Omnibox onAdd={(more) => change({ ...filters, ...(more.from || more.to ? { time: undefined } : {}), ...more })}
+        <Omnibox onAdd={(more) => change(withMore(filters, more))}
           onOpen={(id) => void navigate({ to: '/records/$id', params: { id } })} onContents={(text) => contents.mutate(text)} />
         <FilterBar filters={filters} onChange={change} />
       </div>

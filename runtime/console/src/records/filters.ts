@@ -11,8 +11,8 @@ export type Filters = {
   plugin?: string | undefined;
   route?: string | undefined;
   causeCode?: string | undefined;
-  /** A field that its contract indexes, and its value: `visit:ZY2026`. */
-  field?: string | undefined;
+  /** Fields that their contract indexes, and their values: `visit:ZY2026`; all of them. */
+  field?: string[] | undefined;
   /** A group of causes. */
   cause?: string | undefined;
   /** A range that moves with the clock. */
@@ -48,12 +48,26 @@ export function readFilters(search: Record<string, unknown>): Filters {
   const all: Filters = {
     ...Object.fromEntries(TEXTS.map((name) => [name, text(name)])),
     status: statusesOf(search.status),
+    field: fieldsOf(search.field),
     time, from: moment('from'), to: moment('to'),
   };
   return Object.fromEntries(Object.entries(all).filter(([, v]) => v !== undefined));
 }
 
-const TEXTS = ['q', 'key', 'unit', 'contract', 'plugin', 'route', 'causeCode', 'cause', 'field'] as const;
+const TEXTS = ['q', 'key', 'unit', 'contract', 'plugin', 'route', 'causeCode', 'cause'] as const;
+
+/** One value for each name; the last counts. */
+function fieldsOf(value: unknown): string[] | undefined {
+  const given = (Array.isArray(value) ? value : [value]).filter((v): v is string => typeof v === 'string' && v.indexOf(':') > 0).map((v) => v.trim());
+  const fields = [...new Map(given.map((f) => [f.slice(0, f.indexOf(':')), f])).values()];
+  return fields.length > 0 ? fields : undefined;
+}
+
+/** Filters with more of them: a field joins the others, anything else takes the place of what was there. */
+export function withMore(filters: Filters, more: Filters): Filters {
+  const field = fieldsOf([...(filters.field ?? []), ...(more.field ?? [])]);
+  return { ...filters, ...(more.from || more.to ? { time: undefined } : {}), ...more, ...(field ? { field } : {}) };
+}
 
 function statusesOf(value: unknown): FlowStatus[] | undefined {
   const words = (Array.isArray(value) ? value : String(value ?? '').split(',')).map((word) => String(word).trim().toUpperCase());
@@ -71,8 +85,10 @@ export function hasTime({ time, from, to }: Filters): boolean {
   return time !== undefined || from !== undefined || to !== undefined;
 }
 
-export function without(filters: Filters, name: FilterName): Filters {
+/** @param one of several fields the one that goes */
+export function without(filters: Filters, name: FilterName, one?: string): Filters {
   const rest = { ...filters };
+  if (name === 'field' && one !== undefined && rest.field && rest.field.length > 1) return { ...rest, field: rest.field.filter((f) => f !== one) };
   delete rest[name];
   if (name === 'time') {
     delete rest.from;
@@ -94,8 +110,7 @@ export function plusDays(day: string, days: number): string {
 
 /** What the hub is asked: a range that moves is fixed to the hub's present. */
 export function queryOf(filters: Filters, now: Date, zone: string | undefined): FlowQuery {
-  const { time, field, ...others } = filters;
-  const rest: FlowQuery = field === undefined ? others : { ...others, field: [field] };
+  const { time, ...rest } = filters;
   const today = dayOf(now, zone);
   switch (time) {
     case undefined: return rest;

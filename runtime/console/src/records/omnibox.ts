@@ -39,7 +39,7 @@ export function read(typed: string, glossary: Glossary): Wish {
     const name = NAMES[word.toLowerCase()];
     const value = (quoted ?? curly ?? bare ?? '').trim();
     const field = name ? undefined : fieldsLike(word, glossary.contracts)[0];
-    if (field && value !== '') add.field = `${field}:${value}`;
+    if (field && value !== '') add.field = [...(add.field ?? []), `${field}:${value}`];
     if (!name) return field ? '' : whole; // a colon in a text, such as 12:30 or a cause
     if (value === '') return '';
     const meant = valueOf(name, value, glossary);

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { Contract, Flow, Unit } from '../api/client';
 import { unzipSync } from 'fflate';
 import { cell, CSV_HEAD, csvLines } from './csv';
-import { named, queryOf, readFilters, without } from './filters';
+import { named, queryOf, readFilters, withMore, without } from './filters';
 import { merge, unseen } from './merge';
 import { offers, read } from './omnibox';
 import { between } from './selection';
@@ -16,6 +16,23 @@ const glossary = {
   statusName: (s: string) => ({ REFUSED: '已拒绝', DEAD: '死信' })[s] ?? s.toLowerCase(),
 };
 
+describe('several fields', () => {
+  const one = readFilters({ field: 'visit:V1' });
+  const two = withMore(one, { field: ['bed:5'], status: ['DEAD'] });
+
+  it('join each other, and each is taken away alone', () => {
+    expect(two).toEqual({ field: ['visit:V1', 'bed:5'], status: ['DEAD'] });
+    expect(withMore(two, { field: ['visit:V2'] }).field).toEqual(['visit:V2', 'bed:5']);
+    expect(without(two, 'field', 'visit:V1')).toEqual({ field: ['bed:5'], status: ['DEAD'] });
+    expect(without(one, 'field', 'visit:V1')).toEqual({});
+  });
+
+  it('are read of an address and asked for together', () => {
+    expect(readFilters({ field: ['visit:V1', 'bed:5', 'nothing', 'bed:6'] }).field).toEqual(['visit:V1', 'bed:6']);
+    expect(queryOf(two, new Date(), undefined)).toMatchObject({ field: ['visit:V1', 'bed:5'] });
+  });
+});
+
 describe('the omnibox', () => {
   it.each([
     ['V100', { q: 'V100' }],
@@ -23,8 +40,9 @@ describe('the omnibox', () => {
     ['unit:510100 status:refused', { unit: '510100', status: ['REFUSED'] }],
     ['单位：成都市 状态：已拒绝 床位', { unit: '510100', status: ['REFUSED'], q: '床位' }],
     ['contract:visit from:2026-11-22', { contract: 'his.visit.v1', from: '2026-11-22' }],
-    ['visit:ZY2026 status:dead', { field: 'visit:ZY2026', status: ['DEAD'] }],
-    ['idNumber:51010419900101001X', { field: 'patient.idNumber:51010419900101001X' }],
+    ['visit:ZY2026 status:dead', { field: ['visit:ZY2026'], status: ['DEAD'] }],
+    ['idNumber:51010419900101001X', { field: ['patient.idNumber:51010419900101001X'] }],
+    ['visit:V1 idNumber:5110', { field: ['visit:V1', 'patient.idNumber:5110'] }],
     ['unit:"Zigong" no bed', { unit: '510300', q: 'no bed' }],
     ['MSH-4: Facility at 12:30', { q: 'MSH-4: Facility at 12:30' }],
   ])('understands %s', (typed, add) => expect(read(typed, glossary)).toEqual({ add, unknown: [] }));

@@ -234,6 +234,7 @@ class ReviewConsoleTest {
         button(page, "Clear").click();
         assertThat(page.locator(".chosen-bar")).hasCount(0);
         page.keyboard().press("j");
+        page.locator(".rows a:focus").waitFor();
         page.keyboard().press("x");
         assertThat(page.locator(".chosen-bar b")).hasText("1 chosen");
     }

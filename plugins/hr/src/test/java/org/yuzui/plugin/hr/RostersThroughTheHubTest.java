@@ -151,9 +151,9 @@ class RostersThroughTheHubTest {
         assertThat(records("hr.roster.v1", "510104-F03")).isEmpty();
 
         give("nobody_2026-03-31.csv", People.csv(People.roster(1, 2)).getBytes(StandardCharsets.UTF_8));
-        give("other_2026-03-31.csv", People.csv(People.roster(1, 2)).getBytes(StandardCharsets.UTF_8));
-        give("broken_march.csv", People.csv(People.roster(1, 2)).getBytes(StandardCharsets.UTF_8));
-        give("broken_2096-03-31.csv", People.csv(People.roster(1, 2)).getBytes(StandardCharsets.UTF_8));
+        give("other_2026-03-31.csv", People.csv(People.roster(1, 3)).getBytes(StandardCharsets.UTF_8));
+        give("broken_march.csv", People.csv(People.roster(1, 4)).getBytes(StandardCharsets.UTF_8));
+        give("broken_2096-03-31.csv", People.csv(People.roster(1, 5)).getBytes(StandardCharsets.UTF_8));
         await().untilAsserted(() -> assertThat(refused()).extracting(Flow::causeCode)
                 .contains("unknown-unit", "unknown-roster", "bad-name", "bad-day"));
     }

@@ -6,6 +6,7 @@ import org.yuzui.spi.Headers;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -20,6 +21,9 @@ final class ComeAgain {
     static final String FOLDER = ".again";
     /** What lies here for so long was left behind by a hub that ended at once. */
     private static final Duration LEFT_BEHIND = Duration.ofDays(1);
+
+    /** Bytes that every file system takes, with some to spare. */
+    private static final int LONGEST_NAME = 200;
 
     private ComeAgain() {
     }
@@ -56,7 +60,7 @@ final class ComeAgain {
     /** What the ledger has as the source's own id, which somebody outside may have chosen, as a name in one folder. */
     private static String name(String sourceId) {
         String name = sourceId.replaceAll("[/\\\\\\p{Cntrl}]", "_").replaceFirst("^\\.+", "_");
-        return name.isBlank() ? "message" : name;
+        return name.isBlank() || name.getBytes(StandardCharsets.UTF_8).length > LONGEST_NAME ? "message" : name;
     }
 
     private static void move(Path file, Path to) {

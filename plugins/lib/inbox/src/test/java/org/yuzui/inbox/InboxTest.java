@@ -93,6 +93,9 @@ class InboxTest {
         assertThat(file.name()).isEqualTo("message");
         tried.getMessage().setHeader(TARGET, ".done/a.xml");
         end(tried);
+        Exchange nameless = again("9".repeat(300), "x");
+        assertThat(InboxFile.take(nameless, "xml", new Inbox(folder), TARGET).name()).as("no name of a file").isEqualTo("message");
+        end(nameless);
         Exchange failed = again("b.xml", "later");
         InboxFile.take(failed, "xml", new Inbox(folder), TARGET);
         failed.setException(new IOException("not now"));

@@ -25,7 +25,7 @@ final class CausesCommand extends ClientCommand {
                 text("causes.sentence"));
         for (JsonNode group : causes.path("groups")) {
             JsonNode latest = group.path("latest");
-            String sentence = text(latest.path("cause"));
+            String sentence = cause(latest);
             table.row(text(group.path("flows")), text(latest.path("causeCode")), text(latest.path("plugin")) + " " + text(latest.path("route")),
                     time(group.path("lastAt")), text(group.path("id")),
                     sentence.length() > SENTENCE ? sentence.substring(0, SENTENCE) + "…" : sentence);

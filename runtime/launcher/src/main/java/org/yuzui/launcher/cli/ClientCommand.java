@@ -46,6 +46,12 @@ abstract class ClientCommand extends LocalCommand {
     }
 
     /** A text, or nothing for null. */
+    /** Why a flow or a hop stopped, in the language of the caller as far as its sentence is known; empty for nothing. */
+    final String cause(JsonNode of) {
+        String cause = text(of.path("cause"));
+        return cause.isEmpty() || !messages().chinese() ? cause : new CauseTexts().say(text(of.path("causeCode")), cause);
+    }
+
     static String text(JsonNode node) {
         return node.isNull() || node.isMissingNode() ? "" : node.asText();
     }

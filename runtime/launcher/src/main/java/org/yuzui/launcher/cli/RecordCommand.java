@@ -75,7 +75,7 @@ final class RecordCommand extends GroupCommand {
             out().println();
             for (JsonNode hop : detail.path("hops")) {
                 out().println(timeMillis(hop.path("at")) + "  " + hop(hop));
-                line("record.cause", text(hop.path("cause")));
+                line("record.cause", cause(hop));
             }
             made(path);
             if (!detail.path("related").isEmpty()) {
@@ -123,7 +123,7 @@ final class RecordCommand extends GroupCommand {
                 line("record.stored", text(stored.path("latest").asBoolean() ? "record.version.latest" : "record.version",
                         text(stored.path("version"))) + "  " + text(stored.path("day")));
             }
-            line("record.cause", text(flow.path("cause")));
+            line("record.cause", cause(flow));
         }
 
         private void line(String key, String value) {

@@ -1,0 +1,32 @@
+import { useTranslation } from 'react-i18next';
+import texts from '../../../web/src/main/resources/org/yuzui/web/causes.zh.json';
+
+const CODES: Readonly<Record<string, string>> = texts.codes;
+const SENTENCES = (texts.sentences as [string, string][]).map(([pattern, said]) => [new RegExp(pattern, 'g'), said] as const);
+/** Three English words one after the other: something is left that no sentence here knows. */
+const ENGLISH = /[A-Za-z']{2,} [A-Za-z']{2,} [A-Za-z']{2,}/;
+/** `answered-ae`: what another system answered is part of the code. */
+const ANSWERED = 'answered';
+/** `中文。/ English.`, as plugins write that tell a sender in both. */
+const BOTH = /^([\s\S]*[\u4e00-\u9fff][。？！]?)\/ [A-Z][\s\S]*$/;
+
+/**
+ * A cause in the reader's language. Causes are kept as they were said, in English as a rule: in Chinese they are said anew by what is known of
+ * their sentences, or at least by their code, with the place that they begin with.
+ */
+export function causeIn(language: string, code: string | null, cause: string | null): string | null {
+  if (!language.startsWith('zh') || cause === null) return cause ?? (language.startsWith('zh') && code ? CODES[code] ?? null : null);
+  const both = BOTH.exec(cause);
+  if (both) return both[1]!;
+  const said = SENTENCES.reduce((text, [pattern, zh]) => text.replace(pattern, zh), cause);
+  if (!ENGLISH.test(said)) return said;
+  const known = code === null ? undefined : CODES[code.startsWith(ANSWERED) ? ANSWERED : code];
+  if (known === undefined) return cause;
+  const place = /^([^:]{1,80}): /.exec(cause)?.[1];
+  return place && !ENGLISH.test(place) ? `${place}：${known}` : known;
+}
+
+export function useCauseText() {
+  const { i18n } = useTranslation();
+  return (of: { causeCode: string | null; cause: string | null }) => causeIn(i18n.language, of.causeCode, of.cause);
+}
