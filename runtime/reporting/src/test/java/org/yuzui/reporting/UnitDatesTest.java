@@ -97,7 +97,7 @@ class UnitDatesTest {
                 .as("by the tree of then").containsExactly("510102 11", "510103 100");
         Total year = today.total("monthly", Period.parse("2026"), "510103");
         assertThat(year.values().get("visits")).as("with what it took in").isEqualTo("111");
-        assertThat(year.values().get("beds")).as("whose beds it has now").isEqualTo("5");
+        assertThat(year.values().get("beds")).as("which has not told yet whose beds it has now").isEqualTo("10");
         assertThat(year.parts()).extracting(p -> p.unit().code() + " " + p.values().get("beds")).containsExactly("510102 5");
         assertThat(today.total("monthly", Period.parse("2026"), "510000").values().get("visits")).isEqualTo("112");
     }
@@ -108,6 +108,26 @@ class UnitDatesTest {
         Reports reports = open(store, LocalDate.parse("2026-11-23"));
         RefusedSubmission e = catchThrowableOfType(RefusedSubmission.class, () -> handIn(reports, "510109", 1));
         assertThat(e.failures()).extracting(Failure::message).containsExactly("'510109' was not there yet in 2026-05.");
+    }
+
+    @Test
+    void aYearHasWhatAUnitAnsweredThatIsNoMore(Store store) throws IOException {
+        Reports past = reports(store, LocalDate.parse("2026-06-30"));
+        handIn(past, "2026-05", "510102", "{'visits': 10, 'beds': 3}");
+        handIn(past, "2026-05", "510103", "{'visits': 100, 'beds': 5}");
+        Reports today = reports(store, LocalDate.parse("2026-11-23"));
+
+        assertThat(today.total("monthly", MAY, "510103").values().get("beds")).as("both were there").isEqualByComparingTo("5");
+        Total year = today.total("monthly", Period.parse("2026"), "510000");
+        assertThat(year.values().get("visits")).isEqualByComparingTo("110");
+        assertThat(year.values().get("beds")).isEqualByComparingTo("8");
+        assertThat(year.received()).isEqualTo(2);
+
+        handIn(today, "2026-08", "510103", "{'visits': 1000, 'beds': 8}");
+        year = today.total("monthly", Period.parse("2026"), "510000");
+        assertThat(year.values().get("visits")).isEqualByComparingTo("1110");
+        assertThat(year.values().get("beds")).as("its own stock has the other's in it now").isEqualByComparingTo("8");
+        assertThat(year.missing()).as("of eleven months").containsEntry("510103", 9);
     }
 
     @ParameterizedTest(name = "{0}")
@@ -149,8 +169,11 @@ class UnitDatesTest {
     }
 
     private static void handIn(Reports reports, String unit, int visits) {
-        reports.submissions().handIn("monthly", MAY, unit, json("{'visits': %d, 'beds': 5}".formatted(visits)), null,
-                new Signature("z", "rest"));
+        handIn(reports, "2026-05", unit, "{'visits': %d, 'beds': 5}".formatted(visits));
+    }
+
+    private static void handIn(Reports reports, String period, String unit, String values) {
+        reports.submissions().handIn("monthly", Period.parse(period), unit, json(values), null, new Signature("z", "rest"));
     }
 
     private Units load(String text) throws IOException {

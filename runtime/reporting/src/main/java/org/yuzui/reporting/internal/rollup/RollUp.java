@@ -6,6 +6,7 @@ import org.yuzui.reporting.Total;
 import org.yuzui.reporting.Unit;
 import org.yuzui.reporting.Units;
 
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -31,6 +32,7 @@ public final class RollUp {
         private final Sums sums;
         private final List<Submission> submissions = new ArrayList<>();
         private int number;
+        private LocalDate last = LocalDate.MIN;
 
         private Folded(Form form) {
             this.sums = new Sums(form);
@@ -48,6 +50,7 @@ public final class RollUp {
     public void add(Submission submission) {
         Folded folded = answers.computeIfAbsent(submission.unit(), u -> new Folded(form));
         folded.number++;
+        folded.last = submission.period().first();
         folded.sums.thenCame(Sums.of(form, submission.values()));
         if (++kept <= MOST_SHOWN) {
             folded.submissions.add(submission);
@@ -78,11 +81,16 @@ public final class RollUp {
             expected += part.total.expected();
             received += part.total.received();
             missing.putAll(part.total.missing());
-            sums.beside(ended.contains(part.total.unit().code()) ? part.sums.withoutStocks() : part.sums);
+            sums.beside(isTakenOver(part.total.unit().code(), own) ? part.sums.withoutStocks() : part.sums);
         }
         return new Added(new Total(unit, sums.values(), expected, received, missing, below.stream().map(Added::total).toList(),
                 List.copyOf(own.submissions)),
                 sums);
+    }
+
+    /** Whether a unit ended, and the one that goes on has answered after it: then its stocks are part of that answer. */
+    private boolean isTakenOver(String code, Folded by) {
+        return ended.contains(code) && answers.containsKey(code) && by.last.isAfter(answers.get(code).last);
     }
 
     private boolean leadsToRespondent(Unit unit) {
