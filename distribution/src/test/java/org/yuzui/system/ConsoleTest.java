@@ -8,11 +8,8 @@ import com.microsoft.playwright.TimeoutError;
 import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.FilePayload;
 import org.assertj.core.api.SoftAssertions;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.yuzui.system.ConsoleBrowser.Look;
@@ -26,19 +23,13 @@ import java.util.Map;
 import java.util.stream.Stream;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
-import static com.microsoft.playwright.assertions.PlaywrightAssertions.setDefaultAssertionTimeout;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** The console in a browser, against the packaged hub with real traffic: every page as everybody sees it, and what admins do all day. */
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
-class ConsoleTest {
+class ConsoleTest extends InTheConsole {
 
     private static final String DAY = "2026-11-22";
     private static final Look DESK = new Look("en", 1280, "light");
-
-    private Site site;
-    private Rest rest;
-    private ConsoleBrowser browser;
 
     @BeforeAll
     void start() throws Exception {
@@ -51,22 +42,7 @@ class ConsoleTest {
         send("unknown-too", "MSH|^~\\&|HIS|NOWHERE|HUB|YUZUI|20261122083000||ADT^A01|STRAY2|P|2.5\rPID|1||P1\rPV1|1|I|W^1^2\r");
         site.yuzui("schedule", "run", "his/daily-summary", "--for", DAY).ok();
         rest.flows("his.visit.v1"); // all of it can be found
-        browser = new ConsoleBrowser(site);
-        setDefaultAssertionTimeout(20_000);
-    }
-
-    @AfterEach
-    void nothingWasComplainedOf() {
-        browser.closePages();
-        assertThat(browser.complaints()).as("what the browser complained of").isEmpty();
-    }
-
-    @AfterAll
-    void stop() {
-        if (browser != null) {
-            browser.close();
-        }
-        site.close();
+        openBrowser();
     }
 
     // Four looks hold every pair of language, width and shade.

@@ -4,11 +4,8 @@ import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
 import org.assertj.core.api.SoftAssertions;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.yuzui.system.ConsoleBrowser.Look;
@@ -22,20 +19,14 @@ import java.util.Map;
 import java.util.regex.Pattern;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
-import static com.microsoft.playwright.assertions.PlaywrightAssertions.setDefaultAssertionTimeout;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** What operators see and do in the console: the live map, routes, logs and schedules of a hub with all seven systems. */
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
-class OperateConsoleTest {
+class OperateConsoleTest extends InTheConsole {
 
     private static final int MANY = 10_000;
     private static final Look DESK = new Look("en", 1280, "light");
     private static final String DAY = "2026-11-22";
-
-    private Site site;
-    private Rest rest;
-    private ConsoleBrowser browser;
 
     @BeforeAll
     void start() throws Exception {
@@ -49,22 +40,7 @@ class OperateConsoleTest {
         stray("unknown");
         site.yuzui("schedule", "run", "his/daily-summary", "--for", DAY).ok();
         rest.flows("his.daily.v1"); // all of it can be found
-        browser = new ConsoleBrowser(site);
-        setDefaultAssertionTimeout(20_000);
-    }
-
-    @AfterEach
-    void nothingWasComplainedOf() {
-        browser.closePages();
-        assertThat(browser.complaints()).as("what the browser complained of").isEmpty();
-    }
-
-    @AfterAll
-    void stop() {
-        if (browser != null) {
-            browser.close();
-        }
-        site.close();
+        openBrowser();
     }
 
     /** A message of a hospital that nobody knows. */

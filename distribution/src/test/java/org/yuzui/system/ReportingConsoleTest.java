@@ -9,13 +9,10 @@ import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.Media;
 import org.assertj.core.api.SoftAssertions;
 import org.awaitility.Awaitility;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -33,7 +30,6 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
-import static com.microsoft.playwright.assertions.PlaywrightAssertions.setDefaultAssertionTimeout;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.yuzui.system.CountyAnswers.BEFORE;
 import static org.yuzui.system.CountyAnswers.FORM;
@@ -44,9 +40,8 @@ import static org.yuzui.system.CountyAnswers.NOW;
  * works through the inbox, a county clerk answers what was returned and brings a workbook back. The guide {@code reporting.md} tells
  * the same; its pictures are made here.
  */
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
-class ReportingConsoleTest {
+class ReportingConsoleTest extends InTheConsole {
 
     private static final Look DESK = new Look("en", 1280, "light");
     private static final String REPORT = "/reports/" + FORM + "/" + NOW;
@@ -58,10 +53,7 @@ class ReportingConsoleTest {
             () => (window.calm = document.querySelector('[aria-busy=true]') ? 0 : (window.calm ?? 0) + 1) > 15""";
     private static final String OFFICE = "510104-G01";
 
-    private Site site;
-    private Rest rest;
     private CountyAnswers answers;
-    private ConsoleBrowser browser;
 
     @BeforeAll
     void start() throws Exception {
@@ -71,22 +63,7 @@ class ReportingConsoleTest {
         rest = site.rest();
         Awaitility.await("the form is there").atMost(Duration.ofSeconds(30)).until(() -> rest.get("/api/v1/forms").toString().contains(FORM));
         answers = CountyAnswers.handIn(rest);
-        browser = new ConsoleBrowser(site);
-        setDefaultAssertionTimeout(20_000);
-    }
-
-    @AfterEach
-    void nothingWasComplainedOf() {
-        browser.closePages();
-        assertThat(browser.complaints()).as("what the browser complained of").isEmpty();
-    }
-
-    @AfterAll
-    void stop() {
-        if (browser != null) {
-            browser.close();
-        }
-        site.close();
+        openBrowser();
     }
 
     // Four looks hold every pair of language, width and shade.

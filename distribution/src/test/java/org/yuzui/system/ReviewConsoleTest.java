@@ -9,13 +9,10 @@ import com.microsoft.playwright.options.KeyboardModifier;
 import com.microsoft.playwright.options.AriaRole;
 import org.assertj.core.api.SoftAssertions;
 import org.awaitility.Awaitility;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -37,7 +34,6 @@ import java.util.zip.ZipEntry;
 import java.util.zip.ZipInputStream;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
-import static com.microsoft.playwright.assertions.PlaywrightAssertions.setDefaultAssertionTimeout;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
@@ -45,9 +41,8 @@ import static org.assertj.core.api.Assertions.assertThat;
  * says, a ledger in which a voucher doesn't balance, and a sink that is down. Each is found from the overview, mended,
  * sent on, and seen to arrive. The guide {@code review.md} tells the same; its pictures are made here.
  */
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
-class ReviewConsoleTest {
+class ReviewConsoleTest extends InTheConsole {
 
     private static final Look DESK = new Look("en", 1280, "light");
     private static final String DAY = "2026-11-22";
@@ -66,10 +61,6 @@ class ReviewConsoleTest {
                   steps:
                     - to: file:out/bureau?fileName=${exchangeId}.json
             """;
-
-    private Site site;
-    private Rest rest;
-    private ConsoleBrowser browser;
 
     @BeforeAll
     void start() throws Exception {
@@ -90,22 +81,7 @@ class ReviewConsoleTest {
         site.yuzui("demo", "send-hl7", "--count", "" + LATER, "--to", DAY, "--seed", "7").ok();
         Awaitility.await("the bureau gave up").atMost(Duration.ofMinutes(4)).pollInterval(Duration.ofSeconds(1))
                 .until(() -> nothingWaitsFor("site/bureau") && dead() > 0);
-        browser = new ConsoleBrowser(site);
-        setDefaultAssertionTimeout(20_000);
-    }
-
-    @AfterEach
-    void nothingWasComplainedOf() {
-        browser.closePages();
-        assertThat(browser.complaints()).as("what the browser complained of").isEmpty();
-    }
-
-    @AfterAll
-    void stop() {
-        if (browser != null) {
-            browser.close();
-        }
-        site.close();
+        openBrowser();
     }
 
     // Four looks hold every pair of language, width and shade.

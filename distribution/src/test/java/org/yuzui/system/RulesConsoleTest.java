@@ -5,11 +5,8 @@ import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
 import org.assertj.core.api.SoftAssertions;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.yuzui.system.ConsoleBrowser.Look;
@@ -21,20 +18,14 @@ import java.time.Duration;
 import java.util.stream.Stream;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
-import static com.microsoft.playwright.assertions.PlaywrightAssertions.setDefaultAssertionTimeout;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 /** The console's rules in a browser: tables that people can read, decisions with their reasons, and the lab. */
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
-class RulesConsoleTest {
+class RulesConsoleTest extends InTheConsole {
 
     private static final Look DESK = new Look("en", 1280, "light");
     private static final String USE = "/rules/fleet/use";
-
-    private Site site;
-    private Rest rest;
-    private ConsoleBrowser browser;
 
     @BeforeAll
     void start() throws Exception {
@@ -56,22 +47,7 @@ class RulesConsoleTest {
             assertThat(rule.path("refused").asInt()).isEqualTo(1);
             assertThat(rest.get("/api/v1/records?status=REFUSED").path("records")).hasSize(1);
         });
-        browser = new ConsoleBrowser(site);
-        setDefaultAssertionTimeout(20_000);
-    }
-
-    @AfterEach
-    void nothingWasComplainedOf() {
-        browser.closePages();
-        assertThat(browser.complaints()).as("what the browser complained of").isEmpty();
-    }
-
-    @AfterAll
-    void stop() {
-        if (browser != null) {
-            browser.close();
-        }
-        site.close();
+        openBrowser();
     }
 
     @ParameterizedTest
