@@ -45,13 +45,13 @@ abstract class ClientCommand extends LocalCommand {
         return named.path(messages().chinese() ? "name" : "nameEn").asText("");
     }
 
-    /** A text, or nothing for null. */
     /** Why a flow or a hop stopped, in the language of the caller as far as its sentence is known; empty for nothing. */
     final String cause(JsonNode of) {
         String cause = text(of.path("cause"));
         return cause.isEmpty() || !messages().chinese() ? cause : new CauseTexts().say(text(of.path("causeCode")), cause);
     }
 
+    /** A text, or nothing for null. */
     static String text(JsonNode node) {
         return node.isNull() || node.isMissingNode() ? "" : node.asText();
     }
@@ -69,6 +69,15 @@ abstract class ClientCommand extends LocalCommand {
             return text.isEmpty() ? text : time(instant) + ".000";
         }
         return time(instant) + text.substring(19, 23);
+    }
+
+    /** Between two looks at something that goes on in the hub. */
+    static void pause() {
+        try {
+            Thread.sleep(300);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     /** A problem of the hub as one sentence; nothing for null. */

@@ -12,7 +12,7 @@ import java.util.StringJoiner;
 
 /** {@code yuzui record …} */
 @Command(name = "record", subcommands = {RecordCommand.Find.class, RecordCommand.Show.class, PayloadCommand.class,
-        CausesCommand.class, ReplayCommands.Replay.class, ReplayCommands.Dismiss.class, ReplayCommands.Mend.class})
+        LookThroughCommand.class, CausesCommand.class, ReplayCommands.Replay.class, ReplayCommands.Dismiss.class, ReplayCommands.Mend.class})
 final class RecordCommand extends GroupCommand {
 
     private static final Set<String> WITH_CAUSE = Set.of("REFUSED", "DEAD", "RETRYING", "IGNORED");

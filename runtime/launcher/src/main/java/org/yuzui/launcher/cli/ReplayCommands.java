@@ -110,14 +110,6 @@ final class ReplayCommands {
         boolean sendsOn() {
             return true;
         }
-
-        private static void pause() {
-            try {
-                Thread.sleep(300);
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-            }
-        }
     }
 
     @Command(name = "replay")

@@ -61,6 +61,23 @@ class ClientCommandsTest {
     }
 
     @Test
+    void contentsAreLookedThroughWhenTheCostIsTaken() {
+        String search = """
+                {"id":3,"text":"wang","state":"%s","estimate":{"flows":1200,"bytes":3400000,"seconds":1.5},"looked":%d,"of":1200,"found":%d,
+                 "hits":[%s],"problem":null}""";
+        rest.answer("POST /api/v1/content-searches", search.formatted("ASKED", 0, 0, ""))
+                .answer("POST /api/v1/content-searches/3/start", search.formatted("RUNNING", 600, 1, FLOW))
+                .answer("GET /api/v1/content-searches/3", search.formatted("DONE", 1200, 2, FLOW + "," + FLOW.replace(ID, "other")));
+        assertThat(yuzui("record", "look-through", "wang", "--contract", "his.visit.v1")).isZero();
+        assertThat(rest.calls).containsExactly("POST /api/v1/content-searches?contract=his.visit.v1 {\"text\":\"wang\"}");
+        assertThat(out.toString()).contains("1200 records would be opened, 3.4 MB, some 1.5 s", "--yes");
+
+        assertThat(yuzui("record", "look-through", "wang", "--yes")).isZero();
+        assertThat(out.toString()).containsOnlyOnce(ID).containsOnlyOnce("other  2026-11-22 08:30:00  DELIVERED")
+                .contains("1200 of 1200 records were looked through, 2 have it.");
+    }
+
+    @Test
     void routesAreListedAndABrokenFileIsSaidOnce() {
         rest.answer("GET /api/v1/routes", """
                 {"routes":[
