@@ -67,7 +67,9 @@ final class Arrivals implements AutoCloseable {
         note(refused, HopKind.MENDED, null, who, reason);
         FlowFilter tries = new FlowFilter(null, null, Set.of(FlowStatus.REFUSED), null, null, null, null, null, null, null, null, null, id);
         for (Flow earlier : ledger.find(new FlowQuery(tries, null, MOST_TRIES)).flows()) {
-            note(earlier, HopKind.DISMISSED, null, who, LET_IN);
+            if (!earlier.id().equals(id)) { // sent on unchanged it is its own parent
+                note(earlier, HopKind.DISMISSED, null, who, LET_IN);
+            }
         }
     }
 
