@@ -7,8 +7,22 @@ import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpUtil;
 import io.netty.util.ReferenceCountUtil;
 
+import java.util.concurrent.TimeUnit;
+
 /** Turns away by a call's head, before anything of its body is kept. */
 final class Gate extends ChannelInboundHandlerAdapter {
+
+    /**
+     * Closes a line a moment after its last answer, when its caller may still be sending: closed at once, the answer would be lost on its
+     * way. What comes meanwhile is dropped; a caller that has read its answer closes sooner.
+     */
+    static final ChannelFutureListener FAREWELL = sent -> {
+        if (sent.isSuccess() && !sent.channel().eventLoop().isShuttingDown()) {
+            sent.channel().eventLoop().schedule(() -> sent.channel().close(), 2, TimeUnit.SECONDS);
+        } else {
+            sent.channel().close();
+        }
+    };
 
     private final Gatekeeper keeper;
     private final Desk desk;
@@ -35,7 +49,7 @@ final class Gate extends ChannelInboundHandlerAdapter {
             if (answer != null) {
                 shut = true;
                 ReferenceCountUtil.release(message);
-                context.writeAndFlush(answer.response(false)).addListener(ChannelFutureListener.CLOSE);
+                context.writeAndFlush(answer.response(false)).addListener(FAREWELL);
                 return;
             }
         }

@@ -1,6 +1,5 @@
 package org.yuzui.door;
 
-import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelPipeline;
 import io.netty.handler.codec.http.HttpMessage;
@@ -102,7 +101,7 @@ public final class HttpDoor implements AutoCloseable {
         pipeline.addLast(new HttpObjectAggregator(bounds.bodyBytes) {
             @Override
             protected void handleOversizedMessage(ChannelHandlerContext context, HttpMessage oversized) {
-                context.writeAndFlush(desk.tooLarge(bounds.bodyBytes).response(false)).addListener(ChannelFutureListener.CLOSE);
+                context.writeAndFlush(desk.tooLarge(bounds.bodyBytes).response(false)).addListener(Gate.FAREWELL);
             }
         });
         pipeline.addLast(new Conversation(this));

@@ -90,6 +90,14 @@ class HttpDoorTest {
     }
 
     @Test
+    void whoSendsAllOfWhatIsTooLongStillReadsTheAnswer() throws Exception {
+        open(new HttpDoor.Bounds(10, 1, 1, 100));
+        String megabytes = "a".repeat(8 << 20); // more than lies between two sockets, so that the answer comes while it is being sent
+        assertThat(all(say(call("/x", megabytes)))).startsWith("HTTP/1.1 413");
+        assertThat(all(say(call("/closed", megabytes)))).startsWith("HTTP/1.1 404");
+    }
+
+    @Test
     void theGatekeeperAnswersBeforeTheBody() throws Exception {
         open(new HttpDoor.Bounds(10, 1, 1, 100));
         assertThat(all(say("POST /closed HTTP/1.1\r\nHost: h\r\nContent-Length: 50\r\n\r\n"))).startsWith("HTTP/1.1 404").contains("connection: close");
