@@ -58,6 +58,16 @@ final class OutlookCommands {
         }
     }
 
+    /** One that is about a period of it. */
+    abstract static class OfPeriod extends OfForm {
+        @Parameters(index = "1", paramLabel = "PERIOD", descriptionKey = "period.parameter")
+        private String period;
+
+        final String period() {
+            return HubClient.encode(period);
+        }
+    }
+
     /** How everybody stands, period by period. */
     @Command(name = "overview")
     static final class Overview extends OfForm {
@@ -94,9 +104,7 @@ final class OutlookCommands {
 
     /** The units right below, by one indicator. */
     @Command(name = "compare")
-    static final class Compare extends OfForm {
-        @Parameters(index = "1", paramLabel = "PERIOD", descriptionKey = "period.parameter")
-        private String period;
+    static final class Compare extends OfPeriod {
         @Parameters(index = "2", paramLabel = "INDICATOR", descriptionKey = "report-indicator")
         private String indicator;
 
@@ -104,7 +112,7 @@ final class OutlookCommands {
         public Integer call() {
             Map<String, Object> query = query();
             query.put("indicator", indicator);
-            return show("/api/v1/reports/" + form() + "/" + HubClient.encode(period) + "/comparison", query);
+            return show("/api/v1/reports/" + form() + "/" + period() + "/comparison", query);
         }
 
         @Override
@@ -125,9 +133,7 @@ final class OutlookCommands {
 
     /** Totals by tags or by a choice of the form. */
     @Command(name = "groups")
-    static final class Groups extends OfForm {
-        @Parameters(index = "1", paramLabel = "PERIOD", descriptionKey = "period.parameter")
-        private String period;
+    static final class Groups extends OfPeriod {
         @Parameters(index = "2", paramLabel = "BY", descriptionKey = "report-by")
         private String by;
 
@@ -135,7 +141,7 @@ final class OutlookCommands {
         public Integer call() {
             Map<String, Object> query = query();
             query.put("by", by);
-            return show("/api/v1/reports/" + form() + "/" + HubClient.encode(period) + "/groups", query);
+            return show("/api/v1/reports/" + form() + "/" + period() + "/groups", query);
         }
 
         @Override
@@ -160,13 +166,10 @@ final class OutlookCommands {
 
     /** Who will probably miss the deadline. */
     @Command(name = "forecast")
-    static final class Forecast extends OfForm {
-        @Parameters(index = "1", paramLabel = "PERIOD", descriptionKey = "period.parameter")
-        private String period;
-
+    static final class Forecast extends OfPeriod {
         @Override
         public Integer call() {
-            return show("/api/v1/forms/" + form() + "/periods/" + HubClient.encode(period) + "/forecast", query());
+            return show("/api/v1/forms/" + form() + "/periods/" + period() + "/forecast", query());
         }
 
         @Override
@@ -184,13 +187,10 @@ final class OutlookCommands {
 
     /** What the bureau above holds about a unit. */
     @Command(name = "feedback")
-    static final class Feedback extends OfForm {
-        @Parameters(index = "1", paramLabel = "PERIOD", descriptionKey = "period.parameter")
-        private String period;
-
+    static final class Feedback extends OfPeriod {
         @Override
         public Integer call() {
-            return show("/api/v1/feedback/" + form() + "/" + HubClient.encode(period), query());
+            return show("/api/v1/feedback/" + form() + "/" + period(), query());
         }
 
         @Override
