@@ -1,17 +1,13 @@
 package org.yuzui.reporting;
 
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 import org.yuzui.kernel.Problem;
 import org.yuzui.kernel.ProblemException;
 import org.yuzui.reporting.Dispute.State;
-import org.yuzui.store.Store;
 
 import java.math.BigDecimal;
 import java.time.Duration;
-import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -19,34 +15,12 @@ import java.util.Set;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
-import static org.yuzui.reporting.Site.json;
 
-/** What is held above comes back down, and may be wrong. October is reported in November 2026, on working days: 2 to 6, 9 to 13, … */
-@ExtendWith(TestStore.class)
-class DisputeTest {
+/** What is held above comes back down, and may be wrong. */
+class DisputeTest extends InOctober {
 
-    private static final String HOSPITAL = "510104-H01";
-    private static final String OTHER = "510105-H01";
-    private static final String COUNTY = "510104";
-    private static final String CITY = "510100";
-    private static final String PROVINCE = "510000";
-    private static final Period OCTOBER = Period.parse("2026-10");
-
-    private final MovedClock clock = new MovedClock("2026-11-02T01:00:00Z");
-    private Store store;
-    private Reports reports;
-
-    @BeforeEach
-    void open(Store opened) {
-        store = opened;
-        reports = Reporting.open(Site.UNITS, store, FormRulesTest.calendar(), clock, ZoneId.of("Asia/Shanghai"));
-        reports.deploy(new FixturePlugin("p").form("monthly", """
-                period: month
-                respondents: {units: [510104-H01, 510105-H01]}
-                deadline: {workdays: 5, at: "17:00"}
-                review: [county]
-                indicators: [{code: visits}, {code: beds, kind: last}]
-                """)).start();
+    DisputeTest() {
+        super("county");
     }
 
     @Test
@@ -193,15 +167,6 @@ class DisputeTest {
     private List<String> reminded() {
         return reports.duties().reminders().stream().filter(r -> r.kind() == Reminder.Kind.DISPUTED)
                 .map(r -> r.kind() + " " + r.step() + " " + r.to()).toList();
-    }
-
-    private void handIn(String unit, int visits) {
-        reports.submissions().handIn("monthly", OCTOBER, unit, json("{'visits': %d, 'beds': 2}".formatted(visits)), null,
-                new Signature("zhang", "rest"));
-    }
-
-    private Totals.Table table(String unit) {
-        return reports.totals().table("monthly", OCTOBER, unit);
     }
 
     private static Problem problem(ThrowingCallable call) {

@@ -2,16 +2,12 @@ package org.yuzui.reporting;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 import org.yuzui.kernel.ProblemException;
 import org.yuzui.reporting.Review.Reason;
 import org.yuzui.reporting.Standing.State;
-import org.yuzui.store.Store;
 
 import java.time.Instant;
-import java.time.ZoneId;
 import java.util.List;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -19,32 +15,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.yuzui.reporting.Site.json;
 
-/** October is reported in November 2026, on working days: 2 to 6, 9 to 13, … */
-@ExtendWith(TestStore.class)
-class ReviewTest {
+/** Answers are accepted and returned, from the county up. */
+class ReviewTest extends InOctober {
 
-    private static final String HOSPITAL = "510104-H01";
-    private static final String OTHER = "510105-H01";
-    private static final String COUNTY = "510104";
-    private static final String CITY = "510100";
-    private static final String PROVINCE = "510000";
-    private static final Period OCTOBER = Period.parse("2026-10");
-
-    private final MovedClock clock = new MovedClock("2026-11-02T01:00:00Z");
-    private Store store;
-    private Reports reports;
-
-    @BeforeEach
-    void open(Store opened) {
-        store = opened;
-        reports = Reporting.open(Site.UNITS, store, FormRulesTest.calendar(), clock, ZoneId.of("Asia/Shanghai"));
-        reports.deploy(new FixturePlugin("p").form("monthly", """
-                period: month
-                respondents: {units: [510104-H01, 510105-H01]}
-                deadline: {workdays: 5, at: "17:00"}
-                review: [county, city, province]
-                indicators: [{code: visits}, {code: beds, kind: last}]
-                """)).start();
+    ReviewTest() {
+        super("county, city, province");
     }
 
     @Test
@@ -281,11 +256,6 @@ class ReviewTest {
                 .map(r -> r.kind() + " " + r.step() + " " + r.to()).toList();
     }
 
-    private Submission handIn(String unit, int visits) {
-        return reports.submissions().handIn("monthly", OCTOBER, unit, json("{'visits': %d, 'beds': 2}".formatted(visits)), null,
-                new Signature("zhang", "rest"));
-    }
-
     private Review accept(String reviewer, int version) {
         return reports.reviews().accept("monthly", OCTOBER, HOSPITAL, version, reviewer, null, "li");
     }
@@ -296,10 +266,6 @@ class ReviewTest {
 
     private Standing standing(String unit) {
         return reports.reviews().standings("monthly", OCTOBER).get(unit);
-    }
-
-    private Totals.Table table(String unit) {
-        return reports.totals().table("monthly", OCTOBER, unit);
     }
 
     private static ProblemException problem(ThrowingCallable call) {
