@@ -12,6 +12,7 @@ import static org.yuzui.broker.Sample.put;
 import static org.yuzui.broker.Sample.take;
 import static org.yuzui.broker.Sample.visit;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -19,6 +20,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -50,6 +52,35 @@ class BrokerTest {
             broker.queue(VISITS, COPY);
 
             assertThat(browse(broker, COPY)).isEmpty();
+        }
+    }
+
+    @Test
+    void aCleanStopLeavesNothingInTheJournalButWhatIsNeeded() throws IOException {
+        String body = "x".repeat(64 << 10);
+        try (Broker broker = Sample.broker(data); BrokerSession reader = consumer(broker)) {
+            for (int i = 0; i < 1_200; i++) { // 80 MB, and in each file an id that is remembered
+                try (BrokerSession session = broker.session()) {
+                    session.send(visit(null, "id-" + i, body));
+                    session.commit();
+                }
+                reader.acknowledge(take(reader, 1).get(0));
+                reader.commit();
+            }
+            assertThat(journalFiles()).isGreaterThan(18);
+        }
+
+        assertThat(journalFiles()).as("with those that are kept empty for the next ones").isLessThan(14);
+        try (Broker broker = Sample.broker(data)) {
+            assertThat(broker.knows(VISITS, "id-0")).isTrue();
+            assertThat(broker.knows(VISITS, "id-1199")).isTrue();
+            assertThat(browse(broker, COPY)).isEmpty();
+        }
+    }
+
+    private long journalFiles() throws IOException {
+        try (Stream<Path> files = Files.list(data.resolve("journal"))) {
+            return files.filter(f -> f.toString().endsWith(".amq")).count();
         }
     }
 

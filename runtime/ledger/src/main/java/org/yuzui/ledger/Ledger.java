@@ -51,7 +51,8 @@ public interface Ledger extends AutoCloseable {
 
     /**
      * The same with the message that the hop speaks of ({@link Hop#message}): both are durable together. A hop whose message is durable
-     * already, for at least as many days and not for longer than {@link #AGAIN}, goes without.
+     * already, for at least as many days and not for longer than {@link #AGAIN}, goes without; when it comes along all the same, it is kept
+     * twice, and the newer one is read.
      */
     byte[] encode(Hop hop, Message message);
 

@@ -80,13 +80,24 @@ class MessagesTest {
     }
 
     @Test
-    void a_message_that_comes_again_is_kept_once_for_an_hour_and_then_anew_for_its_own_time() {
+    void a_trail_that_comes_again_brings_no_message_a_second_time() {
         Message message = Message.of("MSH|again".getBytes(StandardCharsets.UTF_8));
-        commit(List.of(ledger.encode(received(message, AT).build(), message)));
-        commit(List.of(ledger.encode(received(message, AT.plusSeconds(1800)).build(), message)));
-        assertThat(count("message")).isEqualTo(1);
+        Message other = Message.of("MSH|beside it".getBytes(StandardCharsets.UTF_8));
+        byte[] entry = ledger.encode(received(message, AT).build(), message);
+        commit(List.of(entry));
 
+        commit(List.of(entry, ledger.encode(received(message, AT.plusSeconds(1800)).build(), message),
+                ledger.encode(received(other, AT).build(), other)));
+
+        assertThat(count("message")).as("within an hour one is known again when it is looked for").isEqualTo(2);
+    }
+
+    @Test
+    void a_message_that_its_sender_forgot_takes_a_second_place() {
+        Message message = Message.of("MSH|again".getBytes(StandardCharsets.UTF_8));
+        Hop first = received(message, AT).build();
         Hop later = received(message, AT.plusSeconds(86_400 * 40)).build();
+        commit(List.of(ledger.encode(first, message)));
         commit(List.of(ledger.encode(later, message)));
 
         assertThat(count("message")).isEqualTo(2);

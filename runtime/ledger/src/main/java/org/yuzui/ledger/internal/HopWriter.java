@@ -188,11 +188,7 @@ final class HopWriter implements AutoCloseable {
         try {
             Connection c = connection();
             slices.ensure(c, batch.hops(), batch.kept());
-            HopBatch fresh = batch.hops().isEmpty() ? batch : insert(c, batch);
-            if (!fresh.flows().isEmpty() || !fresh.kept().isEmpty()) {
-                execute(c, ROW_BY_ROW);
-                keptRows.keep(c, fresh.kept());
-            }
+            HopBatch fresh = straight(c, batch) ? batch : apart(c, batch);
             Map<UUID, Places.Place> found = fresh.flows().isEmpty() ? Map.of() : merge(c, fresh.flows());
             boolean watch = !fresh.flows().isEmpty() && System.nanoTime() - watchedAt >= WATCH_NANOS;
             if (watch) {
@@ -212,17 +208,26 @@ final class HopWriter implements AutoCloseable {
         }
     }
 
-    /** Straight into the table; when one of them is there already, by way of a table from which only the others are taken. */
-    private HopBatch insert(Connection c, HopBatch batch) throws SQLException, IOException {
+    /** Without looking what is there; false when something of it is, and then nothing of it is written. */
+    private boolean straight(Connection c, HopBatch batch) throws SQLException, IOException {
         try {
-            store.copy(c, COPY_HOPS.formatted("ledger.hop"), out -> LedgerRows.hops(out, batch.hops()));
-            return batch;
+            if (!batch.hops().isEmpty()) {
+                store.copy(c, COPY_HOPS.formatted("ledger.hop"), out -> LedgerRows.hops(out, batch.hops()));
+            }
+            execute(c, ROW_BY_ROW);
+            keptRows.place(c, batch.kept());
+            return true;
         } catch (SQLException e) {
             if (!UNIQUE_VIOLATION.equals(e.getSQLState())) {
                 throw e;
             }
             c.rollback();
+            return false;
         }
+    }
+
+    /** By way of a table from which only those are taken that are not there. */
+    private HopBatch apart(Connection c, HopBatch batch) throws SQLException, IOException {
         store.copy(c, COPY_HOPS.formatted("hop_in"), out -> LedgerRows.hops(out, batch.hops()));
         Map<HopKey, TrailHop> hops = new HashMap<>(batch.hops().size() * 2);
         batch.hops().forEach(hop -> hops.put(new HopKey(hop.hop().flow(), hop.id()), hop));
@@ -232,6 +237,8 @@ final class HopWriter implements AutoCloseable {
                 fresh.add(hops.get(new HopKey(rows.getObject(1, UUID.class), rows.getLong(2))));
             }
         }
+        execute(c, ROW_BY_ROW);
+        keptRows.placeMissing(c, batch.kept());
         return batch.fresh(fresh);
     }
 

@@ -12,7 +12,6 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.Comparator;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -34,13 +33,27 @@ final class KeptRows {
         this.store = store;
     }
 
-    /** One that comes again soon is there already, and is not placed again. */
-    void keep(Connection c, List<KeptEntry> kept) throws SQLException, IOException {
-        if (kept.isEmpty()) {
-            return;
+    /**
+     * Without looking what is there: who sends them knows what is durable. One that another node has, or that the sender forgot, takes a second
+     * place, and the last one counts.
+     *
+     * @throws SQLException also of a unique violation, when one comes again as it is
+     */
+    void place(Connection c, List<KeptEntry> kept) throws SQLException, IOException {
+        if (!kept.isEmpty()) {
+            place(c, kept, Map.of());
         }
-        Map<MessageKey, Instant> there = messages(c, kept);
-        Map<MessageKey, KeptEntry> first = new LinkedHashMap<>(kept.size() * 2);
+    }
+
+    /** One that comes again soon is there already, and is not placed again. */
+    void placeMissing(Connection c, List<KeptEntry> kept) throws SQLException, IOException {
+        if (!kept.isEmpty()) {
+            place(c, kept, messages(c, kept));
+        }
+    }
+
+    private void place(Connection c, List<KeptEntry> kept, Map<MessageKey, Instant> there) throws SQLException, IOException {
+        Map<MessageKey, KeptEntry> first = new HashMap<>(kept.size() * 2);
         for (KeptEntry entry : kept) {
             MessageKey key = new MessageKey(entry.id(), entry.keep());
             Instant before = there.get(key);

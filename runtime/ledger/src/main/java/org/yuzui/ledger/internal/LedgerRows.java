@@ -2,6 +2,7 @@ package org.yuzui.ledger.internal;
 
 import org.yuzui.ledger.FlowStatus;
 import org.yuzui.ledger.Hop;
+import org.yuzui.store.BinaryRows;
 
 import java.io.IOException;
 import java.io.OutputStream;

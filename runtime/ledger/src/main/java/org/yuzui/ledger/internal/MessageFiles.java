@@ -101,7 +101,7 @@ final class MessageFiles {
     }
 
     private void write(Message message, Path part) throws IOException {
-        Deflater deflater = new Deflater(PayloadCipher.LEVEL);
+        Deflater deflater = new Deflater(Deflater.BEST_SPEED);
         OutputStream sealed = new SealedChunks.Writer(Files.newOutputStream(part, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE),
                 keys.sealing(), message.sha256());
         try (OutputStream out = new DeflaterOutputStream(sealed, deflater, SealedChunks.CHUNK)) {

@@ -1,10 +1,11 @@
 package org.yuzui.records.internal;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
+import org.yuzui.store.BinaryRows;
 import org.yuzui.store.Store;
 
 import java.io.IOException;
 import java.io.OutputStream;
-import java.nio.charset.StandardCharsets;
 import java.sql.Array;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -25,6 +26,8 @@ final class RecordTable {
 
     /** By {@code x-order} where there is one, else by arrival: of two without order the later one wins. */
     private static final Comparator<String> ORDER = Comparator.nullsFirst(Comparator.naturalOrder());
+
+    private static final ObjectMapper JSON = new ObjectMapper();
 
     private final String contract;
     private final Store store;
@@ -49,7 +52,7 @@ final class RecordTable {
                     supersede(c, superseded);
                     store.copy(c, """
                             COPY records.record (id, contract, key, version, latest, unit, day, ord, arrived_at, fields, body)
-                            FROM STDIN""", out -> write(rows, out));
+                            FROM STDIN (FORMAT binary)""", out -> write(rows, out));
                 }
                 c.commit();
             } catch (SQLException | IOException | RuntimeException e) {
@@ -127,23 +130,14 @@ final class RecordTable {
         }
     }
 
-    private void write(List<Row> rows, OutputStream out) throws IOException {
-        CopyText text = new CopyText(out);
+    private static void write(List<Row> rows, OutputStream out) throws IOException {
+        BinaryRows binary = new BinaryRows(out);
         for (Row row : rows) {
             Envelope r = row.record;
-            text.value(r.id().toString());
-            text.value(r.contract());
-            text.value(r.key());
-            text.value(Integer.toString(row.version));
-            text.value(row.latest ? "t" : "f");
-            text.value(r.unit());
-            text.value(r.day() == null ? null : r.day().toString());
-            text.value(r.order());
-            text.value(r.arrivedAt().toString());
-            text.value(r.index().isEmpty() ? null : CopyText.json(r.index()));
-            text.value(new String(r.body(), StandardCharsets.UTF_8));
-            text.endRow();
+            binary.row(11).uuid(r.id()).text(r.contract()).text(r.key()).int4(row.version).bool(row.latest).text(r.unit()).day(r.day())
+                    .text(r.order()).instant(r.arrivedAt()).jsonb(r.index().isEmpty() ? null : JSON.writeValueAsBytes(r.index())).bytes(r.body());
         }
+        binary.end();
     }
 
     /** The fields of {@code x-index} get an index of their own, for this contract only, when they are first seen. */

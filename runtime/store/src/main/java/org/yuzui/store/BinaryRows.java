@@ -1,31 +1,38 @@
-package org.yuzui.ledger.internal;
+package org.yuzui.store;
 
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.UUID;
 
-/** PostgreSQL's binary COPY format (its documentation, "COPY", "Binary Format"): nothing to escape, nothing to parse. */
-final class BinaryRows {
+/**
+ * Rows for {@link Store#copy} in PostgreSQL's binary format, {@code COPY … FROM STDIN (FORMAT binary)} (its documentation, "COPY", "Binary
+ * Format"): nothing to escape, nothing to parse. A row is begun by {@link #row}, and has its columns in the order of the statement; null stands
+ * for none. Of one thread.
+ */
+public final class BinaryRows {
 
     private static final byte[] SIGNATURE = {'P', 'G', 'C', 'O', 'P', 'Y', '\n', (byte) 0xFF, '\r', '\n', 0};
     /** PostgreSQL counts time from 2000-01-01. */
-    private static final long EPOCH_MICROS = 946_684_800_000_000L;
+    private static final long EPOCH_SECONDS = 946_684_800L;
+    private static final int EPOCH_DAYS = 10_957;
     private static final int FLUSH = 60_000;
     /** The number of the type in every PostgreSQL. */
     private static final int INT8 = 20;
+    private static final byte JSONB_VERSION = 1;
 
     private final OutputStream out;
     private ByteBuffer buffer = ByteBuffer.allocate(64 * 1024);
 
-    BinaryRows(OutputStream out) {
+    public BinaryRows(OutputStream out) {
         this.out = out;
         buffer.put(SIGNATURE).putInt(0).putInt(0);
     }
 
-    BinaryRows row(int columns) throws IOException {
+    public BinaryRows row(int columns) throws IOException {
         if (buffer.position() > FLUSH) {
             flush();
         }
@@ -33,7 +40,7 @@ final class BinaryRows {
         return this;
     }
 
-    BinaryRows uuid(UUID value) {
+    public BinaryRows uuid(UUID value) {
         if (value == null) {
             return nothing();
         }
@@ -41,31 +48,36 @@ final class BinaryRows {
         return this;
     }
 
-    BinaryRows instant(Instant value) {
-        return value == null ? nothing() : int8(HopCodec.micros(value) - EPOCH_MICROS);
+    public BinaryRows instant(Instant value) {
+        return value == null ? nothing()
+                : int8(Math.addExact(Math.multiplyExact(value.getEpochSecond() - EPOCH_SECONDS, 1_000_000L), value.getNano() / 1_000));
     }
 
-    BinaryRows int8(long value) {
+    public BinaryRows day(LocalDate value) {
+        return value == null ? nothing() : int4(Math.toIntExact(value.toEpochDay() - EPOCH_DAYS));
+    }
+
+    public BinaryRows int8(long value) {
         room(12).putInt(8).putLong(value);
         return this;
     }
 
-    BinaryRows int8(Long value) {
+    public BinaryRows int8(Long value) {
         return value == null ? nothing() : int8(value.longValue());
     }
 
-    BinaryRows int4(int value) {
+    public BinaryRows int4(int value) {
         room(8).putInt(4).putInt(value);
         return this;
     }
 
-    BinaryRows int2(int value) {
+    public BinaryRows int2(int value) {
         room(6).putInt(2).putShort((short) value);
         return this;
     }
 
     /** As {@code bigint[]}; nothing when there are none. */
-    BinaryRows int8s(long[] values) {
+    public BinaryRows int8s(long[] values) {
         if (values.length == 0) {
             return nothing();
         }
@@ -77,18 +89,23 @@ final class BinaryRows {
         return this;
     }
 
-    BinaryRows bool(boolean value) {
+    public BinaryRows bool(boolean value) {
         room(5).putInt(1).put((byte) (value ? 1 : 0));
         return this;
     }
 
     /** True or nothing. */
-    BinaryRows mark(boolean value) {
+    public BinaryRows mark(boolean value) {
         return value ? bool(true) : nothing();
     }
 
+    /** With a NUL in it PostgreSQL refuses the row. */
+    public BinaryRows text(String value) {
+        return value == null ? nothing() : bytes(value.getBytes(StandardCharsets.UTF_8));
+    }
+
     /** Cut to {@code most} characters; without NUL, which PostgreSQL does not take. */
-    BinaryRows text(String value, int most) {
+    public BinaryRows text(String value, int most) {
         if (value == null) {
             return nothing();
         }
@@ -96,7 +113,8 @@ final class BinaryRows {
         return bytes((kept.indexOf('\0') < 0 ? kept : kept.replace('\0', '\uFFFD')).getBytes(StandardCharsets.UTF_8));
     }
 
-    BinaryRows bytes(byte[] value) {
+    /** As {@code bytea}, or {@code text} or {@code json} in UTF-8. */
+    public BinaryRows bytes(byte[] value) {
         if (value == null) {
             return nothing();
         }
@@ -104,7 +122,17 @@ final class BinaryRows {
         return this;
     }
 
-    void end() throws IOException {
+    /** As {@code jsonb}. */
+    public BinaryRows jsonb(byte[] utf8) {
+        if (utf8 == null) {
+            return nothing();
+        }
+        room(5 + utf8.length).putInt(1 + utf8.length).put(JSONB_VERSION).put(utf8);
+        return this;
+    }
+
+    /** After the last row: without it PostgreSQL takes none of them. */
+    public void end() throws IOException {
         room(Short.BYTES).putShort((short) -1);
         flush();
     }
