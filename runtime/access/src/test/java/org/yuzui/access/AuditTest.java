@@ -3,10 +3,10 @@ package org.yuzui.access;
 import org.jdbi.v3.core.statement.UnableToExecuteStatementException;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.yuzui.kernel.ProblemException;
+import org.yuzui.store.SharedStore;
 import org.yuzui.store.Store;
 
 import java.time.Clock;
@@ -21,7 +21,7 @@ import java.util.UUID;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-@ExtendWith(TestStore.class)
+/** The audit can't be emptied, so each test has names of its own. */
 class AuditTest {
 
     private static final Instant NOON = Instant.parse("2026-11-22T04:00:00Z");
@@ -29,13 +29,12 @@ class AuditTest {
     private final Principal li = Principal.withAll("li-" + UUID.randomUUID());
     private final Principal wang = Principal.withAll("wang-" + UUID.randomUUID());
     private Instant now = NOON;
+    private final Store store = SharedStore.get();
     private Audit audit;
-    private Store store;
 
     @BeforeEach
-    void open(Store opened) {
-        store = opened;
-        audit = Audit.in(opened, new Clock() {
+    void open() {
+        audit = Audit.in(store, new Clock() {
             @Override
             public ZoneId getZone() {
                 return ZoneId.of("Asia/Shanghai");
