@@ -41,6 +41,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 
 /** A small hub behind a real control plane: every room a fake in memory, the HTTP in front of them real. */
 final class FakeHub implements AutoCloseable {
@@ -56,6 +57,7 @@ final class FakeHub implements AutoCloseable {
     final FakeContentSearches contentSearches = new FakeContentSearches();
     final FakeLedger ledger = new FakeLedger();
     final FakeRecords records = new FakeRecords();
+    final List<SubscriptionStatus> subscriptions = new CopyOnWriteArrayList<>();
     final FakeScheduler scheduler = new FakeScheduler();
     final FakeReports reports = new FakeReports();
     final Rules rules = GivenRules.deployed();
@@ -83,7 +85,7 @@ final class FakeHub implements AutoCloseable {
         plugins.is(new PluginStatus("broken.jar", null, new Title("broken.jar", null), PluginState.FAILED,
                 new Problem("bad-yaml", "broken.jar!HUB-INF/plugin.yaml:3", "This is not valid YAML.", "Look at line 3."),
                 NOON, "broken.jar"));
-        records.subscriptions.add(new SubscriptionStatus("his/hospital-daily", "his.daily.v1", true, 3, 1, 2));
+        subscriptions.add(new SubscriptionStatus("his/hospital-daily", "his.daily.v1", true, 3, 1, 2));
         visit(OLDER, 1, false, NOON.minusSeconds(60));
         visit(STORED, 2, true, NOON);
         ledger.add(new Flow(REFUSED, FlowStatus.REFUSED, "his.visit.v1", null, null, "his", "receive-visit", "mllp 10.1.2.3", "ADT^A01",
@@ -100,9 +102,8 @@ final class FakeHub implements AutoCloseable {
                 new RouteStatus("receive-visit", "his", "receive-visit.camel.yaml", "mllp:0.0.0.0:2575", "Started", 12, 1, null),
                 new RouteStatus(null, "site", "routes/bad.camel.yaml", null, "Refused", 0, 0,
                         new Problem("bad-yaml", "routes/bad.camel.yaml:4", "This is not valid YAML.", null)));
-        return new HubServices(access, audit, plugins, () -> List.of(new VisitContract()), () -> standing, () -> rules.all(), records, replays,
-                contentSearches, ledger, scheduler,
-                reports, () -> new HubInfo("node-1", "510000", "0.1.0", NOON, "embedded PostgreSQL 18.2", "embedded Artemis",
+        return new HubServices(access, audit, plugins, () -> List.of(new VisitContract()), () -> standing, () -> rules.all(), records, () -> subscriptions,
+                replays, contentSearches, ledger, scheduler, reports, () -> new HubInfo("node-1", "510000", "0.1.0", NOON, "embedded PostgreSQL 18.2", "embedded Artemis",
                 List.of(new HubInfo.ReadyCheck("store", this::checkStore), new HubInfo.ReadyCheck("broker", () -> { }))), null, new Operations(routes, log));
     }
 

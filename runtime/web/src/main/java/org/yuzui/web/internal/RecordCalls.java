@@ -75,7 +75,7 @@ public final class RecordCalls {
                 Endpoint.get("/api/v1/records/{id}/children", List.of("cursor", "limit"), this::children).needs(Permission.READ),
                 Endpoint.get("/api/v1/records/{id}/payload", this::payload).needs(Permission.READ),
                 Endpoint.get("/api/v1/subscriptions", (ctx, q) ->
-                        Answers.send(ctx, json, Map.of("subscriptions", services.records().subscriptions()))).needs(Permission.READ));
+                        Answers.send(ctx, json, Map.of("subscriptions", services.subscriptions().get()))).needs(Permission.READ));
     }
 
     private void find(Context ctx, Query query) {
@@ -96,7 +96,7 @@ public final class RecordCalls {
     private void show(Context ctx, Query query) {
         UUID id = id(ctx);
         Flow flow = services.ledger().flow(id).orElseThrow(() -> unknown(id));
-        RecordStore store = services.records().store();
+        RecordStore store = services.records();
         Version stored = store.byId(id).map(Version::of).orElse(null);
         List<Version> related = flow.contract() == null || flow.key() == null ? List.of()
                 : store.versions(flow.contract(), flow.key()).stream().filter(r -> !r.id().equals(id)).map(Version::of)
@@ -112,7 +112,7 @@ public final class RecordCalls {
 
     private void payload(Context ctx, Query query) {
         UUID id = id(ctx);
-        StoredRecord stored = services.records().store().byId(id).orElseThrow(() ->
+        StoredRecord stored = services.records().byId(id).orElseThrow(() ->
                 services.ledger().flow(id).isEmpty() ? unknown(id)
                         : Refusal.notFound("not-stored", "path id", "The record store holds nothing under this id.",
                         "GET /api/v1/records/" + id + " says what became of it."));
