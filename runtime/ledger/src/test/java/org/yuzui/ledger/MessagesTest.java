@@ -18,6 +18,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileTime;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -27,6 +28,7 @@ import java.util.stream.Stream;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.yuzui.ledger.Rig.LONG;
+import static org.yuzui.ledger.Rig.hop;
 
 /** What is kept beside hops: each message once, sealed, whole, and as long as the hops that speak of it. */
 class MessagesTest {
@@ -258,6 +260,48 @@ class MessagesTest {
         assertThat(opened(hop)).isEqualTo(message.bytes());
     }
 
+    @Test
+    void a_refused_message_comes_back_and_lies_nowhere_in_the_clear() {
+        ledger.close();
+        ledger = rig.ledger(); // not started: its trail is looked at first
+        UUID flow = UUID.randomUUID();
+        String secret = "PID|1||" + PERSONAL + "||测试一号^^^";
+        byte[] message = (secret + " garbage ".repeat(50)).getBytes(StandardCharsets.UTF_8);
+        rig.commit(ledger, hop(flow, HopKind.REFUSED, "2026-11-22T08:00:00Z").cause("unknown-facility", "MSH-4").payload(message).build());
+
+        List<byte[]> trail = new ArrayList<>();
+        rig.broker.browse(Ledger.TRAIL, m -> trail.add(m.body()));
+        assertThat(trail).hasSize(1).allSatisfy(body -> assertThat(clear(body)).doesNotContain(PERSONAL, "garbage"));
+        ledger.start();
+        assertThat(ledger.awaitDrained(LONG)).isTrue();
+
+        assertThat(ledger.payload(flow)).hasValueSatisfying(p -> assertThat(p.bytes()).isEqualTo(message));
+        assertThat(ledger.hops(flow)).singleElement().satisfies(h -> assertThat(h.payload()).isNull());
+        byte[] stored = rig.store.jdbi().withHandle(h -> h.createQuery("SELECT sealed FROM ledger.message").mapTo(byte[].class).one());
+        assertThat(clear(stored)).doesNotContain(PERSONAL, "garbage");
+        String rows = rig.store.jdbi().withHandle(h -> h.createQuery(
+                "SELECT string_agg(h::text, '') || string_agg(f::text, '') FROM ledger.hop h JOIN ledger.flow f ON f.id = h.flow")
+                .mapTo(String.class).one());
+        assertThat(rows).doesNotContain(PERSONAL);
+        assertThat(ledger.payload(UUID.randomUUID())).isEmpty();
+    }
+
+    @Test
+    void the_same_refused_message_again_is_kept_once() {
+        UUID flow = UUID.randomUUID();
+        byte[] message = "MSH|broken".getBytes(StandardCharsets.UTF_8);
+        rig.commit(ledger, hop(flow, HopKind.REFUSED, "2026-11-22T08:00:00Z").cause("bad", "first").payload(message).build(),
+                hop(flow, HopKind.REFUSED, "2026-11-22T08:00:01Z").cause("bad", "second").payload(message).build());
+        rig.commit(ledger, hop(flow, HopKind.REFUSED, "2026-11-22T08:00:02Z").cause("bad", "third").payload(message).build());
+
+        assertThat(ledger.awaitDrained(LONG)).isTrue();
+
+        Flow found = ledger.flow(flow).orElseThrow();
+        assertThat(found.arrivals()).isEqualTo(3);
+        assertThat(found.cause()).isEqualTo("third");
+        assertThat(ledger.payload(flow)).hasValueSatisfying(p -> assertThat(p.bytes()).isEqualTo(message));
+    }
+
     private static Hop.Builder received(Message message, Instant at) {
         return Hop.of(UUID.randomUUID(), HopKind.RECEIVED, at).in("his", "1.0.0", "receive-visit").record("his.visit.v1", "K", null)
                 .message(message.id());
@@ -289,6 +333,10 @@ class MessagesTest {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    private static String clear(byte[] bytes) {
+        return new String(bytes, StandardCharsets.UTF_8);
     }
 
     private static long count(String table) {
