@@ -91,7 +91,7 @@ final class Site {
     }
 
     private List<JsonNode> find(String contract, RecordQuery.Among among) {
-        return hub.hub().records().store().find(new RecordQuery(contract, null, null, null, null, List.of(), among, RecordQuery.Give.MATCHES))
+        return hub.hub().records().store().find(RecordQuery.of(contract).among(among, RecordQuery.Give.MATCHES))
                 .stream().map(r -> r.body()).toList();
     }
 }

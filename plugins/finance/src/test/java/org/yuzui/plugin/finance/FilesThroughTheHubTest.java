@@ -185,9 +185,9 @@ class FilesThroughTheHubTest {
     }
 
     private static Stream<JsonNode> find(String contract, String book, RecordQuery.Among among) {
-        return HUB.hub().records().store().find(new RecordQuery(contract, null, null, null, null,
-                List.of(new RecordQuery.Condition("book", RecordQuery.Op.EQ, book)), among,
-                RecordQuery.Give.MATCHES)).stream().map(r -> r.body());
+        return HUB.hub().records().store().find(RecordQuery.of(contract)
+                .where(List.of(new RecordQuery.Condition("book", RecordQuery.Op.EQ, book)))
+                .among(among, RecordQuery.Give.MATCHES)).stream().map(r -> r.body());
     }
 
     private static List<Flow> refused() {

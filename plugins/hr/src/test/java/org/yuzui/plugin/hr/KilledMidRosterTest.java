@@ -93,7 +93,7 @@ class KilledMidRosterTest {
     }
 
     private static List<JsonNode> find(TestHub hub, String contract, RecordQuery.Among among) {
-        return hub.hub().records().store().find(new RecordQuery(contract, null, UNIT, null, null, List.of(), among, RecordQuery.Give.MATCHES))
+        return hub.hub().records().store().find(RecordQuery.of(contract).ofUnit(UNIT).among(among, RecordQuery.Give.MATCHES))
                 .stream().map(r -> (JsonNode) r.body()).toList();
     }
 }

@@ -261,8 +261,8 @@ class RostersThroughTheHubTest {
     }
 
     private static List<JsonNode> find(String contract, String unit, RecordQuery.Among among) {
-        return new ArrayList<>(HUB.hub().records().store().find(new RecordQuery(contract, null, unit, null, null, List.of(), among,
-                RecordQuery.Give.MATCHES)).stream().map(r -> r.body()).toList());
+        return new ArrayList<>(HUB.hub().records().store().find(RecordQuery.of(contract).ofUnit(unit)
+                .among(among, RecordQuery.Give.MATCHES)).stream().map(r -> r.body()).toList());
     }
 
     private static List<Flow> refused() {

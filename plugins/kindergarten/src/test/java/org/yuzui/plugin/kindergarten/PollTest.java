@@ -73,7 +73,6 @@ class PollTest {
     }
 
     private static List<JsonNode> visits() {
-        return HUB.hub().records().store().find(new RecordQuery("kindergarten.visit.v1", null, null, null, null, List.of(),
-                RecordQuery.Among.LATEST, RecordQuery.Give.MATCHES)).stream().map(r -> r.body()).toList();
+        return HUB.hub().records().store().find(RecordQuery.of("kindergarten.visit.v1")).stream().map(r -> r.body()).toList();
     }
 }

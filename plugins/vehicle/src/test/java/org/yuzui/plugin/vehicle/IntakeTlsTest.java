@@ -14,7 +14,6 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
-import java.util.List;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -51,8 +50,8 @@ class IntakeTlsTest {
     void whatComesByHttpsIsDurable() throws Exception {
         HttpResponse<String> answer = HttpClient.newBuilder().sslContext(door.trusted()).build().send(car("https"), HttpResponse.BodyHandlers.ofString());
         assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
-        assertThat(hub.hub().records().store().find(new RecordQuery("vehicle.car.v1", null, null, null, null, List.of(),
-                RecordQuery.Among.LATEST, RecordQuery.Give.MATCHES))).extracting(r -> r.body().path("plate").asText()).containsExactly("川A00001");
+        assertThat(hub.hub().records().store().find(RecordQuery.of("vehicle.car.v1"))).extracting(r -> r.body().path("plate").asText())
+                .containsExactly("川A00001");
     }
 
     @Test

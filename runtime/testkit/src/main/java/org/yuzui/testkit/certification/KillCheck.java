@@ -192,8 +192,8 @@ final class KillCheck implements CertificationCheck {
         cases.forEach(c -> contracts.addAll(c.expected().keySet()));
         Map<String, List<StoredRecord>> all = new TreeMap<>();
         for (String contract : contracts) {
-            all.put(contract, bench.hub().hub().records().store().find(new RecordQuery(contract, null, null, null, null, List.of(),
-                    RecordQuery.Among.ANY, RecordQuery.Give.MATCHES)));
+            all.put(contract, bench.hub().hub().records().store().find(RecordQuery.of(contract)
+                    .among(RecordQuery.Among.ANY, RecordQuery.Give.MATCHES)));
         }
         return all;
     }
