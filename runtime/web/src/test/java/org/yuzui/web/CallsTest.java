@@ -37,8 +37,8 @@ class CallsTest {
     @Test
     void facets_and_causes_take_the_same_filter() {
         String filter = "?status=DEAD&status=refused&plugin=his&route=receive-visit&causeCode=charset&cause=00000000000000aa&unit=510104-H01";
-        FlowFilter expected = new FlowFilter(null, null, Set.of(FlowStatus.DEAD, FlowStatus.REFUSED), Set.of("510104-H01"), "his",
-                "receive-visit", "charset", "00000000000000aa", null, null, null);
+        FlowFilter expected = FlowFilter.where().status(FlowStatus.DEAD, FlowStatus.REFUSED).units(Set.of("510104-H01"))
+                .plugin("his").route("receive-visit").causeCode("charset").cause("00000000000000aa").build();
 
         JsonNode facets = FakeHub.json(hub.get("/api/v1/record-facets" + filter));
         assertThat(hub.ledger.counted).isEqualTo(expected);
@@ -69,8 +69,8 @@ class CallsTest {
     void everyFilterReachesTheLedger() {
         hub.get("/api/v1/records?contract=c.v1&key=K1&status=refused&from=2026-11-22&to=2026-11-22&q=x%20y&cursor=0&limit=7");
 
-        assertThat(hub.ledger.asked).isEqualTo(new FlowQuery(new FlowFilter("c.v1", "K1", Set.of(FlowStatus.REFUSED), null, null, null,
-                null, null, Instant.parse("2026-11-21T16:00:00Z"), Instant.parse("2026-11-22T16:00:00Z"), "x y"), "0", 7));
+        assertThat(hub.ledger.asked).isEqualTo(new FlowQuery(FlowFilter.where().contract("c.v1").key("K1").status(FlowStatus.REFUSED)
+                .between(Instant.parse("2026-11-21T16:00:00Z"), Instant.parse("2026-11-22T16:00:00Z")).text("x y").build(), "0", 7));
     }
 
     @Test

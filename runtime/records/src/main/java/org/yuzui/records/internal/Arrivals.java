@@ -65,7 +65,7 @@ final class Arrivals implements AutoCloseable {
         }
         enter(refused, message, kept(refused).content());
         note(refused, HopKind.MENDED, null, who, reason);
-        FlowFilter tries = new FlowFilter(null, null, Set.of(FlowStatus.REFUSED), null, null, null, null, null, null, null, null, null, id);
+        FlowFilter tries = FlowFilter.where().status(FlowStatus.REFUSED).parent(id).build();
         for (Flow earlier : ledger.find(new FlowQuery(tries, null, MOST_TRIES)).flows()) {
             if (!earlier.id().equals(id)) { // sent on unchanged it is its own parent
                 note(earlier, HopKind.DISMISSED, null, who, LET_IN);
