@@ -6,10 +6,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.yuzui.kernel.ProblemException;
+import org.yuzui.kernel.SettableClock;
 import org.yuzui.store.SharedStore;
 import org.yuzui.store.Store;
 
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
@@ -28,28 +28,13 @@ class AuditTest {
 
     private final Principal li = Principal.withAll("li-" + UUID.randomUUID());
     private final Principal wang = Principal.withAll("wang-" + UUID.randomUUID());
-    private Instant now = NOON;
+    private final SettableClock clock = new SettableClock(NOON, ZoneId.of("Asia/Shanghai"));
     private final Store store = SharedStore.get();
     private Audit audit;
 
     @BeforeEach
     void open() {
-        audit = Audit.in(store, new Clock() {
-            @Override
-            public ZoneId getZone() {
-                return ZoneId.of("Asia/Shanghai");
-            }
-
-            @Override
-            public Clock withZone(ZoneId zone) {
-                return this;
-            }
-
-            @Override
-            public Instant instant() {
-                return now;
-            }
-        });
+        audit = Audit.in(store, clock);
     }
 
     @Test
@@ -67,7 +52,7 @@ class AuditTest {
     @Test
     void finds_by_who_act_object_and_time_the_newest_first() {
         audit.record(li, "plugin-stop", "his", null, Map.of());
-        now = NOON.plus(Duration.ofHours(1));
+        clock.set(NOON.plus(Duration.ofHours(1)));
         audit.record(wang, "plugin-stop", "his", null, Map.of());
         audit.record(wang, "plugin-start", "finance", null, Map.of());
 

@@ -13,6 +13,7 @@ import org.yuzui.contracts.MaskedBody;
 import org.yuzui.kernel.PluginState;
 import org.yuzui.kernel.PluginStatus;
 import org.yuzui.kernel.Problem;
+import org.yuzui.kernel.SettableClock;
 import org.yuzui.kernel.Title;
 import org.yuzui.ledger.Flow;
 import org.yuzui.ledger.FlowStatus;
@@ -30,7 +31,6 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
-import java.time.Clock;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.Period;
@@ -69,7 +69,7 @@ final class FakeHub implements AutoCloseable {
     /** For which unit the owner of a token acts; for every one when nothing is said. */
     final Map<String, String> units = new ConcurrentHashMap<>();
     final Set<String> tokens = ConcurrentHashMap.newKeySet();
-    final MovableClock clock = new MovableClock(Instant.parse("2026-11-23T01:00:00Z"));
+    final SettableClock clock = new SettableClock(Instant.parse("2026-11-23T01:00:00Z"), ZoneId.of("Asia/Shanghai"));
     volatile Exception storeFails;
     private final HttpClient client = HttpClient.newHttpClient();
     private final WebServer server;
@@ -238,35 +238,6 @@ final class FakeHub implements AutoCloseable {
         @Override
         public CheckedRecord check(JsonNode record) {
             throw new UnsupportedOperationException();
-        }
-    }
-
-    /** Stands still until it is moved. */
-    static final class MovableClock extends Clock {
-
-        private volatile Instant now;
-
-        MovableClock(Instant now) {
-            this.now = now;
-        }
-
-        void moveBy(java.time.Duration by) {
-            now = now.plus(by);
-        }
-
-        @Override
-        public ZoneId getZone() {
-            return ZoneId.of("Asia/Shanghai");
-        }
-
-        @Override
-        public Clock withZone(ZoneId zone) {
-            return Clock.fixed(now, zone);
-        }
-
-        @Override
-        public Instant instant() {
-            return now;
         }
     }
 }

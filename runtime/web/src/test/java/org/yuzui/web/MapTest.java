@@ -30,7 +30,7 @@ class MapTest {
     }
 
     private JsonNode map() {
-        hub.clock.moveBy(Duration.ofSeconds(2)); // it is made anew once a second
+        hub.clock.advance(Duration.ofSeconds(2)); // it is made anew once a second
         return FakeHub.json(hub.get("/api/v1/map"));
     }
 
@@ -102,7 +102,7 @@ class MapTest {
     @Test
     void theMapIsMadeAtMostOnceASecond() {
         JsonNode first = map();
-        hub.clock.moveBy(Duration.ofMillis(900));
+        hub.clock.advance(Duration.ofMillis(900));
         assertThat(FakeHub.json(hub.get("/api/v1/map")).path("at")).isEqualTo(first.path("at"));
     }
 
