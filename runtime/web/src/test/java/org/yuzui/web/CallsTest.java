@@ -1,8 +1,7 @@
 package org.yuzui.web;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -22,17 +21,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 /** What calls hand on to the rooms behind them, and what they say to a caller who is mistaken. */
 class CallsTest {
 
-    private static FakeHub hub;
-
-    @BeforeAll
-    static void start() {
-        hub = new FakeHub();
-    }
-
-    @AfterAll
-    static void stop() {
-        hub.close();
-    }
+    @AutoClose
+    private static FakeHub hub = new FakeHub();
 
     @Test
     void facets_and_causes_take_the_same_filter() {

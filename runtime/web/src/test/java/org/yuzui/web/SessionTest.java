@@ -1,8 +1,7 @@
 package org.yuzui.web;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
 import java.io.IOException;
@@ -15,17 +14,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 /** The console's log-in: a cookie that scripts can't read, and a value that foreign pages don't know. */
 class SessionTest {
 
-    private FakeHub hub;
-
-    @BeforeEach
-    void start() {
-        hub = new FakeHub();
-    }
-
-    @AfterEach
-    void stop() {
-        hub.close();
-    }
+    @AutoClose
+    private final FakeHub hub = new FakeHub();
 
     @Test
     void aLogInGivesACookieThatOpensTheDoor() throws IOException {
