@@ -38,6 +38,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Predicate;
@@ -163,6 +164,11 @@ public final class RecordPipeline implements Records {
 
     Captures captures() {
         return captures;
+    }
+
+    /** Empty when nobody brings it any more. */
+    Optional<Contract> contract(String id) {
+        return contracts.find(id);
     }
 
     /** What a contract says is kept of its records; of one that nobody brings any more, nothing. */

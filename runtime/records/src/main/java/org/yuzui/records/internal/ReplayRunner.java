@@ -10,6 +10,7 @@ import org.yuzui.kernel.KnownKeys;
 import org.yuzui.kernel.Pause;
 import org.yuzui.kernel.Problem;
 import org.yuzui.kernel.ProblemException;
+import org.yuzui.kernel.Registration;
 import org.yuzui.ledger.Flow;
 import org.yuzui.ledger.FlowFilter;
 import org.yuzui.ledger.FlowStatus;
@@ -25,6 +26,7 @@ import org.yuzui.records.ReplayRequest.Action;
 import org.yuzui.records.ReplayRequest.Version;
 import org.yuzui.records.Replays;
 import org.yuzui.records.SubscriptionStatus;
+import org.yuzui.spi.RefusedException;
 import org.yuzui.store.Store;
 
 import java.time.Clock;
@@ -39,7 +41,9 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 
 /** Runs replays one after the other, in the order in which they were asked for. */
 final class ReplayRunner implements Replays {
@@ -48,6 +52,7 @@ final class ReplayRunner implements Replays {
     /** More are a matter for several replays, each of a time that can be looked over. */
     private static final long MOST = 1_000_000;
     private static final int CHUNK = 1_000;
+    private static final long LOOK_AGAIN_SECONDS = 10;
 
     private final ReplayTable table;
     private final Ledger ledger;
@@ -55,11 +60,15 @@ final class ReplayRunner implements Replays {
     private final Clock clock;
     private final Arrivals arrivals;
     private final DeadLetters letters;
+    private final Contents contents;
     private final Versions versions;
     private final Trials trials;
     private final ScheduledExecutorService timer;
     private final ExecutorService worker = Executors.newSingleThreadExecutor(HubThreads.named("yuzui-replay"));
     private final Pause pause = new Pause(RecordPipeline.LONGEST_PAUSE);
+    private final Pause trouble = new Pause(RecordPipeline.LONGEST_PAUSE);
+    /** Each who chooses has up to three connections to the database. */
+    private final Semaphore choosing = new Semaphore(2, true);
     private volatile boolean open = true;
     private boolean begun;
 
@@ -73,6 +82,7 @@ final class ReplayRunner implements Replays {
         this.arrivals = new Arrivals(broker, ledger, records, door, clock);
         this.trials = new Trials(ledger, records, door, versions);
         this.letters = new DeadLetters(broker, ledger, records, timer);
+        this.contents = new Contents(records, ledger);
     }
 
     @Override
@@ -85,7 +95,22 @@ final class ReplayRunner implements Replays {
 
     @Override
     public ReplayPreview preview(ReplayRequest request) {
-        return choose(request, flow -> { });
+        requireSubscription(request.subscription());
+        return inTurn(() -> choose(request, flow -> { }));
+    }
+
+    private <T> T inTurn(Supplier<T> choice) {
+        try {
+            choosing.acquire();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new ProblemException(Problem.of("interrupted", "The choice was cancelled."), e);
+        }
+        try {
+            return choice.get();
+        } finally {
+            choosing.release();
+        }
     }
 
     @Override
@@ -99,7 +124,7 @@ final class ReplayRunner implements Replays {
         if (request.version() == Version.ORIGINAL && request.only() != null && request.only().size() == 1) {
             request.only().forEach(versions::requireOriginal);
         }
-        long id = table.add(request, who, about(request), clock.instant(), adder -> chooseInto(request, adder));
+        long id = inTurn(() -> table.add(request, who, about(request), clock.instant(), adder -> chooseInto(request, adder)));
         Replay replay = table.find(id).orElseThrow().replay();
         LOG.info("Replay {} of {} flows begins, asked for by {}", id, replay.total() - replay.skipped() - replay.failed(), who);
         goOn(id);
@@ -229,23 +254,72 @@ final class ReplayRunner implements Replays {
     }
 
     private synchronized void goOn(long id) {
-        if (!begun) {
+        if (!begun || !open) {
             return; // it stands in the table
         }
-        worker.execute(() -> {
+        worker.execute(() -> toTheEnd(id));
+    }
+
+    /** However long the broker or the database is away. */
+    private void toTheEnd(long id) {
+        boolean waited = false;
+        while (open) {
             try {
-                run(id);
+                table.waits(id, null);
+                holding(id);
+                trouble.reset();
+                return;
             } catch (RuntimeException | Error e) {
-                if (open) { // otherwise it goes on after the next start
-                    LOG.error("Replay {} broke off", id, e);
-                    table.turn(id, List.of(State.RUNNING), State.FAILED, Delivery.sentence(e), clock.instant());
+                if (open && !Trouble.isIn(e)) { // otherwise it goes on after the next start
+                    breakOff(id, e);
+                    return;
                 }
+                if (open && !waited) {
+                    LOG.warn("Replay {} waits and will go on: {}", id, Delivery.sentence(e));
+                    sayWhy(id, e);
+                }
+                waited = true;
             }
-        });
+            trouble.await(() -> open);
+        }
+    }
+
+    private void holding(long id) {
+        Registration held = table.hold(id).orElse(null);
+        if (held == null) {
+            timer.schedule(() -> goOn(id), LOOK_AGAIN_SECONDS, TimeUnit.SECONDS); // should that node end before it does
+            return;
+        }
+        try {
+            run(id);
+        } finally {
+            held.close();
+        }
+    }
+
+    private void breakOff(long id, Throwable why) {
+        LOG.error("Replay {} broke off", id, why);
+        boolean noted = false;
+        while (open && !noted) {
+            try {
+                table.turn(id, List.of(State.RUNNING), State.FAILED, Delivery.sentence(why), clock.instant());
+                noted = true;
+            } catch (RuntimeException e) { // else it would seem to run, and nobody could resume it
+                trouble.await(() -> open);
+            }
+        }
+    }
+
+    private void sayWhy(long id, Throwable e) {
+        try {
+            table.waits(id, Delivery.sentence(e));
+        } catch (RuntimeException away) {
+            LOG.debug("The database can't be told that replay {} waits", id, away);
+        }
     }
 
     private void run(long id) {
-        Course course = new Course(table, ledger, records, arrivals, letters, versions, pause, clock, id, () -> open);
+        Course course = new Course(table, ledger, records, arrivals, letters, contents, versions, pause, clock, id, () -> open);
         if (course.run() && table.turn(id, List.of(State.RUNNING), State.DONE, null, clock.instant())) {
             Replay done = table.find(id).orElseThrow().replay();
             LOG.info("Replay {} is done: {} sent on or dismissed, {} needed nothing, {} stopped again", id, done.done(),
@@ -255,7 +329,15 @@ final class ReplayRunner implements Replays {
 
     @Override
     public void mend(UUID refused, byte[] message, String who, String reason) throws Exception {
-        arrivals.mend(refused, message, who, reason);
+        try {
+            arrivals.mend(refused, message, who, reason);
+        } catch (RuntimeException e) {
+            if (e instanceof ProblemException || e instanceof RefusedException || !Trouble.isIn(e)) {
+                throw e;
+            }
+            throw new ProblemException(new Problem("journal-unavailable", null, "It can't be made durable now: " + Delivery.sentence(e) + ".",
+                    "Mend it again when GET /ready says that the hub is well; what went in already is recognised."), e);
+        }
     }
 
     @Override
@@ -296,6 +378,7 @@ final class ReplayRunner implements Replays {
     public void close() {
         open = false;
         pause.wake();
+        trouble.wake();
         worker.shutdown();
         try {
             if (!worker.awaitTermination(15, TimeUnit.SECONDS)) {
