@@ -11,9 +11,7 @@ import org.yuzui.kernel.Pause;
 import org.yuzui.kernel.Problem;
 import org.yuzui.kernel.ProblemException;
 import org.yuzui.kernel.Registration;
-import org.yuzui.ledger.Flow;
 import org.yuzui.ledger.FlowFilter;
-import org.yuzui.ledger.FlowStatus;
 import org.yuzui.ledger.Ledger;
 import org.yuzui.records.ArrivalDoor;
 import org.yuzui.records.DryRun;
@@ -30,12 +28,9 @@ import org.yuzui.spi.RefusedException;
 import org.yuzui.store.Store;
 
 import java.time.Clock;
-import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -51,7 +46,6 @@ final class ReplayRunner implements Replays {
     private static final Logger LOG = LoggerFactory.getLogger(ReplayRunner.class);
     /** More are a matter for several replays, each of a time that can be looked over. */
     private static final long MOST = 1_000_000;
-    private static final int CHUNK = 1_000;
     private static final long LOOK_AGAIN_SECONDS = 10;
 
     private final ReplayTable table;
@@ -96,7 +90,7 @@ final class ReplayRunner implements Replays {
     @Override
     public ReplayPreview preview(ReplayRequest request) {
         requireSubscription(request.subscription());
-        return inTurn(() -> choose(request, flow -> { }));
+        return inTurn(() -> ReplayChoice.of(request, ledger, flow -> { }));
     }
 
     private <T> T inTurn(Supplier<T> choice) {
@@ -134,7 +128,7 @@ final class ReplayRunner implements Replays {
     /** The flows are looked through once: they are chosen as they are counted. */
     private ReplayPreview chooseInto(ReplayRequest request, ReplayTable.Adder adder) {
         long[] added = {0};
-        ReplayPreview chosen = choose(request, flow -> {
+        ReplayPreview chosen = ReplayChoice.of(request, ledger, flow -> {
             if (added[0]++ < MOST) {
                 adder.add(flow.id());
             }
@@ -185,71 +179,6 @@ final class ReplayRunner implements Replays {
             about.put(name, number);
         } else if (value != null) {
             about.put(name, value.toString());
-        }
-    }
-
-    /** Where a chosen flow goes. */
-    private interface Choice {
-        void take(Flow flow);
-    }
-
-    private ReplayPreview choose(ReplayRequest request, Choice choice) {
-        Chooser chooser = new Chooser(request, choice);
-        ledger.each(request.filter(), request.only(), chooser::see);
-        chooser.settle();
-        return new ReplayPreview(chooser.fresh, chooser.applied, chooser.lost);
-    }
-
-    /** Sorts flows; whether a message was kept is asked for many at a time, and their order stays. */
-    private final class Chooser {
-
-        private final ReplayRequest request;
-        private final Choice choice;
-        private final List<Flow> seen = new ArrayList<>();
-        private long fresh;
-        private long applied;
-        private long lost;
-
-        private Chooser(ReplayRequest request, Choice choice) {
-            this.request = request;
-            this.choice = choice;
-        }
-
-        void see(Flow flow) {
-            seen.add(flow);
-            if (seen.size() == CHUNK) {
-                settle();
-            }
-        }
-
-        void settle() {
-            boolean sendsOn = request.action() == Action.SEND_ON && request.subscription() == null;
-            List<UUID> needMessage = sendsOn ? seen.stream().filter(this::entersByItsMessage).map(Flow::id).toList() : List.of();
-            Set<UUID> lacking = new HashSet<>(needMessage);
-            lacking.removeAll(ledger.kept(needMessage));
-            for (Flow flow : seen) {
-                if (!isWanted(flow)) {
-                    applied++;
-                } else if (lacking.contains(flow.id())) {
-                    lost++;
-                } else {
-                    fresh++;
-                    choice.take(flow);
-                }
-            }
-            seen.clear();
-        }
-
-        private boolean entersByItsMessage(Flow flow) {
-            return request.fromArrival() || flow.status() == FlowStatus.REFUSED;
-        }
-
-        private boolean isWanted(Flow flow) {
-            if (request.fromArrival()) {
-                return true;
-            }
-            return request.subscription() == null ? flow.status() == FlowStatus.REFUSED || flow.status() == FlowStatus.DEAD
-                    : flow.status() != FlowStatus.REFUSED && flow.status() != FlowStatus.IGNORED;
         }
     }
 
