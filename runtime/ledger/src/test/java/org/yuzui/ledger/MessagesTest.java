@@ -197,6 +197,22 @@ class MessagesTest {
     }
 
     @Test
+    void files_of_both_ciphers_open_beside_each_other() {
+        Message before = Message.of(large(9 * Rig.LARGE));
+        Hop old = received(before, AT).build();
+        commit(List.of(ledger.encode(old, before)));
+
+        try (Ledger changed = Ledger.open(rig.store, rig.broker, rig.settings().sealedWith(SealCipher.SM4_GCM))) {
+            Message after = Message.of(large(10 * Rig.LARGE));
+            Hop fresh = received(after, AT).build();
+            commit(List.of(changed.encode(fresh, after)));
+
+            assertThat(opened(fresh)).as("by a hub that runs with the other cipher").isEqualTo(after.bytes());
+            assertThat(opened(old)).isEqualTo(before.bytes());
+        }
+    }
+
+    @Test
     void a_file_goes_when_the_last_hop_that_speaks_of_it_has_gone() {
         Message message = Message.of(large(2 * Rig.LARGE));
         commit(List.of(ledger.encode(received(message, AT).keep(30).build(), message),

@@ -1,6 +1,7 @@
 package org.yuzui.launcher.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import org.yuzui.kernel.Problem;
 import picocli.CommandLine.Option;
 
 /** A command that talks to a running hub. */
@@ -48,7 +49,7 @@ abstract class ClientCommand extends LocalCommand {
     /** Why a flow or a hop stopped, in the language of the caller as far as its sentence is known; empty for nothing. */
     final String cause(JsonNode of) {
         String cause = text(of.path("cause"));
-        return cause.isEmpty() || !messages().chinese() ? cause : new CauseTexts().say(text(of.path("causeCode")), cause);
+        return cause.isEmpty() ? cause : messages().say(text(of.path("causeCode")), cause);
     }
 
     /** A text, or nothing for null. */
@@ -80,13 +81,9 @@ abstract class ClientCommand extends LocalCommand {
         }
     }
 
-    /** A problem of the hub as one sentence; nothing for null. */
-    static String problem(JsonNode problem) {
-        if (!problem.isObject()) {
-            return "";
-        }
-        String place = text(problem.path("place"));
-        String cure = text(problem.path("cure"));
-        return (place.isEmpty() ? "" : place + ": ") + text(problem.path("message")) + (cure.isEmpty() ? "" : " " + cure);
+    /** A problem of the hub as one sentence, in the language of the caller as far as it is known; nothing for null. */
+    final String problem(JsonNode problem) {
+        return problem.isObject() ? say(new Problem(text(problem.path("code")), problem.path("place").textValue(),
+                text(problem.path("message")), problem.path("cure").textValue())) : "";
     }
 }

@@ -70,21 +70,21 @@ final class DoctorCommand extends LocalCommand {
                 : new Check("home", ExitCode.BAD_CONFIGURATION, text("doctor.missing", home, String.join(", ", missing)));
     }
 
-    private static Check configuration(Path home) {
+    private Check configuration(Path home) {
         try {
             HubConfig.load(home);
             return new Check("config", null, HubConfig.NAME);
         } catch (ProblemException e) {
-            return new Check("config", ExitCode.of(e.problem()), e.problem().sentence());
+            return new Check("config", ExitCode.of(e.problem()), say(e.problem()));
         }
     }
 
-    private static Check trust(Path folder) {
+    private Check trust(Path folder) {
         try {
             PluginSignatures.requireReadable(folder);
             return new Check("trust", null, folder.toString());
         } catch (ProblemException e) {
-            return new Check("trust", ExitCode.of(e.problem()), e.problem().sentence());
+            return new Check("trust", ExitCode.of(e.problem()), say(e.problem()));
         }
     }
 

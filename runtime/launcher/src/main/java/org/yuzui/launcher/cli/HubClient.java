@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import org.yuzui.kernel.Problem;
 import org.yuzui.launcher.Hub;
 
 import java.io.IOException;
@@ -237,21 +238,10 @@ final class HubClient {
         if (problem.path("code").asText().equals("plan-not-accepted")) {
             code = ExitCode.NOT_ACCEPTED;
         }
-        StringJoiner sentence = new StringJoiner(" ");
-        if (answer.status() == 401) {
-            sentence.add(withoutReason(401));
-        } else {
-            // A place in a file helps; a place in the call is the command's own business.
-            if (answer.status() == 422 && problem.path("place").isTextual()) {
-                sentence.add(problem.path("place").asText() + ":");
-            }
-            for (String part : new String[] {"detail", "cure"}) {
-                if (problem.path(part).isTextual()) {
-                    sentence.add(problem.path(part).asText());
-                }
-            }
-        }
-        return new Failure(code, sentence.toString(), answer.body());
+        // A place in a file helps; a place in the call is the command's own business.
+        return new Failure(code, answer.status() == 401 ? withoutReason(401) : messages.say(new Problem(problem.path("code").asText(),
+                answer.status() == 422 ? problem.path("place").textValue() : null, problem.path("detail").asText(),
+                problem.path("cure").textValue())), answer.body());
     }
 
     /** An upload that is refused before it is sent has a status only: the library closes the connection over the rest. */

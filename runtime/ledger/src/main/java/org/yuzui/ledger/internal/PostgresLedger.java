@@ -68,7 +68,7 @@ public final class PostgresLedger implements Ledger {
 
     private PostgresLedger(Store store, Broker broker, LedgerSettings settings) {
         this.broker = broker;
-        this.keeping = new Keeping(settings.keyFile(), settings.folder(), settings.large(), store);
+        this.keeping = new Keeping(settings, store);
         Terms terms = Terms.open(settings.keyFile().resolveSibling("index.key"));
         this.codec = new HopCodec(settings.node(), terms);
         this.store = store;
