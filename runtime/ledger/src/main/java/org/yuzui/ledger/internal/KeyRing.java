@@ -11,6 +11,7 @@ import javax.crypto.spec.SecretKeySpec;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -72,7 +73,7 @@ public final class KeyRing {
     static KeyRing open(Path file, SealCipher cipher) {
         try {
             if (Files.notExists(file)) {
-                create(file, cipher);
+                alone(file, () -> create(file, cipher));
                 LOG.info("key for kept messages ({}) written to {}", cipher.text(), file);
             }
             Content content = read(file);
@@ -87,7 +88,7 @@ public final class KeyRing {
 
     private static Content changed(Path file, Key last, SealCipher cipher) throws IOException {
         try {
-            add(file, cipher);
+            alone(file, () -> add(file, cipher));
         } catch (IOException e) {
             throw new ProblemException(new Problem("payload-key-not-added", file.toString(), "The last key is for " + last.cipher().text()
                     + ", and none for " + cipher.text() + " can be added: " + e.getMessage() + ".",
@@ -97,6 +98,21 @@ public final class KeyRing {
         LOG.warn("kept messages are encrypted with {} from now on: the key {} was added to {}. Copy the file to the other nodes of this hub.",
                 cipher.text(), name(content.last().id()), file);
         return content;
+    }
+
+    private interface Change {
+        void make() throws IOException;
+    }
+
+    /** Of two that change the file at once one would lose the other's key, with which a hub may have sealed by then. */
+    private static void alone(Path file, Change change) throws IOException {
+        Files.createDirectories(file.toAbsolutePath().getParent());
+        synchronized (LOG) { // locks of files are the whole process'
+            try (FileChannel lock = FileChannel.open(file.resolveSibling(file.getFileName() + ".lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+                 FileLock held = lock.lock()) {
+                change.make();
+            }
+        }
     }
 
     private static void create(Path file, SealCipher cipher) throws IOException {
@@ -120,12 +136,14 @@ public final class KeyRing {
      */
     public static List<PayloadKeys.Key> rotate(Path file, SealCipher cipher) {
         try {
-            if (Files.notExists(file)) {
-                create(file, cipher);
-            } else {
-                read(file);
-                add(file, cipher);
-            }
+            alone(file, () -> {
+                if (Files.notExists(file)) {
+                    create(file, cipher);
+                } else {
+                    read(file);
+                    add(file, cipher);
+                }
+            });
             return read(file).keys().values().stream().map(k -> new PayloadKeys.Key(name(k.id()), k.cipher())).toList();
         } catch (IOException | IllegalArgumentException e) {
             throw unreadable(file, e);
@@ -168,7 +186,7 @@ public final class KeyRing {
                 if (now.last().id() != content.last().id()) {
                     LOG.info("kept messages are encrypted with the key {} ({}) from now on", name(now.last().id()), now.last().cipher().text());
                 }
-                content = now;
+                content = withThoseOfBefore(now);
             }
             complained = false;
         } catch (IOException | IllegalArgumentException e) {
@@ -177,6 +195,19 @@ public final class KeyRing {
                 LOG.warn("the key file {} can't be read any more, the keys of before are used: {}", file, e.getMessage());
             }
         }
+    }
+
+    /** What was sealed stays open as long as the hub runs, even if somebody put another file in the place of this one. */
+    private Content withThoseOfBefore(Content now) {
+        Map<Integer, Key> all = new LinkedHashMap<>(content.keys());
+        all.keySet().removeAll(now.keys().keySet());
+        if (all.isEmpty()) {
+            return now;
+        }
+        LOG.error("{} does not hold the keys {} any more. What they encrypted opens until this hub ends, and not after that: add their lines "
+                + "before the last one, from a copy of the file.", file, all.keySet().stream().map(KeyRing::name).toList());
+        all.putAll(now.keys());
+        return new Content(all, now.last(), now.state());
     }
 
     private static Content read(Path file) throws IOException {
@@ -221,8 +252,8 @@ public final class KeyRing {
         return (cipher == SealCipher.AES_GCM ? "" : cipher.text() + ":") + Base64.getEncoder().encodeToString(key);
     }
 
-    /** Whole or not at all, readable by the hub's own user only. */
-    private static void write(Path file, String text) throws IOException {
+    /** Whole or not at all, readable by the hub's own user only; when this returns the disk has it. */
+    static void write(Path file, String text) throws IOException {
         Files.createDirectories(file.toAbsolutePath().getParent());
         Path part = file.resolveSibling(file.getFileName() + ".part");
         Files.deleteIfExists(part);
@@ -235,6 +266,9 @@ public final class KeyRing {
             out.force(true);
         }
         Files.move(part, file, StandardCopyOption.ATOMIC_MOVE);
+        try (FileChannel folder = FileChannel.open(file.toAbsolutePath().getParent(), StandardOpenOption.READ)) {
+            folder.force(true); // what the key seals soon lies in the database, which is synced
+        }
     }
 
     private static ProblemException unreadable(Path file, Exception e) {
