@@ -86,14 +86,14 @@ final class HubClient {
         return send("POST", path + query(parameters), c -> write(c, type, bytes));
     }
 
-    /** Writes what a GET answers to a file, piece by piece; nothing is written unless the hub gives it. */
+    /** Writes what a GET answers to a file, piece by piece; the file is as it was unless the hub gives all of it. */
     void download(String path, Map<String, ?> parameters, Path file) {
         HttpURLConnection connection = connection(path + query(parameters));
         Answer answer;
         try {
             answer = exchange(connection, "GET", c -> { }, in -> {
                 try {
-                    Files.copy(in, file, StandardCopyOption.REPLACE_EXISTING);
+                    save(in, file);
                 } catch (IOException e) {
                     throw new Failure(ExitCode.FAILED, messages.text("error.download", file, e.getMessage()));
                 }
@@ -106,6 +106,22 @@ final class HubClient {
         }
         if (answer.status() / 100 != 2) {
             throw refusal(answer);
+        }
+    }
+
+    private static void save(InputStream in, Path file) throws IOException {
+        if (Files.exists(file) && !Files.isRegularFile(file)) { // a pipe, or the terminal
+            try (OutputStream out = Files.newOutputStream(file)) {
+                in.transferTo(out);
+            }
+            return;
+        }
+        Path part = file.resolveSibling(file.getFileName() + ".part");
+        try {
+            Files.copy(in, part, StandardCopyOption.REPLACE_EXISTING);
+            Files.move(part, file, StandardCopyOption.REPLACE_EXISTING);
+        } finally {
+            Files.deleteIfExists(part);
         }
     }
 
