@@ -119,6 +119,26 @@ class RetentionTest {
         assertThat(ledger.hops(flow)).extracting(Hop::keep).containsExactly(183, 183, 30);
     }
 
+    @Test
+    void somebody_who_reads_for_long_keeps_nobody_else_waiting() {
+        UUID old = UUID.randomUUID();
+        commit(Hop.of(old, HopKind.RECEIVED, AT).keep(1).build());
+        Instant later = AT.plusSeconds(86_400L * 10);
+        rig.store.jdbi().useTransaction(reading -> {
+            reading.createQuery("SELECT count(*) FROM ledger.flow").mapTo(Long.class).one();
+
+            ledger.forget(later);
+
+            assertThat(ledger.flow(old)).as("it is read still").isPresent();
+            UUID meanwhile = UUID.randomUUID();
+            commit(Hop.of(meanwhile, HopKind.RECEIVED, later).build());
+            assertThat(ledger.flow(meanwhile)).isPresent();
+        });
+
+        assertThat(ledger.forget(later)).as("the next run does it").isPositive();
+        assertThat(ledger.flow(old)).isEmpty();
+    }
+
     private void commit(Hop... hops) {
         rig.commit(ledger, hops);
         assertThat(ledger.awaitDrained(LONG)).isTrue();

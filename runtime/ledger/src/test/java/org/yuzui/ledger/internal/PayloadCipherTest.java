@@ -16,6 +16,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.GeneralSecurityException;
 import java.util.Arrays;
@@ -98,6 +99,33 @@ class PayloadCipherTest {
         assertThat(KeyRing.name(ByteBuffer.wrap(running.seal(FLOW, MESSAGE)).getInt())).isEqualTo(keys.get(1).id());
         assertThat(Files.readString(file)).as("the remarks stay").startsWith("#");
         assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file))).isEqualTo("rw-------");
+    }
+
+    @Test
+    void rotations_at_the_same_time_lose_no_key() throws IOException {
+        cipher(file);
+
+        Set<String> added = IntStream.range(0, 12).parallel().mapToObj(i -> KeyRing.rotate(file, AES_GCM)).map(keys -> keys.get(keys.size() - 1).id())
+                .collect(Collectors.toSet());
+
+        List<PayloadKeys.Key> keys = KeyRing.rotate(file, AES_GCM);
+        assertThat(keys).hasSize(14);
+        assertThat(keys).extracting(PayloadKeys.Key::id).containsAll(added).doesNotHaveDuplicates();
+        assertThat(Files.list(file.getParent())).extracting(f -> f.getFileName().toString()).containsExactlyInAnyOrder("payload.key", "payload.key.lock");
+    }
+
+    @Test
+    void a_hub_that_runs_opens_what_it_sealed_though_another_file_was_put_in_the_place_of_its_keys() throws IOException {
+        PayloadCipher running = cipher(file);
+        byte[] before = running.seal(FLOW, MESSAGE);
+        Path other = folder.resolve("other.key");
+        byte[] elsewhere = cipher(other).seal(FLOW, MESSAGE);
+
+        Files.copy(other, file, StandardCopyOption.REPLACE_EXISTING);
+
+        assertThat(running.open(FLOW, elsewhere)).isEqualTo(MESSAGE);
+        assertThat(running.open(FLOW, before)).isEqualTo(MESSAGE);
+        assertThat(cipher(other).open(FLOW, running.seal(FLOW, MESSAGE))).as("the new file seals").isEqualTo(MESSAGE);
     }
 
     @Test

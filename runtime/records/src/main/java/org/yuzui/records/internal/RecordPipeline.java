@@ -67,14 +67,14 @@ public final class RecordPipeline implements Records {
     private final Map<String, Subscriber> subscribers = new ConcurrentHashMap<>();
 
     public RecordPipeline(Broker broker, Store database, Contracts contracts, Rules rules, Ledger ledger,
-                          Predicate<String> unitKnown, Clock clock) {
+                          Predicate<String> unitKnown, Clock machine) {
         this.broker = broker;
         this.database = database;
         this.contracts = contracts;
         this.checks = new ContractChecks(rules);
         this.ledger = ledger;
         this.unitKnown = unitKnown;
-        this.clock = clock;
+        this.clock = new SteadyClock(machine);
         this.publisher = broker.publisher();
         ledger.keep(this::days);
         this.captures = new Captures(ledger, this::days, clock);
