@@ -4,6 +4,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import org.yuzui.kernel.Problem;
 import picocli.CommandLine.Option;
 
+import java.util.regex.Pattern;
+
 /** A command that talks to a running hub. */
 abstract class ClientCommand extends LocalCommand {
 
@@ -52,9 +54,16 @@ abstract class ClientCommand extends LocalCommand {
         return cause.isEmpty() ? cause : messages().say(text(of.path("causeCode")), cause);
     }
 
+    /** What a terminal would carry out instead of showing it; keys and messages come from outside. */
+    private static final Pattern COMMANDS = Pattern.compile("[\\x00-\\x08\\x0b-\\x1f\\x7f-\\x9f\\u202a-\\u202e\\u2066-\\u2069]");
+
     /** A text, or nothing for null. */
     static String text(JsonNode node) {
-        return node.isNull() || node.isMissingNode() ? "" : node.asText();
+        return node.isNull() || node.isMissingNode() ? "" : harmless(node.asText());
+    }
+
+    static String harmless(String text) {
+        return COMMANDS.matcher(text).replaceAll("\uFFFD");
     }
 
     /** {@code 2026-11-22 08:30:00} of an instant with the hub's offset; nothing for null. */
