@@ -136,7 +136,7 @@ public final class Hub implements AutoCloseable {
         contracts = Contracts.open(store, config.zone());
         rules = new Rules(clock);
         ledger = Ledger.open(store, broker, LedgerSettings.of(config.nodeId(), config.data().resolve("keys/payload.key"))
-                .withFiles(config.data().resolve("payloads"), config.filesFrom()));
+                .withFiles(config.data().resolve("payloads"), config.filesFrom()).sealedWith(config.cipher()));
         keep(() -> {
             ledger.awaitDrained(LAST_DRAIN);
             ledger.close();

@@ -6,9 +6,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.yuzui.kernel.ProblemException;
 
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
@@ -122,6 +124,26 @@ class FlowSearchTest {
     }
 
     @Test
+    void a_cursor_of_a_time_to_come_is_a_page_like_any_other() {
+        String late = Base64.getUrlEncoder().withoutPadding().encodeToString(("999999999999999999:" + id(1)).getBytes(StandardCharsets.US_ASCII));
+        assertThat(minutes(find(where(), late, 50))).containsExactly(5, 4, 3, 2, 1, 0);
+    }
+
+    @Test
+    void letters_of_other_scripts_are_found_in_any_case_that_the_database_knows() {
+        UUID flow = UUID.randomUUID();
+        rig.commit(ledger, Hop.of(flow, HopKind.RECEIVED, at(0)).record("script.v1", "ÉCLAIR-Ａ１-Ω-ß", null).build());
+        assertThat(ledger.awaitDrained(LONG)).isTrue();
+        try {
+            for (String text : List.of("ÉCLAIR", "éclair", "Ａ１", "ａ１", "Ω", "ω", "ß", "-Ａ１-")) {
+                assertThat(find(where().text(text)).flows()).as(text).extracting(Flow::id).contains(flow);
+            }
+        } finally {
+            rig.store.jdbi().useHandle(h -> h.execute("DELETE FROM ledger.flow WHERE contract = 'script.v1'"));
+        }
+    }
+
+    @Test
     void filters_are_added_up() {
         assertThat(minutes(where().contract("his.visit.v1").units(Set.of("510104-H01")).status(FlowStatus.ACCEPTED).text("msg")
                 .key("V").between(at(0), at(3)))).containsExactly(1);
@@ -219,7 +241,8 @@ class FlowSearchTest {
 
     @Test
     void a_cursor_of_ones_own_making_is_refused() {
-        for (String cursor : new String[] {"", "x", "!!", "MTIzNDU6YWJj", "OTk5OTk5OTk5OTk5OTk5OTk5OTk5OjE"}) {
+        String beforeAllTime = Base64.getUrlEncoder().withoutPadding().encodeToString(("-999999999999999999:" + id(1)).getBytes(StandardCharsets.US_ASCII));
+        for (String cursor : new String[] {"", "x", "!!", "MTIzNDU6YWJj", "OTk5OTk5OTk5OTk5OTk5OTk5OTk5OjE", beforeAllTime}) {
             assertThat(catchThrowableOfType(ProblemException.class, () -> find(where(), cursor, 50)).problem().code())
                     .isEqualTo("bad-cursor");
         }

@@ -38,6 +38,12 @@ final class FakeRecords implements RecordStore {
     }
 
     @Override
+    public List<org.yuzui.records.StoredVersion> recent(String contract, String key, int most) {
+        return versions(contract, key).stream().limit(most)
+                .map(r -> new org.yuzui.records.StoredVersion(r.id(), r.version(), r.latest(), r.day(), r.arrivedAt())).toList();
+    }
+
+    @Override
     public List<StoredRecord> versions(String contract, String key) {
         return stored.stream().filter(r -> r.contract().equals(contract) && r.key().equals(key)).toList();
     }

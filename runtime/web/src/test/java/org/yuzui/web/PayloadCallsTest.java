@@ -12,6 +12,7 @@ import org.yuzui.ledger.FlowStatus;
 import org.yuzui.ledger.Hop;
 import org.yuzui.ledger.HopKind;
 
+import java.io.IOException;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.Charset;
@@ -23,6 +24,7 @@ import java.util.Set;
 import java.util.UUID;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 /** What was kept of a record, and who may see it. */
 class PayloadCallsTest {
@@ -180,6 +182,31 @@ class PayloadCallsTest {
         assertThat(get("").path("payloads").get(0).path("why").asText()).isEqualTo("payload-key-unknown");
         assertThat(unmask("/0", REASON).statusCode()).isEqualTo(409);
         assertThat(unmask("/0", REASON).body()).contains("payload-key-unknown");
+    }
+
+    @Test
+    void one_that_is_damaged_hides_no_other_and_is_never_taken_for_whole() {
+        String text = "MSH|" + "零一二三四五六七八九".repeat(20_000);
+        hub.ledger.keep(flow, bytes("{\"patient\":\"测***\"}"), true);
+        flow(hop(HopKind.RECEIVED).message(keep(text, false)));
+        hub.ledger.goodBytes = 3;
+        JsonNode listed = get("").path("payloads");
+        assertThat(listed.get(0).path("why").asText()).isEqualTo("payload-damaged");
+        assertThat(listed.get(1).path("kept").asBoolean()).as("nor does that open now, and the list is there").isFalse();
+        hub.ledger.goodBytes = 400_000;
+
+        HttpResponse<String> shown = unmask("/0/unmask?bytes=500000", REASON);
+        assertThat(shown.statusCode()).isEqualTo(409);
+        assertThat(FakeHub.json(shown).path("code").asText()).isEqualTo("payload-damaged");
+
+        for (String encoding : List.of("identity", "gzip")) {
+            assertThatThrownBy(() -> hub.send(hub.authorized(path("/0/raw?reason=for%20the%20vendor")).header("Accept-Encoding", encoding)))
+                    .as(encoding).hasRootCauseInstanceOf(IOException.class);
+        }
+        hub.ledger.goodBytes = Long.MAX_VALUE;
+        HttpResponse<String> whole = hub.send(hub.authorized(path("/0/raw?reason=for%20the%20vendor")).header("Accept-Encoding", "gzip"));
+        assertThat(whole.body()).isEqualTo(text);
+        assertThat(whole.headers().firstValueAsLong("Content-Length")).hasValue(bytes(text).length);
     }
 
     @Test

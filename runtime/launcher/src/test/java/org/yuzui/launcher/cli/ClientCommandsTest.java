@@ -81,7 +81,10 @@ class ClientCommandsTest extends BeforeAHub {
                 "bad.jar: plugin.yaml:3: This is not valid YAML. Look there.");
         out.getBuffer().setLength(0);
         assertThat(yuzui("plugin", "list", "--lang", "zh")).isZero();
-        assertThat(out.toString()).contains("医院信息系统").contains("状态");
+        assertThat(out.toString()).contains("医院信息系统").contains("状态")
+                .contains("bad.jar: plugin.yaml:3：不是正确的 YAML，请检查缩进和引号。（This is not valid YAML. Look there.）");
+        assertThat(yuzui("report", "show", "no-such-form", "2026-11", "--lang", "zh")).isEqualTo(8);
+        assertThat(err.toString()).startsWith("没有该报表。（");
     }
 
     @Test

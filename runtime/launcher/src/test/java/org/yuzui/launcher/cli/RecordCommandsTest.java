@@ -105,6 +105,26 @@ class RecordCommandsTest extends BeforeAHub {
         Path file = folder.resolve("message.hl7");
         assertThat(yuzui("record", "payload", ID, "0", "--output", file.toString(), "--reason", "for the vendor")).isZero();
         assertThat(file).hasContent("MSH|raw");
+
+        rest.answer("GET " + path + "/0/raw", "MSH|hal");
+        rest.missing = 3;
+        assertThat(yuzui("record", "payload", ID, "0", "--output", file.toString(), "--reason", "for the vendor")).isEqualTo(1);
+        assertThat(err.toString()).contains(file + " was not written");
+        assertThat(file).as("half of it does not take its place").hasContent("MSH|raw");
+        assertThat(folder).isDirectoryNotContaining("glob:**.part");
+    }
+
+    @Test
+    void whatATerminalWouldCarryOutIsShown() {
+        String path = "/api/v1/records/" + ID + "/payloads";
+        rest.answer("GET " + path + "/0", """
+                {"index":0,"format":"hl7","encoding":"text","content":"MSH|\\u001b]0;owned\\u0007\\rPID|\\u202eabc","masked":false,"truncated":false,"total":9,"maskedFields":[]}""");
+        rest.answer("GET /api/v1/records", "{\"records\":[" + FLOW.replace("H510104/ZY1", "A\\u001b[2JB") + "],\"next\":null}");
+
+        assertThat(yuzui("record", "payload", ID, "0")).isZero();
+        assertThat(yuzui("record", "find")).isZero();
+
+        assertThat(out.toString()).contains("MSH|\uFFFD]0;owned\uFFFD\nPID|\uFFFDabc", "A\uFFFD[2JB").doesNotContain("\u001b", "\u202e");
     }
 
     @Test

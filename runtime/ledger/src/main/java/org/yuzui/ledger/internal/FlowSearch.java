@@ -126,7 +126,8 @@ final class FlowSearch {
     private static String[] decode(String cursor) {
         try {
             String text = new String(Base64.getUrlDecoder().decode(cursor), StandardCharsets.US_ASCII);
-            if (text.matches("-?\\d{1,18}:[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")) {
+            // Further than a hub counts, and before 1970, nothing arrives; and the database does not count endlessly.
+            if (text.matches("\\d{1,18}:[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")) {
                 return text.split(":");
             }
         } catch (IllegalArgumentException e) {

@@ -3,13 +3,13 @@ package org.yuzui.ledger.internal;
 import org.yuzui.kernel.ProblemException;
 import org.yuzui.ledger.Hop;
 import org.yuzui.ledger.Keepsake;
+import org.yuzui.ledger.LedgerSettings;
 import org.yuzui.ledger.Message;
 import org.yuzui.store.Store;
 
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.file.Path;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Clock;
@@ -42,10 +42,10 @@ final class Keeping {
     private final long large;
     private final Store store;
 
-    Keeping(Path keyFile, Path folder, long large, Store store) {
-        this.cipher = PayloadCipher.open(keyFile);
-        this.files = new MessageFiles(folder, cipher.keys(), Clock.systemUTC()); // files carry the wall's time
-        this.large = large;
+    Keeping(LedgerSettings settings, Store store) {
+        this.cipher = PayloadCipher.open(settings.keyFile(), settings.cipher());
+        this.files = new MessageFiles(settings.folder(), cipher.keys(), Clock.systemUTC()); // files carry the wall's time
+        this.large = settings.large();
         this.store = store;
     }
 

@@ -25,6 +25,8 @@ import org.yuzui.store.Store;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -68,8 +70,8 @@ public final class PostgresLedger implements Ledger {
 
     private PostgresLedger(Store store, Broker broker, LedgerSettings settings) {
         this.broker = broker;
-        this.keeping = new Keeping(settings.keyFile(), settings.folder(), settings.large(), store);
-        Terms terms = Terms.open(settings.keyFile().resolveSibling("index.key"));
+        this.keeping = new Keeping(settings, store);
+        Terms terms = Terms.open(indexKey(settings));
         this.codec = new HopCodec(settings.node(), terms);
         this.store = store;
         this.search = new FlowSearch(store, terms);
@@ -83,7 +85,28 @@ public final class PostgresLedger implements Ledger {
         broker.queue(TRAIL, TRAIL);
         broker.address(DEAD);
         broker.queue(DEAD, DEAD);
-        return new PostgresLedger(store, broker, settings);
+        Path index = indexKey(settings);
+        boolean keysGone = Files.notExists(settings.keyFile());
+        boolean indexGone = Files.notExists(index);
+        PostgresLedger ledger = new PostgresLedger(store, broker, settings);
+        if (keysGone && ledger.holds("ledger.message")) {
+            LOG.error("{} was not there and was made anew, but the ledger holds messages that were encrypted before. They open again when the lines "
+                    + "of the old file, from its copy, are put before the last line of the new one. Do not replace the file: what is kept from now on "
+                    + "needs its last line.", settings.keyFile());
+        }
+        if (indexGone && ledger.holds("ledger.flow WHERE terms IS NOT NULL")) {
+            LOG.error("{} was not there and was made anew: records of before are not found by their fields until the lines of the old file, from its "
+                    + "copy, are put before the last line of the new one and the hub is started again.", index);
+        }
+        return ledger;
+    }
+
+    private static Path indexKey(LedgerSettings settings) {
+        return settings.keyFile().resolveSibling("index.key");
+    }
+
+    private boolean holds(String what) {
+        return store.jdbi().withHandle(h -> h.createQuery("SELECT EXISTS (SELECT FROM " + what + ")").mapTo(Boolean.class).one());
     }
 
     @Override

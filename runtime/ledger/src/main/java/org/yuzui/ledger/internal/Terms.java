@@ -2,7 +2,6 @@ package org.yuzui.ledger.internal;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.yuzui.kernel.OwnerFile;
 import org.yuzui.kernel.Problem;
 import org.yuzui.kernel.ProblemException;
 
@@ -109,8 +108,7 @@ final class Terms {
                 # Keep a copy where the database's backups are not.
                 %s
                 """.formatted(Base64.getEncoder().encodeToString(key));
-        Files.createDirectories(file.toAbsolutePath().getParent());
-        OwnerFile.write(file, content);
+        KeyRing.write(file, content);
         LOG.info("key for indexed fields written to {}", file);
     }
 }

@@ -51,7 +51,7 @@ class MigrationTest {
     @Test
     void messages_that_were_refused_before_still_open() throws SQLException {
         LedgerSettings settings = new LedgerSettings("node-1", folder.resolve("keys/payload.key"), Duration.ofMillis(1));
-        PayloadCipher cipher = PayloadCipher.open(settings.keyFile());
+        PayloadCipher cipher = PayloadCipher.open(settings.keyFile(), settings.cipher());
         UUID refused = UUID.randomUUID();
         UUID onItsWay = UUID.randomUUID();
         try (Store server = Store.open(StoreSettings.embedded(folder.resolve("postgres")));

@@ -1,6 +1,5 @@
 package org.yuzui.records.internal;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
 import org.yuzui.broker.Broker;
 import org.yuzui.broker.Publisher;
 import org.yuzui.kernel.Problem;
@@ -11,6 +10,7 @@ import org.yuzui.ledger.FlowQuery;
 import org.yuzui.ledger.FlowStatus;
 import org.yuzui.ledger.Hop;
 import org.yuzui.ledger.HopKind;
+import org.yuzui.ledger.Keepsake;
 import org.yuzui.ledger.KeptMessage;
 import org.yuzui.ledger.Ledger;
 import org.yuzui.records.ArrivalDoor;
@@ -27,7 +27,6 @@ import java.util.UUID;
 /** Lets messages go in once more. */
 final class Arrivals implements AutoCloseable {
 
-    private static final ObjectMapper JSON = new ObjectMapper();
     private static final int MOST_TRIES = 100;
     private static final String LET_IN = "A later try to mend the same message was let in.";
     private static final Set<HopKind> ARRIVED = EnumSet.of(HopKind.RECEIVED, HopKind.PUBLISHED, HopKind.IGNORED);
@@ -63,7 +62,7 @@ final class Arrivals implements AutoCloseable {
             throw new ProblemException(Problem.of("not-refused", "This flow was not refused: it is " + refused.status() + ".")
                     .cure("Only a refused message can be mended; a record is corrected by its source."));
         }
-        enter(refused, message, kept(refused).content());
+        enter(refused, message, isContent(refused));
         note(refused, HopKind.MENDED, null, who, reason);
         FlowFilter tries = FlowFilter.where().status(FlowStatus.REFUSED).parent(id).build();
         for (Flow earlier : ledger.find(new FlowQuery(tries, null, MOST_TRIES)).flows()) {
@@ -78,8 +77,20 @@ final class Arrivals implements AutoCloseable {
     }
 
     private KeptMessage kept(Flow refused) {
-        return ledger.payload(refused.id()).orElseThrow(() -> new ProblemException(
-                Problem.of("message-not-kept", "Of this flow no message was kept.").cure("Have its sender send it again.")));
+        return ledger.payload(refused.id()).orElseThrow(Arrivals::notKept);
+    }
+
+    /** What was kept need not open for it: who mends has the message, perhaps because the file or the key of the old one is lost. */
+    private boolean isContent(Flow refused) {
+        Keepsake kept = ledger.beside(ledger.hops(refused.id())).get(refused.id());
+        if (kept == null) {
+            throw notKept();
+        }
+        return kept.content();
+    }
+
+    private static ProblemException notKept() {
+        return new ProblemException(Problem.of("message-not-kept", "Of this flow no message was kept.").cure("Have its sender send it again."));
     }
 
     private void enter(Flow refused, byte[] message, boolean content) throws Exception {
@@ -91,7 +102,7 @@ final class Arrivals implements AutoCloseable {
                 null, refused.id(), null);
         if (content) {
             // The route made it, and may have changed it much: it goes on from where it was refused.
-            records.publish(new Draft(refusal.contract(), JSON.readTree(message), origin));
+            records.publish(new Draft(refusal.contract(), Bodies.given(message), origin));
         } else {
             door.enter(origin, message);
         }

@@ -11,6 +11,7 @@ import org.yuzui.kernel.ProblemException;
 import org.yuzui.records.RecordQuery;
 import org.yuzui.records.RecordStore;
 import org.yuzui.records.StoredRecord;
+import org.yuzui.records.StoredVersion;
 import org.yuzui.store.Store;
 
 import java.sql.ResultSet;
@@ -81,6 +82,16 @@ final class PostgresRecordStore implements RecordStore {
             }
         }
         return false;
+    }
+
+    @Override
+    public List<StoredVersion> recent(String contract, String key, int most) {
+        return store.jdbi().withHandle(h -> h.createQuery("""
+                        SELECT * FROM (SELECT id, version, latest, day, arrived_at FROM records.record WHERE contract = :contract AND key = :key
+                                       ORDER BY latest DESC, version DESC LIMIT :most) v ORDER BY version""")
+                .bind("contract", contract).bind("key", key).bind("most", most)
+                .map((r, c) -> new StoredVersion(r.getObject("id", UUID.class), r.getInt("version"), r.getBoolean("latest"),
+                        r.getObject("day", LocalDate.class), r.getObject("arrived_at", OffsetDateTime.class).toInstant())).list());
     }
 
     @Override

@@ -2,12 +2,17 @@ package org.yuzui.records.internal;
 
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.PreparedBatch;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.yuzui.kernel.Registration;
 import org.yuzui.records.Replay;
 import org.yuzui.records.ReplayPreview;
 import org.yuzui.records.ReplayRequest;
 import org.yuzui.records.ReplayRequest.Version;
 import org.yuzui.store.Store;
 
+import java.sql.Connection;
+import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -31,6 +36,10 @@ final class ReplayTable {
             FROM records.replay r LEFT JOIN records.replay_item i ON i.replay = r.id
             %s GROUP BY r.id ORDER BY r.id DESC LIMIT :most
             """;
+
+    private static final Logger LOG = LoggerFactory.getLogger(ReplayTable.class);
+    /** Of the advisory locks of replays, to which their ids are added: "replay". */
+    private static final long LOCK = 0x7265_706c_6179_0000L;
 
     private final Store store;
 
@@ -133,6 +142,54 @@ final class ReplayTable {
                         WHERE id = :id AND state = ANY (:from)""")
                 .bind("to", to.name()).bind("problem", problem).bind("ended", ends ? now.atOffset(ZoneOffset.UTC) : null).bind("id", replay)
                 .bindArray("from", String.class, from.stream().map(Enum::name).toList()).execute()) > 0;
+    }
+
+    /**
+     * Takes a replay for this node alone, until it is closed or the node ends: several that share the database all see it running.
+     *
+     * @return empty when another one has it
+     */
+    Optional<Registration> hold(long id) {
+        try {
+            Connection connection = store.connection();
+            boolean held = false;
+            try {
+                held = ask(connection, "SELECT pg_try_advisory_lock(?)", id);
+            } finally {
+                if (!held) {
+                    connection.close();
+                }
+            }
+            return held ? Optional.of(() -> release(connection, id)) : Optional.empty();
+        } catch (SQLException e) {
+            throw new Trouble(e);
+        }
+    }
+
+    private static boolean ask(Connection connection, String sql, long id) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(sql)) {
+            statement.setLong(1, LOCK + id);
+            try (ResultSet row = statement.executeQuery()) {
+                row.next();
+                return row.getBoolean(1);
+            } finally {
+                connection.commit();
+            }
+        }
+    }
+
+    private static void release(Connection connection, long id) {
+        try (connection) {
+            ask(connection, "SELECT pg_advisory_unlock(?)", id);
+        } catch (SQLException e) {
+            LOG.debug("the connection that held replay {} is gone, and the hold with it", id, e);
+        }
+    }
+
+    /** Says why it waits; null when it goes on. */
+    void waits(long id, String why) {
+        store.jdbi().useHandle(h -> h.createUpdate("UPDATE records.replay SET problem = :why WHERE id = :id AND state = 'RUNNING'")
+                .bind("why", why).bind("id", id).execute());
     }
 
     Optional<Running> find(long id) {

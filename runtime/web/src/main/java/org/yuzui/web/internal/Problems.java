@@ -14,6 +14,7 @@ import org.yuzui.kernel.Problem;
 import org.yuzui.kernel.ProblemException;
 import org.yuzui.reporting.Failure;
 
+import java.io.IOException;
 import java.sql.SQLException;
 import java.sql.SQLTransientConnectionException;
 import java.util.List;
@@ -82,6 +83,11 @@ public final class Problems {
                         "Try again in a moment; GET /ready says how the hub is."));
                 return;
             }
+            ProblemException said = problemIn(e);
+            if (said != null) {
+                answer(ctx, status(said.problem().code()), said.problem());
+                return;
+            }
             UUID incident = UUID.randomUUID();
             LOG.error("{} {} failed, incident {}", ctx.method().name(), ctx.path(), incident, e);
             answer(ctx, 500, new Problem("internal-error", null, "Something went wrong inside the hub.",
@@ -105,6 +111,11 @@ public final class Problems {
         String title = HttpStatus.forStatus(status).getMessage();
         return new Sent("urn:yuzui:problem:" + problem.code(), title, status, problem.code(), problem.place(), problem.message(),
                 problem.cure());
+    }
+
+    /** Of what is read a piece at a time: that it is damaged shows while it is read. */
+    private static ProblemException problemIn(Exception e) {
+        return e instanceof IOException && e.getCause() instanceof ProblemException problem ? problem : null;
     }
 
     /** Connections that can't be had, broke (class 08) or were ended by the server (57P). */

@@ -1,0 +1,457 @@
+package org.yuzui.records;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import org.jdbi.v3.core.ConnectionException;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.yuzui.broker.BrokerException;
+import org.yuzui.kernel.Problem;
+import org.yuzui.kernel.ProblemException;
+import org.yuzui.ledger.Flow;
+import org.yuzui.ledger.FlowFilter;
+import org.yuzui.ledger.FlowStatus;
+import org.yuzui.ledger.Hop;
+import org.yuzui.ledger.HopKind;
+import org.yuzui.ledger.Ledger;
+import org.yuzui.ledger.Message;
+import org.yuzui.spi.RefusedException;
+
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Proxy;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static org.yuzui.records.Patience.await;
+import static org.yuzui.records.RecordsRig.LONG;
+
+/** Replays while the broker, the database, the ledger or a file is away: they wait, tell the truth, and do nothing twice. */
+class ReplayTroubleTest {
+
+    private static final AtomicInteger NUMBER = new AtomicInteger();
+    private static final Watched WATCHED = new Watched();
+    private static RecordsRig hub;
+
+    private final List<String> delivered = new CopyOnWriteArrayList<>();
+    private final AtomicInteger entered = new AtomicInteger();
+    /** How often the door meets a broker that is away. */
+    private final AtomicInteger brokerAway = new AtomicInteger();
+    private volatile boolean sinkMended;
+    private String subscription;
+    private Replays replays;
+
+    @BeforeAll
+    static void open(@TempDir Path folder) {
+        hub = new RecordsRig(folder, WATCHED::over);
+    }
+
+    @AfterAll
+    static void shut() {
+        hub.close();
+    }
+
+    @BeforeEach
+    void begin() {
+        subscription = "trouble/" + NUMBER.incrementAndGet();
+        replays = replays();
+    }
+
+    @AfterEach
+    void end() {
+        WATCHED.calm();
+        replays.close();
+        hub.drained();
+        hub.empty();
+    }
+
+    private Replays replays() {
+        Replays opened = hub.records.replays(this::enter);
+        opened.goOn();
+        return opened;
+    }
+
+    private void enter(Origin as, byte[] message) {
+        entered.incrementAndGet();
+        if (brokerAway.getAndUpdate(n -> Math.max(0, n - 1)) > 0) {
+            throw new IllegalStateException("a route wraps it", new BrokerException("the journal is away", null));
+        }
+        String text = new String(message, StandardCharsets.UTF_8);
+        Origin origin = new Origin(as.plugin(), "1.0.1", as.route(), as.source(), as.sourceType(), null, null, as.parent(), Message.of(message));
+        hub.records.publish(new Draft(Pipeline.CONTRACT, Pipeline.reading("510104", text, 1, 5), origin));
+    }
+
+    @Test
+    void a_broker_that_is_away_for_a_while_fails_nothing() {
+        refused("broker 1");
+        refused("broker 2");
+        hub.drained();
+        brokerAway.set(2);
+
+        Replay replay = all();
+
+        assertThat(replay.state()).isEqualTo(Replay.State.DONE);
+        assertThat(replay.done()).isEqualTo(2);
+        assertThat(replay.failed()).isZero();
+        assertThat(replay.problem()).as("it does not wait any more").isNull();
+    }
+
+    @Test
+    void a_database_that_is_away_for_a_while_ends_no_replay() {
+        refused("database 1");
+        hub.drained();
+        WATCHED.connectionsBreak.set(3);
+
+        Replay replay = all();
+
+        assertThat(WATCHED.connectionsBreak).hasValue(0);
+        assertThat(replay.state()).isEqualTo(Replay.State.DONE);
+        assertThat(replay.done()).isEqualTo(1);
+    }
+
+    /** The hub was killed after the broker's commit and before the replay noted it; and the ledger is far behind at the next start. */
+    @Test
+    void what_only_the_trail_knows_is_not_sent_twice() {
+        sinkMended = true;
+        try (var reading = hub.records.subscribe(Pipeline.CONTRACT, impatient(), this::take)) {
+            UUID id = hub.publish("T", 1, 7);
+            await().atMost(LONG).until(() -> delivered.size() == 1 && hub.records.store().byId(id).isPresent());
+            hub.drained();
+            Replay replay = done(replays.start(toSubscription(), "admin"));
+            await().atMost(LONG).until(() -> delivered.size() == 2);
+            hub.drained();
+            replays.close();
+            hub.store.jdbi().useHandle(h -> {
+                h.execute("UPDATE records.replay SET state = 'RUNNING', ended_at = NULL");
+                h.execute("UPDATE records.replay_item SET outcome = 'PENDING'");
+            });
+            WATCHED.behind = true;
+            int asked = WATCHED.asked.get();
+
+            replays = replays();
+            await().atMost(LONG).until(() -> WATCHED.asked.get() > asked);
+            assertThat(replays.find(replay.id()).orElseThrow().done()).isZero();
+            WATCHED.behind = false;
+
+            assertThat(done(replay).done()).isEqualTo(1);
+            assertThat(replays.find(replay.id()).orElseThrow().skipped()).isZero();
+            assertThat(delivered).hasSize(2);
+        }
+    }
+
+    @Test
+    void a_replay_that_another_node_runs_is_left_to_it() {
+        for (int i = 0; i < 30; i++) {
+            refused("node " + i);
+        }
+        hub.drained();
+        Replay begun = replays.start(new ReplayRequest(ReplayRequest.Action.SEND_ON, FlowFilter.ALL, null, null, 20, null), "admin");
+        await().atMost(LONG).until(() -> replays.find(begun.id()).orElseThrow().done() > 2);
+
+        try (Replays other = replays()) {
+            assertThat(other.find(begun.id()).orElseThrow().state()).isEqualTo(Replay.State.RUNNING);
+            assertThat(done(begun).done()).isEqualTo(30);
+        }
+        assertThat(entered).hasValue(30);
+    }
+
+    @Test
+    void a_choice_among_many_dead_letters_leaves_the_others_in_their_order() throws Exception {
+        try (var reading = hub.records.subscribe(Pipeline.CONTRACT, impatient(), this::take)) {
+            List<Draft> drafts = new ArrayList<>();
+            for (int i = 0; i < 700; i++) {
+                drafts.add(new Draft(Pipeline.CONTRACT, Pipeline.reading("510104", "order" + i % 2, 1, i), Pipeline.METER));
+            }
+            List<UUID> ids = hub.records.publishAll(drafts).stream().map(p -> p.record().id()).toList();
+            await().atMost(LONG).until(() -> dead() == 700);
+            hub.drained();
+            sinkMended = true;
+
+            assertThat(done(replays.start(ReplayRequest.sendOn(FlowFilter.ALL, Set.of(ids.get(10))), "admin")).done()).isEqualTo(1);
+            await().atMost(LONG).until(() -> delivered.size() == 1);
+            delivered.clear();
+            assertThat(all().done()).isEqualTo(699);
+
+            await().atMost(LONG).until(() -> delivered.size() == 699);
+            for (String meter : List.of("order0 ", "order1 ")) {
+                assertThat(delivered.stream().filter(d -> d.startsWith(meter)).map(d -> Integer.parseInt(d.substring(meter.length()))).toList())
+                        .isSorted();
+            }
+        }
+    }
+
+    @Test
+    void a_replay_of_dead_letters_that_is_stopped_leaves_the_rest_in_their_order() throws Exception {
+        try (var reading = hub.records.subscribe(Pipeline.CONTRACT, impatient(), this::take)) {
+            List<Draft> drafts = new ArrayList<>();
+            for (int i = 0; i < 60; i++) {
+                drafts.add(new Draft(Pipeline.CONTRACT, Pipeline.reading("510104", "stop" + i % 2, 2, i), Pipeline.METER));
+            }
+            List<UUID> ids = hub.records.publishAll(drafts).stream().map(p -> p.record().id()).toList();
+            await().atMost(LONG).until(() -> dead() == 60);
+            hub.drained();
+            sinkMended = true;
+            Set<UUID> odd = new java.util.HashSet<>();
+            for (int i = 1; i < 60; i += 2) {
+                odd.add(ids.get(i));
+            }
+
+            Replay slow = replays.start(new ReplayRequest(ReplayRequest.Action.SEND_ON, FlowFilter.ALL, odd, null, 5, null), "admin");
+            await().atMost(LONG).until(() -> replays.find(slow.id()).orElseThrow().done() > 3);
+            replays.stop(slow.id());
+            long sent = done(slow).done();
+            await().atMost(LONG).until(() -> delivered.size() == sent);
+            assertThat(all().done()).isEqualTo(60 - sent);
+
+            await().atMost(LONG).until(() -> delivered.size() == 60);
+            for (String meter : List.of("stop0 ", "stop1 ")) {
+                assertThat(delivered.stream().filter(d -> d.startsWith(meter)).map(d -> Integer.parseInt(d.substring(meter.length()))).toList())
+                        .isSorted();
+            }
+        }
+    }
+
+    @Test
+    void a_letter_that_nobody_has_any_more_is_not_said_to_need_nothing() throws Exception {
+        try (var reading = hub.records.subscribe(Pipeline.CONTRACT, impatient(), this::take)) {
+            UUID id = hub.publish("lost letter", 1, 3);
+            await().atMost(LONG).until(() -> dead() == 1);
+            hub.drained();
+            hub.broker.removeQueue("dead." + subscription);
+            hub.broker.queue("dead." + subscription, "dead." + subscription);
+
+            Replay replay = all();
+
+            assertThat(replay.failed()).isEqualTo(1);
+            assertThat(replay.skipped()).isZero();
+            assertThat(hub.status(id)).isEqualTo(FlowStatus.DEAD);
+        }
+    }
+
+    @Test
+    void what_the_store_can_not_take_can_be_dismissed() {
+        hub.store.jdbi().useHandle(h -> {
+            h.execute("CREATE FUNCTION records.poison() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE EXCEPTION USING ERRCODE = '22023'; END $$");
+            h.execute("CREATE TRIGGER poison BEFORE INSERT ON records.record FOR EACH ROW WHEN (NEW.key LIKE '%poison') EXECUTE FUNCTION records.poison()");
+        });
+        try {
+            UUID id = hub.publish("poison", 1, 3);
+            await().atMost(LONG).until(() -> {
+                hub.drained();
+                return hub.status(id) == FlowStatus.DEAD;
+            });
+
+            assertThat(all().failed()).as("the database would refuse it again").isEqualTo(1);
+            Replay dismissed = done(replays.start(new ReplayRequest(ReplayRequest.Action.DISMISS, FlowFilter.ALL, null, null, 0, "not a reading"), "admin"));
+
+            assertThat(dismissed.done()).isEqualTo(1);
+            hub.drained();
+            assertThat(hub.status(id)).isEqualTo(FlowStatus.SETTLED);
+        } finally {
+            hub.store.jdbi().useHandle(h -> h.execute("DROP TRIGGER poison ON records.record; DROP FUNCTION records.poison()"));
+        }
+    }
+
+    @Test
+    void a_record_that_no_store_has_can_be_had_again() {
+        sinkMended = true;
+        List<Delivered> pulses = new CopyOnWriteArrayList<>();
+        try (var reading = hub.records.subscribe(Pipeline.PULSE, impatient(), (batch, transaction) -> pulses.addAll(batch))) {
+            hub.records.publish(new Draft(Pipeline.PULSE, JsonNodeFactory.instance.objectNode().put("meter", "M9").put("day", "2026-11-22"),
+                    Pipeline.METER));
+            await().atMost(LONG).until(() -> pulses.size() == 1);
+            hub.drained();
+
+            assertThat(done(replays.start(toSubscription(), "admin")).done()).isEqualTo(1);
+
+            await().atMost(LONG).until(() -> pulses.size() == 2);
+            assertThat(pulses.get(1).day()).isEqualTo(pulses.get(0).day()).isNotNull();
+            assertThat(pulses.get(1).body()).isEqualTo(pulses.get(0).body());
+            assertThat(pulses.get(1).key()).isEqualTo("M9");
+        }
+    }
+
+    @Test
+    void money_keeps_every_digit_when_a_content_goes_in_again() throws Exception {
+        UUID refused = refusedContent("digits");
+
+        replays.mend(refused, content("digits", "123456789012345678.91"), "admin", "the sign was wrong");
+
+        hub.drained();
+        UUID made = hub.flows().stream().filter(f -> "510104|digits".equals(f.key())).map(Flow::id).findFirst().orElseThrow();
+        await().atMost(LONG).until(() -> hub.records.store().byId(made).isPresent());
+        assertThat(hub.records.store().byId(made).orElseThrow().body().path("value").decimalValue()).isEqualByComparingTo("123456789012345678.91");
+    }
+
+    @Test
+    void what_is_not_one_json_value_in_utf_8_is_said_so_and_nothing_goes_in() throws Exception {
+        UUID refused = refusedContent("not json");
+        byte[] good = content("not json", "5");
+        byte[] chinese = content("不是", "5");
+
+        for (byte[] bad : List.of(new byte[0], "{".getBytes(StandardCharsets.UTF_8), join(good, good), "null".getBytes(StandardCharsets.UTF_8),
+                "{\"unit\": \"510104\", \"unit\": \"510105\"}".getBytes(StandardCharsets.UTF_8))) {
+            ProblemException said = catchThrowableOfType(ProblemException.class, () -> replays.mend(refused, bad, "admin", null));
+            assertThat(said.problem().code()).isEqualTo("not-json");
+            assertThat(said.getMessage()).doesNotContain("510104");
+        }
+        byte[] gbk = new String(chinese, StandardCharsets.UTF_8).getBytes(Charset.forName("GB18030"));
+        assertThatThrownBy(() -> replays.mend(refused, gbk, "admin", null)).isInstanceOf(ProblemException.class).hasMessageContaining("UTF-8");
+        assertThat(replays.rehearse(refused, gbk, ReplayRequest.Version.CURRENT).refused().code()).isEqualTo("not-json");
+
+        hub.drained();
+        assertThat(hub.ledger.hops(refused)).extracting(Hop::kind).containsExactly(HopKind.REFUSED);
+        assertThat(hub.flows()).hasSize(1);
+    }
+
+    @Test
+    void who_has_the_message_can_mend_it_though_the_kept_one_is_lost() throws Exception {
+        UUID refused = refused("lost file");
+        hub.drained();
+        WATCHED.filesGone = true;
+
+        assertThat(replays.rehearse(refused, "found again".getBytes(StandardCharsets.UTF_8), ReplayRequest.Version.CURRENT)).isNotNull();
+        replays.mend(refused, "found again".getBytes(StandardCharsets.UTF_8), "admin", "from the sender's copy");
+
+        hub.drained();
+        assertThat(hub.status(refused)).isEqualTo(FlowStatus.SETTLED);
+        assertThat(hub.flows()).anySatisfy(f -> assertThat(f.key()).isEqualTo("510104|found again"));
+    }
+
+    @Test
+    void a_kept_message_that_can_not_be_opened_fails_alone() {
+        UUID refused = refused("lost for good");
+        hub.drained();
+        WATCHED.filesGone = true;
+
+        Replay replay = all();
+
+        assertThat(replay.failed()).isEqualTo(1);
+        assertThat(replay.state()).isEqualTo(Replay.State.DONE);
+        assertThat(hub.status(refused)).isEqualTo(FlowStatus.REFUSED);
+    }
+
+    @Test
+    void a_preview_for_a_subscription_that_is_not_there_says_so() {
+        assertThatThrownBy(() -> replays.preview(new ReplayRequest(ReplayRequest.Action.SEND_ON, FlowFilter.ALL, null, "no/such", 0, null)))
+                .isInstanceOfSatisfying(ProblemException.class, e -> assertThat(e.problem().code()).isEqualTo("unknown-subscription"));
+    }
+
+    private UUID refusedContent(String meter) throws Exception {
+        assertThatThrownBy(() -> hub.records.publish(new Draft(Pipeline.CONTRACT, Pipeline.reading("510104", meter, 1, -5), Origin.of("site", "1", "copy"))))
+                .isInstanceOf(RefusedException.class);
+        hub.drained();
+        return hub.flows().get(0).id();
+    }
+
+    private static byte[] content(String meter, String value) {
+        return Pipeline.reading("510104", meter, 1, new java.math.BigDecimal(value)).toString().getBytes(StandardCharsets.UTF_8);
+    }
+
+    private static byte[] join(byte[] a, byte[] b) {
+        byte[] joined = java.util.Arrays.copyOf(a, a.length + b.length);
+        System.arraycopy(b, 0, joined, a.length, b.length);
+        return joined;
+    }
+
+    private void take(List<Delivered> batch, Batch transaction) {
+        if (!sinkMended) {
+            throw new RefusedException("closed", null, "the sink is closed");
+        }
+        batch.forEach(r -> delivered.add(r.body().path("meter").asText() + " " + r.body().path("value").asInt()));
+    }
+
+    private SubscriptionSettings impatient() {
+        SubscriptionSettings s = SubscriptionSettings.of(subscription, "readers", "1.0.0", "route");
+        return new SubscriptionSettings(s.name(), s.plugin(), s.version(), s.route(), 50, Duration.ZERO, false, 1, List.of(Duration.ofMillis(5)));
+    }
+
+    private ReplayRequest toSubscription() {
+        return new ReplayRequest(ReplayRequest.Action.SEND_ON, FlowFilter.ALL, null, subscription, 0, null);
+    }
+
+    private static UUID refused(String message) {
+        return hub.records.refuse(new Origin("meters", "1.0.0", "read-meter", "mbus 7", "reading", null, null, null,
+                Message.of(message.getBytes(StandardCharsets.UTF_8))), Pipeline.CONTRACT, new RefusedException("charset", null, "not readable"));
+    }
+
+    private long dead() {
+        return hub.records.subscriptions().stream().filter(s -> s.name().equals(subscription)).findFirst().orElseThrow().dead();
+    }
+
+    private Replay all() {
+        return done(replays.start(ReplayRequest.sendOn(FlowFilter.ALL, null), "admin"));
+    }
+
+    private Replay done(Replay replay) {
+        await().atMost(LONG).until(() -> replays.find(replay.id()).orElseThrow().endedAt() != null);
+        hub.drained();
+        return replays.find(replay.id()).orElseThrow();
+    }
+
+    /** The real ledger, seen through trouble. */
+    private static final class Watched {
+
+        private final AtomicInteger connectionsBreak = new AtomicInteger();
+        private final AtomicInteger asked = new AtomicInteger();
+        /** What replays did is not in it yet. */
+        private volatile boolean behind;
+        private volatile boolean filesGone;
+
+        void calm() {
+            connectionsBreak.set(0);
+            behind = false;
+            filesGone = false;
+        }
+
+        Ledger over(Ledger real) {
+            return (Ledger) Proxy.newProxyInstance(Ledger.class.getClassLoader(), new Class<?>[] {Ledger.class}, (proxy, method, arguments) -> {
+                switch (method.getName()) {
+                    case "awaitDrained" -> {
+                        asked.incrementAndGet();
+                        if (behind) {
+                            return false;
+                        }
+                    }
+                    case "hops" -> {
+                        if (behind) {
+                            return real.hops((UUID) arguments[0]).stream().filter(h -> h.kind() != HopKind.REPLAYED).toList();
+                        }
+                    }
+                    case "flow" -> {
+                        if (connectionsBreak.getAndUpdate(n -> Math.max(0, n - 1)) > 0) {
+                            throw new ConnectionException(new SQLException("the server ended it", "57P01"));
+                        }
+                    }
+                    case "payload" -> {
+                        if (filesGone) {
+                            throw new ProblemException(Problem.of("payload-file-missing", "The file is not there."));
+                        }
+                    }
+                    default -> {
+                        // as it is
+                    }
+                }
+                try {
+                    return method.invoke(real, arguments);
+                } catch (InvocationTargetException e) {
+                    throw e.getCause();
+                }
+            });
+        }
+    }
+}
