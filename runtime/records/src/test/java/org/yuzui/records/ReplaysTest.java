@@ -107,7 +107,7 @@ class ReplaysTest {
             ids.add(publish("B", 0, 99));
             await().atMost(LONG).until(() -> dead() == 6);
             hub.drained();
-            assertThat(ids).extracting(this::status).containsOnly(FlowStatus.DEAD);
+            assertThat(ids).extracting(hub::status).containsOnly(FlowStatus.DEAD);
             sinkMended = true;
 
             ReplayPreview preview = replays.preview(ReplayRequest.sendOn(FlowFilter.ALL, null));
@@ -118,7 +118,7 @@ class ReplaysTest {
             await().atMost(LONG).until(() -> delivered.size() == 6);
             assertThat(delivered).filteredOn(d -> d.startsWith("A")).containsExactly("A 10", "A 11", "A 12", "A 13", "A 14");
             hub.drained();
-            assertThat(ids).extracting(this::status).containsOnly(FlowStatus.DELIVERED);
+            assertThat(ids).extracting(hub::status).containsOnly(FlowStatus.DELIVERED);
             assertThat(ledger.hops(ids.get(0))).extracting(Hop::kind).containsSubsequence(HopKind.DEAD, HopKind.REPLAYED, HopKind.DELIVERED);
             Hop hop = ledger.hops(ids.get(0)).stream().filter(h -> h.kind() == HopKind.REPLAYED).findFirst().orElseThrow();
             assertThat(hop.source()).isEqualTo("replay/" + replay.id());
@@ -163,7 +163,7 @@ class ReplaysTest {
         assertThat(replay.failed()).isEqualTo(3);
         hub.drained();
         assertThat(hub.status(good)).isEqualTo(FlowStatus.SETTLED);
-        assertThat(List.of(bad, gone, lost)).extracting(this::status).containsOnly(FlowStatus.REFUSED);
+        assertThat(List.of(bad, gone, lost)).extracting(hub::status).containsOnly(FlowStatus.REFUSED);
         Flow made = hub.flows().stream().filter(f -> "510104|good one".equals(f.key())).findFirst().orElseThrow();
         assertThat(ledger.hops(made.id()).get(0).parent()).as("linked to where it comes from").isEqualTo(good);
         assertThat(ledger.hops(good)).extracting(Hop::kind).as("the refusal stays").containsExactly(HopKind.REFUSED, HopKind.REPLAYED);
@@ -242,7 +242,7 @@ class ReplaysTest {
             assertThat(replay.done()).isEqualTo(2);
             assertThat(dead()).isZero();
             hub.drained();
-            assertThat(List.of(dead, refused)).extracting(this::status).containsOnly(FlowStatus.SETTLED);
+            assertThat(List.of(dead, refused)).extracting(hub::status).containsOnly(FlowStatus.SETTLED);
             assertThat(ledger.hops(dead)).last().satisfies(h -> assertThat(h.cause()).isEqualTo("a test system sent it"));
             assertThat(delivered).isEmpty();
         }
