@@ -208,6 +208,11 @@ public final class PostgresLedger implements Ledger {
     }
 
     @Override
+    public boolean passed(UUID id, String source) {
+        return search.passed(id, source);
+    }
+
+    @Override
     public Optional<KeptMessage> payload(UUID id) {
         Keepsake keepsake = keeping.beside(hops(id)).get(id);
         if (keepsake != null && keepsake.size() > MOST_IN_MEMORY) {

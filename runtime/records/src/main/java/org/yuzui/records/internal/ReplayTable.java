@@ -28,13 +28,14 @@ final class ReplayTable {
 
     private static final String REPLAY = """
             SELECT r.id, r.action, r.state, r.who, r.reason, r.about, r.started_at, r.ended_at, r.problem, r.subscription, r.per_second, r.from_arrival, r.version,
-                   r.applied, r.lost,
-                   count(i.flow) AS items,
-                   count(*) FILTER (WHERE i.outcome = 'DONE') AS done,
-                   count(*) FILTER (WHERE i.outcome = 'SKIPPED') AS skipped,
-                   count(*) FILTER (WHERE i.outcome = 'FAILED') AS failed
-            FROM records.replay r LEFT JOIN records.replay_item i ON i.replay = r.id
-            %s GROUP BY r.id ORDER BY r.id DESC LIMIT :most
+                   r.applied, r.lost, c.items, c.done, c.skipped, c.failed
+            FROM (SELECT * FROM records.replay %s ORDER BY id DESC LIMIT :most) r
+            CROSS JOIN LATERAL (SELECT count(*) AS items,
+                                       count(*) FILTER (WHERE i.outcome = 'DONE') AS done,
+                                       count(*) FILTER (WHERE i.outcome = 'SKIPPED') AS skipped,
+                                       count(*) FILTER (WHERE i.outcome = 'FAILED') AS failed
+                                FROM records.replay_item i WHERE i.replay = r.id) c
+            ORDER BY r.id DESC
             """;
 
     private static final Logger LOG = LoggerFactory.getLogger(ReplayTable.class);
@@ -193,7 +194,7 @@ final class ReplayTable {
     }
 
     Optional<Running> find(long id) {
-        return store.jdbi().withHandle(h -> h.createQuery(REPLAY.formatted("WHERE r.id = :id")).bind("id", id).bind("most", 1)
+        return store.jdbi().withHandle(h -> h.createQuery(REPLAY.formatted("WHERE id = :id")).bind("id", id).bind("most", 1)
                 .map((row, context) -> running(row)).findOne());
     }
 
