@@ -327,33 +327,6 @@ class LedgerDrainTest {
         assertThat(ledger.hops(late)).hasSize(1);
     }
 
-    /** A sender that repeats the same for months. */
-    @Test
-    void of_a_flow_without_end_its_beginning_and_its_end_are_told() {
-        ledger.start();
-        Instant begin = Instant.parse(T0);
-        rig.commit(ledger, hop(flow, HopKind.RECEIVED, T0).build());
-        for (int from = 0; from < 4_000; from += 1_000) {
-            Hop[] hops = new Hop[1_000];
-            for (int i = 0; i < hops.length; i++) {
-                hops[i] = Hop.of(flow, HopKind.DUPLICATE, begin.plusSeconds(from + i + 1)).from("copy " + (from + i), null, null).build();
-            }
-            rig.commit(ledger, hops);
-        }
-        assertThat(ledger.awaitDrained(LONG)).isTrue();
-
-        List<Hop> hops = ledger.hops(flow);
-
-        assertThat(ledger.flow(flow).orElseThrow().hops()).isEqualTo(4_001);
-        assertThat(hops).hasSize(Ledger.FIRST_HOPS + Ledger.LAST_HOPS);
-        assertThat(hops.get(0).kind()).isEqualTo(HopKind.RECEIVED);
-        assertThat(hops.get(Ledger.FIRST_HOPS).source()).isEqualTo("copy 1500");
-        assertThat(hops.get(hops.size() - 1).source()).isEqualTo("copy 3999");
-        assertThat(hops).isSortedAccordingTo(java.util.Comparator.comparing(Hop::at));
-        assertThat(ledger.passed(flow, "copy 1000")).as("though it is not told").isTrue();
-        assertThat(ledger.passed(flow, "copy 4000")).isFalse();
-    }
-
     @Test
     void listeners_hear_of_flows_that_can_be_found() {
         List<UUID> heard = new CopyOnWriteArrayList<>();
