@@ -163,6 +163,52 @@ class ReplayTroubleTest {
     }
 
     @Test
+    void two_who_ask_for_the_same_at_once_have_it_done_once() {
+        for (int i = 0; i < 20; i++) {
+            refused("twice " + i);
+        }
+        hub.drained();
+
+        List<Replay> both = java.util.stream.Stream.of("li", "wang").parallel().map(who -> replays.start(ReplayRequest.sendOn(FlowFilter.ALL, null), who)).toList();
+        List<Replay> ended = both.stream().map(this::done).toList();
+
+        assertThat(ended.stream().mapToLong(Replay::done).sum()).isEqualTo(20);
+        assertThat(ended.stream().mapToLong(Replay::failed).sum()).isZero();
+        assertThat(entered).hasValue(20);
+    }
+
+    @Test
+    void one_that_is_stopped_while_the_hub_begins_again_stays_stopped() {
+        refused("stopped");
+        hub.drained();
+        replays.close();
+        replays = hub.records.replays(this::enter);
+        Replay asked = replays.start(ReplayRequest.sendOn(FlowFilter.ALL, null), "admin");
+
+        replays.stop(asked.id());
+        replays.goOn();
+
+        assertThat(all().done()).as("the next one has its turn").isEqualTo(1);
+        assertThat(replays.find(asked.id()).orElseThrow().state()).isEqualTo(Replay.State.STOPPED);
+        assertThat(entered).hasValue(1);
+    }
+
+    /** What the filter matches by then is another replay's. */
+    @Test
+    void what_a_replay_makes_is_not_chosen_by_it() {
+        for (int i = 0; i < 5; i++) {
+            refused("grows " + i);
+        }
+        hub.drained();
+
+        Replay replay = done(replays.start(ReplayRequest.sendOn(FlowFilter.ALL, null).again(), "admin"));
+
+        assertThat(replay.total()).isEqualTo(5);
+        assertThat(entered).hasValue(5);
+        assertThat(hub.flows()).hasSize(10);
+    }
+
+    @Test
     void a_choice_among_many_dead_letters_leaves_the_others_in_their_order() throws Exception {
         try (var reading = hub.records.subscribe(Pipeline.CONTRACT, impatient(), this::take)) {
             List<Draft> drafts = new ArrayList<>();
