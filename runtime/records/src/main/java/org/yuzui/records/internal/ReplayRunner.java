@@ -205,9 +205,9 @@ final class ReplayRunner implements Replays {
                 }
                 if (open && !waited) {
                     LOG.warn("Replay {} waits and will go on: {}", id, Delivery.sentence(e));
-                    sayWhy(id, e);
+                    waited = true;
                 }
-                waited = true;
+                sayWhy(id, e);
             }
             trouble.await(() -> open);
         }
