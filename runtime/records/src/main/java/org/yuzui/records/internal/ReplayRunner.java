@@ -257,15 +257,17 @@ final class ReplayRunner implements Replays {
     }
 
     @Override
-    public void mend(UUID refused, byte[] message, String who, String reason) throws Exception {
+    public void mend(UUID refused, byte[] message, String who, String reason) {
         try {
             arrivals.mend(refused, message, who, reason);
-        } catch (RuntimeException e) {
-            if (e instanceof ProblemException || e instanceof RefusedException || !Trouble.isIn(e)) {
-                throw e;
-            }
-            throw new ProblemException(new Problem("journal-unavailable", null, "It can't be made durable now: " + Delivery.sentence(e) + ".",
-                    "Mend it again when GET /ready says that the hub is well; what went in already is recognised."), e);
+        } catch (ProblemException | RefusedException e) {
+            throw e;
+        } catch (Exception | LinkageError | StackOverflowError e) { // whatever a plugin's route throws is about its message
+            throw new ProblemException(Trouble.isIn(e)
+                    ? new Problem("journal-unavailable", null, "It can't be made durable now: " + Delivery.sentence(e) + ".",
+                    "Mend it again when GET /ready says that the hub is well; what went in already is recognised.")
+                    : new Problem("route-failed", null, "Its route could not take it: " + Delivery.sentence(e) + ".",
+                    "It is as it was. Mend the message, or the plugin, and try again."), e);
         }
     }
 
