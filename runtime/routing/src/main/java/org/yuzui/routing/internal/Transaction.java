@@ -6,7 +6,9 @@ import org.yuzui.records.Delivered;
 import org.yuzui.records.Rehearsal;
 import org.yuzui.spi.RefusedException;
 
+import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 
 /** What a delivery's exchange carries about the transaction that it belongs to. */
 final class Transaction {
@@ -22,7 +24,7 @@ final class Transaction {
         private volatile RefusedException refusal;
         private volatile Exception trouble;
         /** What a route had caught before it went on and published: it knew what to do. */
-        private volatile Throwable overcome;
+        private final Set<Throwable> overcome = ConcurrentHashMap.newKeySet();
     }
 
     private Transaction() {
@@ -83,8 +85,9 @@ final class Transaction {
     /** Notes that the hub has taken it. */
     static void taken(Exchange exchange) {
         Again again = exchange.getProperty(AGAIN, Again.class);
-        if (again != null) {
-            again.overcome = exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Throwable.class);
+        Throwable caught = again == null ? null : exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Throwable.class);
+        if (caught != null) {
+            again.overcome.add(caught);
         }
     }
 
@@ -100,7 +103,7 @@ final class Transaction {
             return again.trouble;
         }
         Throwable caught = exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Throwable.class);
-        if (caught == null || caught == again.overcome || isRefusal(caught)) {
+        if (caught == null || again.overcome.contains(caught) || isRefusal(caught)) {
             return null;
         }
         return caught instanceof Exception known ? known : new IllegalStateException(caught);
