@@ -276,6 +276,22 @@ class MessagesTest {
     }
 
     @Test
+    void a_file_that_does_not_open_is_written_anew_when_its_message_comes_again() throws IOException {
+        Message message = Message.of(large(2 * Rig.LARGE));
+        Hop hop = received(message, AT).build();
+        commit(List.of(ledger.encode(hop, message)));
+        Path file = files().get(0);
+        for (byte[] bad : List.of(new byte[0], "not a message that was kept".getBytes(StandardCharsets.UTF_8))) {
+            Files.write(file, bad);
+            assertThat(ledger.beside(List.of(hop)).get(hop.message()).trouble()).isEqualTo("payload-damaged");
+
+            ledger.encode(received(message, AT).build(), message);
+
+            assertThat(opened(hop)).isEqualTo(message.bytes());
+        }
+    }
+
+    @Test
     void what_lies_in_the_database_and_was_cut_off_is_said_to_be_damaged() {
         for (String rest : List.of("", "01", "0102030405060708", "substring(sealed for 20)", "substring(sealed for length(sealed) - 1)")) {
             Message message = Message.of(("MSH|cut off " + rest).getBytes(StandardCharsets.UTF_8));

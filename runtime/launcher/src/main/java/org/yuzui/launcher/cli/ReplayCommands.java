@@ -18,6 +18,8 @@ import java.util.Map;
 final class ReplayCommands {
 
     private static final String REPLAYS = "/api/v1/replays";
+    /** As much as the hub takes. */
+    private static final long MOST_BYTES = 8 << 20;
 
     private ReplayCommands() {
     }
@@ -49,7 +51,13 @@ final class ReplayCommands {
                 return preview(answer, more);
             }
             JsonNode replay = HubClient.parse(answer);
+            String waits = "";
             while (!noWait && replay.path("endedAt").isNull() && !text(replay.path("state")).equals("PAUSED")) {
+                String now = text(replay.path("problem"));
+                if (!now.isEmpty() && !now.equals(waits)) {
+                    waits = now;
+                    err().println(text("replay.waits", waits));
+                }
                 pause();
                 answer = hub().get(REPLAYS + "/" + text(replay.path("id")));
                 replay = HubClient.parse(answer);
@@ -160,6 +168,9 @@ final class ReplayCommands {
         public Integer call() {
             byte[] message;
             try {
+                if (Files.size(file) > MOST_BYTES) {
+                    throw new Failure(ExitCode.ofStatus(413), text("replay.too-large", file, MOST_BYTES >> 20));
+                }
                 message = Files.readAllBytes(file);
             } catch (IOException e) {
                 throw new Failure(ExitCode.USAGE, text("replay.unreadable", file.toString()));
