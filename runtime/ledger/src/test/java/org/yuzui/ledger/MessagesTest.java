@@ -276,22 +276,6 @@ class MessagesTest {
     }
 
     @Test
-    void a_file_that_does_not_open_is_written_anew_when_its_message_comes_again() throws IOException {
-        Message message = Message.of(large(2 * Rig.LARGE));
-        Hop hop = received(message, AT).build();
-        commit(List.of(ledger.encode(hop, message)));
-        Path file = files().get(0);
-        for (byte[] bad : List.of(new byte[0], "not a message that was kept".getBytes(StandardCharsets.UTF_8))) {
-            Files.write(file, bad);
-            assertThat(ledger.beside(List.of(hop)).get(hop.message()).trouble()).isEqualTo("payload-damaged");
-
-            ledger.encode(received(message, AT).build(), message);
-
-            assertThat(opened(hop)).isEqualTo(message.bytes());
-        }
-    }
-
-    @Test
     void what_lies_in_the_database_and_was_cut_off_is_said_to_be_damaged() {
         for (String rest : List.of("", "01", "0102030405060708", "substring(sealed for 20)", "substring(sealed for length(sealed) - 1)")) {
             Message message = Message.of(("MSH|cut off " + rest).getBytes(StandardCharsets.UTF_8));
@@ -304,34 +288,6 @@ class MessagesTest {
             assertThat(trouble).as(rest).isIn("payload-damaged", "payload-key-unknown");
             assertThatThrownBy(() -> opened(hop)).isInstanceOfSatisfying(ProblemException.class, e -> assertThat(e.problem().code()).isEqualTo(trouble));
         }
-    }
-
-    @Test
-    void what_is_kept_waits_in_the_broker_while_the_database_is_away() {
-        rig.store.jdbi().useHandle(h -> h.execute("ALTER TABLE ledger.hop RENAME TO hop_away"));
-        List<Hop> hops = new java.util.ArrayList<>();
-        try {
-            for (int i = 0; i < 60; i++) { // some 40 MiB of trail
-                try (var session = rig.broker.session()) {
-                    for (int j = 0; j < 40; j++) {
-                        byte[] bytes = new byte[Rig.LARGE - 1];
-                        new Random(i * 100L + j).nextBytes(bytes);
-                        Message message = Message.of(bytes);
-                        Hop hop = received(message, AT).build();
-                        hops.add(hop);
-                        session.trail(ledger.encode(hop, message));
-                    }
-                    session.commit();
-                }
-            }
-            assertThat(ledger.awaitDrained(java.time.Duration.ofMillis(500))).isFalse();
-        } finally {
-            rig.store.jdbi().useHandle(h -> h.execute("ALTER TABLE ledger.hop_away RENAME TO hop"));
-        }
-
-        assertThat(ledger.awaitDrained(LONG)).isTrue();
-        assertThat(count("message")).isEqualTo(hops.size());
-        assertThat(opened(hops.get(hops.size() - 1))).hasSize(Rig.LARGE - 1);
     }
 
     private static Hop.Builder received(Message message, Instant at) {
