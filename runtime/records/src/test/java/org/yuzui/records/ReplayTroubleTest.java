@@ -277,6 +277,7 @@ class ReplayTroubleTest {
 
             assertThat(replay.failed()).isEqualTo(1);
             assertThat(replay.skipped()).isZero();
+            assertThat(replay.problem()).isEqualTo("1 × no-dead-letter");
             assertThat(hub.status(id)).isEqualTo(FlowStatus.DEAD);
         }
     }

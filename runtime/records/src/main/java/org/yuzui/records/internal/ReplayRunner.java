@@ -249,7 +249,7 @@ final class ReplayRunner implements Replays {
 
     private void run(long id) {
         Course course = new Course(table, ledger, records, arrivals, letters, contents, versions, pause, clock, id, () -> open);
-        if (course.run() && table.turn(id, List.of(State.RUNNING), State.DONE, null, clock.instant())) {
+        if (course.run() && table.turn(id, List.of(State.RUNNING), State.DONE, table.failures(id), clock.instant())) {
             Replay done = table.find(id).orElseThrow().replay();
             LOG.info("Replay {} is done: {} sent on or dismissed, {} needed nothing, {} stopped again", id, done.done(),
                     done.skipped(), done.failed());

@@ -42,6 +42,8 @@ final class ReplayTable {
     /** Of the advisory locks of replays, to which their ids are added: "replay". */
     private static final long LOCK = 0x7265_706c_6179_0000L;
 
+    private static final int CAUSES = 5;
+
     private final Store store;
 
     ReplayTable(Store store) {
@@ -191,6 +193,15 @@ final class ReplayTable {
     void waits(long id, String why) {
         store.jdbi().useHandle(h -> h.createUpdate("UPDATE records.replay SET problem = :why WHERE id = :id AND state = 'RUNNING'")
                 .bind("why", why).bind("id", id).execute());
+    }
+
+    /** What most of those failed for that failed; null when none did. */
+    String failures(long id) {
+        List<String> causes = store.jdbi().withHandle(h -> h.createQuery("""
+                        SELECT count(*) || ' × ' || coalesce(cause, '?') FROM records.replay_item WHERE replay = :id AND outcome = 'FAILED'
+                        GROUP BY cause ORDER BY count(*) DESC, cause LIMIT :most""")
+                .bind("id", id).bind("most", CAUSES).mapTo(String.class).list());
+        return causes.isEmpty() ? null : String.join("; ", causes);
     }
 
     Optional<Running> find(long id) {
