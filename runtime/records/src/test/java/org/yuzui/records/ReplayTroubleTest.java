@@ -211,39 +211,21 @@ class ReplayTroubleTest {
     @Test
     void a_choice_among_many_dead_letters_leaves_the_others_in_their_order() throws Exception {
         try (var reading = hub.records.subscribe(Pipeline.CONTRACT, impatient(), this::take)) {
-            List<Draft> drafts = new ArrayList<>();
-            for (int i = 0; i < 700; i++) {
-                drafts.add(new Draft(Pipeline.CONTRACT, Pipeline.reading("510104", "order" + i % 2, 1, i), Pipeline.METER));
-            }
-            List<UUID> ids = hub.records.publishAll(drafts).stream().map(p -> p.record().id()).toList();
-            await().atMost(LONG).until(() -> dead() == 700);
-            hub.drained();
-            sinkMended = true;
+            List<UUID> ids = dead("order", 700);
 
             assertThat(done(replays.start(ReplayRequest.sendOn(FlowFilter.ALL, Set.of(ids.get(10))), "admin")).done()).isEqualTo(1);
             await().atMost(LONG).until(() -> delivered.size() == 1);
             delivered.clear();
             assertThat(all().done()).isEqualTo(699);
 
-            await().atMost(LONG).until(() -> delivered.size() == 699);
-            for (String meter : List.of("order0 ", "order1 ")) {
-                assertThat(delivered.stream().filter(d -> d.startsWith(meter)).map(d -> Integer.parseInt(d.substring(meter.length()))).toList())
-                        .isSorted();
-            }
+            assertDeliveredInOrder("order", 699);
         }
     }
 
     @Test
     void a_replay_of_dead_letters_that_is_stopped_leaves_the_rest_in_their_order() throws Exception {
         try (var reading = hub.records.subscribe(Pipeline.CONTRACT, impatient(), this::take)) {
-            List<Draft> drafts = new ArrayList<>();
-            for (int i = 0; i < 60; i++) {
-                drafts.add(new Draft(Pipeline.CONTRACT, Pipeline.reading("510104", "stop" + i % 2, 2, i), Pipeline.METER));
-            }
-            List<UUID> ids = hub.records.publishAll(drafts).stream().map(p -> p.record().id()).toList();
-            await().atMost(LONG).until(() -> dead() == 60);
-            hub.drained();
-            sinkMended = true;
+            List<UUID> ids = dead("stop", 60);
             Set<UUID> odd = new java.util.HashSet<>();
             for (int i = 1; i < 60; i += 2) {
                 odd.add(ids.get(i));
@@ -256,11 +238,7 @@ class ReplayTroubleTest {
             await().atMost(LONG).until(() -> delivered.size() == sent);
             assertThat(all().done()).isEqualTo(60 - sent);
 
-            await().atMost(LONG).until(() -> delivered.size() == 60);
-            for (String meter : List.of("stop0 ", "stop1 ")) {
-                assertThat(delivered.stream().filter(d -> d.startsWith(meter)).map(d -> Integer.parseInt(d.substring(meter.length()))).toList())
-                        .isSorted();
-            }
+            assertDeliveredInOrder("stop", 60);
         }
     }
 
@@ -352,6 +330,26 @@ class ReplayTroubleTest {
     private static UUID refused(String message) {
         return hub.records.refuse(new Origin("meters", "1.0.0", "read-meter", "mbus 7", "reading", null, null, null,
                 Message.of(message.getBytes(StandardCharsets.UTF_8))), Pipeline.CONTRACT, new RefusedException("charset", null, "not readable"));
+    }
+
+    /** Of two keys by turns, given up; the sink takes them from then on. */
+    private List<UUID> dead(String meter, int count) {
+        List<Draft> drafts = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            drafts.add(new Draft(Pipeline.CONTRACT, Pipeline.reading("510104", meter + i % 2, 1, i), Pipeline.METER));
+        }
+        List<UUID> ids = hub.records.publishAll(drafts).stream().map(p -> p.record().id()).toList();
+        await().atMost(LONG).until(() -> dead() == count);
+        hub.drained();
+        sinkMended = true;
+        return ids;
+    }
+
+    private void assertDeliveredInOrder(String meter, int count) {
+        await().atMost(LONG).until(() -> delivered.size() == count);
+        for (String key : List.of(meter + "0 ", meter + "1 ")) {
+            assertThat(delivered.stream().filter(d -> d.startsWith(key)).map(d -> Integer.parseInt(d.substring(key.length()))).toList()).isSorted();
+        }
     }
 
     private long dead() {

@@ -67,6 +67,9 @@ final class ReplayCommands {
             } else {
                 out().println(text("replay.stands", text(replay.path("id")), text(replay.path("state")), text(replay.path("total")),
                         text(replay.path("done")), text(replay.path("skipped")), text(replay.path("failed"))));
+                if (!text(replay.path("problem")).isEmpty()) {
+                    out().println("  " + text(replay.path("problem")));
+                }
             }
             return (replay.path("failed").asLong() == 0 && replay.path("problem").isNull() ? ExitCode.OK : ExitCode.FAILED).number();
         }
