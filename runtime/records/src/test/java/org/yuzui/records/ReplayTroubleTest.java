@@ -22,9 +22,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -209,82 +207,6 @@ class ReplayTroubleTest {
     }
 
     @Test
-    void a_choice_among_many_dead_letters_leaves_the_others_in_their_order() throws Exception {
-        try (var reading = hub.records.subscribe(Pipeline.CONTRACT, impatient(), this::take)) {
-            List<UUID> ids = dead("order", 700);
-
-            assertThat(done(replays.start(ReplayRequest.sendOn(FlowFilter.ALL, Set.of(ids.get(10))), "admin")).done()).isEqualTo(1);
-            await().atMost(LONG).until(() -> delivered.size() == 1);
-            delivered.clear();
-            assertThat(all().done()).isEqualTo(699);
-
-            assertDeliveredInOrder("order", 699);
-        }
-    }
-
-    @Test
-    void a_replay_of_dead_letters_that_is_stopped_leaves_the_rest_in_their_order() throws Exception {
-        try (var reading = hub.records.subscribe(Pipeline.CONTRACT, impatient(), this::take)) {
-            List<UUID> ids = dead("stop", 60);
-            Set<UUID> odd = new java.util.HashSet<>();
-            for (int i = 1; i < 60; i += 2) {
-                odd.add(ids.get(i));
-            }
-
-            Replay slow = replays.start(new ReplayRequest(ReplayRequest.Action.SEND_ON, FlowFilter.ALL, odd, null, 5, null), "admin");
-            await().atMost(LONG).until(() -> replays.find(slow.id()).orElseThrow().done() > 3);
-            replays.stop(slow.id());
-            long sent = done(slow).done();
-            await().atMost(LONG).until(() -> delivered.size() == sent);
-            assertThat(all().done()).isEqualTo(60 - sent);
-
-            assertDeliveredInOrder("stop", 60);
-        }
-    }
-
-    @Test
-    void a_letter_that_nobody_has_any_more_is_not_said_to_need_nothing() throws Exception {
-        try (var reading = hub.records.subscribe(Pipeline.CONTRACT, impatient(), this::take)) {
-            UUID id = hub.publish("lost letter", 1, 3);
-            await().atMost(LONG).until(() -> dead() == 1);
-            hub.drained();
-            hub.broker.removeQueue("dead." + subscription);
-            hub.broker.queue("dead." + subscription, "dead." + subscription);
-
-            Replay replay = all();
-
-            assertThat(replay.failed()).isEqualTo(1);
-            assertThat(replay.skipped()).isZero();
-            assertThat(replay.problem()).isEqualTo("1 × no-dead-letter");
-            assertThat(hub.status(id)).isEqualTo(FlowStatus.DEAD);
-        }
-    }
-
-    @Test
-    void what_the_store_can_not_take_can_be_dismissed() {
-        hub.store.jdbi().useHandle(h -> {
-            h.execute("CREATE FUNCTION records.poison() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE EXCEPTION USING ERRCODE = '22023'; END $$");
-            h.execute("CREATE TRIGGER poison BEFORE INSERT ON records.record FOR EACH ROW WHEN (NEW.key LIKE '%poison') EXECUTE FUNCTION records.poison()");
-        });
-        try {
-            UUID id = hub.publish("poison", 1, 3);
-            await().atMost(LONG).until(() -> {
-                hub.drained();
-                return hub.status(id) == FlowStatus.DEAD;
-            });
-
-            assertThat(all().failed()).as("the database would refuse it again").isEqualTo(1);
-            Replay dismissed = done(replays.start(new ReplayRequest(ReplayRequest.Action.DISMISS, FlowFilter.ALL, null, null, 0, "not a reading"), "admin"));
-
-            assertThat(dismissed.done()).isEqualTo(1);
-            hub.drained();
-            assertThat(hub.status(id)).isEqualTo(FlowStatus.SETTLED);
-        } finally {
-            hub.store.jdbi().useHandle(h -> h.execute("DROP TRIGGER poison ON records.record; DROP FUNCTION records.poison()"));
-        }
-    }
-
-    @Test
     void who_has_the_message_can_mend_it_though_the_kept_one_is_lost() throws Exception {
         UUID refused = refused("lost file");
         hub.drained();
@@ -330,30 +252,6 @@ class ReplayTroubleTest {
     private static UUID refused(String message) {
         return hub.records.refuse(new Origin("meters", "1.0.0", "read-meter", "mbus 7", "reading", null, null, null,
                 Message.of(message.getBytes(StandardCharsets.UTF_8))), Pipeline.CONTRACT, new RefusedException("charset", null, "not readable"));
-    }
-
-    /** Of two keys by turns, given up; the sink takes them from then on. */
-    private List<UUID> dead(String meter, int count) {
-        List<Draft> drafts = new ArrayList<>();
-        for (int i = 0; i < count; i++) {
-            drafts.add(new Draft(Pipeline.CONTRACT, Pipeline.reading("510104", meter + i % 2, 1, i), Pipeline.METER));
-        }
-        List<UUID> ids = hub.records.publishAll(drafts).stream().map(p -> p.record().id()).toList();
-        await().atMost(LONG).until(() -> dead() == count);
-        hub.drained();
-        sinkMended = true;
-        return ids;
-    }
-
-    private void assertDeliveredInOrder(String meter, int count) {
-        await().atMost(LONG).until(() -> delivered.size() == count);
-        for (String key : List.of(meter + "0 ", meter + "1 ")) {
-            assertThat(delivered.stream().filter(d -> d.startsWith(key)).map(d -> Integer.parseInt(d.substring(key.length()))).toList()).isSorted();
-        }
-    }
-
-    private long dead() {
-        return hub.records.subscriptions().stream().filter(s -> s.name().equals(subscription)).findFirst().orElseThrow().dead();
     }
 
     private Replay all() {
