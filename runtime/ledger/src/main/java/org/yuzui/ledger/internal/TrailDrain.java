@@ -46,13 +46,11 @@ final class TrailDrain implements AutoCloseable {
     private final Duration linger;
     private final BiConsumer<List<UUID>, List<UUID>> drained;
     private final Thread thread = new Thread(this::run, "yuzui-ledger");
-    private final Thread onceMore = new Thread(this::takeUpAgain, "yuzui-ledger-again");
     private final Pause pause = new Pause(LONGEST_PAUSE);
     /** Of the thread that writes. */
     private final Pause databasePause = new Pause(LONGEST_PAUSE);
     private volatile boolean open = true;
     private volatile BrokerSession session;
-    private volatile BrokerSession asideSession;
 
     /** @param drained told, after each commit, of the flows that changed and the markers that went by */
     TrailDrain(Broker broker, Store store, Duration linger, BiConsumer<List<UUID>, List<UUID>> drained) {
@@ -65,38 +63,6 @@ final class TrailDrain implements AutoCloseable {
 
     void start() {
         thread.start();
-        onceMore.setDaemon(true);
-        onceMore.start();
-    }
-
-    /**
-     * What was set aside before: a newer hub may have written it before somebody went back to an older one and forth again, or the database may take
-     * it by now. What is still no good comes to lie there again.
-     */
-    private void takeUpAgain() {
-        try (BrokerSession current = broker.session()) {
-            long left = broker.depth(Ledger.DEAD).orElse(0L);
-            if (left == 0) {
-                return;
-            }
-            LOG.warn("{} trail messages that were set aside in {} are tried once more", left, Ledger.DEAD);
-            asideSession = current;
-            current.consume(Ledger.DEAD, WINDOW);
-            while (open && left > 0) {
-                List<Inbound> messages = current.receive((int) Math.min(BATCH, left), Duration.ZERO);
-                if (messages.isEmpty()) {
-                    return;
-                }
-                for (Inbound message : messages) {
-                    current.send(new Outbound(Ledger.TRAIL, null, null, Map.of(), message.body()));
-                    current.acknowledge(message);
-                }
-                current.commit();
-                left -= messages.size();
-            }
-        } catch (BrokerException e) {
-            LOG.warn("what was set aside in {} stays there for now: {}", Ledger.DEAD, e.getMessage());
-        }
     }
 
     private void run() {
@@ -313,14 +279,12 @@ final class TrailDrain implements AutoCloseable {
         open = false;
         pause.wake();
         databasePause.wake();
-        for (BrokerSession current : new BrokerSession[] {session, asideSession}) {
-            if (current != null) {
-                current.wakeUp();
-            }
+        BrokerSession current = session;
+        if (current != null) {
+            current.wakeUp();
         }
         try {
             thread.join(30_000);
-            onceMore.join(5_000);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
