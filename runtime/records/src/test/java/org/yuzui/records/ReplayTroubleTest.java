@@ -82,6 +82,12 @@ class ReplayTroubleTest {
             throw new IllegalStateException("a route wraps it", new BrokerException("the journal is away", null));
         }
         String text = new String(message, StandardCharsets.UTF_8);
+        if (text.startsWith("odd")) {
+            throw text.endsWith("1") ? new IllegalStateException("unexpected '\0'") : new RefusedException("odd\0code", null, "unexpected '\0'");
+        }
+        if (text.startsWith("deep")) {
+            throw new StackOverflowError();
+        }
         Origin origin = new Origin(as.plugin(), "1.0.1", as.route(), as.source(), as.sourceType(), null, null, as.parent(), Message.of(message));
         hub.records.publish(new Draft(Pipeline.CONTRACT, Pipeline.reading("510104", text, 1, 5), origin));
     }
@@ -158,6 +164,21 @@ class ReplayTroubleTest {
             assertThat(done(begun).done()).isEqualTo(30);
         }
         assertThat(entered).hasValue(30);
+    }
+
+    @Test
+    void whatever_a_route_says_or_dies_of_is_about_its_message() {
+        for (String message : List.of("odd 1", "odd 2", "deep", "good after them")) {
+            refused(message);
+        }
+        hub.drained();
+
+        Replay replay = all();
+
+        assertThat(replay.state()).isEqualTo(Replay.State.DONE);
+        assertThat(replay.failed()).isEqualTo(3);
+        assertThat(replay.done()).isEqualTo(1);
+        assertThat(replay.problem()).contains("1 × oddcode", "1 × StackOverflowError");
     }
 
     @Test

@@ -130,11 +130,16 @@ final class ReplayTable {
         store.jdbi().useTransaction(h -> {
             try (PreparedBatch batch = h.prepareBatch("""
                     UPDATE records.replay_item SET outcome = :outcome, cause = :cause WHERE replay = :replay AND seq = :seq""")) {
-                items.forEach(i -> batch.bind("outcome", i.outcome()).bind("cause", i.cause()).bind("replay", replay)
+                items.forEach(i -> batch.bind("outcome", i.outcome()).bind("cause", storable(i.cause())).bind("replay", replay)
                         .bind("seq", i.seq()).add());
                 batch.execute();
             }
         });
+    }
+
+    /** A plugin's refusal may say anything. */
+    private static String storable(String cause) {
+        return cause == null ? null : cause.replace("\0", "");
     }
 
     /** From one of some states to another. @return whether it was in one of them */
