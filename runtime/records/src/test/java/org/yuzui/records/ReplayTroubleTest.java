@@ -28,6 +28,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.yuzui.records.Patience.await;
 import static org.yuzui.records.RecordsRig.LONG;
 
@@ -233,7 +234,9 @@ class ReplayTroubleTest {
         hub.drained();
         WATCHED.filesGone = true;
 
-        assertThat(replays.rehearse(refused, "found again".getBytes(StandardCharsets.UTF_8), ReplayRequest.Version.CURRENT)).isNotNull();
+        assertThatThrownBy(() -> replays.rehearse(refused, "found again".getBytes(StandardCharsets.UTF_8), ReplayRequest.Version.CURRENT))
+                .as("it comes to the door, which tries nothing here").isInstanceOfSatisfying(ProblemException.class,
+                        e -> assertThat(e.problem().code()).isEqualTo("route-not-there"));
         replays.mend(refused, "found again".getBytes(StandardCharsets.UTF_8), "admin", "from the sender's copy");
 
         hub.drained();

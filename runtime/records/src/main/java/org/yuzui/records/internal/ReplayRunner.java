@@ -61,7 +61,7 @@ final class ReplayRunner implements Replays {
     private final ExecutorService worker = Executors.newSingleThreadExecutor(HubThreads.named("yuzui-replay"));
     private final Pause pause = new Pause(RecordPipeline.LONGEST_PAUSE);
     private final Pause trouble = new Pause(RecordPipeline.LONGEST_PAUSE);
-    /** Each who chooses has up to three connections to the database. */
+    /** Who chooses among millions has a connection to the database for as long as it takes, and the ledger needs one too. */
     private final Semaphore choosing = new Semaphore(2, true);
     private volatile boolean open = true;
     private boolean begun;
