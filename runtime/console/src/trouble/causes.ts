@@ -9,7 +9,7 @@ const ENGLISH = /[A-Za-z']{2,} [A-Za-z']{2,} [A-Za-z']{2,}/;
 /** `answered-ae`: what another system answered is part of the code. */
 const ANSWERED = 'answered';
 /** `中文。/ English.`, as plugins write that tell a sender in both. */
-const BOTH = /^([\s\S]*[\u4e00-\u9fff][。？！]?)\/ [A-Z][\s\S]*$/;
+const BOTH = /^([\s\S]*[\u4e00-\u9fff][。？！]?) ?\/ [A-Z][\s\S]*$/;
 
 /**
  * A cause in the reader's language. Causes are kept as they were said, in English as a rule: in Chinese they are said anew by what is known of

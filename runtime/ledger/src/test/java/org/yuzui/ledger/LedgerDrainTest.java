@@ -251,8 +251,12 @@ class LedgerDrainTest {
             assertThat(bodies(Ledger.DEAD)).hasSize(1);
         } finally {
             rig.store.jdbi().useHandle(h -> h.execute("ALTER TABLE ledger.flow DROP CONSTRAINT odd"));
-            emptyDead();
         }
+        ledger.close();
+        ledger = rig.ledger();
+        ledger.start();
+        await().atMost(LONG).untilAsserted(() -> assertThat(ledger.flow(flow)).as("the next start tries it again").isPresent());
+        assertThat(bodies(Ledger.DEAD)).isEmpty();
     }
 
     @Test

@@ -184,14 +184,6 @@ class MessageFilesTest extends OnARig {
         return text;
     }
 
-    private static List<Path> files() {
-        try (Stream<Path> all = Files.walk(folder.resolve("payloads"))) {
-            return all.filter(Files::isRegularFile).toList();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
     private static void age() {
         for (Path file : files()) {
             try {

@@ -8,7 +8,6 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Random;
 import java.util.UUID;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -133,34 +132,6 @@ class MessagesTest extends OnARig {
             assertThat(trouble).as(rest).isIn("payload-damaged", "payload-key-unknown");
             assertThatThrownBy(() -> opened(hop)).isInstanceOfSatisfying(ProblemException.class, e -> assertThat(e.problem().code()).isEqualTo(trouble));
         }
-    }
-
-    @Test
-    void what_is_kept_waits_in_the_broker_while_the_database_is_away() {
-        rig.store.jdbi().useHandle(h -> h.execute("ALTER TABLE ledger.hop RENAME TO hop_away"));
-        List<Hop> hops = new ArrayList<>();
-        try {
-            for (int i = 0; i < 60; i++) { // some 40 MiB of trail
-                try (var session = rig.broker.session()) {
-                    for (int j = 0; j < 40; j++) {
-                        byte[] bytes = new byte[Rig.LARGE - 1];
-                        new Random(i * 100L + j).nextBytes(bytes);
-                        Message message = Message.of(bytes);
-                        Hop hop = received(message, AT).build();
-                        hops.add(hop);
-                        session.trail(ledger.encode(hop, message));
-                    }
-                    session.commit();
-                }
-            }
-            assertThat(ledger.awaitDrained(java.time.Duration.ofMillis(500))).isFalse();
-        } finally {
-            rig.store.jdbi().useHandle(h -> h.execute("ALTER TABLE ledger.hop_away RENAME TO hop"));
-        }
-
-        assertThat(ledger.awaitDrained(LONG)).isTrue();
-        assertThat(count("message")).isEqualTo(hops.size());
-        assertThat(opened(hops.get(hops.size() - 1))).hasSize(Rig.LARGE - 1);
     }
 
     private static String clear(byte[] bytes) {

@@ -9,11 +9,13 @@ import org.junit.jupiter.api.io.TempDir;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.stream.Stream;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.yuzui.ledger.Rig.LONG;
@@ -78,5 +80,14 @@ abstract class OnARig {
 
     static long count(String table) {
         return rig.store.jdbi().withHandle(h -> h.createQuery("SELECT count(*) FROM ledger." + table).mapTo(Long.class).one());
+    }
+
+    /** Of messages. */
+    static List<Path> files() {
+        try (Stream<Path> all = Files.walk(folder.resolve("payloads"))) {
+            return all.filter(Files::isRegularFile).toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 }

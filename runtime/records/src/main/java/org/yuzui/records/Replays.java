@@ -37,9 +37,9 @@ public interface Replays extends AutoCloseable {
      *
      * @throws org.yuzui.spi.RefusedException     it was refused again, and that is kept
      * @throws org.yuzui.kernel.ProblemException {@code unknown-record}, {@code not-refused}, {@code message-not-kept}, {@code not-json},
-     *                                           {@code route-not-there}, {@code journal-unavailable}
+     *                                           {@code route-not-there}, {@code route-failed}, {@code journal-unavailable}
      */
-    void mend(UUID refused, byte[] message, String who, String reason) throws Exception;
+    void mend(UUID refused, byte[] message, String who, String reason);
 
     /**
      * Tries a flow: runs its route with the message that was kept or with another one, and says what would come of it.

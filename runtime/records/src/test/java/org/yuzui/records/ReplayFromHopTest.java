@@ -18,6 +18,7 @@ import org.yuzui.spi.RefusedException;
 
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -156,6 +157,20 @@ class ReplayFromHopTest {
 
         assertThat(done(asked).done()).isEqualTo(1);
         assertThat(hub.status(message)).isEqualTo(FlowStatus.SETTLED);
+    }
+
+    @Test
+    void it_goes_no_faster_than_it_may() {
+        for (int i = 0; i < 16; i++) {
+            refused("good P" + i + " " + i);
+        }
+        hub.drained();
+        long began = System.nanoTime();
+
+        Replay replay = done(replays.start(new ReplayRequest(ReplayRequest.Action.SEND_ON, FlowFilter.ALL, null, null, 10, null), "admin"));
+
+        assertThat(replay.done()).isEqualTo(16);
+        assertThat(Duration.ofNanos(System.nanoTime() - began)).as("15 tenths of a second lie between 16").isGreaterThan(Duration.ofMillis(1_450));
     }
 
     @Test

@@ -11,6 +11,7 @@ import org.yuzui.ledger.FlowStatus;
 
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.sql.SQLException;
 import java.sql.SQLTransientConnectionException;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -260,6 +261,11 @@ class CallsTest {
             assertThat(response.statusCode()).isEqualTo(503);
             assertThat(FakeHub.json(response).path("code").asText()).isEqualTo("store-unreachable");
             assertThat(response.body()).doesNotContain("db.example");
+
+            alone.ledger.trouble = new IllegalStateException(new SQLException("invalid byte sequence for encoding", "22021"));
+            HttpResponse<String> unstorable = alone.get("/api/v1/records");
+            assertThat(unstorable.statusCode()).isEqualTo(400);
+            assertThat(FakeHub.json(unstorable).path("code").asText()).isEqualTo("bad-text");
         }
     }
 

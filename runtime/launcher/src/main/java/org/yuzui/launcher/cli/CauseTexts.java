@@ -22,7 +22,7 @@ final class CauseTexts {
     /** Three English words one after the other: something is left that no sentence here knows. */
     private static final Pattern ENGLISH = Pattern.compile("[A-Za-z']{2,} [A-Za-z']{2,} [A-Za-z']{2,}");
     /** {@code 中文。/ English.}, as plugins write that tell a sender in both. */
-    private static final Pattern BOTH = Pattern.compile("(.*[\\x{4e00}-\\x{9fff}][。？！]?)/ [A-Z].*", Pattern.DOTALL);
+    private static final Pattern BOTH = Pattern.compile("(.*[\\x{4e00}-\\x{9fff}][。？！]?) ?/ [A-Z].*", Pattern.DOTALL);
     /** {@code answered-ae}: what another system answered is part of the code. */
     private static final String ANSWERED = "answered";
     private static final Pattern PLACE = Pattern.compile("([^:]{1,80}): ");

@@ -15,7 +15,6 @@ import java.util.Collection;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Supplier;
@@ -34,6 +33,8 @@ final class FlowConditions {
     private static final Set<FlowStatus> ORDINARY = EnumSet.of(FlowStatus.ACCEPTED, FlowStatus.DELIVERED);
     /** As the index has it. */
     private static final String WAYS = "ARRAY[plugin, route, contract, unit]";
+    /** What the database itself makes of the text: which letters are the same in small is its own knowledge, and differs from Java's. */
+    private static final String SPELLED = "('%' || regexp_replace(ledger.spelled(:plain), '([\\\\%_])', '\\\\\\1', 'g') || '%')";
     private static final String TROUBLED = "attention IS NOT NULL";
     private static final String ACCEPTED = "status = " + FlowStatus.ACCEPTED.ordinal();
 
@@ -164,8 +165,8 @@ final class FlowConditions {
         String text = filter.text().strip();
         String ids = "key ILIKE :text OR source_id ILIKE :text";
         String cause = "cause ILIKE :text";
-        String spelledIds = "ledger.spelled(ledger.flow_ids(key, source_id)) LIKE :spelled";
-        String spelledCause = "cause IS NOT NULL AND ledger.spelled(cause) LIKE :spelled";
+        String spelledIds = "ledger.spelled(ledger.flow_ids(key, source_id)) LIKE " + SPELLED;
+        String spelledCause = "cause IS NOT NULL AND ledger.spelled(cause) LIKE " + SPELLED;
         conditions.put(TEXT, switch (place) {
             case ANYWHERE -> "(" + ids + " OR " + cause + ")";
             case IDS -> "(" + ids + ")";
@@ -177,7 +178,7 @@ final class FlowConditions {
             case CAUSE -> spelledCause;
         });
         binds.put("text", "%" + escaped(text) + "%");
-        binds.put("spelled", "%" + escaped(spelled(text)) + "%");
+        binds.put("plain", text);
         if (place == Place.CAUSE && ordered == null) {
             ordered = "cause IS NOT NULL";
         }
@@ -227,19 +228,6 @@ final class FlowConditions {
 
     private static String escaped(String text) {
         return text.replaceAll("[\\\\%_]", "\\\\$0");
-    }
-
-    /** As the database spells it for its index, which knows Latin letters and digits only: {@code 借 → u501f}. */
-    private static String spelled(String text) {
-        StringBuilder spelled = new StringBuilder();
-        text.toLowerCase(Locale.ROOT).codePoints().forEach(c -> {
-            if (c < 128) {
-                spelled.appendCodePoint(c);
-            } else {
-                spelled.append('u').append("%04x".formatted(c));
-            }
-        });
-        return spelled.toString();
     }
 
     private void since(Instant at) {

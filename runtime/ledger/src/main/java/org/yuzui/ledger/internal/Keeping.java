@@ -26,6 +26,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -36,6 +37,8 @@ final class Keeping {
     static final Duration AGAIN = Duration.ofHours(1);
     /** Of other nodes' clocks. */
     private static final Duration AROUND = Duration.ofDays(1);
+
+    private static final int AT_A_TIME = 20;
 
     private final PayloadCipher cipher;
     private final MessageFiles files;
@@ -71,8 +74,8 @@ final class Keeping {
     Map<UUID, Keepsake> beside(Collection<Hop> hops) {
         Set<UUID> ids = hops.stream().flatMap(h -> Stream.of(h.flow(), h.message())).filter(Objects::nonNull).collect(Collectors.toSet());
         Map<UUID, Keepsake> found = new LinkedHashMap<>();
-        hops.stream().map(Hop::at).min(Instant::compareTo).ifPresent(first -> rows(ids, first,
-                hops.stream().map(Hop::at).max(Instant::compareTo).orElse(first)).forEach(row -> found.put(row.id(), keepsake(row))));
+        hops.stream().map(Hop::at).min(Instant::compareTo).ifPresent(first -> each(ids, first,
+                hops.stream().map(Hop::at).max(Instant::compareTo).orElse(first), row -> found.put(row.id(), keepsake(row))));
         return found;
     }
 
@@ -93,18 +96,23 @@ final class Keeping {
 
     /** Its bytes, from the beginning; empty when it is not there any more. */
     Optional<InputStream> open(Keepsake keepsake) {
-        return rows(List.of(keepsake.id()), keepsake.placed(), keepsake.placed()).stream().findFirst().map(row -> row.sha() != null
+        List<Row> found = new ArrayList<>(1);
+        each(List.of(keepsake.id()), keepsake.placed(), keepsake.placed(), found::add);
+        return found.stream().findFirst().map(row -> row.sha() != null
                 ? files.open(row.sha()) : new ByteArrayInputStream(cipher.open(row.id(), row.sealed())));
     }
 
-    /** The bounds let the database look into a few stretches only. Of one that was placed more than once the last one counts. */
-    private List<Row> rows(Collection<UUID> ids, Instant first, Instant last) {
-        return new ArrayList<>(store.jdbi().withHandle(h -> h.createQuery("""
+    /**
+     * The bounds let the database look into a few stretches only. Of one that was placed more than once the last one counts. Some at a time: a
+     * flow may have thousands of deliveries, each with what was handed over.
+     */
+    private void each(Collection<UUID> ids, Instant first, Instant last, Consumer<Row> reader) {
+        store.jdbi().useTransaction(h -> h.createQuery("""
                         SELECT DISTINCT ON (id) id, placed, content, size, sha, sealed FROM ledger.message
                         WHERE id = ANY (:ids) AND placed BETWEEN :first AND :last ORDER BY id, placed DESC""")
                 .bind("ids", ids.toArray(UUID[]::new))
                 .bind("first", FlowConditions.time(first.minus(AROUND))).bind("last", FlowConditions.time(last.plus(AROUND)))
-                .map((row, context) -> Row.of(row)).list()));
+                .setFetchSize(AT_A_TIME).map((row, context) -> Row.of(row)).forEach(reader));
     }
 
     /** Of some flows those whose own is kept. */

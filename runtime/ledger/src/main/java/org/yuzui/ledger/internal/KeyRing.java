@@ -12,7 +12,6 @@ import javax.crypto.spec.SecretKeySpec;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -105,8 +104,8 @@ public final class KeyRing {
     private static void alone(Path file, Change change) throws IOException {
         Files.createDirectories(file.toAbsolutePath().getParent());
         synchronized (LOG) { // locks of files are the whole process'
-            try (FileChannel lock = FileChannel.open(file.resolveSibling(file.getFileName() + ".lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-                 FileLock held = lock.lock()) {
+            try (FileChannel lock = FileChannel.open(file.resolveSibling(file.getFileName() + ".lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
+                lock.lock(); // until it is closed
                 change.make();
             }
         }

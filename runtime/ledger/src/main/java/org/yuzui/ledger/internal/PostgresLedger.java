@@ -61,6 +61,7 @@ public final class PostgresLedger implements Ledger {
     private final FlowSearch search;
     private final FlowCounts counts;
     private final TrailDrain drain;
+    private final SetAside setAside;
     private final Publisher publisher;
     private final List<Consumer<List<UUID>>> listeners = new CopyOnWriteArrayList<>();
     private final List<Consumer<Hop>> watchers = new CopyOnWriteArrayList<>();
@@ -77,6 +78,7 @@ public final class PostgresLedger implements Ledger {
         this.search = new FlowSearch(store, terms);
         this.counts = new FlowCounts(store, terms);
         this.drain = new TrailDrain(broker, store, settings.linger(), this::drained);
+        this.setAside = new SetAside(broker);
         this.publisher = broker.publisher();
     }
 
@@ -154,6 +156,7 @@ public final class PostgresLedger implements Ledger {
     public void start() {
         if (started.compareAndSet(false, true)) {
             drain.start();
+            setAside.start();
         }
     }
 
@@ -205,6 +208,11 @@ public final class PostgresLedger implements Ledger {
     @Override
     public List<Hop> hops(UUID id) {
         return search.hops(id);
+    }
+
+    @Override
+    public boolean passed(UUID id, String source) {
+        return search.passed(id, source);
     }
 
     @Override
@@ -299,6 +307,7 @@ public final class PostgresLedger implements Ledger {
     public void close() {
         if (closed.compareAndSet(false, true)) {
             if (started.get()) {
+                setAside.close();
                 drain.close();
             }
             publisher.close();

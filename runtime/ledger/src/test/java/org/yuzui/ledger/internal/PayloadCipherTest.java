@@ -245,7 +245,8 @@ class PayloadCipherTest {
     @Test
     void a_file_with_a_key_that_fits_is_left_alone_where_the_hub_may_not_write() throws IOException {
         KeyRing.rotate(file, SM4_GCM);
-        Files.createDirectories(file.resolveSibling("payload.key.part/in-the-way"));
+        Files.delete(file.resolveSibling("payload.key.lock"));
+        Files.createDirectories(file.resolveSibling("payload.key.lock/in-the-way"));
 
         assertThat(PayloadCipher.open(file, SM4_GCM).seal(FLOW, MESSAGE)).isNotEmpty();
         assertThat(catchThrowableOfType(ProblemException.class, () -> cipher(file)).problem().code()).isEqualTo("payload-key-not-added");

@@ -270,7 +270,7 @@ final class Course {
 
     /** Whether this replay had sent it on before the hub ended, and could not note it any more. */
     private boolean wasMine(UUID flow) {
-        return ledger.hops(flow).stream().anyMatch(h -> name.equals(h.source()));
+        return ledger.passed(flow, name);
     }
 
     private void end(Item item, String outcome, String cause) {

@@ -36,6 +36,8 @@ final class PostgresRecordStore implements RecordStore {
 
     private static final String COLUMNS = "id, contract, key, version, latest, unit, day, arrived_at, body";
     private static final int FETCH = 500;
+    /** Contents that are in memory together while they are looked through. */
+    private static final int LOOKED_AT = 20;
     private static final int LOOK_SECONDS = 20;
 
     /** What every record has in a column of its own, whether or not its contract has an index of it. */
@@ -67,7 +69,7 @@ final class PostgresRecordStore implements RecordStore {
             Set<UUID> found = new HashSet<>();
             h.createQuery("SELECT " + COLUMNS + " FROM records.record WHERE id = ANY (:ids) AND body::text ILIKE :text")
                     .bind("ids", ids.toArray(UUID[]::new)).bind("text", "%" + written.replaceAll("[\\\\%_]", "\\\\$0") + "%")
-                    .map((r, c) -> row(r)).filter(r -> says(r.body(), text.toLowerCase(Locale.ROOT))).forEach(r -> found.add(r.id()));
+                    .setFetchSize(LOOKED_AT).map((r, c) -> row(r)).filter(r -> says(r.body(), text.toLowerCase(Locale.ROOT))).forEach(r -> found.add(r.id()));
             return found;
         });
     }

@@ -61,7 +61,7 @@ final class ReplayRunner implements Replays {
     private final ExecutorService worker = Executors.newSingleThreadExecutor(HubThreads.named("yuzui-replay"));
     private final Pause pause = new Pause(RecordPipeline.LONGEST_PAUSE);
     private final Pause trouble = new Pause(RecordPipeline.LONGEST_PAUSE);
-    /** Each who chooses has up to three connections to the database. */
+    /** Who chooses among millions has a connection to the database for as long as it takes, and the ledger needs one too. */
     private final Semaphore choosing = new Semaphore(2, true);
     private volatile boolean open = true;
     private boolean begun;
@@ -205,9 +205,9 @@ final class ReplayRunner implements Replays {
                 }
                 if (open && !waited) {
                     LOG.warn("Replay {} waits and will go on: {}", id, Delivery.sentence(e));
-                    sayWhy(id, e);
+                    waited = true;
                 }
-                waited = true;
+                sayWhy(id, e);
             }
             trouble.await(() -> open);
         }
@@ -249,7 +249,7 @@ final class ReplayRunner implements Replays {
 
     private void run(long id) {
         Course course = new Course(table, ledger, records, arrivals, letters, contents, versions, pause, clock, id, () -> open);
-        if (course.run() && table.turn(id, List.of(State.RUNNING), State.DONE, null, clock.instant())) {
+        if (course.run() && table.turn(id, List.of(State.RUNNING), State.DONE, table.failures(id), clock.instant())) {
             Replay done = table.find(id).orElseThrow().replay();
             LOG.info("Replay {} is done: {} sent on or dismissed, {} needed nothing, {} stopped again", id, done.done(),
                     done.skipped(), done.failed());
@@ -257,15 +257,17 @@ final class ReplayRunner implements Replays {
     }
 
     @Override
-    public void mend(UUID refused, byte[] message, String who, String reason) throws Exception {
+    public void mend(UUID refused, byte[] message, String who, String reason) {
         try {
             arrivals.mend(refused, message, who, reason);
-        } catch (RuntimeException e) {
-            if (e instanceof ProblemException || e instanceof RefusedException || !Trouble.isIn(e)) {
-                throw e;
-            }
-            throw new ProblemException(new Problem("journal-unavailable", null, "It can't be made durable now: " + Delivery.sentence(e) + ".",
-                    "Mend it again when GET /ready says that the hub is well; what went in already is recognised."), e);
+        } catch (ProblemException | RefusedException e) {
+            throw e;
+        } catch (Exception | LinkageError | StackOverflowError e) { // whatever a plugin's route throws is about its message
+            throw new ProblemException(Trouble.isIn(e)
+                    ? new Problem("journal-unavailable", null, "It can't be made durable now: " + Delivery.sentence(e) + ".",
+                    "Mend it again when GET /ready says that the hub is well; what went in already is recognised.")
+                    : new Problem("route-failed", null, "Its route could not take it: " + Delivery.sentence(e) + ".",
+                    "It is as it was. Mend the message, or the plugin, and try again."), e);
         }
     }
 

@@ -56,7 +56,7 @@ final class KillCheck implements CertificationCheck {
         AtomicInteger acknowledged = new AtomicInteger();
         int unacknowledged = 0;
         long records = 0;
-        try (CaseBench bench = trial.bench("kill", cases.get(0).settings())) {
+        try (CaseBench bench = trial.bench("kill", cases.get(0))) {
             if (bench.door(cases.get(0)).kind() == Door.Kind.RECORD) {
                 return skipped("It needs a case that comes in by a port or a folder.");
             }
