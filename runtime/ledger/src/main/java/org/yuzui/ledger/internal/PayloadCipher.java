@@ -67,6 +67,9 @@ final class PayloadCipher {
     }
 
     byte[] open(UUID id, byte[] sealed) {
+        if (sealed.length < HEAD + GcmCiphers.TAG_BITS / 8) {
+            throw damaged(id.toString(), null);
+        }
         KeyRing.Key key = keys.opening(ByteBuffer.wrap(sealed).getInt());
         try {
             byte[] nonce = Arrays.copyOfRange(sealed, Integer.BYTES, HEAD);
