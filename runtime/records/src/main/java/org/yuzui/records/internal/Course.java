@@ -22,9 +22,11 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
@@ -48,6 +50,8 @@ final class Course {
     private final long id;
     private final String name;
     private final BooleanSupplier open;
+    /** Messages that this run of the replay has let in from their arrival. */
+    private final Set<UUID> letIn = new HashSet<>();
     private Running running;
     private long paced;
     private long beganNanos;
@@ -103,8 +107,19 @@ final class Course {
             } else if (next(1) == 0) {
                 return;
             } else {
-                arrival(item, flow);
+                fromArrival(item, flow);
             }
+        }
+    }
+
+    /** A message that brought many records goes in once for all of them. */
+    private void fromArrival(Item item, Flow flow) {
+        UUID message = arrivals.message(flow.id());
+        if (letIn.contains(message)) {
+            arrivals.wentIn(flow, name, running.replay().who(), running.replay().reason());
+            end(item, "DONE", null);
+        } else if (arrival(item, flow)) {
+            letIn.add(message);
         }
     }
 
@@ -132,7 +147,8 @@ final class Course {
         }
     }
 
-    private void arrival(Item item, Flow flow) {
+    /** @return whether it is done */
+    private boolean arrival(Item item, Flow flow) {
         String who = running.replay().who();
         try {
             if (running.replay().action() == Action.DISMISS) {
@@ -142,6 +158,7 @@ final class Course {
                 arrivals.sendOn(flow, name, who, running.replay().reason());
             }
             end(item, "DONE", null);
+            return true;
         } catch (RefusedException e) {
             end(item, "FAILED", e.code());
         } catch (ProblemException e) {
@@ -149,6 +166,7 @@ final class Course {
         } catch (Exception e) { // whatever a plugin's route throws is about its message
             end(item, "FAILED", Delivery.sentence(e));
         }
+        return false;
     }
 
     private void requireVersion(UUID flow) {
