@@ -110,7 +110,8 @@ public interface Ledger extends AutoCloseable {
     }
 
     /**
-     * What was refused, if it was kept. Holds personal data: callers check who asks.
+     * What a flow came as, if it was kept: what was refused, or the message that brought a record, perhaps with others. Holds personal data: callers
+     * check who asks.
      *
      * @throws org.yuzui.kernel.ProblemException {@code payload-key-unknown} when it was encrypted with another key,
      *                                           {@code payload-file-missing}, {@code payload-damaged}; {@code message-too-large} for more

@@ -37,6 +37,7 @@ class ReplayFromHopTest {
     private static RecordsRig hub;
     private Replays replays;
     private volatile String running;
+    private volatile int entered;
 
     @BeforeAll
     static void open(@TempDir Path folder) {
@@ -50,6 +51,7 @@ class ReplayFromHopTest {
 
     @BeforeEach
     void begin() {
+        entered = 0;
         running = "1.0.1";
         replays = hub.records.replays(new Door());
         replays.goOn();
@@ -66,6 +68,7 @@ class ReplayFromHopTest {
 
         @Override
         public void enter(Origin as, byte[] message) {
+            entered++;
             Origin origin = arriving(as, message);
             try {
                 hub.records.publish(draft(message, origin));
@@ -192,6 +195,28 @@ class ReplayFromHopTest {
         });
         assertThat(hub.ledger.hops(message)).extracting(Hop::kind).containsExactly(HopKind.REFUSED, HopKind.REPLAYED, HopKind.REPLAYED);
         assertThat(hub.status(message)).isEqualTo(FlowStatus.SETTLED);
+    }
+
+    @Test
+    void what_was_taken_goes_in_again_by_the_message_that_brought_it_once_for_all_of_it() {
+        Origin batch = new Origin("meters", "1.0.0", "read-meter", "mbus 7", "reading", null, null, null,
+                Message.of("good F 5".getBytes(StandardCharsets.UTF_8)));
+        for (String meter : new String[] {"F", "G"}) {
+            hub.records.publish(new Draft(Pipeline.CONTRACT, Pipeline.reading("510104", meter, 1, 5), batch));
+        }
+        await().atMost(LONG).until(() -> count("SELECT count(*) FROM records.record") == 2);
+        hub.drained();
+        Set<UUID> both = hub.flows().stream().map(Flow::id).collect(java.util.stream.Collectors.toSet());
+        assertThat(replays.preview(ReplayRequest.sendOn(FlowFilter.ALL, both).again())).isEqualTo(new ReplayPreview(2, 0, 0));
+        assertThat(replays.rehearse(hub.flows().get(0).id(), null, Version.CURRENT).wouldPublish()).as("by the route").hasSize(1);
+
+        Replay again = done(replays.start(ReplayRequest.sendOn(FlowFilter.ALL, both).again(), "admin"));
+
+        assertThat(again.done()).isEqualTo(2);
+        assertThat(entered).as("one message").isEqualTo(1);
+        assertThat(both).allSatisfy(flow -> assertThat(hub.ledger.hops(flow)).extracting(Hop::kind).contains(HopKind.REPLAYED));
+        await().atMost(LONG).untilAsserted(() -> assertThat(hub.records.store().versions(Pipeline.CONTRACT, "510104|F"))
+                .extracting(r -> r.body().path("value").asInt()).as("by the version of now").contains(10));
     }
 
     private Flow made() {

@@ -85,7 +85,7 @@ class ArrivalsTest {
         Flow point = flow("energy.setpoint.v1", "AC");
         assertThat(JSON.readTree(arrived(point)).path("id").asText()).isEqualTo("AC");
 
-        set("{\"meters\": {\"A\": {\"ratio\": 40}, \"B\": {\"device\": 3}}}");
+        set("{\"meters\": {\"A\": {\"ratio\": \"40\"}, \"B\": {\"device\": 3}}}");
         int asked = METERS.asked.size();
         replay(first);
         replay(point);

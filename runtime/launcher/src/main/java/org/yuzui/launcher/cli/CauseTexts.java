@@ -66,7 +66,7 @@ final class CauseTexts {
         String original = problem.at(null).sentence();
         String said = anew(original);
         if (!ENGLISH.matcher(said).find()) {
-            return place + said;
+            return said.equals(original) ? problem.sentence() : place + said;
         }
         String known = problems.getOrDefault(problem.code(), codes.get(problem.code()));
         return known == null ? problem.sentence() : place + known + "。（" + original + "）";

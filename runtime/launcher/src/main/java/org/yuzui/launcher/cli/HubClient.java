@@ -93,7 +93,7 @@ final class HubClient {
         try {
             answer = exchange(connection, "GET", c -> { }, in -> {
                 try {
-                    save(in, file);
+                    save(in, connection.getContentLengthLong(), file);
                 } catch (IOException e) {
                     throw new Failure(ExitCode.FAILED, messages.text("error.download", file, e.getMessage()));
                 }
@@ -109,7 +109,8 @@ final class HubClient {
         }
     }
 
-    private static void save(InputStream in, Path file) throws IOException {
+    /** @param length bytes; below 0 when it is not known. The library does not say that less came */
+    private static void save(InputStream in, long length, Path file) throws IOException {
         if (Files.exists(file) && !Files.isRegularFile(file)) { // a pipe, or the terminal
             try (OutputStream out = Files.newOutputStream(file)) {
                 in.transferTo(out);
@@ -118,7 +119,10 @@ final class HubClient {
         }
         Path part = file.resolveSibling(file.getFileName() + ".part");
         try {
-            Files.copy(in, part, StandardCopyOption.REPLACE_EXISTING);
+            long came = Files.copy(in, part, StandardCopyOption.REPLACE_EXISTING);
+            if (length >= 0 && came != length) {
+                throw new IOException(came + " / " + length + " bytes");
+            }
             Files.move(part, file, StandardCopyOption.REPLACE_EXISTING);
         } finally {
             Files.deleteIfExists(part);

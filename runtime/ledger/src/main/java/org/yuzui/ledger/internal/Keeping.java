@@ -2,6 +2,7 @@ package org.yuzui.ledger.internal;
 
 import org.yuzui.kernel.ProblemException;
 import org.yuzui.ledger.Hop;
+import org.yuzui.ledger.HopKind;
 import org.yuzui.ledger.Keepsake;
 import org.yuzui.ledger.LedgerSettings;
 import org.yuzui.ledger.Message;
@@ -18,6 +19,7 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.EnumSet;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -39,6 +41,8 @@ final class Keeping {
     private static final Duration AROUND = Duration.ofDays(1);
 
     private static final int AT_A_TIME = 20;
+    /** Hops that speak of what a record came as; a delivery speaks of what was handed over. */
+    private static final Set<HopKind> ARRIVED = EnumSet.of(HopKind.RECEIVED, HopKind.PUBLISHED, HopKind.IGNORED);
 
     private final PayloadCipher cipher;
     private final MessageFiles files;
@@ -115,7 +119,16 @@ final class Keeping {
                 .setFetchSize(AT_A_TIME).map((row, context) -> Row.of(row)).forEach(reader));
     }
 
-    /** Of some flows those whose own is kept. */
+    /** What a flow came as: what was refused, or the message that its arrival speaks of, which may have brought others too; else its own. */
+    Optional<Keepsake> arrival(UUID flow, List<Hop> hops) {
+        Map<UUID, Keepsake> beside = beside(hops);
+        Optional<Keepsake> own = Optional.ofNullable(beside.get(flow));
+        return hops.stream().anyMatch(h -> h.kind() == HopKind.REFUSED) ? own
+                : hops.stream().filter(h -> ARRIVED.contains(h.kind()) && beside.containsKey(h.message())).findFirst()
+                        .map(h -> beside.get(h.message())).or(() -> own);
+    }
+
+    /** Of some flows those of which what they came as is kept. */
     Set<UUID> own(Collection<UUID> flows) {
         record Span(OffsetDateTime first, OffsetDateTime last) {
         }
@@ -128,7 +141,10 @@ final class Keeping {
                     .bind("ids", ids).map((row, context) -> new Span(row.getObject("first", OffsetDateTime.class),
                             row.getObject("last", OffsetDateTime.class))).one();
             return span.first() == null ? Set.of() : Set.copyOf(h.createQuery(
-                            "SELECT DISTINCT id FROM ledger.message WHERE id = ANY (:ids) AND placed BETWEEN :first AND :last")
+                            "SELECT id FROM ledger.message WHERE id = ANY (:ids) AND placed BETWEEN :first AND :last UNION "
+                                    + "SELECT p.flow FROM ledger.hop p WHERE p.flow = ANY (:ids) AND p.at BETWEEN :first AND :last AND p.kind IN ("
+                                    + ARRIVED.stream().map(k -> String.valueOf(k.ordinal())).collect(Collectors.joining(", "))
+                                    + ") AND EXISTS (SELECT FROM ledger.message m WHERE m.id = p.message AND m.placed BETWEEN :first AND :last)")
                     .bind("ids", ids).bind("first", span.first().minus(AROUND)).bind("last", span.last().plus(AROUND))
                     .mapTo(UUID.class).list());
         });

@@ -217,7 +217,7 @@ public final class PostgresLedger implements Ledger {
 
     @Override
     public Optional<KeptMessage> payload(UUID id) {
-        Keepsake keepsake = keeping.beside(hops(id)).get(id);
+        Keepsake keepsake = keeping.arrival(id, hops(id)).orElse(null);
         if (keepsake != null && keepsake.size() > MOST_IN_MEMORY) {
             throw new ProblemException(Problem.of("message-too-large", "The message has " + (keepsake.size() >> 20) + " MiB; up to "
                     + (MOST_IN_MEMORY >> 20) + " MiB go in again from here.").cure("Have it come once more by the way that it came."));

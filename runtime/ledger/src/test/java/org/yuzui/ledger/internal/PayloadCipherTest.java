@@ -188,7 +188,7 @@ class PayloadCipherTest {
 
         assertThat(cipher.open(FLOW, sealed)).isEqualTo(MESSAGE);
         assertThat(cipher.open(FLOW, cipher.seal(FLOW, new byte[0]))).isEmpty();
-        for (byte[] wrong : List.of(changed, Arrays.copyOf(sealed, sealed.length - 1), Arrays.copyOf(sealed, 20))) {
+        for (byte[] wrong : List.of(changed, Arrays.copyOf(sealed, sealed.length - 1), Arrays.copyOf(sealed, 20), new byte[3])) {
             assertThat(catchThrowableOfType(ProblemException.class, () -> cipher.open(FLOW, wrong)).problem().code()).isEqualTo("payload-damaged");
         }
         assertThat(catchThrowableOfType(ProblemException.class, () -> cipher.open(new UUID(7, 9), sealed)).problem().code())

@@ -55,6 +55,18 @@ final class Arrivals implements AutoCloseable {
         note(refused, HopKind.REPLAYED, replay, who, reason);
     }
 
+    /** What it came as: the message that brought it, or itself. */
+    UUID message(UUID flow) {
+        List<Hop> hops = ledger.hops(flow);
+        return hops.stream().anyMatch(h -> h.kind() == HopKind.REFUSED) ? flow
+                : hops.stream().filter(h -> ARRIVED.contains(h.kind()) && h.message() != null).findFirst().map(Hop::message).orElse(flow);
+    }
+
+    /** The message that brought it went in for another one that it brought. */
+    void wentIn(Flow flow, String replay, String who, String reason) {
+        note(flow, HopKind.REPLAYED, replay, who, reason);
+    }
+
     void mend(UUID id, byte[] message, String who, String reason) throws Exception {
         Flow refused = ledger.flow(id).orElseThrow(() -> new ProblemException(
                 Problem.of("unknown-record", "The ledger has nothing under " + id + ".")));

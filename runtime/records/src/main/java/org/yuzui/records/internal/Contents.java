@@ -2,12 +2,17 @@ package org.yuzui.records.internal;
 
 import org.yuzui.contracts.ContractViolationException;
 import org.yuzui.ledger.Flow;
+import org.yuzui.ledger.Hop;
 import org.yuzui.ledger.HopKind;
-import org.yuzui.ledger.KeptMessage;
+import org.yuzui.ledger.Keepsake;
 import org.yuzui.ledger.Ledger;
 import org.yuzui.records.StoredRecord;
 
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.time.LocalDate;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
@@ -33,12 +38,21 @@ final class Contents {
     }
 
     private Optional<Envelope> kept(Flow flow) {
-        boolean wasPublished = ledger.hops(flow.id()).stream().anyMatch(h -> h.kind() == HopKind.RECEIVED || h.kind() == HopKind.PUBLISHED);
-        if (!wasPublished || flow.contract() == null || flow.key() == null) {
-            return Optional.empty(); // what lies there was refused
+        List<Hop> hops = ledger.hops(flow.id());
+        boolean wasPublished = hops.stream().anyMatch(h -> h.kind() == HopKind.RECEIVED || h.kind() == HopKind.PUBLISHED);
+        Keepsake own = wasPublished && flow.contract() != null && flow.key() != null ? ledger.beside(hops).get(flow.id()) : null;
+        if (own == null || !own.content()) {
+            return Optional.empty(); // what lies there, if anything, was refused
         }
-        return ledger.payload(flow.id()).filter(KeptMessage::content).map(content -> new Envelope(flow.id(), flow.contract(), flow.key(), flow.unit(),
-                day(flow.contract(), content.bytes()), null, flow.firstAt(), Map.of(), content.bytes()));
+        return ledger.open(own).map(opened -> {
+            try (InputStream in = opened) {
+                byte[] content = in.readAllBytes();
+                return new Envelope(flow.id(), flow.contract(), flow.key(), flow.unit(), day(flow.contract(), content), null, flow.firstAt(),
+                        Map.of(), content);
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        });
     }
 
     /** As the contract finds it in the content; null when that has none, or nobody brings it any more. */

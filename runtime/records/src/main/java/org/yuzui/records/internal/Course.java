@@ -16,12 +16,15 @@ import org.yuzui.records.internal.ReplayTable.Item;
 import org.yuzui.records.internal.ReplayTable.Running;
 import org.yuzui.spi.RefusedException;
 
+import java.io.UncheckedIOException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
@@ -47,6 +50,8 @@ final class Course {
     private final long id;
     private final String name;
     private final BooleanSupplier open;
+    /** Messages that this run of the replay has let in from their arrival. */
+    private final Set<UUID> letIn = new HashSet<>();
     private Running running;
     private long dueNanos;
 
@@ -106,8 +111,19 @@ final class Course {
             } else if (next(1) == 0) {
                 return;
             } else {
-                arrival(item, flow);
+                fromArrival(item, flow);
             }
+        }
+    }
+
+    /** A message that brought many records goes in once for all of them. */
+    private void fromArrival(Item item, Flow flow) {
+        UUID message = arrivals.message(flow.id());
+        if (letIn.contains(message)) {
+            arrivals.wentIn(flow, name, running.replay().who(), running.replay().reason());
+            end(item, "DONE", null);
+        } else if (arrival(item, flow)) {
+            letIn.add(message);
         }
     }
 
@@ -135,7 +151,8 @@ final class Course {
         }
     }
 
-    private void arrival(Item item, Flow flow) {
+    /** @return whether it is done */
+    private boolean arrival(Item item, Flow flow) {
         String who = running.replay().who();
         try {
             if (running.replay().action() == Action.DISMISS) {
@@ -145,6 +162,7 @@ final class Course {
                 arrivals.sendOn(flow, name, who, running.replay().reason());
             }
             end(item, "DONE", null);
+            return true;
         } catch (RefusedException e) {
             end(item, "FAILED", e.code());
         } catch (Exception | LinkageError | StackOverflowError e) { // whatever a plugin's route throws is about its message
@@ -155,6 +173,7 @@ final class Course {
                 end(item, "FAILED", why(e));
             }
         }
+        return false;
     }
 
     private static String why(Throwable e) {
@@ -248,10 +267,7 @@ final class Course {
                 if (wasMine(item.flow())) {
                     ended.add(new Ended(item.seq(), "DONE", null));
                 } else if (hasVersion(item)) {
-                    ended.add(contents.of(item.flow()).map(content -> {
-                        envelopes.add(content);
-                        return new Ended(item.seq(), "DONE", null);
-                    }).orElse(new Ended(item.seq(), "SKIPPED", "not-stored")));
+                    ended.add(content(item, envelopes));
                 }
             }
             if (!envelopes.isEmpty()) {
@@ -259,6 +275,21 @@ final class Course {
             }
             table.end(id, ended);
             from += most;
+        }
+    }
+
+    /** Puts its content to the others, if there is one that opens. */
+    private Ended content(Item item, List<Envelope> envelopes) {
+        try {
+            return contents.of(item.flow()).map(content -> {
+                envelopes.add(content);
+                return new Ended(item.seq(), "DONE", null);
+            }).orElse(new Ended(item.seq(), "SKIPPED", "not-stored"));
+        } catch (ProblemException | UncheckedIOException e) {
+            if (Trouble.isIn(e)) {
+                throw new Trouble(e);
+            }
+            return new Ended(item.seq(), "FAILED", e instanceof ProblemException p ? p.problem().code() : "payload-damaged");
         }
     }
 
