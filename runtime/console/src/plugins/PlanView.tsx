@@ -2,6 +2,7 @@ import { useTranslation } from 'react-i18next';
 import type { HubProblem, PlannedChange, PluginPlan } from '../api/client';
 import { Mark } from '../parts/Mark';
 import { useSpans } from '../parts/spans';
+import { problemIn } from '../trouble/causes';
 
 const KINDS = ['contracts', 'routes', 'schedules', 'reports', 'rules', 'settings', 'listens', 'consumes', 'publishes', 'imports'] as const;
 const SIGNS: Record<PlannedChange['action'], string> = { ADD: '+', CHANGE: '~', REMOVE: '−', KEEP: '=' };
@@ -119,12 +120,15 @@ function Kind({ kind }: { kind: string }) {
 
 /** Why something in the hub is not as it should be: what, where, and what to do. */
 export function ProblemText({ problem }: { problem: HubProblem }) {
-  const { t } = useTranslation();
+  const { t, i18n } = useTranslation();
+  const { said, original } = problemIn(i18n.language, problem);
+  const whole = original === null && said.startsWith(problem.message); // as it was said: its cure has a line of its own
   return (
     <div className="problem">
-      <p>{problem.message}</p>
+      <p>{whole ? problem.message : said}</p>
+      {original && <p className="small" lang="en">{original}</p>}
       {problem.place && <p><b>{t('plugins.place')}</b> <code>{problem.place}</code></p>}
-      {problem.cure && <p><b>{t('plugins.cure')}</b> {problem.cure}</p>}
+      {whole && problem.cure && <p><b>{t('plugins.cure')}</b> {problem.cure}</p>}
     </div>
   );
 }

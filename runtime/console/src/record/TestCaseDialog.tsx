@@ -3,7 +3,7 @@ import { Button, Input } from 'antd';
 import { strToU8, zipSync } from 'fflate';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { api, type FlowDetail } from '../api/client';
+import { api, CallError, type FlowDetail } from '../api/client';
 import { ask } from '../api/queries';
 import { Dialog } from '../parts/Dialog';
 import { textOf } from '../parts/formats/detect';
@@ -29,9 +29,13 @@ export function TestCaseDialog({ detail: { flow }, onClose }: { detail: FlowDeta
       const bytes = given ? bytesOf(given) : null;
       const contents = await Promise.all(published.map((p) => api.payloadContent(flow.id, p.index)));
       const text = bytes && textOf(bytes);
+      const [settings, units] = await Promise.all([flow.plugin ? api.settings(flow.plugin).catch(withoutPlugin) : null, api.units()]);
       return caseFiles({
         flow,
         given: text === null ? null : replaced(text),
+        arrived: text,
+        settings,
+        units,
         ending: { hl7: 'hl7', xml: 'xml', json: 'json', csv: 'csv', text: 'txt', bytes: 'bin' }[given?.format ?? 'text'],
         published: contents.map((c) => ({ contract: flow.contract ?? '', content: c.content ?? 'null', maskedFields: c.maskedFields })),
       });
@@ -78,4 +82,10 @@ export function TestCaseDialog({ detail: { flow }, onClose }: { detail: FlowDeta
       )}
     </Dialog>
   );
+}
+
+/** A plugin that is gone, and a site's route, have no settings. */
+function withoutPlugin(error: unknown): null {
+  if (error instanceof CallError && error.problem?.status === 404) return null;
+  throw error;
 }

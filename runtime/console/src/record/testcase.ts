@@ -1,5 +1,6 @@
-import type { Flow } from '../api/client';
+import type { Flow, Unit } from '../api/client';
 import { readJson, type Json } from '../parts/formats/json';
+import { caseSettings, settingsLines, unitsFile } from './caseSettings';
 
 /** The files of a plugin's case, by their path below `examples/<name>/`. */
 export type Files = Record<string, string>;
@@ -12,6 +13,11 @@ export type Ingredients = {
   ending: string;
   /** What came of it, masked, by contract. */
   published: { contract: string; content: string; maskedFields: string[] }[];
+  /** What came in as it came, only to see what it speaks of; null when it is not known. */
+  arrived?: string | null;
+  /** Of the plugin that took it; null when it has none. */
+  settings?: { schema: object; written: object } | null;
+  units?: readonly Unit[];
 };
 
 /** A folder's name from what the record is about: the hub's tools take letters, digits and dashes. */
@@ -21,8 +27,11 @@ export function caseName(flow: Flow): string {
 }
 
 /** A case as `yuzui plugin test` reads it: what is given, what must come of it, and under which settings. */
-export function caseFiles({ flow, given, ending, published }: Ingredients): Files {
+export function caseFiles({ flow, given, ending, published, arrived = given, settings, units = [] }: Ingredients): Files {
   const refused = flow.status === 'REFUSED';
+  const about = [arrived, ...published.map((p) => p.content), flow.unit, flow.key, flow.source, flow.sourceType, flow.sourceId].filter(Boolean).join('\n');
+  const taken = settings ? caseSettings(settings.schema, settings.written, about) : { settings: {}, left: [] };
+  const tree = unitsFile(units, `${about}\n${JSON.stringify(taken.settings)}`);
   const masked = published.some((p) => p.maskedFields.length > 0);
   const [only] = published;
   const title = refused ? `${flow.causeCode ?? 'refused'}` : `${flow.contract ?? ''} ${flow.key ?? ''}`.trim();
@@ -32,8 +41,11 @@ export function caseFiles({ flow, given, ending, published }: Ingredients): File
     ...(only && published.length === 1 ? [`contract: ${only.contract}`] : []),
     // what is masked can't be compared, so it is left out of what is expected
     ...(masked ? ['match: contains'] : []),
+    ...door(flow.sourceType),
+    ...settingsLines(taken),
   ];
   const files: Files = { 'case.yaml': `${lines.join('\n')}\n` };
+  if (tree !== null) files['units.csv'] = tree;
   if (given !== null) files[`given.${ending}`] = given;
   if (!refused) {
     published.forEach((p) => {
@@ -43,6 +55,12 @@ export function caseFiles({ flow, given, ending, published }: Ingredients): File
     });
   }
   return files;
+}
+
+/** A call says where it went; other doors are told by the plugin. */
+function door(sourceType: string | null): string[] {
+  const path = /^(?:POST|PUT) (\/\S*)$/.exec(sourceType ?? '')?.[1];
+  return path === undefined ? [] : ['door: http', `to: ${quoted(path)}`];
 }
 
 function quoted(text: string): string {

@@ -108,7 +108,7 @@ describe('what comes in', () => {
 describe('an export', () => {
   it.each([
     ['=cmd|\' /C calc\'!A0', '\'=cmd|\' /C calc\'!A0'], ['+1', '\'+1'], ['-1', '\'-1'], ['@x', '\'@x'], ['\t=1', '\'\t=1'], [' =1', '\' =1'],
-    ['a,"b"', '"a,""b"""'], ['two\nlines', '"two\nlines"'], ['plain', 'plain'], [-5, '-5'], [null, ''],
+    ['＝1', '\'＝1'], ['\r=1', '"\'\r=1"'], ['a,"b"', '"a,""b"""'], ['two\nlines', '"two\nlines"'], ['plain', 'plain'], [-5, '-5'], [null, ''],
   ])('guards %j', (value, written) => expect(cell(value)).toBe(written));
 
   it('has a row a flow', () => {

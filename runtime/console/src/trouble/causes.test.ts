@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { causeIn } from './causes';
+import { causeIn, problemIn } from './causes';
 
 describe('a cause in Chinese', () => {
   it.each([
@@ -15,4 +15,19 @@ describe('a cause in Chinese', () => {
   ])('%s', (code, cause, said) => expect(causeIn('zh', code, cause)).toBe(said));
 
   it('stays as it was said in English', () => expect(causeIn('en', 'charset', 'MSH-18: x')).toBe('MSH-18: x'));
+});
+
+describe('a problem in Chinese', () => {
+  it('is said by its code, and as it was said behind that', () => expect(problemIn('zh', { code: 'bad-value', message: "'des' is not a cipher for what is kept.", cure: 'Write aes-gcm or sm4-gcm.' }))
+    .toEqual({ said: '值不正确。', original: "'des' is not a cipher for what is kept. Write aes-gcm or sm4-gcm." }));
+
+  it('is said whole where its sentences are known', () => expect(problemIn('zh', { code: 'unreachable', message: "The route 'send' can't reach tcp://10.0.0.7:9: Connection refused.",
+    cure: 'It goes on by itself when that can be reached again; check the address, the line and the system there.' }))
+    .toEqual({ said: '路由“send”无法连接 tcp://10.0.0.7:9：连接被拒绝。恢复可达后自动继续；请检查地址、线路和对方系统。', original: null }));
+
+  it('stays as it was said in English, and where nothing is known of it', () => {
+    const problem = { code: 'from-another-vendor', message: 'What that plugin says.', cure: null };
+    expect(problemIn('zh', problem)).toEqual({ said: 'What that plugin says.', original: null });
+    expect(problemIn('en', { ...problem, code: 'bad-value' })).toEqual({ said: 'What that plugin says.', original: null });
+  });
 });

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
+import java.util.function.BiConsumer;
 import java.util.function.Function;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -37,62 +38,44 @@ final class LedgerSearches {
         this.data = data;
         this.names = Pattern.compile(names);
         searches.put("everything", s -> FlowFilter.ALL);
-        searches.put("key", s -> of(f -> f.key = s.key()));
-        searches.put("key prefix: an institution", s -> of(f -> f.key = s.unit() + "|"));
-        searches.put("key prefix: ten thousand records", s -> of(f -> f.key = s.key().substring(0, s.key().length() - 3)));
-        searches.put("unit: an institution", s -> of(f -> f.units = Set.of(s.unit())));
-        searches.put("unit: a county", s -> of(f -> f.units = subtree(s.unit().substring(0, 6))));
-        searches.put("unit: a city", s -> of(f -> f.units = subtree(s.unit().substring(0, 4))));
-        searches.put("unit: the province", s -> of(f -> f.units = subtree("51")));
-        searches.put("contract: 8 %", s -> of(f -> f.contract = "his.visit.v1"));
-        searches.put("contract: 0.02 %", s -> of(f -> f.contract = "assets.stock.v1"));
-        searches.put("plugin: 41 %", s -> of(f -> f.plugin = "vehicle"));
-        searches.put("plugin: 0.4 %", s -> of(f -> f.plugin = "assets"));
-        searches.put("plugin that is not there", s -> of(f -> f.plugin = "nobody"));
-        searches.put("route: 0.08 %", s -> of(f -> f.route = "write-setpoint"));
-        searches.put("status: delivered", s -> of(f -> f.statuses = Set.of(FlowStatus.DELIVERED)));
-        searches.put("status: refused or dead", s -> of(f -> f.statuses = Set.of(FlowStatus.REFUSED, FlowStatus.DEAD)));
-        searches.put("status: retrying, 0.01 %", s -> of(f -> f.statuses = Set.of(FlowStatus.RETRYING)));
-        searches.put("status: settled", s -> of(f -> f.statuses = Set.of(FlowStatus.SETTLED)));
-        searches.put("status: accepted, 0.6 %", s -> of(f -> f.statuses = Set.of(FlowStatus.ACCEPTED)));
-        searches.put("cause code", s -> of(f -> f.causeCode = LedgerFill.CAUSES.get(random.nextInt(8))[0]));
-        searches.put("cause group", s -> of(f -> f.cause = "%016x".formatted(LedgerFill.print(random.nextInt(8)))));
-        searches.put("a day", s -> of(f -> between(f, s.at(), 1)));
-        searches.put("text: one source id", s -> of(f -> f.text = s.sourceId()));
-        searches.put("text: a frequent cause", s -> of(f -> f.text = "not mapped"));
-        searches.put("text: a rare cause", s -> of(f -> f.text = "byte " + random.nextInt(100_000)));
-        searches.put("text: Chinese", s -> of(f -> f.text = "借贷不平"));
-        searches.put("text: two Chinese characters", s -> of(f -> f.text = "借贷"));
-        searches.put("text: in every key", s -> of(f -> f.text = "V2026"));
-        searches.put("text: nowhere", s -> of(f -> f.text = "no such text " + random.nextInt()));
-        searches.put("field: one record", s -> of(f -> { }).withFields(Map.of("visit", s.visit())));
-        searches.put("field: fifty records", s -> of(f -> { }).withFields(Map.of("asset", "A" + random.nextInt(200_000))));
-        searches.put("field: every fifth", s -> of(f -> { }).withFields(Map.of("state", "s" + random.nextInt(5))));
-        searches.put("field: no record", s -> of(f -> { }).withFields(Map.of("visit", "V" + random.nextLong())));
-        searches.put("two fields", s -> of(f -> { }).withFields(Map.of("asset", "A" + random.nextInt(200_000), "state", "s1")));
-        searches.put("contract, county and month", s -> of(f -> {
-            f.contract = "his.visit.v1";
-            f.units = subtree(s.unit().substring(0, 6));
-            between(f, s.at(), 30);
-        }));
-        searches.put("rare contract and county", s -> of(f -> {
-            f.contract = "assets.movement.v1";
-            f.units = subtree(s.unit().substring(0, 6));
-        }));
-        searches.put("refused, contract and cause text", s -> of(f -> {
-            f.contract = "his.visit.v1";
-            f.statuses = Set.of(FlowStatus.REFUSED);
-            f.text = "charset";
-        }));
-        searches.put("dead, of a city, this week", s -> of(f -> {
-            f.statuses = Set.of(FlowStatus.DEAD);
-            f.units = subtree(s.unit().substring(0, 4));
-            between(f, LedgerFill.END, 7);
-        }));
-        searches.put("frequent contract, no match by text", s -> of(f -> {
-            f.contract = "vehicle.position.v1";
-            f.text = "nothing like it";
-        }));
+        search("key", (f, s) -> f.key(s.key()));
+        search("key prefix: an institution", (f, s) -> f.key(s.unit() + "|"));
+        search("key prefix: ten thousand records", (f, s) -> f.key(s.key().substring(0, s.key().length() - 3)));
+        search("unit: an institution", (f, s) -> f.units(Set.of(s.unit())));
+        search("unit: a county", (f, s) -> f.units(subtree(s.unit().substring(0, 6))));
+        search("unit: a city", (f, s) -> f.units(subtree(s.unit().substring(0, 4))));
+        search("unit: the province", (f, s) -> f.units(subtree("51")));
+        search("contract: 8 %", (f, s) -> f.contract("his.visit.v1"));
+        search("contract: 0.02 %", (f, s) -> f.contract("assets.stock.v1"));
+        search("plugin: 41 %", (f, s) -> f.plugin("vehicle"));
+        search("plugin: 0.4 %", (f, s) -> f.plugin("assets"));
+        search("plugin that is not there", (f, s) -> f.plugin("nobody"));
+        search("route: 0.08 %", (f, s) -> f.route("write-setpoint"));
+        search("status: delivered", (f, s) -> f.status(FlowStatus.DELIVERED));
+        search("status: refused or dead", (f, s) -> f.status(FlowStatus.REFUSED, FlowStatus.DEAD));
+        search("status: retrying, 0.01 %", (f, s) -> f.status(FlowStatus.RETRYING));
+        search("status: settled", (f, s) -> f.status(FlowStatus.SETTLED));
+        search("status: accepted, 0.6 %", (f, s) -> f.status(FlowStatus.ACCEPTED));
+        search("cause code", (f, s) -> f.causeCode(LedgerFill.CAUSES.get(random.nextInt(8))[0]));
+        search("cause group", (f, s) -> f.cause("%016x".formatted(LedgerFill.print(random.nextInt(8)))));
+        search("a day", (f, s) -> before(f, s.at(), 1));
+        search("text: one source id", (f, s) -> f.text(s.sourceId()));
+        search("text: a frequent cause", (f, s) -> f.text("not mapped"));
+        search("text: a rare cause", (f, s) -> f.text("byte " + random.nextInt(100_000)));
+        search("text: Chinese", (f, s) -> f.text("借贷不平"));
+        search("text: two Chinese characters", (f, s) -> f.text("借贷"));
+        search("text: in every key", (f, s) -> f.text("V2026"));
+        search("text: nowhere", (f, s) -> f.text("no such text " + random.nextInt()));
+        search("field: one record", (f, s) -> f.fields(Map.of("visit", s.visit())));
+        search("field: fifty records", (f, s) -> f.fields(Map.of("asset", "A" + random.nextInt(200_000))));
+        search("field: every fifth", (f, s) -> f.fields(Map.of("state", "s" + random.nextInt(5))));
+        search("field: no record", (f, s) -> f.fields(Map.of("visit", "V" + random.nextLong())));
+        search("two fields", (f, s) -> f.fields(Map.of("asset", "A" + random.nextInt(200_000), "state", "s1")));
+        search("contract, county and month", (f, s) -> before(f.contract("his.visit.v1").units(subtree(s.unit().substring(0, 6))), s.at(), 30));
+        search("rare contract and county", (f, s) -> f.contract("assets.movement.v1").units(subtree(s.unit().substring(0, 6))));
+        search("refused, contract and cause text", (f, s) -> f.contract("his.visit.v1").status(FlowStatus.REFUSED).text("charset"));
+        search("dead, of a city, this week", (f, s) -> before(f.status(FlowStatus.DEAD).units(subtree(s.unit().substring(0, 4))), LedgerFill.END, 7));
+        search("frequent contract, no match by text", (f, s) -> f.contract("vehicle.position.v1").text("nothing like it"));
     }
 
     /** @param times how often each; the first time of each comes before any other is repeated */
@@ -180,29 +163,15 @@ final class LedgerSearches {
         return data.units.stream().filter(u -> u.startsWith(prefix)).collect(Collectors.toCollection(LinkedHashSet::new));
     }
 
-    private static void between(Draft filter, Instant until, int days) {
-        filter.to = until;
-        filter.from = until.minus(Duration.ofDays(days));
+    private static FlowFilter.Builder before(FlowFilter.Builder filter, Instant until, int days) {
+        return filter.between(until.minus(Duration.ofDays(days)), until);
     }
 
-    private static FlowFilter of(java.util.function.Consumer<Draft> fill) {
-        Draft f = new Draft();
-        fill.accept(f);
-        return new FlowFilter(f.contract, f.key, f.statuses, f.units, f.plugin, f.route, f.causeCode, f.cause, f.from, f.to, f.text);
-    }
-
-    /** A filter of which few parts are given. */
-    private static final class Draft {
-        private String contract;
-        private String key;
-        private Set<FlowStatus> statuses;
-        private Set<String> units;
-        private String plugin;
-        private String route;
-        private String causeCode;
-        private String cause;
-        private Instant from;
-        private Instant to;
-        private String text;
+    private void search(String name, BiConsumer<FlowFilter.Builder, LedgerFill.Sample> fill) {
+        searches.put(name, sample -> {
+            FlowFilter.Builder filter = FlowFilter.where();
+            fill.accept(filter, sample);
+            return filter.build();
+        });
     }
 }

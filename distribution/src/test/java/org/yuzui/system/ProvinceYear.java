@@ -62,7 +62,7 @@ final class ProvinceYear implements AutoCloseable {
     private final Supplier<Rest> rest;
     private final Random random;
     private final ExecutorService threads = Executors.newFixedThreadPool(6);
-    private final AtomicReference<LocalDate> today = new AtomicReference<>();
+    private final AtomicReference<Instant> now = new AtomicReference<>();
     private final YearUnits units;
     private final WorkDays workDays;
 
@@ -73,30 +73,32 @@ final class ProvinceYear implements AutoCloseable {
         this.random = random;
     }
 
-    /** What day it is; reviewers that are no more have handed their inbox over. */
-    void it(LocalDate day) {
-        today.set(day);
+    /** What time it is; reviewers that are no more have handed their inbox over. */
+    void it(Instant time) {
+        now.set(time);
+        LocalDate day = today();
         played.values().forEach(a -> {
-            a.chain = units.chain(a.unit, last(a.period), day);
+            a.chain = units.chain(a.unit, PlayedPeriod.last(a.period), day);
             a.verdicts.replaceAll(v -> new PlayedAnswer.Verdict(v.version(), units.goesOn(v.reviewer(), day), v.due()));
         });
     }
 
-    /** The last day of a month, quarter or year. */
-    static LocalDate last(String period) {
-        int year = Integer.parseInt(period.substring(0, 4));
-        int month = period.length() == 4 ? 12 : period.charAt(5) == 'Q' ? 3 * (period.charAt(6) - '0') : Integer.parseInt(period.substring(5));
-        return LocalDate.of(year, month, 1).plusMonths(1).minusDays(1);
+    Instant now() {
+        return now.get();
+    }
+
+    private LocalDate today() {
+        return LocalDate.ofInstant(now.get(), ProvinceYearTest.ZONE);
     }
 
     /** A period that has been opened. */
     void expect(String form, String period, List<String> who, Instant due) {
         who.forEach(unit -> played.put(form + " " + period + " " + unit, new PlayedAnswer(form, period, unit, due, List.of())));
-        it(today.get());
+        it(now());
     }
 
-    List<PlayedAnswer> of(String form, String period, Predicate<PlayedAnswer> which) {
-        return played.values().stream().filter(a -> a.form.equals(form) && a.period.equals(period)).filter(which).toList();
+    List<PlayedAnswer> of(PlayedPeriod period, Predicate<PlayedAnswer> which) {
+        return played.values().stream().filter(a -> a.form.equals(period.form()) && a.period.equals(period.period())).filter(which).toList();
     }
 
     /** A share of some, chosen by chance. */
@@ -217,8 +219,8 @@ final class ProvinceYear implements AutoCloseable {
         reasons.addObject().put("cell", a.form.equals(MONTHLY) ? "power" : "electricity").put("text", "与电费单不符");
         JsonNode review = call("POST", a.path() + "/return", body, 200);
         Instant due = Instant.parse(review.path("due").asText());
-        assertThat(due.atZone(ProvinceYearTest.ZONE).toLocalDate()).as("%d working days after %s", days, today.get())
-                .isEqualTo(workDays.after(today.get(), days));
+        assertThat(due.atZone(ProvinceYearTest.ZONE).toLocalDate()).as("%d working days after %s", days, today())
+                .isEqualTo(workDays.after(today(), days));
         a.verdicts.add(new PlayedAnswer.Verdict(a.versions.size(), reviewer, due));
     }
 

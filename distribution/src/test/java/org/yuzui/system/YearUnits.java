@@ -31,14 +31,15 @@ final class YearUnits {
     final String into;
     final String moved;
     final String renamed;
-    private final LocalDate day;
+    /** The first day on which it is so. */
+    final LocalDate change;
 
     /**
      * @param org       {@code config/org} of the demonstration; is left with these units alone
      * @param buildings how many counties have one that answers the energy survey
      */
-    YearUnits(Path org, LocalDate day, int buildings, Random random) throws IOException {
-        this.day = day;
+    YearUnits(Path org, LocalDate change, int buildings, Random random) throws IOException {
+        this.change = change;
         for (String file : List.of("units.csv", "reporting-units.csv")) {
             Files.readAllLines(org.resolve(file)).stream().filter(l -> !l.startsWith("#") && !l.startsWith("code,") && !l.isBlank()).forEach(l -> {
                 String[] cells = l.split(",", -1);
@@ -70,7 +71,7 @@ final class YearUnits {
 
     /** The units as of a day. */
     Map<String, Unit> on(LocalDate asked) {
-        return asked.isBefore(day) ? before : after;
+        return asked.isBefore(change) ? before : after;
     }
 
     /** Codes that have a tag on a day. */
@@ -89,7 +90,7 @@ final class YearUnits {
 
     /** The code that a unit goes on in. */
     String goesOn(String code, LocalDate now) {
-        return code.equals(merged) && !now.isBefore(day) ? into : code;
+        return code.equals(merged) && !now.isBefore(change) ? into : code;
     }
 
     /** Writes the files as somebody would who doesn't know of the change yet, or does. */
@@ -102,9 +103,9 @@ final class YearUnits {
         before.forEach((code, unit) -> {
             Unit then = after.get(code);
             boolean same = !changed || unit.equals(then);
-            lines.put(code, line(unit, "", same ? "" : day.minusDays(1).toString(), changed && then == null ? into : ""));
+            lines.put(code, line(unit, "", same ? "" : change.minusDays(1).toString(), changed && then == null ? into : ""));
             if (!same && then != null) {
-                lines.put(code + " then", line(then, day.toString(), "", ""));
+                lines.put(code + " then", line(then, change.toString(), "", ""));
             }
         });
         Files.writeString(org.resolve("units.csv"), "code,name,level,parent,tags,from,to,into\n" + String.join("", lines.values()));

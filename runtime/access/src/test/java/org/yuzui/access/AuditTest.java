@@ -3,13 +3,13 @@ package org.yuzui.access;
 import org.jdbi.v3.core.statement.UnableToExecuteStatementException;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.yuzui.kernel.ProblemException;
+import org.yuzui.kernel.SettableClock;
+import org.yuzui.store.SharedStore;
 import org.yuzui.store.Store;
 
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
@@ -21,36 +21,20 @@ import java.util.UUID;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-@ExtendWith(TestStore.class)
+/** The audit can't be emptied, so each test has names of its own. */
 class AuditTest {
 
     private static final Instant NOON = Instant.parse("2026-11-22T04:00:00Z");
 
     private final Principal li = Principal.withAll("li-" + UUID.randomUUID());
     private final Principal wang = Principal.withAll("wang-" + UUID.randomUUID());
-    private Instant now = NOON;
+    private final SettableClock clock = new SettableClock(NOON, ZoneId.of("Asia/Shanghai"));
+    private final Store store = SharedStore.get();
     private Audit audit;
-    private Store store;
 
     @BeforeEach
-    void open(Store opened) {
-        store = opened;
-        audit = Audit.in(opened, new Clock() {
-            @Override
-            public ZoneId getZone() {
-                return ZoneId.of("Asia/Shanghai");
-            }
-
-            @Override
-            public Clock withZone(ZoneId zone) {
-                return this;
-            }
-
-            @Override
-            public Instant instant() {
-                return now;
-            }
-        });
+    void open() {
+        audit = Audit.in(store, clock);
     }
 
     @Test
@@ -68,7 +52,7 @@ class AuditTest {
     @Test
     void finds_by_who_act_object_and_time_the_newest_first() {
         audit.record(li, "plugin-stop", "his", null, Map.of());
-        now = NOON.plus(Duration.ofHours(1));
+        clock.set(NOON.plus(Duration.ofHours(1)));
         audit.record(wang, "plugin-stop", "his", null, Map.of());
         audit.record(wang, "plugin-start", "finance", null, Map.of());
 

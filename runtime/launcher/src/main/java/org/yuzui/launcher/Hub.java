@@ -136,7 +136,7 @@ public final class Hub implements AutoCloseable {
         contracts = Contracts.open(store, config.zone());
         rules = new Rules(clock);
         ledger = Ledger.open(store, broker, LedgerSettings.of(config.nodeId(), config.data().resolve("keys/payload.key"))
-                .withFiles(config.data().resolve("payloads"), config.filesFrom()));
+                .withFiles(config.data().resolve("payloads"), config.filesFrom()).sealedWith(config.cipher()));
         keep(() -> {
             ledger.awaitDrained(LAST_DRAIN);
             ledger.close();
@@ -150,7 +150,7 @@ public final class Hub implements AutoCloseable {
         contracts.deploy(own).start();
         scheduler.deploy(own).start();
         scheduler.handle(OwnSchedules.RETENTION, occurrence -> retention.run());
-        ReportDuties duties = new ReportDuties(reports, records);
+        ReportDuties duties = new ReportDuties(reports, records::publishAll);
         scheduler.handle(OwnSchedules.REPORTING, occurrence -> duties.openAndRemind());
         scheduler.handle(OwnSchedules.FEEDBACK, occurrence -> duties.sendBack());
         scheduler.handle(OwnSchedules.RECOUNT, occurrence -> duties.recount());
@@ -235,9 +235,9 @@ public final class Hub implements AutoCloseable {
     }
 
     private HubServices services(Access access) {
-        return new HubServices(access, Audit.in(store, clock), plugins, () -> new ArrayList<>(contracts.all()), this::routes, rules::all, records, replays,
-                contentSearches, ledger, scheduler,
-                reports, this::info, null, new Operations(routing, log));
+        return new HubServices(access, Audit.in(store, clock), plugins, () -> new ArrayList<>(contracts.all()), this::routes, rules::all,
+                records.store(), records::subscriptions, replays, contentSearches, ledger, scheduler, reports, this::info, null,
+                new Operations(routing, log));
     }
 
     private List<RouteStatus> routes() {

@@ -7,6 +7,7 @@ import org.yuzui.kernel.ProblemException;
 import org.yuzui.kernel.YamlDocument;
 import org.yuzui.ledger.Ledger;
 import org.yuzui.ledger.LedgerSettings;
+import org.yuzui.ledger.SealCipher;
 import org.yuzui.store.StoreSettings;
 
 import java.nio.file.Path;
@@ -35,10 +36,11 @@ import java.util.stream.Stream;
  * @param pluginDrain how long a version gets to finish what it is working on when another takes its place
  * @param unsigned what is done with plugins that nobody trusted has signed
  * @param filesFrom a kept message of so many bytes lies in a file of its own
+ * @param cipher what is kept from now on is sealed with
  */
 public record HubConfig(Path home, String nodeId, String unit, ZoneId zone, String webHost, int webPort,
                         List<String> webHosts, StoreSettings store, BrokerSettings broker, int pluginsKept,
-                        Duration pluginDrain, UnsignedPlugins unsigned, long filesFrom) {
+                        Duration pluginDrain, UnsignedPlugins unsigned, long filesFrom, SealCipher cipher) {
 
     /** How messages call the file. */
     public static final String NAME = "config/hub.yaml";
@@ -50,16 +52,11 @@ public record HubConfig(Path home, String nodeId, String unit, ZoneId zone, Stri
             "/store", List.of("url", "user", "password", "poolSize"),
             "/broker", List.of("url", "user", "password", "bufferTimeout"),
             "/plugins", List.of("keep", "drain", "unsigned"),
-            "/ledger", List.of("filesFrom"));
+            "/ledger", List.of("filesFrom", "cipher"));
 
     /** @throws ProblemException naming the file, the line and the key */
     public static HubConfig load(Path home) {
-        YamlDocument yaml = YamlDocument.read(home.resolve("config").resolve("hub.yaml"), NAME);
-        KEYS.forEach((pointer, keys) -> {
-            if (!isAbsent(yaml.root().at(pointer))) {
-                yaml.requireKnownKeys(pointer, keys);
-            }
-        });
+        YamlDocument yaml = read(home);
         Values v = new Values(yaml, new Secrets(home));
         Path data = home.resolve("data");
         return new HubConfig(home, v.name("/node/id", "hub"), v.text("/node/unit", "510000"), zone(yaml, v),
@@ -69,7 +66,22 @@ public record HubConfig(Path home, String nodeId, String unit, ZoneId zone, Stri
                 new BrokerSettings(v.url("/broker/url", "tcp://"), v.text("/broker/user", null),
                         v.text("/broker/password", null), data.resolve("artemis"), Ledger.TRAIL, v.bufferTimeout()),
                 v.number("/plugins/keep", 5, 1, 100), v.seconds("/plugins/drain", 15, 1, 600),
-                v.unsignedPlugins(), v.bytes("/ledger/filesFrom", LedgerSettings.LARGE, 16 << 10, 32 << 20));
+                v.unsignedPlugins(), v.bytes("/ledger/filesFrom", LedgerSettings.LARGE, 16 << 10, 32 << 20), v.cipher());
+    }
+
+    /** Of the file this one alone, for a command that needs no hub and may not have the hub's environment. */
+    public static SealCipher cipher(Path home) {
+        return new Values(read(home), new Secrets(home)).cipher();
+    }
+
+    private static YamlDocument read(Path home) {
+        YamlDocument yaml = YamlDocument.read(home.resolve("config").resolve("hub.yaml"), NAME);
+        KEYS.forEach((pointer, keys) -> {
+            if (!isAbsent(yaml.root().at(pointer))) {
+                yaml.requireKnownKeys(pointer, keys);
+            }
+        });
+        return yaml;
     }
 
     public Path data() {
@@ -181,6 +193,12 @@ public record HubConfig(Path home, String nodeId, String unit, ZoneId zone, Stri
             return Stream.of(UnsignedPlugins.values()).filter(u -> u.name().toLowerCase(Locale.ROOT).equals(text)).findFirst()
                     .orElseThrow(() -> new ProblemException(yaml.problem("bad-value", "/plugins/unsigned", "'" + text
                             + "' is not what can be done with an unsigned plugin.", "Write allow, warn or refuse.")));
+        }
+
+        SealCipher cipher() {
+            String text = text("/ledger/cipher", SealCipher.AES_GCM.text()).strip();
+            return SealCipher.named(text).orElseThrow(() -> new ProblemException(yaml.problem("bad-value", "/ledger/cipher", "'" + text
+                    + "' is not a cipher for what is kept.", "Write " + SealCipher.names() + ".")));
         }
 
         /** Nanoseconds; 0 for {@code auto}. */

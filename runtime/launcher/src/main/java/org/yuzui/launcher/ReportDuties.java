@@ -8,7 +8,6 @@ import org.slf4j.LoggerFactory;
 import org.yuzui.kernel.PluginDescriptor;
 import org.yuzui.records.Draft;
 import org.yuzui.records.Origin;
-import org.yuzui.records.Records;
 import org.yuzui.reporting.Feedback;
 import org.yuzui.reporting.Reminder;
 import org.yuzui.reporting.Reports;
@@ -17,6 +16,7 @@ import org.yuzui.reporting.Totals;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.Consumer;
 
 /** What the hub does for reports by the clock; what others have to know of becomes a record that any route can send on. */
 final class ReportDuties {
@@ -26,11 +26,12 @@ final class ReportDuties {
     private static final int AT_ONCE = 50;
 
     private final Reports reports;
-    private final Records records;
+    private final Consumer<List<Draft>> publish;
 
-    ReportDuties(Reports reports, Records records) {
+    /** @param publish returns when all are durable */
+    ReportDuties(Reports reports, Consumer<List<Draft>> publish) {
         this.reports = reports;
-        this.records = records;
+        this.publish = publish;
     }
 
     /** A reminder that was published before is the same record: it is not told twice. */
@@ -38,7 +39,7 @@ final class ReportDuties {
         int open = reports.duties().openPeriods();
         List<Reminder> reminders = reports.duties().reminders();
         if (!reminders.isEmpty()) {
-            records.publishAll(reminders.stream().map(r -> draft("reporting.reminder.v1", "reporting", json(r))).toList());
+            publish.accept(reminders.stream().map(r -> draft("reporting.reminder.v1", "reporting", json(r))).toList());
         }
         LOG.info("{} periods are open, {} reminders hold", open, reminders.size());
     }
@@ -47,7 +48,7 @@ final class ReportDuties {
     void sendBack() {
         int sent = reports.feedback().round(all -> {
             for (int from = 0; from < all.size(); from += AT_ONCE) {
-                records.publishAll(all.subList(from, Math.min(all.size(), from + AT_ONCE)).stream()
+                publish.accept(all.subList(from, Math.min(all.size(), from + AT_ONCE)).stream()
                         .map(f -> draft("reporting.feedback.v1", "feedback", json(f))).toList());
             }
         });
@@ -58,8 +59,8 @@ final class ReportDuties {
         List<Totals.Recount> recounts = reports.totals().recountAll();
         List<Totals.Recount> different = recounts.stream().filter(r -> !r.differences().isEmpty()).toList();
         LOG.info("{} periods were counted again, {} differed", recounts.size(), different.size());
-        different.forEach(r -> records.publish(draft("reporting.difference.v1", "recount", json(r))));
         if (!different.isEmpty()) {
+            publish.accept(different.stream().map(r -> draft("reporting.difference.v1", "recount", json(r))).toList());
             throw new IllegalStateException("The kept totals of " + different.stream().map(r -> r.form() + " " + r.period()).toList()
                     + " were not what all answers give; they are mended now.");
         }

@@ -6,6 +6,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.yuzui.container.UnsignedPlugins;
 import org.yuzui.kernel.ProblemException;
+import org.yuzui.ledger.SealCipher;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -47,6 +48,19 @@ class HubConfigTest {
         HubConfig config = load(Files.readString(shipped));
         assertThat(config.webPort()).isEqualTo(8088);
         assertThat(config.unit()).isEqualTo("510000");
+    }
+
+    @Test
+    void whatIsKeptIsSealedWithTheCipherThatTheFileNames() throws IOException {
+        assertThat(load("").cipher()).isEqualTo(SealCipher.AES_GCM);
+        assertThat(load("ledger: {cipher: sm4-gcm}").cipher()).isEqualTo(SealCipher.SM4_GCM);
+        assertThatThrownBy(() -> load("ledger:\n  cipher: des\n")).isInstanceOfSatisfying(ProblemException.class, e -> {
+            assertThat(e.problem().place()).contains("hub.yaml:2");
+            assertThat(e.problem().message()).contains("'des'");
+            assertThat(e.problem().cure()).isEqualTo("Write aes-gcm or sm4-gcm.");
+        });
+        Files.writeString(home.resolve("config/hub.yaml"), "store: {password: '${env:NOT_SET_HERE}'}\nledger: {cipher: sm4-gcm}\n");
+        assertThat(HubConfig.cipher(home)).as("a command needs no more of the file").isEqualTo(SealCipher.SM4_GCM);
     }
 
     @Test

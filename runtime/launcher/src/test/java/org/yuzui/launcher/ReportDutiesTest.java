@@ -9,25 +9,14 @@ import org.junit.jupiter.api.io.TempDir;
 import org.yuzui.contracts.Contracts;
 import org.yuzui.kernel.PluginContent;
 import org.yuzui.kernel.PluginDescriptor;
-import org.yuzui.kernel.Registration;
 import org.yuzui.kernel.Title;
-import org.yuzui.records.ArrivalDoor;
 import org.yuzui.records.Draft;
-import org.yuzui.records.Origin;
-import org.yuzui.records.Publication;
-import org.yuzui.records.Reader;
-import org.yuzui.records.RecordStore;
-import org.yuzui.records.Records;
-import org.yuzui.records.Replays;
-import org.yuzui.records.SubscriptionSettings;
-import org.yuzui.records.SubscriptionStatus;
 import org.yuzui.reporting.Period;
 import org.yuzui.reporting.Reporting;
 import org.yuzui.reporting.Reports;
 import org.yuzui.reporting.Signature;
 import org.yuzui.reporting.UnitFiles;
 import org.yuzui.scheduling.WorkCalendars;
-import org.yuzui.spi.RefusedException;
 import org.yuzui.spi.Settings;
 import org.yuzui.store.Store;
 import org.yuzui.store.StoreSettings;
@@ -39,7 +28,7 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.UUID;
+import java.util.function.Consumer;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -167,8 +156,8 @@ class ReportDutiesTest {
         }
     }
 
-    /** Keeps what is published, and refuses what breaks its contract, as the real ones do. */
-    private static final class Published implements Records {
+    /** Keeps what is published, and refuses what breaks its contract, as the pipeline does. */
+    private static final class Published implements Consumer<List<Draft>> {
 
         private final Contracts contracts = new Contracts(ZONE);
         private final List<Draft> drafts = new ArrayList<>();
@@ -178,55 +167,15 @@ class ReportDutiesTest {
             contracts.deploy(new OwnSchedules()).start();
         }
 
+        @Override
+        public void accept(List<Draft> all) {
+            batches++;
+            drafts.addAll(all);
+            all.forEach(d -> contracts.require(d.contract()).check(d.body()));
+        }
+
         List<JsonNode> of(String contract) {
             return drafts.stream().filter(d -> d.contract().equals(contract)).map(Draft::body).toList();
-        }
-
-        @Override
-        public Publication publish(Draft draft) {
-            drafts.add(draft);
-            return new Publication(contracts.require(draft.contract()).check(draft.body()), Publication.Outcome.NEW);
-        }
-
-        @Override
-        public List<Publication> publishAll(List<Draft> all) {
-            batches++;
-            return all.stream().map(this::publish).toList();
-        }
-
-        @Override
-        public UUID refuse(Origin origin, String contract, RefusedException reason) {
-            throw new UnsupportedOperationException();
-        }
-
-        @Override
-        public UUID ignore(Origin origin, String remark) {
-            throw new UnsupportedOperationException();
-        }
-
-        @Override
-        public Registration subscribe(String contract, SubscriptionSettings settings, Reader reader) {
-            throw new UnsupportedOperationException();
-        }
-
-        @Override
-        public RecordStore store() {
-            throw new UnsupportedOperationException();
-        }
-
-        @Override
-        public Replays replays(ArrivalDoor door) {
-            throw new UnsupportedOperationException();
-        }
-
-        @Override
-        public List<SubscriptionStatus> subscriptions() {
-            return List.of();
-        }
-
-        @Override
-        public void close() {
-            drafts.clear();
         }
     }
 }

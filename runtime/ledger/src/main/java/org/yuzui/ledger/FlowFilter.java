@@ -27,27 +27,114 @@ public record FlowFilter(String contract, String keyPrefix, Set<FlowStatus> stat
                          Map<String, String> fields, UUID parent) {
 
     /** All flows. */
-    public static final FlowFilter ALL = new FlowFilter(null, null, null, null, null, null, null, null, null, null, null);
-
-    /** By no field, and whatever they were made from. */
-    public FlowFilter(String contract, String keyPrefix, Set<FlowStatus> statuses, Set<String> units, String plugin,
-                      String route, String causeCode, String cause, Instant from, Instant to, String text) {
-        this(contract, keyPrefix, statuses, units, plugin, route, causeCode, cause, from, to, text, null, null);
-    }
+    public static final FlowFilter ALL = where().build();
 
     /** Flows that stand so. */
     public static FlowFilter of(FlowStatus... statuses) {
-        return new FlowFilter(null, null, Set.of(statuses), null, null, null, null, null, null, null, null);
+        return where().status(statuses).build();
     }
 
     /** What was made from a flow. */
     public static FlowFilter madeFrom(UUID parent) {
-        return new FlowFilter(null, null, null, null, null, null, null, null, null, null, null, null, parent);
+        return where().parent(parent).build();
     }
 
-    /** The same among those whose record has these values. */
-    public FlowFilter withFields(Map<String, String> values) {
-        return new FlowFilter(contract, keyPrefix, statuses, units, plugin, route, causeCode, cause, from, to, text,
-                values == null || values.isEmpty() ? null : Map.copyOf(values), parent);
+    /** What is not said is any. */
+    public static Builder where() {
+        return new Builder();
+    }
+
+    /** Fills in a filter; each method sets the component of its name, null for any. */
+    public static final class Builder {
+
+        private String contract;
+        private String keyPrefix;
+        private Set<FlowStatus> statuses;
+        private Set<String> units;
+        private String plugin;
+        private String route;
+        private String causeCode;
+        private String cause;
+        private Instant from;
+        private Instant to;
+        private String text;
+        private Map<String, String> fields;
+        private UUID parent;
+
+        private Builder() {
+        }
+
+        public Builder contract(String id) {
+            this.contract = id;
+            return this;
+        }
+
+        /** The whole key, or how it begins. */
+        public Builder key(String prefix) {
+            this.keyPrefix = prefix;
+            return this;
+        }
+
+        public Builder status(FlowStatus... anyOf) {
+            return statuses(Set.of(anyOf));
+        }
+
+        public Builder statuses(Set<FlowStatus> anyOf) {
+            this.statuses = anyOf;
+            return this;
+        }
+
+        public Builder units(Set<String> anyOf) {
+            this.units = anyOf;
+            return this;
+        }
+
+        public Builder plugin(String id) {
+            this.plugin = id;
+            return this;
+        }
+
+        public Builder route(String id) {
+            this.route = id;
+            return this;
+        }
+
+        public Builder causeCode(String code) {
+            this.causeCode = code;
+            return this;
+        }
+
+        /** @param group {@link CauseGroup#id()} */
+        public Builder cause(String group) {
+            this.cause = group;
+            return this;
+        }
+
+        /** First arrival at or after one, and before the other. */
+        public Builder between(Instant newFrom, Instant newTo) {
+            this.from = newFrom;
+            this.to = newTo;
+            return this;
+        }
+
+        public Builder text(String part) {
+            this.text = part;
+            return this;
+        }
+
+        /** By no field when there is none. */
+        public Builder fields(Map<String, String> valuesByName) {
+            this.fields = valuesByName == null || valuesByName.isEmpty() ? null : Map.copyOf(valuesByName);
+            return this;
+        }
+
+        public Builder parent(UUID flow) {
+            this.parent = flow;
+            return this;
+        }
+
+        public FlowFilter build() {
+            return new FlowFilter(contract, keyPrefix, statuses, units, plugin, route, causeCode, cause, from, to, text, fields, parent);
+        }
     }
 }

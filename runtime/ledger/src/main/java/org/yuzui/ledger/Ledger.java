@@ -98,11 +98,21 @@ public interface Ledger extends AutoCloseable {
 
     Optional<Flow> flow(UUID id);
 
-    /** The hops of a flow, the earliest first, without payloads. */
+    /** Of a flow with more hops than both together only so many of the first and of the last ones are told. */
+    int FIRST_HOPS = 500;
+    int LAST_HOPS = 2_500;
+
+    /** The hops of a flow, the earliest first, without payloads; {@link Flow#hops} counts all of them. */
     List<Hop> hops(UUID id);
 
+    /** Whether a flow has a hop from this {@link Hop#source}. */
+    default boolean passed(UUID id, String source) {
+        return hops(id).stream().anyMatch(h -> source.equals(h.source()));
+    }
+
     /**
-     * What was refused, if it was kept. Holds personal data: callers check who asks.
+     * What a flow came as, if it was kept: what was refused, or the message that brought a record, perhaps with others. Holds personal data: callers
+     * check who asks.
      *
      * @throws org.yuzui.kernel.ProblemException {@code payload-key-unknown} when it was encrypted with another key,
      *                                           {@code payload-file-missing}, {@code payload-damaged}; {@code message-too-large} for more

@@ -69,7 +69,7 @@ class FieldSearchTest {
     }
 
     private static FlowFilter fields(Map<String, String> values) {
-        return FlowFilter.ALL.withFields(values);
+        return FlowFilter.where().fields(values).build();
     }
 
     private static List<UUID> found(FlowFilter filter) {
@@ -89,18 +89,18 @@ class FieldSearchTest {
 
     @Test
     void what_is_rare_is_found_below_all_that_is_newer() {
-        assertThat(found(new FlowFilter(null, "rare-", null, null, null, null, null, null, null, null, null))).isEqualTo(RARE);
-        assertThat(found(new FlowFilter(null, null, null, null, "ward", "read", null, null, null, null, null))).isEqualTo(RARE);
-        assertThat(found(new FlowFilter(null, null, null, null, null, null, null, null, null, null, "rare"))).isEqualTo(RARE);
-        assertThat(found(new FlowFilter("his.visit.v1", null, null, Set.of("510722-H01", "510722"), null, null, null, null, null, null, null)))
+        assertThat(found(FlowFilter.where().key("rare-").build())).isEqualTo(RARE);
+        assertThat(found(FlowFilter.where().plugin("ward").route("read").build())).isEqualTo(RARE);
+        assertThat(found(FlowFilter.where().text("rare").build())).isEqualTo(RARE);
+        assertThat(found(FlowFilter.where().contract("his.visit.v1").units(Set.of("510722-H01", "510722")).build()))
                 .isEqualTo(RARE);
-        assertThat(found(new FlowFilter(null, null, null, null, "ward", null, null, null, NEWEST.minus(Duration.ofDays(100)), NEWEST.minus(Duration.ofDays(10)), null)))
+        assertThat(found(FlowFilter.where().plugin("ward").between(NEWEST.minus(Duration.ofDays(100)), NEWEST.minus(Duration.ofDays(10))).build()))
                 .containsExactly(RARE.get(1), RARE.get(2));
     }
 
     @Test
     void pages_follow_each_other_whichever_way_they_are_found() {
-        for (FlowFilter filter : List.of(fields(Map.of("ward", "1")), new FlowFilter(null, "V-", null, null, null, null, null, null, null, null, "msg"))) {
+        for (FlowFilter filter : List.of(fields(Map.of("ward", "1")), FlowFilter.where().key("V-").text("msg").build())) {
             List<UUID> all = new ArrayList<>();
             String cursor = null;
             do {

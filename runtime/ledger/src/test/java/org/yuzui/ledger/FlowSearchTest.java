@@ -6,15 +6,18 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.yuzui.kernel.ProblemException;
 
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static org.yuzui.ledger.FlowFilter.where;
 import static org.yuzui.ledger.Rig.LONG;
 
 /**
@@ -62,87 +65,107 @@ class FlowSearchTest {
 
     @Test
     void newest_first_without_any_filter() {
-        assertThat(minutes(new Q())).containsExactly(5, 4, 3, 2, 1, 0);
+        assertThat(minutes(where())).containsExactly(5, 4, 3, 2, 1, 0);
     }
 
     @Test
     void by_contract() {
-        assertThat(minutes(new Q().contract("his.visit.v1"))).containsExactly(4, 2, 1, 0);
-        assertThat(minutes(new Q().contract("his.visit"))).isEmpty();
+        assertThat(minutes(where().contract("his.visit.v1"))).containsExactly(4, 2, 1, 0);
+        assertThat(minutes(where().contract("his.visit"))).isEmpty();
     }
 
     @Test
     void by_the_beginning_of_the_key() {
-        assertThat(minutes(new Q().key("V-1"))).containsExactly(1, 0);
-        assertThat(minutes(new Q().key("V-"))).containsExactly(2, 1, 0);
-        assertThat(minutes(new Q().key("-1"))).isEmpty();
-        assertThat(minutes(new Q().key("R-100%"))).containsExactly(3);
-        assertThat(minutes(new Q().key("v-"))).as("keys are exact").isEmpty();
+        assertThat(minutes(where().key("V-1"))).containsExactly(1, 0);
+        assertThat(minutes(where().key("V-"))).containsExactly(2, 1, 0);
+        assertThat(minutes(where().key("-1"))).isEmpty();
+        assertThat(minutes(where().key("R-100%"))).containsExactly(3);
+        assertThat(minutes(where().key("v-"))).as("keys are exact").isEmpty();
     }
 
     @Test
     void by_status() {
-        assertThat(minutes(new Q().status(FlowStatus.DELIVERED))).containsExactly(0);
-        assertThat(minutes(new Q().status(FlowStatus.ACCEPTED))).containsExactly(1);
-        assertThat(minutes(new Q().status(FlowStatus.RETRYING))).containsExactly(2);
-        assertThat(minutes(new Q().status(FlowStatus.DEAD))).containsExactly(3);
-        assertThat(minutes(new Q().status(FlowStatus.REFUSED))).containsExactly(4);
-        assertThat(minutes(new Q().status(FlowStatus.IGNORED))).containsExactly(5);
+        assertThat(minutes(where().status(FlowStatus.DELIVERED))).containsExactly(0);
+        assertThat(minutes(where().status(FlowStatus.ACCEPTED))).containsExactly(1);
+        assertThat(minutes(where().status(FlowStatus.RETRYING))).containsExactly(2);
+        assertThat(minutes(where().status(FlowStatus.DEAD))).containsExactly(3);
+        assertThat(minutes(where().status(FlowStatus.REFUSED))).containsExactly(4);
+        assertThat(minutes(where().status(FlowStatus.IGNORED))).containsExactly(5);
     }
 
     @Test
     void by_units() {
-        assertThat(minutes(new Q().units("510722-H01", "510000"))).containsExactly(3, 2);
-        assertThat(minutes(new Q().units())).isEmpty();
+        assertThat(minutes(where().units(Set.of("510722-H01", "510000")))).containsExactly(3, 2);
+        assertThat(minutes(where().units(Set.of()))).isEmpty();
     }
 
     @Test
     void by_time_from_inclusive_to_exclusive() {
-        assertThat(minutes(new Q().between(at(1), at(4)))).containsExactly(3, 2, 1);
-        assertThat(minutes(new Q().between(null, at(1)))).containsExactly(0);
-        assertThat(minutes(new Q().between(at(5), null))).containsExactly(5);
+        assertThat(minutes(where().between(at(1), at(4)))).containsExactly(3, 2, 1);
+        assertThat(minutes(where().between(null, at(1)))).containsExactly(0);
+        assertThat(minutes(where().between(at(5), null))).containsExactly(5);
     }
 
     @Test
     void by_text_in_key_source_id_and_cause() {
-        assertThat(minutes(new Q().text("unknown FACILITY"))).containsExactly(4);
-        assertThat(minutes(new Q().text("msg00"))).containsExactly(4, 3, 2, 1, 0);
-        assertThat(minutes(new Q().text("急诊"))).containsExactly(3);
-        assertThat(minutes(new Q().text("v-1"))).containsExactly(1, 0);
-        assertThat(minutes(new Q().text("nowhere"))).isEmpty();
+        assertThat(minutes(where().text("unknown FACILITY"))).containsExactly(4);
+        assertThat(minutes(where().text("msg00"))).containsExactly(4, 3, 2, 1, 0);
+        assertThat(minutes(where().text("急诊"))).containsExactly(3);
+        assertThat(minutes(where().text("v-1"))).containsExactly(1, 0);
+        assertThat(minutes(where().text("nowhere"))).isEmpty();
     }
 
     @Test
     void signs_in_the_text_mean_themselves() {
-        assertThat(minutes(new Q().text("100%"))).containsExactly(3);
-        assertThat(minutes(new Q().text("MSG_0"))).containsExactly(5);
-        assertThat(minutes(new Q().text("\\"))).isEmpty();
-        assertThat(minutes(new Q().text("'; DROP TABLE ledger.flow; --"))).isEmpty();
+        assertThat(minutes(where().text("100%"))).containsExactly(3);
+        assertThat(minutes(where().text("MSG_0"))).containsExactly(5);
+        assertThat(minutes(where().text("\\"))).isEmpty();
+        assertThat(minutes(where().text("'; DROP TABLE ledger.flow; --"))).isEmpty();
+    }
+
+    @Test
+    void a_cursor_of_a_time_to_come_is_a_page_like_any_other() {
+        String late = Base64.getUrlEncoder().withoutPadding().encodeToString(("999999999999999999:" + id(1)).getBytes(StandardCharsets.US_ASCII));
+        assertThat(minutes(find(where(), late, 50))).containsExactly(5, 4, 3, 2, 1, 0);
+    }
+
+    @Test
+    void letters_of_other_scripts_are_found_as_they_are() {
+        UUID flow = UUID.randomUUID();
+        rig.commit(ledger, Hop.of(flow, HopKind.RECEIVED, at(0)).record("script.v1", "ÉCLAIR-Ａ１-Ω-ß-ΟΔΟΣ-a\\b%c_d", null).build());
+        assertThat(ledger.awaitDrained(LONG)).isTrue();
+        try {
+            for (String text : List.of("ÉCLAIR", "Ａ１", "Ω", "ß", "-Ａ１-", "ΟΔΟΣ", "ΔΟΣ-", "a\\b", "b%c", "c_D", "\\b%c_d")) {
+                assertThat(find(where().text(text)).flows()).as(text).extracting(Flow::id).contains(flow);
+            }
+        } finally {
+            rig.store.jdbi().useHandle(h -> h.execute("DELETE FROM ledger.flow WHERE contract = 'script.v1'"));
+        }
     }
 
     @Test
     void filters_are_added_up() {
-        assertThat(minutes(new Q().contract("his.visit.v1").units("510104-H01").status(FlowStatus.ACCEPTED).text("msg")
+        assertThat(minutes(where().contract("his.visit.v1").units(Set.of("510104-H01")).status(FlowStatus.ACCEPTED).text("msg")
                 .key("V").between(at(0), at(3)))).containsExactly(1);
     }
 
     @Test
     void by_several_statuses_plugin_route_and_cause() {
-        assertThat(minutes(new Q().status(FlowStatus.DEAD, FlowStatus.REFUSED))).containsExactly(4, 3);
-        assertThat(minutes(new Q().status(FlowStatus.DEAD, FlowStatus.DELIVERED))).containsExactly(3, 0);
-        assertThat(minutes(new Q().plugin("his").route("receive"))).containsExactly(5, 4, 3, 2, 1, 0);
-        assertThat(minutes(new Q().plugin("vehicle"))).isEmpty();
-        assertThat(minutes(new Q().route("send"))).isEmpty();
-        assertThat(minutes(new Q().causeCode("unknown-facility"))).containsExactly(4);
+        assertThat(minutes(where().status(FlowStatus.DEAD, FlowStatus.REFUSED))).containsExactly(4, 3);
+        assertThat(minutes(where().status(FlowStatus.DEAD, FlowStatus.DELIVERED))).containsExactly(3, 0);
+        assertThat(minutes(where().plugin("his").route("receive"))).containsExactly(5, 4, 3, 2, 1, 0);
+        assertThat(minutes(where().plugin("vehicle"))).isEmpty();
+        assertThat(minutes(where().route("send"))).isEmpty();
+        assertThat(minutes(where().causeCode("unknown-facility"))).containsExactly(4);
         String group = ledger.flow(id(4)).orElseThrow().causeGroup();
-        assertThat(minutes(new Q().cause(group))).containsExactly(4);
-        assertThat(catchThrowableOfType(ProblemException.class, () -> ledger.find(new Q().cause("x").query())).problem().code())
+        assertThat(minutes(where().cause(group))).containsExactly(4);
+        assertThat(catchThrowableOfType(ProblemException.class, () -> find(where().cause("x"))).problem().code())
                 .isEqualTo("bad-cause");
     }
 
     @Test
     void facets_count_what_a_filter_matches() {
-        FlowFacets facets = ledger.facets(new Q().contract("his.visit.v1").filter());
+        FlowFacets facets = ledger.facets(where().contract("his.visit.v1").build());
 
         assertThat(facets.counted()).isEqualTo(4);
         assertThat(facets.all()).isTrue();
@@ -151,7 +174,7 @@ class FlowSearchTest {
         assertThat(counts(facets, "contract")).containsExactly("his.visit.v1 4");
         assertThat(counts(facets, "unit")).containsExactly("510104-H01 2", "510722-H01 1");
         assertThat(counts(facets, "causeCode")).containsOnly("failed 1", "unknown-facility 1");
-        assertThat(ledger.facets(new Q().contract("none").filter()).counted()).isZero();
+        assertThat(ledger.facets(where().contract("none").build()).counted()).isZero();
     }
 
     @Test
@@ -169,7 +192,7 @@ class FlowSearchTest {
                 .record("same-cause.v1", null, null).cause("unbalanced", "opening is missing").build());
         assertThat(ledger.awaitDrained(LONG)).isTrue();
 
-        Causes causes = ledger.causes(new Q().contract("same-cause.v1").filter());
+        Causes causes = ledger.causes(where().contract("same-cause.v1").build());
 
         assertThat(causes.counted()).isEqualTo(4);
         assertThat(causes.all()).isTrue();
@@ -178,19 +201,19 @@ class FlowSearchTest {
         assertThat(first.firstAt()).isEqualTo(before);
         assertThat(first.lastAt()).isEqualTo(before.plusSeconds(2));
         assertThat(first.latest().id()).isEqualTo(ids.get(2));
-        assertThat(ledger.find(new Q().cause(first.id()).query()).flows()).extracting(Flow::id).containsExactlyInAnyOrderElementsOf(ids);
+        assertThat(find(where().cause(first.id())).flows()).extracting(Flow::id).containsExactlyInAnyOrderElementsOf(ids);
         rig.store.jdbi().useHandle(h -> h.execute("DELETE FROM ledger.flow WHERE contract = 'same-cause.v1'"));
     }
 
     @Test
     void pages_follow_each_other_without_gap_or_repetition_even_when_something_new_arrives() {
-        FlowPage first = ledger.find(new Q().contract("his.visit.v1").limit(2).query());
+        FlowPage first = find(where().contract("his.visit.v1"), null, 2);
         assertThat(minutes(first)).containsExactly(4, 2);
 
-        FlowPage second = ledger.find(new Q().contract("his.visit.v1").limit(2).cursor(first.next()).query());
+        FlowPage second = find(where().contract("his.visit.v1"), first.next(), 2);
         assertThat(minutes(second)).containsExactly(1, 0);
         assertThat(second.next()).as("the end").isNull();
-        assertThat(ledger.find(new Q().limit(6).query()).next()).isNull();
+        assertThat(find(where(), null, 6).next()).isNull();
     }
 
     @Test
@@ -207,7 +230,7 @@ class FlowSearchTest {
         List<UUID> seen = new ArrayList<>();
         String cursor = null;
         do {
-            FlowPage page = ledger.find(new Q().contract("same.v1").limit(3).cursor(cursor).query());
+            FlowPage page = find(where().contract("same.v1"), cursor, 3);
             page.flows().forEach(flow -> seen.add(flow.id()));
             cursor = page.next();
         } while (cursor != null);
@@ -218,8 +241,9 @@ class FlowSearchTest {
 
     @Test
     void a_cursor_of_ones_own_making_is_refused() {
-        for (String cursor : new String[] {"", "x", "!!", "MTIzNDU6YWJj", "OTk5OTk5OTk5OTk5OTk5OTk5OTk5OjE"}) {
-            assertThat(catchThrowableOfType(ProblemException.class, () -> ledger.find(new Q().cursor(cursor).query())).problem().code())
+        String beforeAllTime = Base64.getUrlEncoder().withoutPadding().encodeToString(("-999999999999999999:" + id(1)).getBytes(StandardCharsets.US_ASCII));
+        for (String cursor : new String[] {"", "x", "!!", "MTIzNDU6YWJj", "OTk5OTk5OTk5OTk5OTk5OTk5OTk5OjE", beforeAllTime}) {
+            assertThat(catchThrowableOfType(ProblemException.class, () -> find(where(), cursor, 50)).problem().code())
                     .isEqualTo("bad-cursor");
         }
     }
@@ -227,7 +251,7 @@ class FlowSearchTest {
     @Test
     void a_limit_out_of_bounds_is_refused() {
         for (int limit : new int[] {0, 501}) {
-            assertThat(catchThrowableOfType(ProblemException.class, () -> ledger.find(new Q().limit(limit).query())).problem().code())
+            assertThat(catchThrowableOfType(ProblemException.class, () -> find(where(), null, limit)).problem().code())
                     .isEqualTo("bad-limit");
         }
     }
@@ -260,97 +284,19 @@ class FlowSearchTest {
         return new UUID(0, minute);
     }
 
-    private static List<Integer> minutes(Q query) {
-        return minutes(ledger.find(query.query()));
+    private static List<Integer> minutes(FlowFilter.Builder filter) {
+        return minutes(find(filter));
+    }
+
+    private static FlowPage find(FlowFilter.Builder filter) {
+        return find(filter, null, 50);
+    }
+
+    private static FlowPage find(FlowFilter.Builder filter, String cursor, int limit) {
+        return ledger.find(new FlowQuery(filter.build(), cursor, limit));
     }
 
     private static List<Integer> minutes(FlowPage page) {
         return page.flows().stream().map(flow -> (int) flow.id().getLeastSignificantBits()).toList();
-    }
-
-    /** A query, built up. */
-    private static final class Q {
-        private String contract;
-        private String key;
-        private Set<FlowStatus> statuses;
-        private String plugin;
-        private String route;
-        private String causeCode;
-        private String cause;
-        private Set<String> units;
-        private Instant from;
-        private Instant to;
-        private String text;
-        private String cursor;
-        private int limit = 50;
-
-        Q contract(String value) {
-            contract = value;
-            return this;
-        }
-
-        Q key(String value) {
-            key = value;
-            return this;
-        }
-
-        Q status(FlowStatus... values) {
-            statuses = Set.of(values);
-            return this;
-        }
-
-        Q plugin(String value) {
-            plugin = value;
-            return this;
-        }
-
-        Q route(String value) {
-            route = value;
-            return this;
-        }
-
-        Q causeCode(String value) {
-            causeCode = value;
-            return this;
-        }
-
-        Q cause(String value) {
-            cause = value;
-            return this;
-        }
-
-        Q units(String... values) {
-            units = Set.of(values);
-            return this;
-        }
-
-        Q between(Instant begin, Instant end) {
-            from = begin;
-            to = end;
-            return this;
-        }
-
-        Q text(String value) {
-            text = value;
-            return this;
-        }
-
-        Q cursor(String value) {
-            cursor = value;
-            return this;
-        }
-
-        Q limit(int value) {
-            limit = value;
-            return this;
-        }
-
-        FlowQuery query() {
-            return new FlowQuery(filter(), cursor, limit);
-        }
-
-        FlowFilter filter() {
-            return new FlowFilter(contract, key, statuses, units, plugin, route, causeCode, cause, from, to, text);
-        }
     }
 }

@@ -10,6 +10,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
@@ -142,6 +143,34 @@ class FlowStatusTest {
             assertThat(ledger.flow(id).orElseThrow().status()).isEqualTo(FlowStatus.DELIVERED);
             assertThat(ledger.hops(id)).extracting(Hop::kind).containsExactly(HopKind.RECEIVED, HopKind.RETRIED, HopKind.DEAD,
                     HopKind.RETRIED, HopKind.DELIVERED);
+        }
+    }
+
+    /** A sender that repeats the same for months. */
+    @Test
+    void of_a_flow_without_end_its_beginning_and_its_end_are_told() {
+        UUID id = UUID.randomUUID();
+        try (Ledger ledger = rig.ledger()) {
+            ledger.start();
+            rig.commit(ledger, Hop.of(id, HopKind.RECEIVED, BEGIN).build());
+            for (int from = 0; from < 4_000; from += 1_000) {
+                Hop[] hops = new Hop[1_000];
+                for (int i = 0; i < hops.length; i++) {
+                    hops[i] = Hop.of(id, HopKind.DUPLICATE, BEGIN.plusSeconds(from + i + 1)).from("copy " + (from + i), null, null).build();
+                }
+                rig.commit(ledger, hops);
+            }
+            assertThat(ledger.awaitDrained(LONG)).isTrue();
+
+            List<Hop> hops = ledger.hops(id);
+
+            assertThat(ledger.flow(id).orElseThrow().hops()).isEqualTo(4_001);
+            assertThat(hops).hasSize(Ledger.FIRST_HOPS + Ledger.LAST_HOPS).isSortedAccordingTo(Comparator.comparing(Hop::at));
+            assertThat(hops.get(0).kind()).isEqualTo(HopKind.RECEIVED);
+            assertThat(hops.get(Ledger.FIRST_HOPS).source()).isEqualTo("copy 1500");
+            assertThat(hops.get(hops.size() - 1).source()).isEqualTo("copy 3999");
+            assertThat(ledger.passed(id, "copy 1000")).as("though it is not told").isTrue();
+            assertThat(ledger.passed(id, "copy 4000")).isFalse();
         }
     }
 

@@ -23,6 +23,7 @@ import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.yuzui.ledger.FlowFilter.where;
 
 /**
  * Twenty thousand flows of four months in tables of three retentions, some of which first arrived long before they were placed: what is frequent and
@@ -102,49 +103,49 @@ class ManyFlowsTest {
         Instant from = BEGIN.plus(Duration.ofDays(20));
         Instant to = BEGIN.plus(Duration.ofDays(24));
         return Stream.of(
-                look("everything", FlowFilter.ALL, r -> true),
-                look("frequent contract", with("often.v1", null, null, null, null), r -> r.contract().equals("often.v1")),
-                look("rare contract", with("seldom.v1", null, null, null, null), r -> r.contract().equals("seldom.v1")),
-                look("contract of long ago", with("once.v1", null, null, null, null), r -> r.contract().equals("once.v1")),
-                look("contract that is a unit", with("U1", null, null, null, null), r -> false),
-                look("unit", with(null, Set.of("U7"), null, null, null), r -> r.unit().equals("U7")),
-                look("county", with(null, county, null, null, null), r -> county.contains(r.unit())),
-                look("no unit", with(null, Set.of(), null, null, null), r -> false),
-                look("rare contract and county", with("seldom.v1", county, null, null, null),
+                look("everything", where(), r -> true),
+                look("frequent contract", where().contract("often.v1"), r -> r.contract().equals("often.v1")),
+                look("rare contract", where().contract("seldom.v1"), r -> r.contract().equals("seldom.v1")),
+                look("contract of long ago", where().contract("once.v1"), r -> r.contract().equals("once.v1")),
+                look("contract that is a unit", where().contract("U1"), r -> false),
+                look("unit", where().units(Set.of("U7")), r -> r.unit().equals("U7")),
+                look("county", where().units(county), r -> county.contains(r.unit())),
+                look("no unit", where().units(Set.of()), r -> false),
+                look("rare contract and county", where().contract("seldom.v1").units(county),
                         r -> r.contract().equals("seldom.v1") && county.contains(r.unit())),
-                look("rare plugin", plugin("rare", null), r -> r.plugin().equals("rare")),
-                look("rare route and plugin", plugin("rare", "rare-in"), r -> r.plugin().equals("rare")),
-                look("plugin of another route", plugin("usual", "rare-in"), r -> false),
-                look("text in ids", with(null, null, null, null, "v1234"), r -> has(r, "v1234")),
-                look("text in every key", with(null, null, null, null, "|V"), r -> has(r, "|v")),
-                look("text of one source", with(null, null, null, null, "msg7919"), r -> has(r, "msg7919")),
-                look("text of causes", with(null, null, null, null, "refused BY 3"), r -> has(r, "refused by 3")),
-                look("Chinese text", with(null, null, null, null, "借贷"), r -> has(r, "借贷")),
-                look("text in ids and in causes", with(null, null, null, null, "12"), r -> has(r, "12")),
-                look("text nowhere", with(null, null, null, null, "借方"), r -> false),
-                look("text and contract", with("often.v1", null, null, null, "不平"), r -> r.contract().equals("often.v1") && has(r, "不平")),
-                look("text and statuses", with(null, null, Set.of(FlowStatus.DEAD, FlowStatus.SETTLED), null, "byte"),
+                look("rare plugin", where().plugin("rare"), r -> r.plugin().equals("rare")),
+                look("rare route and plugin", where().plugin("rare").route("rare-in"), r -> r.plugin().equals("rare")),
+                look("plugin of another route", where().plugin("usual").route("rare-in"), r -> false),
+                look("text in ids", where().text("v1234"), r -> has(r, "v1234")),
+                look("text in every key", where().text("|V"), r -> has(r, "|v")),
+                look("text of one source", where().text("msg7919"), r -> has(r, "msg7919")),
+                look("text of causes", where().text("refused BY 3"), r -> has(r, "refused by 3")),
+                look("Chinese text", where().text("借贷"), r -> has(r, "借贷")),
+                look("text in ids and in causes", where().text("12"), r -> has(r, "12")),
+                look("text nowhere", where().text("借方"), r -> false),
+                look("text and contract", where().contract("often.v1").text("不平"), r -> r.contract().equals("often.v1") && has(r, "不平")),
+                look("text and statuses", where().status(FlowStatus.DEAD, FlowStatus.SETTLED).text("byte"),
                         r -> has(r, "byte") && (r.status() == FlowStatus.DEAD || r.status() == FlowStatus.SETTLED)),
-                look("text and cause code", with(null, null, null, "code-1", "byte 1"), r -> "code-1".equals(r.causeCode()) && has(r, "byte 1")),
-                look("accepted", status(FlowStatus.ACCEPTED), r -> r.status() == FlowStatus.ACCEPTED),
-                look("accepted or retrying", status(FlowStatus.ACCEPTED, FlowStatus.RETRYING),
+                look("text and cause code", where().causeCode("code-1").text("byte 1"), r -> "code-1".equals(r.causeCode()) && has(r, "byte 1")),
+                look("accepted", where().status(FlowStatus.ACCEPTED), r -> r.status() == FlowStatus.ACCEPTED),
+                look("accepted or retrying", where().status(FlowStatus.ACCEPTED, FlowStatus.RETRYING),
                         r -> r.status() == FlowStatus.ACCEPTED || r.status() == FlowStatus.RETRYING),
-                look("accepted of a contract", with("often.v1", null, Set.of(FlowStatus.ACCEPTED), null, null),
+                look("accepted of a contract", where().contract("often.v1").status(FlowStatus.ACCEPTED),
                         r -> r.status() == FlowStatus.ACCEPTED && r.contract().equals("often.v1")),
-                look("accepted or delivered", status(FlowStatus.ACCEPTED, FlowStatus.DELIVERED), r -> r.status().ordinal() < 2),
-                look("refused or dead", status(FlowStatus.REFUSED, FlowStatus.DEAD),
+                look("accepted or delivered", where().status(FlowStatus.ACCEPTED, FlowStatus.DELIVERED), r -> r.status().ordinal() < 2),
+                look("refused or dead", where().status(FlowStatus.REFUSED, FlowStatus.DEAD),
                         r -> r.status() == FlowStatus.REFUSED || r.status() == FlowStatus.DEAD),
-                look("settled", status(FlowStatus.SETTLED), r -> r.status() == FlowStatus.SETTLED),
-                look("no status", with(null, null, Set.of(), null, null), r -> false),
-                look("dead of a county", with(null, county, Set.of(FlowStatus.DEAD), null, null),
+                look("settled", where().status(FlowStatus.SETTLED), r -> r.status() == FlowStatus.SETTLED),
+                look("no status", where().statuses(Set.of()), r -> false),
+                look("dead of a county", where().units(county).status(FlowStatus.DEAD),
                         r -> r.status() == FlowStatus.DEAD && county.contains(r.unit())),
-                look("cause code", with(null, null, null, "code-3", null), r -> "code-3".equals(r.causeCode())),
-                look("cause group", new FlowFilter(null, null, null, null, null, null, null, "%016x".formatted(2), null, null, null),
+                look("cause code", where().causeCode("code-3"), r -> "code-3".equals(r.causeCode())),
+                look("cause group", where().cause("%016x".formatted(2)),
                         r -> r.print() == 2 && r.status().ordinal() > 1 && r.status() != FlowStatus.SETTLED),
-                look("key prefix", new FlowFilter(null, "U9|", null, null, null, null, null, null, null, null, null), r -> r.key().startsWith("U9|")),
-                look("days", new FlowFilter("seldom.v1", null, null, null, null, null, null, null, from, to, null),
+                look("key prefix", where().key("U9|"), r -> r.key().startsWith("U9|")),
+                look("days", where().contract("seldom.v1").between(from, to),
                         r -> r.contract().equals("seldom.v1") && !r.firstAt().isBefore(from) && r.firstAt().isBefore(to)),
-                look("days, of causes", new FlowFilter(null, null, null, null, null, null, null, null, from, to, "refused"),
+                look("days, of causes", where().between(from, to).text("refused"),
                         r -> has(r, "refused") && !r.firstAt().isBefore(from) && r.firstAt().isBefore(to)));
     }
 
@@ -205,19 +206,7 @@ class ManyFlowsTest {
         return Stream.of(row.key(), row.sourceId(), row.cause()).anyMatch(t -> t != null && t.toLowerCase(Locale.ROOT).contains(text));
     }
 
-    private static Look look(String what, FlowFilter filter, Predicate<Row> meets) {
-        return new Look(what, filter, meets);
-    }
-
-    private static FlowFilter with(String contract, Set<String> units, Set<FlowStatus> statuses, String causeCode, String text) {
-        return new FlowFilter(contract, null, statuses, units, null, null, causeCode, null, null, null, text);
-    }
-
-    private static FlowFilter plugin(String plugin, String route) {
-        return new FlowFilter(null, null, null, null, plugin, route, null, null, null, null, null);
-    }
-
-    private static FlowFilter status(FlowStatus... statuses) {
-        return with(null, null, Set.of(statuses), null, null);
+    private static Look look(String what, FlowFilter.Builder filter, Predicate<Row> meets) {
+        return new Look(what, filter.build(), meets);
     }
 }

@@ -1,71 +1,24 @@
 package org.yuzui.ledger;
 
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.yuzui.kernel.ProblemException;
 
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.FileTime;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.Random;
 import java.util.UUID;
-import java.util.stream.Stream;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.yuzui.ledger.Rig.LONG;
+import static org.yuzui.ledger.Rig.hop;
 
 /** What is kept beside hops: each message once, sealed, whole, and as long as the hops that speak of it. */
-class MessagesTest {
+class MessagesTest extends OnARig {
 
-    private static final Instant AT = Instant.parse("2026-11-22T08:00:00Z");
     private static final String PERSONAL = "510104199001010019";
-
-    @TempDir
-    static Path folder;
-    private static Rig rig;
-
-    private Ledger ledger;
-
-    @BeforeAll
-    static void open() {
-        rig = new Rig(folder);
-    }
-
-    @AfterAll
-    static void shut() {
-        rig.close();
-    }
-
-    @BeforeEach
-    void openLedger() {
-        ledger = rig.ledger();
-        ledger.start();
-    }
-
-    @AfterEach
-    void closeLedger() throws IOException {
-        ledger.close();
-        rig.empty();
-        if (Files.exists(folder.resolve("payloads"))) {
-            for (Path file : files()) {
-                Files.delete(file);
-            }
-        }
-    }
 
     @Test
     void a_message_of_many_records_is_kept_once() {
@@ -136,205 +89,63 @@ class MessagesTest {
     }
 
     @Test
-    void a_large_message_lies_in_a_file_and_no_plain_value_of_it_anywhere() throws IOException {
-        byte[] large = large(100 * Rig.LARGE);
-        Message message = Message.of(large);
-        Hop hop = received(message, AT).build();
-        byte[] entry = ledger.encode(hop, message);
+    void a_refused_message_comes_back_and_lies_nowhere_in_the_clear() {
+        ledger.close();
+        ledger = rig.ledger(); // not started: its trail is looked at first
+        UUID flow = UUID.randomUUID();
+        String secret = "PID|1||" + PERSONAL + "||测试一号^^^";
+        byte[] message = (secret + " garbage ".repeat(50)).getBytes(StandardCharsets.UTF_8);
+        rig.commit(ledger, hop(flow, HopKind.REFUSED, "2026-11-22T08:00:00Z").cause("unknown-facility", "MSH-4").payload(message).build());
 
-        assertThat(entry).as("the trail carries none of it").hasSizeLessThan(400);
-        Path file = files().get(0);
-        assertThat(file.getFileName().toString()).hasSize(64);
-        assertThat(Files.size(file)).isLessThan(large.length);
-
-        commit(List.of(entry));
-        Keepsake kept = ledger.beside(List.of(hop)).get(hop.message());
-        assertThat(kept.size()).isEqualTo(large.length);
-        assertThat(kept.sha256()).isEqualTo(file.getFileName().toString());
-        assertThat(opened(hop)).isEqualTo(large);
-        assertNothingPlain(PERSONAL);
-    }
-
-    @Test
-    void a_file_is_kept_without_being_read_into_memory_and_again_without_being_written() throws IOException {
-        Path given = folder.resolve("roster.csv");
-        try (var out = Files.newBufferedWriter(given)) {
-            for (int i = 0; i < 200_000; i++) {
-                out.write(i + "," + PERSONAL + ",测试\n");
-            }
-        }
-        Message message = Message.of(given);
-        Hop hop = received(message, AT).build();
-        commit(List.of(ledger.encode(hop, message)));
-        FileTime written = Files.getLastModifiedTime(files().get(0));
-        Files.setLastModifiedTime(files().get(0), FileTime.fromMillis(written.toMillis() - 7_200_000));
-
-        commit(List.of(ledger.encode(received(message, AT.plusSeconds(86_400)).build(), Message.of(given))));
-
-        assertThat(files()).hasSize(1);
-        assertThat(Files.getLastModifiedTime(files().get(0)).toMillis()).as("taken up again: no sweep takes it").isGreaterThanOrEqualTo(written.toMillis());
-        assertThat(opened(hop)).isEqualTo(Files.readAllBytes(given));
-        Files.writeString(given, "x", StandardOpenOption.APPEND);
-        assertThat(catchThrowableOfType(ProblemException.class, () -> ledger.encode(received(message, AT).build(), changed(given))).problem().code())
-                .isEqualTo("payload-not-kept");
-    }
-
-    /** A message whose file changes between the first reading and the second. */
-    private static Message changed(Path file) throws IOException {
-        Message message = Message.of(file);
-        message.id();
-        Files.writeString(file, "y", StandardOpenOption.APPEND);
-        return message;
-    }
-
-    @Test
-    void a_hub_that_dies_between_file_and_commit_leaves_a_file_that_is_swept_and_one_that_is_spoken_of_stays() throws IOException {
-        Message lost = Message.of(large(3 * Rig.LARGE));
-        ledger.encode(received(lost, AT).build(), lost);
-        Message kept = Message.of(large(4 * Rig.LARGE));
-        Hop hop = received(kept, AT).build();
-        commit(List.of(ledger.encode(hop, kept)));
-        Files.writeString(files().get(0).resolveSibling("notes.txt"), "of somebody else");
-        Path half = files().get(0).resolveSibling("0".repeat(64) + "." + UUID.randomUUID() + ".part");
-        Files.writeString(half, "half");
-
-        ledger.forget(AT);
-        assertThat(files()).as("young ones may still be committed").hasSize(4);
-        age();
-        ledger.forget(AT);
-
-        assertThat(files()).extracting(f -> f.getFileName().toString()).hasSize(2).contains("notes.txt");
-        assertThat(opened(hop)).isEqualTo(kept.bytes());
-    }
-
-    @Test
-    void a_file_goes_when_the_last_hop_that_speaks_of_it_has_gone() {
-        Message message = Message.of(large(2 * Rig.LARGE));
-        commit(List.of(ledger.encode(received(message, AT).keep(30).build(), message),
-                ledger.encode(received(message, AT).keep(90).build(), message)));
-        age();
-
-        ledger.forget(AT.plusSeconds(86_400 * 40));
-        assertThat(files()).hasSize(1);
-        ledger.forget(AT.plusSeconds(86_400 * 100));
-
-        assertThat(files()).isEmpty();
-    }
-
-    @Test
-    void a_disk_that_takes_nothing_is_said_so_and_nothing_is_written_to_the_trail() throws IOException {
-        Files.createDirectories(folder.resolve("elsewhere"));
-        Path notAFolder = folder.resolve("elsewhere/payloads");
-        Files.writeString(notAFolder, "a file where the folder should be");
-        try (Ledger full = Ledger.open(rig.store, rig.broker, rig.settings().withFiles(notAFolder, Rig.LARGE))) {
-            Message message = Message.of(large(Rig.LARGE));
-
-            ProblemException refused = catchThrowableOfType(ProblemException.class, () -> full.encode(received(message, AT).build(), message));
-
-            assertThat(refused.problem().code()).isEqualTo("payload-not-kept");
-            assertThat(refused.problem().cure()).contains("room");
-            Message small = Message.of(new byte[10]);
-            assertThat(full.encode(received(small, AT).build(), small)).as("small ones need no file").isNotEmpty();
-        }
-    }
-
-    @Test
-    void what_can_t_be_opened_says_why() throws IOException {
-        Message message = Message.of(large(2 * Rig.LARGE));
-        Message small = Message.of("MSH|".getBytes(StandardCharsets.UTF_8));
-        Hop hop = received(message, AT).build();
-        Hop other = received(small, AT).build();
-        commit(List.of(ledger.encode(hop, message), ledger.encode(other, small)));
-        Path file = files().get(0);
-        byte[] good = Files.readAllBytes(file);
-
-        byte[] bad = good.clone();
-        bad[bad.length / 2] ^= 1;
-        Files.write(file, bad);
-        assertThat(catchThrowableOfType(UncheckedIOException.class, () -> opened(hop))).hasMessageContaining("payload-damaged");
-        Files.write(file, java.util.Arrays.copyOf(good, good.length / 2));
-        assertThat(catchThrowableOfType(UncheckedIOException.class, () -> opened(hop))).hasMessageContaining("payload-damaged");
-        Files.delete(file);
-        assertThat(ledger.beside(List.of(hop)).get(hop.message()).trouble()).isEqualTo("payload-file-missing");
-
-        Files.write(file, good);
-        Path keys = folder.resolve("keys/payload.key");
-        Path aside = Files.move(keys, folder.resolve("keys/aside"));
-        try (Ledger stranger = rig.ledger()) {
-            assertThat(stranger.beside(List.of(hop)).get(hop.message()).trouble()).isEqualTo("payload-key-unknown");
-            assertThat(stranger.beside(List.of(other)).get(other.message()).trouble()).isEqualTo("payload-key-unknown");
-        } finally {
-            Files.move(aside, keys, java.nio.file.StandardCopyOption.REPLACE_EXISTING);
-        }
-        assertThat(opened(hop)).isEqualTo(message.bytes());
-    }
-
-    private static Hop.Builder received(Message message, Instant at) {
-        return Hop.of(UUID.randomUUID(), HopKind.RECEIVED, at).in("his", "1.0.0", "receive-visit").record("his.visit.v1", "K", null)
-                .message(message.id());
-    }
-
-    /** Each its own, and hard to deflate. */
-    private static byte[] large(int size) {
-        byte[] text = new byte[size];
-        Random random = new Random(size);
-        byte[] personal = PERSONAL.getBytes(StandardCharsets.US_ASCII);
-        for (int i = 0; i < size; i++) {
-            text[i] = i % 50 < personal.length ? personal[i % 50] : (byte) ('a' + random.nextInt(26));
-        }
-        return text;
-    }
-
-    private void commit(List<byte[]> entries) {
-        try (var session = rig.broker.session()) {
-            entries.forEach(session::trail);
-            session.commit();
-        }
+        List<byte[]> trail = new ArrayList<>();
+        rig.broker.browse(Ledger.TRAIL, m -> trail.add(m.body()));
+        assertThat(trail).hasSize(1).allSatisfy(body -> assertThat(clear(body)).doesNotContain(PERSONAL, "garbage"));
+        ledger.start();
         assertThat(ledger.awaitDrained(LONG)).isTrue();
+
+        assertThat(ledger.payload(flow)).hasValueSatisfying(p -> assertThat(p.bytes()).isEqualTo(message));
+        assertThat(ledger.hops(flow)).singleElement().satisfies(h -> assertThat(h.payload()).isNull());
+        byte[] stored = rig.store.jdbi().withHandle(h -> h.createQuery("SELECT sealed FROM ledger.message").mapTo(byte[].class).one());
+        assertThat(clear(stored)).doesNotContain(PERSONAL, "garbage");
+        String rows = rig.store.jdbi().withHandle(h -> h.createQuery(
+                "SELECT string_agg(h::text, '') || string_agg(f::text, '') FROM ledger.hop h JOIN ledger.flow f ON f.id = h.flow")
+                .mapTo(String.class).one());
+        assertThat(rows).doesNotContain(PERSONAL);
+        assertThat(ledger.payload(UUID.randomUUID())).isEmpty();
     }
 
-    private byte[] opened(Hop hop) {
-        Map<UUID, Keepsake> beside = ledger.beside(ledger.hops(hop.flow()));
-        try (InputStream in = ledger.open(beside.get(hop.message())).orElseThrow()) {
-            return in.readAllBytes();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+    @Test
+    void the_same_refused_message_again_is_kept_once() {
+        UUID flow = UUID.randomUUID();
+        byte[] message = "MSH|broken".getBytes(StandardCharsets.UTF_8);
+        rig.commit(ledger, hop(flow, HopKind.REFUSED, "2026-11-22T08:00:00Z").cause("bad", "first").payload(message).build(),
+                hop(flow, HopKind.REFUSED, "2026-11-22T08:00:01Z").cause("bad", "second").payload(message).build());
+        rig.commit(ledger, hop(flow, HopKind.REFUSED, "2026-11-22T08:00:02Z").cause("bad", "third").payload(message).build());
+
+        assertThat(ledger.awaitDrained(LONG)).isTrue();
+
+        Flow found = ledger.flow(flow).orElseThrow();
+        assertThat(found.arrivals()).isEqualTo(3);
+        assertThat(found.cause()).isEqualTo("third");
+        assertThat(ledger.payload(flow)).hasValueSatisfying(p -> assertThat(p.bytes()).isEqualTo(message));
+    }
+
+    @Test
+    void what_lies_in_the_database_and_was_cut_off_is_said_to_be_damaged() {
+        for (String rest : List.of("", "01", "0102030405060708", "substring(sealed for 20)", "substring(sealed for length(sealed) - 1)")) {
+            Message message = Message.of(("MSH|cut off " + rest).getBytes(StandardCharsets.UTF_8));
+            Hop hop = received(message, AT).build();
+            commit(List.of(ledger.encode(hop, message)));
+            rig.store.jdbi().useHandle(h -> h.createUpdate("UPDATE ledger.message SET sealed = "
+                    + (rest.startsWith("sub") ? rest : "decode('" + rest + "', 'hex')") + " WHERE id = :id").bind("id", message.id()).execute());
+
+            String trouble = ledger.beside(List.of(hop)).get(hop.message()).trouble();
+            assertThat(trouble).as(rest).isIn("payload-damaged", "payload-key-unknown");
+            assertThatThrownBy(() -> opened(hop)).isInstanceOfSatisfying(ProblemException.class, e -> assertThat(e.problem().code()).isEqualTo(trouble));
         }
     }
 
-    private static long count(String table) {
-        return rig.store.jdbi().withHandle(h -> h.createQuery("SELECT count(*) FROM ledger." + table).mapTo(Long.class).one());
-    }
-
-    private static List<Path> files() {
-        try (Stream<Path> all = Files.walk(folder.resolve("payloads"))) {
-            return all.filter(Files::isRegularFile).toList();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
-    private static void age() {
-        for (Path file : files()) {
-            try {
-                Files.setLastModifiedTime(file, FileTime.fromMillis(System.currentTimeMillis() - 7_200_000));
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
-            }
-        }
-    }
-
-    /** In the database's files, the broker's and those of messages. */
-    private static void assertNothingPlain(String value) throws IOException {
-        rig.store.jdbi().useHandle(h -> h.execute("CHECKPOINT"));
-        try (Stream<Path> all = Files.walk(folder)) {
-            for (Path file : all.filter(Files::isRegularFile).filter(f -> !f.endsWith("roster.csv")).toList()) {
-                try {
-                    assertThat(new String(Files.readAllBytes(file), StandardCharsets.ISO_8859_1).contains(value)).as(file.toString()).isFalse();
-                } catch (java.nio.file.NoSuchFileException gone) {
-                    continue; // a file of the journal that was given back
-                }
-            }
-        }
+    private static String clear(byte[] bytes) {
+        return new String(bytes, StandardCharsets.UTF_8);
     }
 }

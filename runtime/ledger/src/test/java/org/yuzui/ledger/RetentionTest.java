@@ -1,16 +1,13 @@
 package org.yuzui.ledger;
 
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
@@ -19,37 +16,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.yuzui.ledger.Rig.LONG;
 
 /** What has been kept as long as it was to be is forgotten, and nothing else. */
-class RetentionTest {
+class RetentionTest extends OnARig {
 
     private static final Instant AT = Instant.parse("2026-03-10T08:00:00Z");
-
-    @TempDir
-    static Path folder;
-    private static Rig rig;
-
-    private Ledger ledger;
-
-    @BeforeAll
-    static void open() {
-        rig = new Rig(folder);
-    }
-
-    @AfterAll
-    static void shut() {
-        rig.close();
-    }
-
-    @BeforeEach
-    void openLedger() {
-        ledger = rig.ledger();
-        ledger.start();
-    }
-
-    @AfterEach
-    void closeLedger() {
-        ledger.close();
-        rig.empty();
-    }
 
     /** Hops go by the day, flows by the day, the week or the month that they lie in, whole. */
     @ParameterizedTest
@@ -117,6 +86,28 @@ class RetentionTest {
             assertThat(f.status()).isEqualTo(FlowStatus.DELIVERED);
         });
         assertThat(ledger.hops(flow)).extracting(Hop::keep).containsExactly(183, 183, 30);
+    }
+
+    @Test
+    void somebody_who_reads_for_long_keeps_nobody_else_waiting() throws SQLException {
+        UUID old = UUID.randomUUID();
+        commit(Hop.of(old, HopKind.RECEIVED, AT).keep(1).build());
+        Instant later = AT.plusSeconds(86_400L * 10);
+        commit(Hop.of(UUID.randomUUID(), HopKind.RECEIVED, later).build()); // a new table would wait for who reads
+        try (Connection reading = rig.store.connection(); Statement read = reading.createStatement()) {
+            read.executeQuery("SELECT count(*) FROM ledger.flow");
+
+            ledger.forget(later);
+
+            assertThat(ledger.flow(old)).as("it is read still").isPresent();
+            UUID meanwhile = UUID.randomUUID();
+            commit(Hop.of(meanwhile, HopKind.RECEIVED, later).build());
+            assertThat(ledger.flow(meanwhile)).isPresent();
+            reading.rollback();
+        }
+
+        assertThat(ledger.forget(later)).as("the next run does it").isPositive();
+        assertThat(ledger.flow(old)).isEmpty();
     }
 
     private void commit(Hop... hops) {

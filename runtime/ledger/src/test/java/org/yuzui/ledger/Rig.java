@@ -6,11 +6,15 @@ import org.yuzui.broker.BrokerSettings;
 import org.yuzui.store.Store;
 import org.yuzui.store.StoreSettings;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.UUID;
+import java.util.stream.Stream;
 
 /** A real database and a real broker, empty. */
 final class Rig implements AutoCloseable {
@@ -59,6 +63,15 @@ final class Rig implements AutoCloseable {
     /** Removes everything that the ledger holds. */
     void empty() {
         store.jdbi().useHandle(h -> h.execute("TRUNCATE ledger.hop, ledger.flow, ledger.message, ledger.file"));
+        if (Files.exists(folder.resolve("payloads"))) {
+            try (Stream<Path> files = Files.walk(folder.resolve("payloads"))) {
+                for (Path file : files.filter(Files::isRegularFile).toList()) {
+                    Files.delete(file);
+                }
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
     }
 
     @Override

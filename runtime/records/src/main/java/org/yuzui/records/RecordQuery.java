@@ -35,12 +35,21 @@ public record RecordQuery(String contract, String key, String unit, LocalDate fr
     public record Condition(String field, Op op, String value) {
     }
 
+    /** The newest content of each key. */
+    public static RecordQuery of(String contract) {
+        return new RecordQuery(contract, null, null, null, null, List.of(), Among.LATEST, Give.MATCHES);
+    }
+
     public static RecordQuery byDay(String contract, LocalDate day) {
         return new RecordQuery(contract, null, null, day, day, List.of(), Among.LATEST, Give.MATCHES);
     }
 
     public static RecordQuery byKey(String contract, String key) {
         return new RecordQuery(contract, key, null, null, null, List.of(), Among.LATEST, Give.MATCHES);
+    }
+
+    public RecordQuery ofUnit(String code) {
+        return new RecordQuery(contract, key, code, fromDay, toDay, where, among, give);
     }
 
     public RecordQuery where(List<Condition> conditions) {

@@ -27,6 +27,12 @@ public interface RecordStore {
      */
     Set<UUID> containing(Collection<UUID> ids, String text);
 
+    /**
+     * The newest contents of a key and the one that counts, without what is in them, the first one first: a key may have very many. As the
+     * store stands, without waiting for it to catch up.
+     */
+    List<StoredVersion> recent(String contract, String key, int most);
+
     /** All contents of a key, the first one first. */
     List<StoredRecord> versions(String contract, String key);
 }

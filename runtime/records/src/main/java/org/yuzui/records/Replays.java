@@ -16,7 +16,11 @@ public interface Replays extends AutoCloseable {
      */
     void goOn();
 
-    /** Counts, and changes nothing. */
+    /**
+     * Counts, and changes nothing.
+     *
+     * @throws org.yuzui.kernel.ProblemException {@code unknown-subscription}
+     */
     ReplayPreview preview(ReplayRequest request);
 
     /**
@@ -32,9 +36,10 @@ public interface Replays extends AutoCloseable {
      * Lets a mended message go in by the route of the one that was refused. The refused one stays as it is.
      *
      * @throws org.yuzui.spi.RefusedException     it was refused again, and that is kept
-     * @throws org.yuzui.kernel.ProblemException {@code unknown-record}, {@code not-refused}, {@code route-not-there}
+     * @throws org.yuzui.kernel.ProblemException {@code unknown-record}, {@code not-refused}, {@code message-not-kept}, {@code not-json},
+     *                                           {@code route-not-there}, {@code route-failed}, {@code journal-unavailable}
      */
-    void mend(UUID refused, byte[] message, String who, String reason) throws Exception;
+    void mend(UUID refused, byte[] message, String who, String reason);
 
     /**
      * Tries a flow: runs its route with the message that was kept or with another one, and says what would come of it.

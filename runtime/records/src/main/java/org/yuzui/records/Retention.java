@@ -8,6 +8,7 @@ import org.yuzui.records.internal.ExpiredRecords;
 import org.yuzui.store.Store;
 
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.Period;
@@ -15,8 +16,9 @@ import java.util.Map;
 
 /**
  * Removes what a contract's {@code x-retention} does not allow to keep any longer: the contents of a key, all versions of
- * it; and what the ledger has kept as long as it was to be, messages among it. The time counts from the record's day ({@code x-date}), and at most from its
- * arrival: a record whose day lies in the future, or that has none, is not kept any longer for that.
+ * it; what the ledger has kept as long as it was to be, messages among it; and replays that ended half a year ago. The time counts from the
+ * record's day ({@code x-date}), and at most from its arrival: a record whose day lies in the future, or that has none, is not kept any longer
+ * for that.
  */
 public final class Retention {
 
@@ -59,7 +61,9 @@ public final class Retention {
             }
             records += removed;
         }
-        return new Removed(records, ledger.forget(clock.instant()));
+        Instant now = clock.instant();
+        repeat(() -> expired.removeOldReplay(now.minus(Duration.ofDays(Ledger.KEEP))));
+        return new Removed(records, ledger.forget(now));
     }
 
     private long run(String contract, LocalDate first) throws InterruptedException {

@@ -61,7 +61,7 @@ class ContentSearchesTest {
         List<ContentSearch> told = new CopyOnWriteArrayList<>();
         Registration listening = searches.listen(told::add);
 
-        ContentSearch asked = searches.ask(new FlowFilter(Pipeline.CONTRACT, null, null, null, null, null, null, null, null, null, null), "4711", "admin");
+        ContentSearch asked = searches.ask(FlowFilter.where().contract(Pipeline.CONTRACT).build(), "4711", "admin");
 
         assertThat(asked.state()).isEqualTo(State.ASKED);
         assertThat(asked.estimate().flows()).isEqualTo(RECORDS);

@@ -26,6 +26,19 @@ import java.util.Map;
 final class Pipeline implements AutoCloseable {
 
     static final String CONTRACT = "test.meter.v1";
+    /** Of records that no store has. */
+    static final String PULSE = "test.pulse.v1";
+    private static final String PULSE_SCHEMA = """
+            {
+              "$schema": "https://json-schema.org/draft/2020-12/schema",
+              "title": "A pulse",
+              "type": "object",
+              "required": ["meter", "day"],
+              "properties": {"meter": {"type": "string"}, "day": {"type": "string", "format": "date"}},
+              "additionalProperties": false,
+              "x-key": ["/meter"], "x-date": "/day", "x-stored": false
+            }
+            """;
     static final Origin METER = new Origin("meters", "1.0.0", "read-meter", "mbus 7", "reading", null, null, null, null);
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final String SCHEMA = """
@@ -113,8 +126,11 @@ final class Pipeline implements AutoCloseable {
 
             @Override
             public List<HubFile> files(String folder, String suffix) {
-                return folder.equals("contracts") ? List.of(new HubFile(CONTRACT, "meters!contracts/" + CONTRACT,
-                        SCHEMA.getBytes(StandardCharsets.UTF_8))) : List.of();
+                return folder.equals("contracts") ? List.of(file(CONTRACT, SCHEMA), file(PULSE, PULSE_SCHEMA)) : List.of();
+            }
+
+            private HubFile file(String contract, String schema) {
+                return new HubFile(contract, "meters!contracts/" + contract, schema.getBytes(StandardCharsets.UTF_8));
             }
 
             @Override

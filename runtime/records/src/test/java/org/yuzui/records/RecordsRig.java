@@ -19,6 +19,7 @@ import java.time.Duration;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.UUID;
+import java.util.function.UnaryOperator;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -33,6 +34,11 @@ final class RecordsRig implements AutoCloseable {
     final Records records;
 
     RecordsRig(Path folder) {
+        this(folder, real -> real);
+    }
+
+    /** @param seen how the pipeline sees the ledger */
+    RecordsRig(Path folder, UnaryOperator<Ledger> seen) {
         Clock clock = Clock.systemUTC();
         store = Store.open(StoreSettings.embedded(folder.resolve("postgres")));
         broker = Broker.open(BrokerSettings.embedded(folder.resolve("artemis"), Ledger.TRAIL), clock);
@@ -42,7 +48,7 @@ final class RecordsRig implements AutoCloseable {
         rules.deploy(Pipeline.plugin()).start();
         ledger = Ledger.open(store, broker, new LedgerSettings("node-1", folder.resolve("keys/payload.key"), Duration.ofMillis(1)));
         ledger.start();
-        records = Records.open(broker, store, contracts, rules, ledger, unit -> unit.startsWith("51"), clock);
+        records = Records.open(broker, store, contracts, rules, seen.apply(ledger), unit -> unit.startsWith("51"), clock);
     }
 
     UUID publish(String meter, int minute, Object value) {

@@ -18,6 +18,7 @@ import org.yuzui.spi.RefusedException;
 
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -36,6 +37,7 @@ class ReplayFromHopTest {
     private static RecordsRig hub;
     private Replays replays;
     private volatile String running;
+    private volatile int entered;
 
     @BeforeAll
     static void open(@TempDir Path folder) {
@@ -49,6 +51,7 @@ class ReplayFromHopTest {
 
     @BeforeEach
     void begin() {
+        entered = 0;
         running = "1.0.1";
         replays = hub.records.replays(new Door());
         replays.goOn();
@@ -65,6 +68,7 @@ class ReplayFromHopTest {
 
         @Override
         public void enter(Origin as, byte[] message) {
+            entered++;
             Origin origin = arriving(as, message);
             try {
                 hub.records.publish(draft(message, origin));
@@ -159,6 +163,20 @@ class ReplayFromHopTest {
     }
 
     @Test
+    void it_goes_no_faster_than_it_may() {
+        for (int i = 0; i < 16; i++) {
+            refused("good P" + i + " " + i);
+        }
+        hub.drained();
+        long began = System.nanoTime();
+
+        Replay replay = done(replays.start(new ReplayRequest(ReplayRequest.Action.SEND_ON, FlowFilter.ALL, null, null, 10, null), "admin"));
+
+        assertThat(replay.done()).isEqualTo(16);
+        assertThat(Duration.ofNanos(System.nanoTime() - began)).as("15 tenths of a second lie between 16").isGreaterThan(Duration.ofMillis(1_450));
+    }
+
+    @Test
     void from_the_arrival_the_same_message_comes_to_the_same() {
         UUID message = refused("good A 5");
         hub.drained();
@@ -177,6 +195,28 @@ class ReplayFromHopTest {
         });
         assertThat(hub.ledger.hops(message)).extracting(Hop::kind).containsExactly(HopKind.REFUSED, HopKind.REPLAYED, HopKind.REPLAYED);
         assertThat(hub.status(message)).isEqualTo(FlowStatus.SETTLED);
+    }
+
+    @Test
+    void what_was_taken_goes_in_again_by_the_message_that_brought_it_once_for_all_of_it() {
+        Origin batch = new Origin("meters", "1.0.0", "read-meter", "mbus 7", "reading", null, null, null,
+                Message.of("good F 5".getBytes(StandardCharsets.UTF_8)));
+        for (String meter : new String[] {"F", "G"}) {
+            hub.records.publish(new Draft(Pipeline.CONTRACT, Pipeline.reading("510104", meter, 1, 5), batch));
+        }
+        await().atMost(LONG).until(() -> count("SELECT count(*) FROM records.record") == 2);
+        hub.drained();
+        Set<UUID> both = hub.flows().stream().map(Flow::id).collect(java.util.stream.Collectors.toSet());
+        assertThat(replays.preview(ReplayRequest.sendOn(FlowFilter.ALL, both).again())).isEqualTo(new ReplayPreview(2, 0, 0));
+        assertThat(replays.rehearse(hub.flows().get(0).id(), null, Version.CURRENT).wouldPublish()).as("by the route").hasSize(1);
+
+        Replay again = done(replays.start(ReplayRequest.sendOn(FlowFilter.ALL, both).again(), "admin"));
+
+        assertThat(again.done()).isEqualTo(2);
+        assertThat(entered).as("one message").isEqualTo(1);
+        assertThat(both).allSatisfy(flow -> assertThat(hub.ledger.hops(flow)).extracting(Hop::kind).contains(HopKind.REPLAYED));
+        await().atMost(LONG).untilAsserted(() -> assertThat(hub.records.store().versions(Pipeline.CONTRACT, "510104|F"))
+                .extracting(r -> r.body().path("value").asInt()).as("by the version of now").contains(10));
     }
 
     private Flow made() {

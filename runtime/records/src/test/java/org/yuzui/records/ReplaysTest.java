@@ -8,29 +8,19 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.yuzui.broker.Broker;
-import org.yuzui.broker.BrokerSettings;
-import org.yuzui.contracts.Contracts;
 import org.yuzui.kernel.ProblemException;
 import org.yuzui.ledger.Flow;
 import org.yuzui.ledger.FlowFilter;
-import org.yuzui.ledger.FlowQuery;
 import org.yuzui.ledger.FlowStatus;
 import org.yuzui.ledger.Hop;
 import org.yuzui.ledger.HopKind;
 import org.yuzui.ledger.Ledger;
-import org.yuzui.ledger.LedgerSettings;
 import org.yuzui.ledger.Message;
-import org.yuzui.rules.Rules;
 import org.yuzui.spi.RefusedException;
-import org.yuzui.store.Store;
-import org.yuzui.store.StoreSettings;
 
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.time.Duration;
-import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -41,18 +31,15 @@ import java.util.concurrent.atomic.AtomicInteger;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.yuzui.records.Patience.await;
+import static org.yuzui.records.RecordsRig.LONG;
 
 /** What had stopped goes on, once, in its order, and the ledger tells it all. */
 class ReplaysTest {
 
-    private static final Duration LONG = Duration.ofSeconds(30);
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final AtomicInteger NUMBER = new AtomicInteger();
 
-    @TempDir
-    static Path folder;
-    private static Store store;
-    private static Broker broker;
+    private static RecordsRig hub;
     private static Ledger ledger;
     private static Records records;
 
@@ -64,25 +51,15 @@ class ReplaysTest {
     private Replays replays;
 
     @BeforeAll
-    static void open() {
-        Clock clock = Clock.systemUTC();
-        store = Store.open(StoreSettings.embedded(folder.resolve("postgres")));
-        broker = Broker.open(BrokerSettings.embedded(folder.resolve("artemis"), Ledger.TRAIL), clock);
-        Rules rules = new Rules(clock);
-        Contracts contracts = new Contracts(ZoneId.of("Asia/Shanghai"));
-        contracts.deploy(Pipeline.plugin()).start();
-        rules.deploy(Pipeline.plugin()).start();
-        ledger = Ledger.open(store, broker, new LedgerSettings("node-1", folder.resolve("payload.key"), Duration.ofMillis(1)));
-        ledger.start();
-        records = Records.open(broker, store, contracts, rules, ledger, unit -> unit.startsWith("51"), clock);
+    static void open(@TempDir Path folder) {
+        hub = new RecordsRig(folder);
+        ledger = hub.ledger;
+        records = hub.records;
     }
 
     @AfterAll
     static void shut() {
-        records.close();
-        ledger.close();
-        broker.close();
-        store.close();
+        hub.close();
     }
 
     @BeforeEach
@@ -95,8 +72,8 @@ class ReplaysTest {
     void end() {
         replays.close();
         records.store().versions(Pipeline.CONTRACT, "none"); // what is still on its way would be the next test's
-        drained();
-        store.jdbi().useHandle(h -> h.execute("TRUNCATE ledger.hop, ledger.flow, ledger.message, ledger.file, records.replay, records.replay_item"));
+        hub.drained();
+        hub.store.jdbi().useHandle(h -> h.execute("TRUNCATE ledger.hop, ledger.flow, ledger.message, ledger.file, records.replay, records.replay_item"));
     }
 
     private Replays replays() {
@@ -129,8 +106,8 @@ class ReplaysTest {
             }
             ids.add(publish("B", 0, 99));
             await().atMost(LONG).until(() -> dead() == 6);
-            drained();
-            assertThat(ids).extracting(this::status).containsOnly(FlowStatus.DEAD);
+            hub.drained();
+            assertThat(ids).extracting(hub::status).containsOnly(FlowStatus.DEAD);
             sinkMended = true;
 
             ReplayPreview preview = replays.preview(ReplayRequest.sendOn(FlowFilter.ALL, null));
@@ -140,8 +117,8 @@ class ReplaysTest {
             assertThat(replay.done()).isEqualTo(6);
             await().atMost(LONG).until(() -> delivered.size() == 6);
             assertThat(delivered).filteredOn(d -> d.startsWith("A")).containsExactly("A 10", "A 11", "A 12", "A 13", "A 14");
-            drained();
-            assertThat(ids).extracting(this::status).containsOnly(FlowStatus.DELIVERED);
+            hub.drained();
+            assertThat(ids).extracting(hub::status).containsOnly(FlowStatus.DELIVERED);
             assertThat(ledger.hops(ids.get(0))).extracting(Hop::kind).containsSubsequence(HopKind.DEAD, HopKind.REPLAYED, HopKind.DELIVERED);
             Hop hop = ledger.hops(ids.get(0)).stream().filter(h -> h.kind() == HopKind.REPLAYED).findFirst().orElseThrow();
             assertThat(hop.source()).isEqualTo("replay/" + replay.id());
@@ -158,7 +135,7 @@ class ReplaysTest {
                 ids.add(publish("M" + i, 0, i));
             }
             await().atMost(LONG).until(() -> dead() == 7);
-            drained();
+            hub.drained();
             sinkMended = true;
 
             Replay replay = done(replays.start(ReplayRequest.sendOn(FlowFilter.ALL, Set.of(ids.get(2), ids.get(5))), "admin"));
@@ -176,7 +153,7 @@ class ReplaysTest {
         UUID bad = refused("bad one");
         UUID gone = refuse(new Origin("meters", "1.0.0", "gone", "mbus 7", "reading", null, null, null, Message.of(bytes("good but gone"))));
         UUID lost = refuse(new Origin("meters", "1.0.0", "read-meter", "mbus 7", "reading", null, null, null, null));
-        drained();
+        hub.drained();
 
         assertThat(replays.preview(ReplayRequest.sendOn(FlowFilter.ALL, null))).isEqualTo(new ReplayPreview(3, 0, 1));
         Replay replay = done(replays.start(ReplayRequest.sendOn(FlowFilter.ALL, null), "admin"));
@@ -184,10 +161,10 @@ class ReplaysTest {
         assertThat(replay.total()).isEqualTo(4);
         assertThat(replay.done()).isEqualTo(1);
         assertThat(replay.failed()).isEqualTo(3);
-        drained();
-        assertThat(status(good)).isEqualTo(FlowStatus.SETTLED);
-        assertThat(List.of(bad, gone, lost)).extracting(this::status).containsOnly(FlowStatus.REFUSED);
-        Flow made = flows().stream().filter(f -> "510104|good one".equals(f.key())).findFirst().orElseThrow();
+        hub.drained();
+        assertThat(hub.status(good)).isEqualTo(FlowStatus.SETTLED);
+        assertThat(List.of(bad, gone, lost)).extracting(hub::status).containsOnly(FlowStatus.REFUSED);
+        Flow made = hub.flows().stream().filter(f -> "510104|good one".equals(f.key())).findFirst().orElseThrow();
         assertThat(ledger.hops(made.id()).get(0).parent()).as("linked to where it comes from").isEqualTo(good);
         assertThat(ledger.hops(good)).extracting(Hop::kind).as("the refusal stays").containsExactly(HopKind.REFUSED, HopKind.REPLAYED);
     }
@@ -197,10 +174,10 @@ class ReplaysTest {
         for (int i = 0; i < 10; i++) {
             refused("good again " + i);
         }
-        drained();
+        hub.drained();
         done(replays.start(ReplayRequest.sendOn(FlowFilter.ALL, null), "admin"));
-        drained();
-        long before = flows().size();
+        hub.drained();
+        long before = hub.flows().size();
 
         ReplayPreview preview = replays.preview(ReplayRequest.sendOn(FlowFilter.ALL, null));
         Replay replay = done(replays.start(ReplayRequest.sendOn(FlowFilter.ALL, null), "admin"));
@@ -209,8 +186,8 @@ class ReplaysTest {
         assertThat(preview.applied()).isEqualTo(20);
         assertThat(replay.skipped()).isEqualTo(20);
         assertThat(replay.done()).isZero();
-        drained();
-        assertThat(flows()).hasSize((int) before).allMatch(f -> f.arrivals() == 1);
+        hub.drained();
+        assertThat(hub.flows()).hasSize((int) before).allMatch(f -> f.arrivals() == 1);
     }
 
     @Test
@@ -218,34 +195,34 @@ class ReplaysTest {
         JsonNode body = Pipeline.reading("510104", "C", 1, -5);
         Origin site = Origin.of("site", "1", "copy");
         assertThatThrownBy(() -> records.publish(new Draft(Pipeline.CONTRACT, body, site))).isInstanceOf(RefusedException.class);
-        drained();
-        UUID refused = flows().get(0).id();
+        hub.drained();
+        UUID refused = hub.flows().get(0).id();
 
         byte[] mended = JSON.writeValueAsBytes(Pipeline.reading("510104", "C", 1, 5));
         replays.mend(refused, mended, "admin", "the sign was wrong");
 
-        drained();
-        assertThat(status(refused)).isEqualTo(FlowStatus.SETTLED);
+        hub.drained();
+        assertThat(hub.status(refused)).isEqualTo(FlowStatus.SETTLED);
         Hop hop = ledger.hops(refused).stream().filter(h -> h.kind() == HopKind.MENDED).findFirst().orElseThrow();
         assertThat(hop.sourceId()).isEqualTo("admin");
         assertThat(hop.cause()).isEqualTo("the sign was wrong");
         assertThat(ledger.payload(refused)).as("the original stays").hasValueSatisfying(p -> assertThat(new String(p.bytes(), StandardCharsets.UTF_8)).contains("-5"));
-        assertThat(flows()).anySatisfy(f -> assertThat(f.key()).isEqualTo("510104|C"));
+        assertThat(hub.flows()).anySatisfy(f -> assertThat(f.key()).isEqualTo("510104|C"));
     }
 
     @Test
     void a_mended_message_that_is_refused_again_leaves_the_first_as_it_was() throws Exception {
         UUID refused = refused("bad to mend");
-        drained();
+        hub.drained();
 
         assertThatThrownBy(() -> replays.mend(refused, bytes("still bad"), "admin", null)).isInstanceOf(RefusedException.class);
 
-        drained();
-        assertThat(status(refused)).isEqualTo(FlowStatus.REFUSED);
-        assertThat(flows()).hasSize(2);
+        hub.drained();
+        assertThat(hub.status(refused)).isEqualTo(FlowStatus.REFUSED);
+        assertThat(hub.flows()).hasSize(2);
         replays.mend(refused, bytes("good at last"), "admin", null);
-        drained();
-        assertThat(flows()).as("the try that failed waits for nobody").hasSize(3).filteredOn(f -> f.status() == FlowStatus.SETTLED).hasSize(2);
+        hub.drained();
+        assertThat(hub.flows()).as("the try that failed waits for nobody").hasSize(3).filteredOn(f -> f.status() == FlowStatus.SETTLED).hasSize(2);
         assertThatThrownBy(() -> replays.mend(UUID.randomUUID(), bytes("x"), "admin", null)).isInstanceOf(ProblemException.class);
     }
 
@@ -255,7 +232,7 @@ class ReplaysTest {
             UUID dead = publish("D", 0, 1);
             UUID refused = refused("bad for ever");
             await().atMost(LONG).until(() -> dead() == 1);
-            drained();
+            hub.drained();
             assertThatThrownBy(() -> replays.start(new ReplayRequest(ReplayRequest.Action.DISMISS, FlowFilter.ALL, null, null, 0, " "), "admin"))
                     .isInstanceOf(ProblemException.class);
 
@@ -264,8 +241,8 @@ class ReplaysTest {
 
             assertThat(replay.done()).isEqualTo(2);
             assertThat(dead()).isZero();
-            drained();
-            assertThat(List.of(dead, refused)).extracting(this::status).containsOnly(FlowStatus.SETTLED);
+            hub.drained();
+            assertThat(List.of(dead, refused)).extracting(hub::status).containsOnly(FlowStatus.SETTLED);
             assertThat(ledger.hops(dead)).last().satisfies(h -> assertThat(h.cause()).isEqualTo("a test system sent it"));
             assertThat(delivered).isEmpty();
         }
@@ -278,15 +255,15 @@ class ReplaysTest {
             UUID id = publish("E", 0, 7);
             await().atMost(LONG).until(() -> delivered.size() == 1);
             await().atMost(LONG).until(() -> records.store().byId(id).isPresent());
-            drained();
+            hub.drained();
 
             Replay replay = done(replays.start(new ReplayRequest(ReplayRequest.Action.SEND_ON, FlowFilter.ALL, null, subscription, 0, "the file was lost"),
                     "admin"));
 
             assertThat(replay.done()).isEqualTo(1);
             await().atMost(LONG).until(() -> delivered.size() == 2);
-            drained();
-            assertThat(status(id)).isEqualTo(FlowStatus.DELIVERED);
+            hub.drained();
+            assertThat(hub.status(id)).isEqualTo(FlowStatus.DELIVERED);
             assertThatThrownBy(() -> replays.start(new ReplayRequest(ReplayRequest.Action.SEND_ON, FlowFilter.ALL, null, "no/such", 0, null), "admin"))
                     .isInstanceOf(ProblemException.class);
         }
@@ -297,19 +274,19 @@ class ReplaysTest {
         for (int i = 0; i < 60; i++) {
             refused("good slow " + i);
         }
-        drained();
+        hub.drained();
         Replay begun = replays.start(new ReplayRequest(ReplayRequest.Action.SEND_ON, FlowFilter.ALL, null, null, 20, null), "admin");
         await().atMost(LONG).until(() -> replays.find(begun.id()).orElseThrow().done() > 5);
         replays.close();
-        String state = store.jdbi().withHandle(h -> h.createQuery("SELECT state FROM records.replay").mapTo(String.class).one());
+        String state = hub.store.jdbi().withHandle(h -> h.createQuery("SELECT state FROM records.replay").mapTo(String.class).one());
         assertThat(state).isEqualTo("RUNNING");
 
         replays = replays();
 
         Replay replay = done(begun);
         assertThat(replay.done()).isEqualTo(60);
-        drained();
-        List<Flow> made = flows().stream().filter(f -> f.key() != null).toList();
+        hub.drained();
+        List<Flow> made = hub.flows().stream().filter(f -> f.key() != null).toList();
         assertThat(made).hasSize(60).allMatch(f -> f.arrivals() == 1);
     }
 
@@ -318,7 +295,7 @@ class ReplaysTest {
         for (int i = 0; i < 40; i++) {
             refused("good paced " + i);
         }
-        drained();
+        hub.drained();
         Replay replay = replays.start(new ReplayRequest(ReplayRequest.Action.SEND_ON, FlowFilter.ALL, null, null, 10, null), "admin");
         await().atMost(LONG).until(() -> replays.find(replay.id()).orElseThrow().done() > 0);
         replays.pause(replay.id());
@@ -368,18 +345,6 @@ class ReplaysTest {
 
     private long dead() {
         return records.subscriptions().stream().filter(s -> s.name().equals(subscription)).findFirst().orElseThrow().dead();
-    }
-
-    private static void drained() {
-        assertThat(ledger.awaitDrained(LONG)).isTrue();
-    }
-
-    private FlowStatus status(UUID id) {
-        return ledger.flow(id).orElseThrow().status();
-    }
-
-    private static List<Flow> flows() {
-        return ledger.find(new FlowQuery(FlowFilter.ALL, null, 500)).flows();
     }
 
     private Replay done(Replay replay) {

@@ -37,7 +37,7 @@ class DisputeTest extends InOctober {
         assertThat(problem(() -> reports.disputes().open("monthly", OCTOBER, HOSPITAL, "visits", null, "again", "zhang")).code())
                 .isEqualTo("already-disputed");
 
-        clock.forward(Duration.ofHours(1));
+        clock.advance(Duration.ofHours(1));
         assertThat(reports.disputes().answer(dispute.id(), true, "属实，请更正", "li").state()).isEqualTo(State.UPHELD);
         assertThat(problem(() -> reports.disputes().answer(dispute.id(), false, "no", "li")).code()).isEqualTo("already-answered");
         assertThat(table(PROVINCE).total().stale()).isTrue();
@@ -46,14 +46,14 @@ class DisputeTest extends InOctober {
         assertThat(reports.comparisons().compare("monthly", OCTOBER, CITY, "visits").rows()).filteredOn(Comparisons.Place::stale)
                 .extracting(p -> p.unit().code()).containsExactly(COUNTY);
 
-        clock.forward(Duration.ofHours(1));
+        clock.advance(Duration.ofHours(1));
         handIn(HOSPITAL, 3);
         assertThat(reports.disputes().find(dispute.id())).satisfies(d -> {
             assertThat(d.state()).isEqualTo(State.SETTLED);
             assertThat(d.settledAt()).isEqualTo("2026-11-02T03:00:00Z");
         });
         assertThat(table(PROVINCE).total().stale()).isFalse();
-        clock.forward(Duration.ofHours(1));
+        clock.advance(Duration.ofHours(1));
         assertThat(reports.disputes().open("monthly", OCTOBER, HOSPITAL, "visits", null, "又错了", "zhang").state())
                 .as("what was settled may be disputed again").isEqualTo(State.OPEN);
     }
@@ -65,7 +65,7 @@ class DisputeTest extends InOctober {
         assertThat(dispute.answerer()).isEqualTo(PROVINCE);
         reports.disputes().answer(dispute.id(), true, "请核对", "wang");
         assertThat(table(PROVINCE).rows()).filteredOn(Totals.Row::stale).extracting(r -> r.unit().code()).containsExactly(CITY);
-        clock.forward(Duration.ofHours(1));
+        clock.advance(Duration.ofHours(1));
         handIn(OTHER, 5);
         assertThat(reports.disputes().find(dispute.id()).state()).isEqualTo(State.SETTLED);
         assertThat(problem(() -> reports.disputes().open("monthly", OCTOBER, PROVINCE, "visits", null, "x", "wang")).code())
@@ -78,17 +78,17 @@ class DisputeTest extends InOctober {
         handIn(OTHER, 4);
         Dispute dispute = reports.disputes().open("monthly", OCTOBER, HOSPITAL, "visits", null, "不符", "zhang");
         assertThat(reminded()).containsExactly("DISPUTED 0 510104");
-        clock.to("2026-11-09T16:00:00Z");
+        clock.set("2026-11-09T16:00:00Z");
         assertThat(reports.disputes().find(dispute.id()).state()).isEqualTo(State.OVERDUE);
         assertThat(reports.disputes().find(new Disputes.Filter(PROVINCE, null, null, Set.of(State.OVERDUE), COUNTY)))
                 .extracting(Dispute::id).containsExactly(dispute.id());
         assertThat(reminded()).containsExactly("DISPUTED 0 510104", "DISPUTED 1 510100");
-        clock.to("2026-11-12T02:00:00Z");
+        clock.set("2026-11-12T02:00:00Z");
         assertThat(reminded()).containsExactly("DISPUTED 0 510104", "DISPUTED 1 510100", "DISPUTED 3 510000");
         reports.disputes().withdraw(dispute.id(), null, "zhang");
         assertThat(reports.disputes().find(dispute.id()).state()).isEqualTo(State.WITHDRAWN);
         assertThat(reminded()).isEmpty();
-        clock.to("2026-12-28T01:00:00Z");
+        clock.set("2026-12-28T01:00:00Z");
         assertThat(reports.disputes().open("monthly", OCTOBER, HOSPITAL, "beds", null, "不符", "zhang").answerBy().unknown().code())
                 .as("of a year that nobody knows the working days of").isEqualTo("calendar-unknown");
     }
@@ -139,10 +139,10 @@ class DisputeTest extends InOctober {
         });
 
         assertThat(round()).as("nothing is new").isEmpty();
-        clock.forward(Duration.ofMinutes(1));
+        clock.advance(Duration.ofMinutes(1));
         handIn(OTHER, 40);
         assertThat(round()).as("the first's rank is another").containsExactly("510100", "510104", "510105");
-        clock.forward(Duration.ofMinutes(1));
+        clock.advance(Duration.ofMinutes(1));
         reports.disputes().open("monthly", OCTOBER, HOSPITAL, "beds", null, "不符", "zhang");
         assertThat(round()).containsExactly("510100", "510104");
     }

@@ -2,9 +2,12 @@ package org.yuzui.reporting;
 
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.yuzui.kernel.SettableClock;
 import org.yuzui.store.Store;
 
+import java.time.Instant;
 import java.time.ZoneId;
+import java.time.ZoneOffset;
 
 import static org.yuzui.reporting.Site.json;
 
@@ -19,7 +22,7 @@ abstract class InOctober {
     static final String PROVINCE = "510000";
     static final Period OCTOBER = Period.parse("2026-10");
 
-    final MovedClock clock = new MovedClock("2026-11-02T01:00:00Z");
+    final SettableClock clock = new SettableClock(Instant.parse("2026-11-02T01:00:00Z"), ZoneOffset.UTC);
     Store store;
     Reports reports;
     private final String chain;

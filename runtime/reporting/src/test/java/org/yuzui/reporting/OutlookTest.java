@@ -5,13 +5,16 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.yuzui.kernel.ProblemException;
+import org.yuzui.kernel.SettableClock;
 import org.yuzui.reporting.Outlook.Expectation;
 import org.yuzui.reporting.Outlook.Risk;
 import org.yuzui.reporting.Review.Reason;
 import org.yuzui.reporting.Standing.State;
 import org.yuzui.store.Store;
 
+import java.time.Instant;
 import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.util.List;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -26,7 +29,7 @@ class OutlookTest {
     private static final String LAZY = "510105-H01";
     private static final String FAR = "510302-H01";
 
-    private final MovedClock clock = new MovedClock("2026-07-01T01:00:00Z");
+    private final SettableClock clock = new SettableClock(Instant.parse("2026-07-01T01:00:00Z"), ZoneOffset.UTC);
     private Reports reports;
 
     @BeforeEach
@@ -45,7 +48,7 @@ class OutlookTest {
     void anOverviewHasEveryBureauAndPeriodAtOnce() {
         month("2026-08", "2026-09-03T01:00:00Z", GOOD, LAZY);
         month("2026-09", "2026-10-20T01:00:00Z", GOOD);
-        clock.to("2026-11-02T01:00:00Z");
+        clock.set("2026-11-02T01:00:00Z");
         reports.duties().openPeriods();
         handIn(GOOD, "2026-10");
         reports.reviews().giveBack("monthly", Period.parse("2026-10"), GOOD, 1, "510104", List.of(new Reason("visits", "x")), 3, "li");
@@ -86,7 +89,7 @@ class OutlookTest {
         month("2026-07", "2026-08-03T01:00:00Z", GOOD);
         month("2026-08", "2026-09-03T01:00:00Z", GOOD);
         month("2026-09", "2026-10-09T01:00:00Z", GOOD);
-        clock.to("2026-11-02T01:00:00Z");
+        clock.set("2026-11-02T01:00:00Z");
         reports.submissions().keep("monthly", Period.parse("2026-10"), GOOD, json("{'visits': 3, 'beds': 2}"), new Signature("z", "rest"));
 
         List<Expectation> early = forecast().units();
@@ -108,7 +111,7 @@ class OutlookTest {
         });
 
         reports.submissions().keep("monthly", Period.parse("2026-10"), GOOD, json("{'visits': 3, 'beds': ''}"), new Signature("z", "rest"));
-        clock.to("2026-11-06T01:00:00Z");
+        clock.set("2026-11-06T01:00:00Z");
         assertThat(forecast().units()).filteredOn(e -> e.unit().code().equals(GOOD)).singleElement().satisfies(e -> {
             assertThat(e.why()).extracting(Outlook.Reason::code).containsExactly("draft-incomplete", "deadline-near");
             assertThat(e.why()).extracting(r -> r.text().zh()).containsExactly("草稿填写了 50 %", "今天截止");
@@ -117,13 +120,13 @@ class OutlookTest {
         assertThat(forecast()).as("the same facts give the same").isEqualTo(forecast());
         handIn(GOOD, "2026-10");
         assertThat(forecast().units()).extracting(e -> e.unit().code()).containsExactly(LAZY);
-        clock.to("2026-11-06T10:00:00Z");
+        clock.set("2026-11-06T10:00:00Z");
         assertThat(forecast().units()).as("that is no forecast any more").isEmpty();
     }
 
     @Test
     void aPeriodIsMovedToAnotherVersionForAReason(Store store) {
-        clock.to("2026-11-02T01:00:00Z");
+        clock.set("2026-11-02T01:00:00Z");
         Period october = Period.parse("2026-10");
         assertThat(problem(() -> reports.periods().move("monthly", october, null, "x", "wang"))).isEqualTo("period-not-open");
         handIn(GOOD, "2026-10");
@@ -159,7 +162,7 @@ class OutlookTest {
     }
 
     private void month(String period, String at, String... units) {
-        clock.to(at);
+        clock.set(at);
         for (String unit : units) {
             handIn(unit, period);
         }

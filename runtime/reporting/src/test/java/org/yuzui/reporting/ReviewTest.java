@@ -86,7 +86,7 @@ class ReviewTest extends InOctober {
     void aReturnThatIsAnsweredTooLateIsLate() {
         handIn(HOSPITAL, 3);
         reports.reviews().giveBack("monthly", OCTOBER, HOSPITAL, 1, COUNTY, List.of(new Reason("beds", "?")), 1, "wang");
-        clock.to("2026-11-03T09:00:01Z");
+        clock.set("2026-11-03T09:00:01Z");
         assertThat(standing(HOSPITAL).late()).isTrue();
         handIn(HOSPITAL, 5);
         assertThat(standing(HOSPITAL)).satisfies(s -> {
@@ -129,7 +129,7 @@ class ReviewTest extends InOctober {
         assertThat(problem(() -> giveBack(COUNTY, List.of(), 2)).problem().code()).isEqualTo("bad-reasons");
         assertThat(problem(() -> giveBack(COUNTY, List.of(new Reason("visit", "x")), 2)).problem().cure()).contains("'visits'");
         assertThat(problem(() -> giveBack(COUNTY, List.of(new Reason("visits", "x")), 0)).problem().code()).isEqualTo("bad-deadline");
-        clock.to("2026-12-30T01:00:00Z");
+        clock.set("2026-12-30T01:00:00Z");
         assertThat(problem(() -> giveBack(COUNTY, List.of(new Reason("visits", "x")), 5)).problem().code()).isEqualTo("calendar-unknown");
     }
 
@@ -137,9 +137,9 @@ class ReviewTest extends InOctober {
     void timeMakesMissingAndLate() {
         reports.submissions().keep("monthly", OCTOBER, HOSPITAL, json("{'visits': 3}"), new Signature("zhang", "rest"));
         assertThat(standing(HOSPITAL).state()).isEqualTo(State.DRAFT);
-        clock.to("2026-11-06T09:00:00Z");
+        clock.set("2026-11-06T09:00:00Z");
         assertThat(standing(HOSPITAL).state()).as("the last moment").isEqualTo(State.DRAFT);
-        clock.to("2026-11-06T09:00:01Z");
+        clock.set("2026-11-06T09:00:01Z");
         assertThat(standing(HOSPITAL)).satisfies(s -> {
             assertThat(s.state()).isEqualTo(State.MISSING);
             assertThat(s.late()).isTrue();
@@ -161,7 +161,7 @@ class ReviewTest extends InOctober {
         reports.reviews().except("monthly", OCTOBER, HOSPITAL, Exemption.Kind.EXTENDED, Instant.parse("2026-11-20T09:00:00Z"), true,
                 "断网", "wang");
         reports.reviews().except("monthly", OCTOBER, OTHER, Exemption.Kind.EXCUSED, null, true, "停业", "wang");
-        clock.to("2026-11-10T09:00:00Z");
+        clock.set("2026-11-10T09:00:00Z");
 
         assertThat(standing(HOSPITAL).state()).isEqualTo(State.OPEN);
         assertThat(standing(OTHER).state()).isEqualTo(State.EXCUSED);
@@ -185,7 +185,7 @@ class ReviewTest extends InOctober {
         reports.reviews().except("monthly", OCTOBER, HOSPITAL, Exemption.Kind.OPENED, Instant.parse("2026-11-03T00:00:00Z"), true, "更正", "wang");
         assertThat(handIn(HOSPITAL, 3).version()).isOne();
         assertThatThrownBy(() -> handIn(OTHER, 3)).isInstanceOf(RefusedSubmission.class);
-        clock.to("2026-11-03T00:00:01Z");
+        clock.set("2026-11-03T00:00:01Z");
         assertThatThrownBy(() -> handIn(HOSPITAL, 4)).isInstanceOf(RefusedSubmission.class);
 
         reports.reviews().lock("monthly", OCTOBER, CITY, false, "重开", "wang");
@@ -225,29 +225,29 @@ class ReviewTest extends InOctober {
 
     @Test
     void whoIsSilentIsRemindedAndThenThoseAboveAreTold() {
-        clock.to("2026-10-31T01:00:00Z");
+        clock.set("2026-10-31T01:00:00Z");
         assertThat(reports.duties().openPeriods()).isOne();
-        clock.to("2026-11-02T01:00:00Z");
+        clock.set("2026-11-02T01:00:00Z");
         assertThat(reports.duties().openPeriods()).isOne();
         List<String> expected = store.jdbi().withHandle(h -> h.createQuery("select unit from reporting.expected where day = '2026-11-01'")
                 .mapTo(String.class).list());
         assertThat(expected).as("November has begun").containsExactlyInAnyOrder(HOSPITAL, OTHER);
         assertThat(reports.duties().reminders()).isEmpty();
-        clock.to("2026-11-05T01:00:00Z");
+        clock.set("2026-11-05T01:00:00Z");
         handIn(OTHER, 1);
         assertThat(reminded()).containsExactly("DUE_SOON 0 510104-H01");
-        clock.to("2026-11-06T09:00:01Z");
+        clock.set("2026-11-06T09:00:01Z");
         assertThat(reminded()).as("Friday at five").containsExactly("MISSING 0 510104-H01");
-        clock.to("2026-11-09T01:00:00Z");
+        clock.set("2026-11-09T01:00:00Z");
         assertThat(reminded()).as("Monday").containsExactly("MISSING 0 510104-H01", "MISSING 1 510104");
         assertThat(reports.duties().reminders()).isEqualTo(reports.duties().reminders());
-        clock.to("2026-11-13T01:00:00Z");
+        clock.set("2026-11-13T01:00:00Z");
         assertThat(reminded()).containsExactly("MISSING 0 510104-H01", "MISSING 1 510104", "MISSING 3 510100", "MISSING 5 510000");
         handIn(HOSPITAL, 1);
         assertThat(reminded()).isEmpty();
         reports.reviews().giveBack("monthly", OCTOBER, HOSPITAL, 1, COUNTY, List.of(new Reason("visits", "x")), 1, "li");
         assertThat(reminded()).containsExactly("RETURNED 0 510104-H01");
-        clock.to("2026-11-17T01:00:00Z");
+        clock.set("2026-11-17T01:00:00Z");
         assertThat(reminded()).containsExactly("RETURNED 0 510104-H01", "RETURNED 1 510104");
     }
 

@@ -261,7 +261,7 @@ class CaptureRouteTest {
     }
 
     private static List<Hop> hops(String contract) {
-        FlowFilter filter = new FlowFilter(contract, null, null, null, null, null, null, null, null, null, null);
+        FlowFilter filter = FlowFilter.where().contract(contract).build();
         return rooms.ledger.find(new FlowQuery(filter, null, 100)).flows().stream().flatMap(f -> rooms.ledger.hops(f.id()).stream()).toList();
     }
 

@@ -89,6 +89,6 @@ class RetryRouteTest {
     }
 
     private static FlowFilter filter(String contract) {
-        return new FlowFilter(contract, null, null, null, null, null, null, null, null, null, null);
+        return FlowFilter.where().contract(contract).build();
     }
 }

@@ -7,13 +7,13 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.yuzui.kernel.GivenPlugin;
 import org.yuzui.kernel.PluginException;
+import org.yuzui.kernel.SettableClock;
 import org.yuzui.kernel.Title;
 import org.yuzui.rules.RuleModel.Element;
 import org.yuzui.rules.RuleModel.Kind;
 import org.yuzui.rules.Trial.TriedRow;
 import org.yuzui.spi.RefusedException;
 
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
@@ -32,23 +32,8 @@ class ReadingARuleTest {
     private static final Instant NOON = Instant.parse("2026-10-01T04:00:00Z");
     private static final UUID FLOW = UUID.fromString("018f0000-0000-7000-8000-000000000001");
 
-    private Instant now = NOON;
-    private final Rules rules = new Rules(new Clock() {
-        @Override
-        public ZoneId getZone() {
-            return ZoneId.of("Asia/Shanghai");
-        }
-
-        @Override
-        public Clock withZone(ZoneId zone) {
-            return this;
-        }
-
-        @Override
-        public Instant instant() {
-            return now;
-        }
-    });
+    private final SettableClock clock = new SettableClock(NOON, ZoneId.of("Asia/Shanghai"));
+    private final Rules rules = new Rules(clock);
     private Rule trips;
     private Rule fees;
 
@@ -229,7 +214,7 @@ class ReadingARuleTest {
         for (int i = 0; i < 100; i++) {
             trips.decide(trip(false, null));
         }
-        now = NOON.plus(Duration.ofSeconds(1));
+        clock.set(NOON.plus(Duration.ofSeconds(1)));
         trips.decide(trip(false, null));
         trips.decide(trip(false, null));
 

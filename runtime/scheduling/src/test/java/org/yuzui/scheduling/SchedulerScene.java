@@ -4,6 +4,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.TestInfo;
 import org.yuzui.kernel.Deployment;
+import org.yuzui.kernel.SettableClock;
 import org.yuzui.store.SharedStore;
 import org.yuzui.store.Store;
 
@@ -11,6 +12,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -22,7 +24,7 @@ abstract class SchedulerScene {
 
     final Store store = SharedStore.get();
     final List<AutoCloseable> open = new ArrayList<>();
-    final SettableClock clock = new SettableClock(at("2026-11-22T12:00:00"));
+    final SettableClock clock = new SettableClock(at("2026-11-22T12:00:00"), ZoneOffset.UTC);
     /** Of each test its own. */
     String plugin;
 

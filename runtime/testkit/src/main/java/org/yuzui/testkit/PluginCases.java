@@ -16,6 +16,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.ZoneId;
+import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -49,7 +50,7 @@ public final class PluginCases {
         assertThat(cases).as("cases under " + examples).isNotEmpty();
         // Without the folder's URI: Surefire neither counts a test that has one nor sees it fail.
         // JUnit closes the stream when the last of its tests has run.
-        return cases.stream().<DynamicNode>map(c -> DynamicTest.dynamicTest(c.name(), () -> {
+        return cases.stream().sorted(Comparator.comparing(c -> c.units() != null)).<DynamicNode>map(c -> DynamicTest.dynamicTest(c.name(), () -> {
             CaseOutcome outcome = bench.run(c.name(), o -> { }).get(0);
             assertThat(outcome.ok()).as(String.join("\n", outcome.differences())).isTrue();
         })).onClose(() -> {

@@ -1,7 +1,8 @@
 /**
  * For the tests of plugins and of the hub: real hubs with embedded PostgreSQL and Artemis on ephemeral ports, as a JUnit 5
  * extension ({@link org.yuzui.testkit.HubExtension}) and without it ({@link org.yuzui.testkit.TestHub}), a maker of plugin jars,
- * a plugin's cases as dynamic tests ({@link org.yuzui.testkit.PluginCases}).
+ * a plugin's cases as dynamic tests ({@link org.yuzui.testkit.PluginCases}); files for inboxes ({@link org.yuzui.testkit.GivenFile}) and a
+ * certificate for secured lines ({@link org.yuzui.testkit.TestCertificate}).
  *
  * <pre>{@code
  * @RegisterExtension

@@ -7,6 +7,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.yuzui.ledger.PayloadKeys;
+import org.yuzui.ledger.SealCipher;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -154,10 +155,11 @@ class CaptureThroughTheHubTest {
 
     @Test
     @Order(5)
-    void after_a_rotation_and_a_restart_everything_opens_and_without_the_key_nothing() throws IOException {
+    void after_a_rotation_to_sm4_and_a_restart_everything_opens_and_without_the_key_nothing() throws IOException {
         String old = record("A1");
         Path keys = HUB.home().resolve("data/keys/payload.key");
-        assertThat(PayloadKeys.rotate(keys)).hasSize(2);
+        assertThat(PayloadKeys.rotate(keys, SealCipher.SM4_GCM)).hasSize(2);
+        HUB.write("config/hub.yaml", "node: {id: test}\nweb: {port: 0}\nledger: {cipher: sm4-gcm}\n");
         HUB.stop();
         HUB.start();
         send("later.txt", (person("E1", NAME, ID_NUMBER) + "\n").getBytes(GB18030));
@@ -168,6 +170,7 @@ class CaptureThroughTheHubTest {
             assertThat(HUB.get("/records/" + id + "/payloads").at("/payloads/0/kept").asBoolean()).isTrue();
         }
         List<String> lines = new ArrayList<>(Files.readAllLines(keys));
+        assertThat(lines.stream().filter(l -> !l.startsWith("#"))).as("no key was added to one that fits").hasSize(2);
         String lost = lines.stream().filter(l -> !l.startsWith("#")).findFirst().orElseThrow();
         Files.write(keys, lines.stream().filter(l -> !l.equals(lost)).toList());
         HUB.stop();

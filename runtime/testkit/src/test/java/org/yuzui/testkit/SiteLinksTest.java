@@ -268,8 +268,7 @@ class SiteLinksTest {
     }
 
     private static List<JsonNode> latest(String contract) {
-        return HUB.hub().records().store().find(new RecordQuery(contract, null, null, null, null, List.of(), RecordQuery.Among.LATEST,
-                RecordQuery.Give.MATCHES)).stream().map(r -> r.body()).toList();
+        return HUB.hub().records().store().find(RecordQuery.of(contract)).stream().map(r -> r.body()).toList();
     }
 
     private static Period period(YearMonth month) {

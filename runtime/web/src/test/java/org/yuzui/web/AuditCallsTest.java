@@ -1,6 +1,6 @@
 package org.yuzui.web;
 
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.yuzui.access.AuditEntry;
@@ -15,16 +15,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 /** Whatever changes something leaves an entry: who, what, why, and how it ended. */
 class AuditCallsTest {
 
+    @AutoClose
     private final FakeHub hub = new FakeHub();
 
     @BeforeEach
     void nothingYet() {
         hub.audit.entries.clear();
-    }
-
-    @AfterEach
-    void stop() {
-        hub.close();
     }
 
     @Test

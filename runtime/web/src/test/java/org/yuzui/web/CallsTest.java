@@ -1,8 +1,7 @@
 package org.yuzui.web;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -12,6 +11,7 @@ import org.yuzui.ledger.FlowStatus;
 
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.sql.SQLException;
 import java.sql.SQLTransientConnectionException;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -22,23 +22,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 /** What calls hand on to the rooms behind them, and what they say to a caller who is mistaken. */
 class CallsTest {
 
-    private static FakeHub hub;
-
-    @BeforeAll
-    static void start() {
-        hub = new FakeHub();
-    }
-
-    @AfterAll
-    static void stop() {
-        hub.close();
-    }
+    @AutoClose
+    private static FakeHub hub = new FakeHub();
 
     @Test
     void facets_and_causes_take_the_same_filter() {
         String filter = "?status=DEAD&status=refused&plugin=his&route=receive-visit&causeCode=charset&cause=00000000000000aa&unit=510104-H01";
-        FlowFilter expected = new FlowFilter(null, null, Set.of(FlowStatus.DEAD, FlowStatus.REFUSED), Set.of("510104-H01"), "his",
-                "receive-visit", "charset", "00000000000000aa", null, null, null);
+        FlowFilter expected = FlowFilter.where().status(FlowStatus.DEAD, FlowStatus.REFUSED).units(Set.of("510104-H01"))
+                .plugin("his").route("receive-visit").causeCode("charset").cause("00000000000000aa").build();
 
         JsonNode facets = FakeHub.json(hub.get("/api/v1/record-facets" + filter));
         assertThat(hub.ledger.counted).isEqualTo(expected);
@@ -69,8 +60,8 @@ class CallsTest {
     void everyFilterReachesTheLedger() {
         hub.get("/api/v1/records?contract=c.v1&key=K1&status=refused&from=2026-11-22&to=2026-11-22&q=x%20y&cursor=0&limit=7");
 
-        assertThat(hub.ledger.asked).isEqualTo(new FlowQuery(new FlowFilter("c.v1", "K1", Set.of(FlowStatus.REFUSED), null, null, null,
-                null, null, Instant.parse("2026-11-21T16:00:00Z"), Instant.parse("2026-11-22T16:00:00Z"), "x y"), "0", 7));
+        assertThat(hub.ledger.asked).isEqualTo(new FlowQuery(FlowFilter.where().contract("c.v1").key("K1").status(FlowStatus.REFUSED)
+                .between(Instant.parse("2026-11-21T16:00:00Z"), Instant.parse("2026-11-22T16:00:00Z")).text("x y").build(), "0", 7));
     }
 
     @Test
@@ -270,6 +261,11 @@ class CallsTest {
             assertThat(response.statusCode()).isEqualTo(503);
             assertThat(FakeHub.json(response).path("code").asText()).isEqualTo("store-unreachable");
             assertThat(response.body()).doesNotContain("db.example");
+
+            alone.ledger.trouble = new IllegalStateException(new SQLException("invalid byte sequence for encoding", "22021"));
+            HttpResponse<String> unstorable = alone.get("/api/v1/records");
+            assertThat(unstorable.statusCode()).isEqualTo(400);
+            assertThat(FakeHub.json(unstorable).path("code").asText()).isEqualTo("bad-text");
         }
     }
 

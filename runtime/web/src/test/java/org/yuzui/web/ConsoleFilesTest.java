@@ -1,7 +1,6 @@
 package org.yuzui.web;
 
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -16,17 +15,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 class ConsoleFilesTest {
 
     private static final Pattern NONCE = Pattern.compile("nonce=\"([^\"]{20,})\"");
-    private static FakeHub hub;
-
-    @BeforeAll
-    static void start() {
-        hub = new FakeHub();
-    }
-
-    @AfterAll
-    static void stop() {
-        hub.close();
-    }
+    @AutoClose
+    private static FakeHub hub = new FakeHub();
 
     @Test
     void thePageCarriesTheNonceOfItsPolicyAndANewOneEachTime() {

@@ -1,7 +1,6 @@
 package org.yuzui.web;
 
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.yuzui.records.ContentSearch.State;
 
@@ -14,17 +13,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 /** A search in the contents says what it costs, begins when it is told to, and ends when it is told to. */
 class ContentSearchCallsTest {
 
-    private FakeHub hub;
-
-    @BeforeEach
-    void start() {
-        hub = new FakeHub();
-    }
-
-    @AfterEach
-    void stop() {
-        hub.close();
-    }
+    @AutoClose
+    private final FakeHub hub = new FakeHub();
 
     @Test
     void itsCostComesFirst() throws IOException {

@@ -1,8 +1,7 @@
 package org.yuzui.web;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -20,17 +19,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 /** Who is let in, and under which name the hub may be called. */
 class DoorTest {
 
-    private static FakeHub hub;
-
-    @BeforeAll
-    static void start() {
-        hub = new FakeHub();
-    }
-
-    @AfterAll
-    static void stop() {
-        hub.close();
-    }
+    @AutoClose
+    private static FakeHub hub = new FakeHub();
 
     @ParameterizedTest
     @ValueSource(strings = {"/api/v1/records", "/api/v1/nothing", "/api", "/api/", "/metrics", "/metrics/", "/API/v1/hub"})

@@ -13,6 +13,7 @@ import org.yuzui.contracts.MaskedBody;
 import org.yuzui.kernel.PluginState;
 import org.yuzui.kernel.PluginStatus;
 import org.yuzui.kernel.Problem;
+import org.yuzui.kernel.SettableClock;
 import org.yuzui.kernel.Title;
 import org.yuzui.ledger.Flow;
 import org.yuzui.ledger.FlowStatus;
@@ -30,7 +31,6 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
-import java.time.Clock;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.Period;
@@ -41,6 +41,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 
 /** A small hub behind a real control plane: every room a fake in memory, the HTTP in front of them real. */
 final class FakeHub implements AutoCloseable {
@@ -56,6 +57,7 @@ final class FakeHub implements AutoCloseable {
     final FakeContentSearches contentSearches = new FakeContentSearches();
     final FakeLedger ledger = new FakeLedger();
     final FakeRecords records = new FakeRecords();
+    final List<SubscriptionStatus> subscriptions = new CopyOnWriteArrayList<>();
     final FakeScheduler scheduler = new FakeScheduler();
     final FakeReports reports = new FakeReports();
     final Rules rules = GivenRules.deployed();
@@ -67,7 +69,7 @@ final class FakeHub implements AutoCloseable {
     /** For which unit the owner of a token acts; for every one when nothing is said. */
     final Map<String, String> units = new ConcurrentHashMap<>();
     final Set<String> tokens = ConcurrentHashMap.newKeySet();
-    final MovableClock clock = new MovableClock(Instant.parse("2026-11-23T01:00:00Z"));
+    final SettableClock clock = new SettableClock(Instant.parse("2026-11-23T01:00:00Z"), ZoneId.of("Asia/Shanghai"));
     volatile Exception storeFails;
     private final HttpClient client = HttpClient.newHttpClient();
     private final WebServer server;
@@ -83,7 +85,7 @@ final class FakeHub implements AutoCloseable {
         plugins.is(new PluginStatus("broken.jar", null, new Title("broken.jar", null), PluginState.FAILED,
                 new Problem("bad-yaml", "broken.jar!HUB-INF/plugin.yaml:3", "This is not valid YAML.", "Look at line 3."),
                 NOON, "broken.jar"));
-        records.subscriptions.add(new SubscriptionStatus("his/hospital-daily", "his.daily.v1", true, 3, 1, 2));
+        subscriptions.add(new SubscriptionStatus("his/hospital-daily", "his.daily.v1", true, 3, 1, 2));
         visit(OLDER, 1, false, NOON.minusSeconds(60));
         visit(STORED, 2, true, NOON);
         ledger.add(new Flow(REFUSED, FlowStatus.REFUSED, "his.visit.v1", null, null, "his", "receive-visit", "mllp 10.1.2.3", "ADT^A01",
@@ -100,9 +102,8 @@ final class FakeHub implements AutoCloseable {
                 new RouteStatus("receive-visit", "his", "receive-visit.camel.yaml", "mllp:0.0.0.0:2575", "Started", 12, 1, null),
                 new RouteStatus(null, "site", "routes/bad.camel.yaml", null, "Refused", 0, 0,
                         new Problem("bad-yaml", "routes/bad.camel.yaml:4", "This is not valid YAML.", null)));
-        return new HubServices(access, audit, plugins, () -> List.of(new VisitContract()), () -> standing, () -> rules.all(), records, replays,
-                contentSearches, ledger, scheduler,
-                reports, () -> new HubInfo("node-1", "510000", "0.1.0", NOON, "embedded PostgreSQL 18.2", "embedded Artemis",
+        return new HubServices(access, audit, plugins, () -> List.of(new VisitContract()), () -> standing, () -> rules.all(), records, () -> subscriptions,
+                replays, contentSearches, ledger, scheduler, reports, () -> new HubInfo("node-1", "510000", "0.1.0", NOON, "embedded PostgreSQL 18.2", "embedded Artemis",
                 List.of(new HubInfo.ReadyCheck("store", this::checkStore), new HubInfo.ReadyCheck("broker", () -> { }))), null, new Operations(routes, log));
     }
 
@@ -237,35 +238,6 @@ final class FakeHub implements AutoCloseable {
         @Override
         public CheckedRecord check(JsonNode record) {
             throw new UnsupportedOperationException();
-        }
-    }
-
-    /** Stands still until it is moved. */
-    static final class MovableClock extends Clock {
-
-        private volatile Instant now;
-
-        MovableClock(Instant now) {
-            this.now = now;
-        }
-
-        void moveBy(java.time.Duration by) {
-            now = now.plus(by);
-        }
-
-        @Override
-        public ZoneId getZone() {
-            return ZoneId.of("Asia/Shanghai");
-        }
-
-        @Override
-        public Clock withZone(ZoneId zone) {
-            return Clock.fixed(now, zone);
-        }
-
-        @Override
-        public Instant instant() {
-            return now;
         }
     }
 }

@@ -17,7 +17,9 @@ import org.yuzui.ledger.Ledger;
 import org.yuzui.ledger.Message;
 
 import java.io.ByteArrayInputStream;
+import java.io.IOException;
 import java.io.InputStream;
+import java.io.SequenceInputStream;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -49,6 +51,8 @@ final class FakeLedger implements Ledger {
     volatile FlowFilter counted;
     volatile long lag;
     volatile boolean keyLost;
+    /** So many bytes of what was kept can be read; what comes after them is damaged. */
+    volatile long goodBytes = Long.MAX_VALUE;
     /** What the next searches throw. */
     volatile RuntimeException trouble;
 
@@ -200,7 +204,18 @@ final class FakeLedger implements Ledger {
         if (keyLost) {
             throw new ProblemException(Problem.of("payload-key-unknown", "The key is lost."));
         }
-        return Optional.ofNullable(payloads.get(keepsake.id())).map(ByteArrayInputStream::new);
+        return Optional.ofNullable(payloads.get(keepsake.id())).map(bytes -> goodBytes >= bytes.length ? new ByteArrayInputStream(bytes)
+                : new SequenceInputStream(new ByteArrayInputStream(bytes, 0, (int) goodBytes), new InputStream() {
+                    @Override
+                    public int read() throws IOException {
+                        throw new IOException("payload-damaged", new ProblemException(Problem.of("payload-damaged", "It is not what was written.")));
+                    }
+
+                    @Override
+                    public int read(byte[] into, int from, int length) throws IOException {
+                        return read();
+                    }
+                }));
     }
 
     @Override

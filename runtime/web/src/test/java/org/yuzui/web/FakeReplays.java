@@ -61,6 +61,12 @@ final class FakeReplays implements Replays {
         if (text.startsWith("delivered")) {
             throw new ProblemException(Problem.of("not-refused", "It was delivered."));
         }
+        if (text.startsWith("no json")) {
+            throw new ProblemException(Problem.of("not-json", "It is not JSON."));
+        }
+        if (text.startsWith("away")) {
+            throw new ProblemException(Problem.of("journal-unavailable", "Not now."));
+        }
         mended = refused;
         message = bytes;
     }

@@ -1,8 +1,7 @@
 package org.yuzui.web;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.yuzui.ledger.Hop;
 import org.yuzui.ledger.HopKind;
@@ -17,20 +16,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 /** The map tells what runs and what flows. */
 class MapTest {
 
-    private FakeHub hub;
-
-    @BeforeEach
-    void start() {
-        hub = new FakeHub();
-    }
-
-    @AfterEach
-    void stop() {
-        hub.close();
-    }
+    @AutoClose
+    private final FakeHub hub = new FakeHub();
 
     private JsonNode map() {
-        hub.clock.moveBy(Duration.ofSeconds(2)); // it is made anew once a second
+        hub.clock.advance(Duration.ofSeconds(2)); // it is made anew once a second
         return FakeHub.json(hub.get("/api/v1/map"));
     }
 
@@ -102,7 +92,7 @@ class MapTest {
     @Test
     void theMapIsMadeAtMostOnceASecond() {
         JsonNode first = map();
-        hub.clock.moveBy(Duration.ofMillis(900));
+        hub.clock.advance(Duration.ofMillis(900));
         assertThat(FakeHub.json(hub.get("/api/v1/map")).path("at")).isEqualTo(first.path("at"));
     }
 

@@ -1,8 +1,7 @@
 package org.yuzui.web;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -17,17 +16,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 /** What operators ask of routes, schedules and logs. */
 class OperateCallsTest {
 
-    private FakeHub hub;
-
-    @BeforeEach
-    void start() {
-        hub = new FakeHub();
-    }
-
-    @AfterEach
-    void stop() {
-        hub.close();
-    }
+    @AutoClose
+    private final FakeHub hub = new FakeHub();
 
     private HttpResponse<String> post(String path, String body) {
         return hub.send(hub.authorized(path).header("Content-Type", "application/json").POST(BodyPublishers.ofString(body)));

@@ -1,8 +1,7 @@
 package org.yuzui.web;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -13,6 +12,7 @@ import org.yuzui.ledger.FlowStatus;
 import org.yuzui.ledger.Hop;
 import org.yuzui.ledger.HopKind;
 
+import java.io.IOException;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.Charset;
@@ -24,6 +24,7 @@ import java.util.Set;
 import java.util.UUID;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 /** What was kept of a record, and who may see it. */
 class PayloadCallsTest {
@@ -32,17 +33,8 @@ class PayloadCallsTest {
     private static final Instant AT = Instant.parse("2026-11-22T08:00:00Z");
 
     private final UUID flow = UUID.randomUUID();
-    private FakeHub hub;
-
-    @BeforeEach
-    void start() {
-        hub = new FakeHub();
-    }
-
-    @AfterEach
-    void stop() {
-        hub.close();
-    }
+    @AutoClose
+    private final FakeHub hub = new FakeHub();
 
     @Test
     void lists_what_there_is_in_the_order_of_the_hops_and_why_there_is_nothing() {
@@ -190,6 +182,31 @@ class PayloadCallsTest {
         assertThat(get("").path("payloads").get(0).path("why").asText()).isEqualTo("payload-key-unknown");
         assertThat(unmask("/0", REASON).statusCode()).isEqualTo(409);
         assertThat(unmask("/0", REASON).body()).contains("payload-key-unknown");
+    }
+
+    @Test
+    void one_that_is_damaged_hides_no_other_and_is_never_taken_for_whole() {
+        String text = "MSH|" + "零一二三四五六七八九".repeat(20_000);
+        hub.ledger.keep(flow, bytes("{\"patient\":\"测***\"}"), true);
+        flow(hop(HopKind.RECEIVED).message(keep(text, false)));
+        hub.ledger.goodBytes = 3;
+        JsonNode listed = get("").path("payloads");
+        assertThat(listed.get(0).path("why").asText()).isEqualTo("payload-damaged");
+        assertThat(listed.get(1).path("kept").asBoolean()).as("nor does that open now, and the list is there").isFalse();
+        hub.ledger.goodBytes = 400_000;
+
+        HttpResponse<String> shown = unmask("/0/unmask?bytes=500000", REASON);
+        assertThat(shown.statusCode()).isEqualTo(409);
+        assertThat(FakeHub.json(shown).path("code").asText()).isEqualTo("payload-damaged");
+
+        for (String encoding : List.of("identity", "gzip")) {
+            assertThatThrownBy(() -> hub.send(hub.authorized(path("/0/raw?reason=for%20the%20vendor")).header("Accept-Encoding", encoding)))
+                    .as(encoding).hasRootCauseInstanceOf(IOException.class);
+        }
+        hub.ledger.goodBytes = Long.MAX_VALUE;
+        HttpResponse<String> whole = hub.send(hub.authorized(path("/0/raw?reason=for%20the%20vendor")).header("Accept-Encoding", "gzip"));
+        assertThat(whole.body()).isEqualTo(text);
+        assertThat(whole.headers().firstValueAsLong("Content-Length")).hasValue(bytes(text).length);
     }
 
     @Test

@@ -1,8 +1,7 @@
 package org.yuzui.web;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -23,17 +22,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 /** What a caller may do is asked once, at the door, for every call that there is. */
 class PermissionTest {
 
-    private static FakeHub hub;
-
-    @BeforeAll
-    static void start() {
-        hub = new FakeHub();
-    }
-
-    @AfterAll
-    static void stop() {
-        hub.close();
-    }
+    @AutoClose
+    private static FakeHub hub = new FakeHub();
 
     /** Every documented call, which is every registered one: its method, its path, its permission (null for none). */
     static List<Object[]> calls() throws IOException {

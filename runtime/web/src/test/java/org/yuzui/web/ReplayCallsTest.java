@@ -130,6 +130,11 @@ class ReplayCallsTest {
             "                | {\"only\": []}                            | 400 | bad-choice",
             "                | {\"only\": [\"x\"]}                       | 400 | bad-choice",
             "?status=DEAD    | {\"perSecond\": -1}                       | 400 | bad-number",
+            "?status=DEAD    | {\"reason\": \"a\\u0000b\"}             | 400 | bad-text",
+            "?status=DEAD    | {\"subscription\": \"a\\u0000b\"}       | 400 | bad-text",
+            "?from=%2B999999-01-01T00:00:00Z | {}                         | 400 | bad-time",
+            "?to=-9999-01-01T00:00:00Z | {}                               | 400 | bad-time",
+            "?q=a%00b        | {}                                         | 400 | bad-text",
             "?status=DEAD    | {\"filter\": {}}                          | 400 | unknown-key",
             "?status=DEADLY  | {}                                        | 400 | bad-status"})
     void whatIsUnclearIsRefused(String query, String body, int status, String code) throws IOException {
@@ -138,6 +143,14 @@ class ReplayCallsTest {
         assertThat(response.statusCode()).isEqualTo(status);
         assertThat(FakeHub.json(response).path("code").asText()).isEqualTo(code);
         assertThat(hub.replays.recent(10)).isEmpty();
+    }
+
+    @Test
+    void aReasonIsNoBook() throws IOException {
+        HttpResponse<String> response = post("/api/v1/replays?status=DEAD", "{\"reason\": \"" + "长".repeat(4_001) + "\"}");
+
+        assertThat(response.statusCode()).isEqualTo(400);
+        assertThat(FakeHub.json(response).path("code").asText()).isEqualTo("bad-text");
     }
 
     @Test
@@ -170,6 +183,9 @@ class ReplayCallsTest {
             "{\"text\": \"bad\"}                      | 422 | charset",
             "{\"text\": \"unknown\"}                  | 404 | unknown-record",
             "{\"text\": \"delivered\"}                | 409 | not-refused",
+            "{\"text\": \"no json\"}                  | 422 | not-json",
+            "{\"text\": \"away\"}                     | 503 | journal-unavailable",
+            "{\"text\": \"x\", \"reason\": \"a\\u0000\"} | 400 | bad-text",
             "{\"base64\": \"?\"}                      | 400 | bad-message",
             "{\"text\": \"a\", \"base64\": \"YQ==\"}  | 400 | bad-message",
             "{}                                       | 400 | bad-message"})

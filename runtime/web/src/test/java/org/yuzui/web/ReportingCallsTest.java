@@ -1,6 +1,6 @@
 package org.yuzui.web;
 
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -20,6 +20,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 class ReportingCallsTest {
 
     private static final String ANSWER = "/api/v1/submissions/hospital-daily/2026-11-22/510104-H01";
+    @AutoClose
     private final FakeHub hub = new FakeHub();
 
     @BeforeEach
@@ -27,11 +28,6 @@ class ReportingCallsTest {
         hub.tokens.add("county");
         hub.permissions.put("county", EnumSet.allOf(Permission.class));
         hub.units.put("county", "510104");
-    }
-
-    @AfterEach
-    void close() {
-        hub.close();
     }
 
     @Test

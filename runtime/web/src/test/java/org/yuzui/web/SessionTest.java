@@ -1,8 +1,7 @@
 package org.yuzui.web;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
 import java.io.IOException;
@@ -15,17 +14,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 /** The console's log-in: a cookie that scripts can't read, and a value that foreign pages don't know. */
 class SessionTest {
 
-    private FakeHub hub;
-
-    @BeforeEach
-    void start() {
-        hub = new FakeHub();
-    }
-
-    @AfterEach
-    void stop() {
-        hub.close();
-    }
+    @AutoClose
+    private final FakeHub hub = new FakeHub();
 
     @Test
     void aLogInGivesACookieThatOpensTheDoor() throws IOException {
@@ -79,7 +69,7 @@ class SessionTest {
         assertThat(hub.send(hub.request("/api/v1/hub").header("Cookie", second)).statusCode()).isEqualTo(401);
         assertThat(hub.send(hub.request("/api/v1/hub").header("Cookie", first)).statusCode()).isEqualTo(200);
 
-        hub.clock.moveBy(Duration.ofHours(12));
+        hub.clock.advance(Duration.ofHours(12));
         assertThat(hub.send(hub.request("/api/v1/hub").header("Cookie", first)).statusCode()).isEqualTo(401);
     }
 
@@ -90,7 +80,7 @@ class SessionTest {
         }
         assertThat(logIn(FakeHub.TOKEN).statusCode()).isEqualTo(429);
 
-        hub.clock.moveBy(Duration.ofSeconds(61));
+        hub.clock.advance(Duration.ofSeconds(61));
 
         assertThat(logIn(FakeHub.TOKEN).statusCode()).isEqualTo(200);
     }

@@ -6,6 +6,7 @@ import org.yuzui.ledger.FlowFilter;
 import org.yuzui.ledger.FlowQuery;
 import org.yuzui.ledger.FlowStatus;
 import org.yuzui.records.RecordQuery;
+import org.yuzui.testkit.GivenFile;
 import org.yuzui.testkit.HubExtension;
 
 import java.io.IOException;
@@ -16,7 +17,6 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.List;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -53,12 +53,9 @@ final class Site {
 
     /** Puts a file into the inbox and waits until it has gone. @return its report; null when it is done */
     String give(String name, byte[] bytes) throws IOException {
-        Files.createDirectories(inbox);
-        Path part = inbox.resolve("." + name + ".part");
-        Files.write(part, bytes);
         Path report = inbox.resolve(".refused/" + name + ".report.txt");
         Files.deleteIfExists(report);
-        Files.move(part, inbox.resolve(name), StandardCopyOption.ATOMIC_MOVE);
+        GivenFile.into(inbox, name, bytes);
         await().untilAsserted(() -> assertThat(inbox.resolve(name)).doesNotExist());
         return Files.exists(report) ? Files.readString(report) : null;
     }
@@ -91,7 +88,7 @@ final class Site {
     }
 
     private List<JsonNode> find(String contract, RecordQuery.Among among) {
-        return hub.hub().records().store().find(new RecordQuery(contract, null, null, null, null, List.of(), among, RecordQuery.Give.MATCHES))
+        return hub.hub().records().store().find(RecordQuery.of(contract).among(among, RecordQuery.Give.MATCHES))
                 .stream().map(r -> r.body()).toList();
     }
 }

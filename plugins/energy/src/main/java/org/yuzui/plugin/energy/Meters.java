@@ -7,6 +7,7 @@ import org.apache.camel.Exchange;
 import org.apache.camel.spi.ExecutorServiceManager;
 import org.yuzui.plugin.energy.Round.Outcome;
 import org.yuzui.spi.Headers;
+import org.yuzui.spi.RefusedException;
 import org.yuzui.spi.Settings;
 
 import java.net.ConnectException;
@@ -14,6 +15,7 @@ import java.time.OffsetDateTime;
 import java.time.format.DateTimeFormatter;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutorService;
@@ -22,6 +24,9 @@ import java.util.concurrent.ExecutorService;
 public final class Meters {
 
     private static final String SILENT = "EnergySilent";
+    private static final String ARRIVALS = "EnergyArrivals";
+    private static final String METERS = "meters";
+    private static final String SET_POINTS = "set-points";
     private static final int MOST_NAMED = 5;
     private static final int QUARTER = 15;
     private static final int AT_A_TIME = 500;
@@ -43,19 +48,16 @@ public final class Meters {
         List<String> silent = new ArrayList<>();
         for (EnergySettings.Meter meter : settings.meters) {
             Outcome outcome = outcomes.get(meter.id());
-            ObjectNode record = about(meter.unit(), at).put("meter", meter.id()).put("kind", meter.kind().code());
             if (outcome.reply() == null) {
-                gaps.add(missed(record, at, outcome));
+                gaps.add(record(meter, at, outcome));
                 silent.add(meter.id() + " (" + outcome.reason() + ")");
             } else {
-                record.put("at", text(at)).put("value", outcome.reply().value().multiply(meter.ratio()))
-                        .put("measure", meter.kind().measure()).put("serial", outcome.reply().serial())
-                        .put("protocol", meter.probe().protocol());
-                readings.add(record);
+                readings.add(record(meter, at, outcome));
             }
         }
         exchange.setProperty(SILENT, silent);
-        exchange.getMessage().setHeader(Headers.SOURCE, "meters");
+        exchange.setProperty(ARRIVALS, arrivals(outcomes, at));
+        exchange.getMessage().setHeader(Headers.SOURCE, METERS);
         List<List<ObjectNode>> lists = parts(readings);
         lists.addAll(parts(gaps));
         exchange.getMessage().setBody(lists);
@@ -72,13 +74,75 @@ public final class Meters {
             if (outcome.reply() == null) {
                 silent.add(point.probe().id() + " (" + outcome.reason() + ")");
             } else {
-                records.add(about(point.unit(), at).put("point", point.probe().id()).put("at", text(at))
-                        .put("setPoint", outcome.reply().value()).put("limit", settings.setPoint).put("season", settings.season));
+                records.add(record(point, at, outcome));
             }
         }
         exchange.setProperty(SILENT, silent);
-        exchange.getMessage().setHeader(Headers.SOURCE, "set-points");
+        exchange.setProperty(ARRIVALS, arrivals(outcomes, at));
+        exchange.getMessage().setHeader(Headers.SOURCE, SET_POINTS);
         exchange.getMessage().setBody(records);
+    }
+
+    /**
+     * What a meter or set-point said goes in again, as it was kept: the body becomes what the methods above make of it, by the settings of now.
+     *
+     * @throws RefusedException {@code not-json, bad-time, bad-value, unknown-meter}; of a set-point also what its answer is instead of one
+     */
+    public void again(Exchange exchange) {
+        Arrival arrival = Arrival.read(exchange.getMessage().getBody(byte[].class));
+        OffsetDateTime at = arrival.at().atZoneSameInstant(settings.zone).toOffsetDateTime();
+        exchange.setProperty(ARRIVALS, Map.of(arrival.id(), arrival.bytes()));
+        if (SET_POINTS.equals(exchange.getMessage().getHeader(Headers.SOURCE, String.class))) {
+            EnergySettings.Point point = settings.points.stream().filter(p -> p.probe().id().equals(arrival.id())).findFirst()
+                    .orElseThrow(() -> unknown("setPoints", arrival));
+            Outcome outcome = arrival.read(point.probe());
+            if (outcome.reply() == null) {
+                throw new RefusedException(outcome.code(), null, outcome.reason());
+            }
+            exchange.getMessage().setBody(List.of(record(point, at, outcome)));
+        } else {
+            EnergySettings.Meter meter = settings.meters.stream().filter(m -> m.id().equals(arrival.id())).findFirst()
+                    .orElseThrow(() -> unknown("meters", arrival));
+            exchange.getMessage().setBody(List.of(List.of(record(meter, at, arrival.read(meter.probe())))));
+        }
+    }
+
+    private static RefusedException unknown(String setting, Arrival arrival) {
+        return new RefusedException("unknown-meter", "/id", "'" + arrival.id() + "' stands in the settings no more (" + setting + ").");
+    }
+
+    /** Says of the record in the body, or of each of a list, what arrived; nothing of one that nobody answered. */
+    public void arrived(Exchange exchange) {
+        Map<?, ?> arrivals = exchange.getProperty(ARRIVALS, Map.of(), Map.class);
+        List<Object> each = new ArrayList<>();
+        for (Object record : exchange.getMessage().getBody() instanceof List<?> list ? list : List.of(exchange.getMessage().getBody())) {
+            JsonNode node = (JsonNode) record;
+            each.add(arrivals.get(node.path(node.has("meter") ? "meter" : "point").asText()));
+        }
+        exchange.getMessage().setHeader(Headers.ARRIVED, each);
+    }
+
+    private static Map<String, byte[]> arrivals(Map<String, Outcome> outcomes, OffsetDateTime at) {
+        Map<String, byte[]> arrivals = new HashMap<>();
+        outcomes.forEach((id, outcome) -> {
+            if (outcome.came() != null) {
+                arrivals.put(id, new Arrival(id, at, outcome.asked(), outcome.came()).bytes());
+            }
+        });
+        return arrivals;
+    }
+
+    /** A reading, or the gap where one should be. */
+    private ObjectNode record(EnergySettings.Meter meter, OffsetDateTime at, Outcome outcome) {
+        ObjectNode record = about(meter.unit(), at).put("meter", meter.id()).put("kind", meter.kind().code());
+        return outcome.reply() == null ? missed(record, at, outcome)
+                : record.put("at", text(at)).put("value", outcome.reply().value().multiply(meter.ratio()))
+                        .put("measure", meter.kind().measure()).put("serial", outcome.reply().serial()).put("protocol", meter.probe().protocol());
+    }
+
+    private ObjectNode record(EnergySettings.Point point, OffsetDateTime at, Outcome outcome) {
+        return about(point.unit(), at).put("point", point.probe().id()).put("at", text(at)).put("setPoint", outcome.reply().value())
+                .put("limit", settings.setPoint).put("season", settings.season);
     }
 
     /** @throws ConnectException when somebody of the last round did not answer: the hub shows it as a trouble until all do */

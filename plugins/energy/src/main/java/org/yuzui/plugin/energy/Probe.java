@@ -25,6 +25,12 @@ record Probe(String id, String host, int port, String protocol, Request read) {
                 m.type(), m.lowFirst(), m.scale()) : read;
     }
 
+    /** The same question with the number of one that was sent. */
+    Request like(byte[] sent) {
+        return read instanceof ModbusRead m && m.framing() == ModbusRead.Framing.TCP && sent.length > 1
+                ? question((sent[0] & 0xFF) << 8 | sent[1] & 0xFF) : read;
+    }
+
     /** Meters of one line can only be asked one after the other. */
     String line() {
         return host + ":" + port;

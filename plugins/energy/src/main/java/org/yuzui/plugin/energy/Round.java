@@ -3,6 +3,7 @@ package org.yuzui.plugin.energy;
 import org.yuzui.plugin.energy.meter.BadReply;
 import org.yuzui.plugin.energy.meter.Line;
 import org.yuzui.plugin.energy.meter.Reply;
+import org.yuzui.plugin.energy.meter.Request;
 
 import java.io.IOException;
 import java.net.SocketTimeoutException;
@@ -34,14 +35,21 @@ final class Round {
      * @param reply  null when there is none
      * @param code   why not: {@code unreachable, silent, hung-up, backing-off, not-in-time}, or that of a {@link BadReply}
      * @param reason for a person
+     * @param asked  the frame that was sent; null when none was
+     * @param came   the bytes that came back, an answer or not; null when none did
      */
-    record Outcome(Reply reply, String code, String reason) {
-        static Outcome of(Reply reply) {
-            return new Outcome(reply, null, null);
+    record Outcome(Reply reply, String code, String reason, byte[] asked, byte[] came) {
+
+        static Outcome of(Reply reply, byte[] asked, byte[] came) {
+            return new Outcome(reply, null, null, asked, came);
+        }
+
+        static Outcome of(BadReply bad, byte[] asked, byte[] came) {
+            return new Outcome(null, bad.code(), bad.getMessage(), asked, came);
         }
 
         static Outcome none(String code, String reason) {
-            return new Outcome(null, code, reason);
+            return new Outcome(null, code, reason, null, null);
         }
     }
 
@@ -148,10 +156,12 @@ final class Round {
     }
 
     private Outcome question(Line line, Probe probe) {
+        Request question = probe.question(number.getAndIncrement());
         try {
-            return Outcome.of(line.ask(probe.question(number.getAndIncrement()), manners.answer()));
+            Line.Heard heard = line.ask(question, manners.answer());
+            return Outcome.of(heard.reply(), question.bytes(), heard.bytes());
         } catch (BadReply e) {
-            return Outcome.none(e.code(), e.getMessage());
+            return Outcome.of(e, question.bytes(), e.received());
         } catch (SocketTimeoutException e) {
             return Outcome.none("silent", e.getMessage());
         } catch (IOException e) {

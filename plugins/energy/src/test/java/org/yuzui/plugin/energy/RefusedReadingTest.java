@@ -10,7 +10,6 @@ import org.yuzui.ledger.FlowStatus;
 import org.yuzui.records.RecordQuery;
 import org.yuzui.testkit.HubExtension;
 
-import java.util.List;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.yuzui.plugin.energy.Patience.await;
@@ -44,8 +43,7 @@ class RefusedReadingTest {
     @Test
     void theOthersAreTakenAndTheLedgerSaysWhy() {
         HUB.hub().scheduler().run("energy/collect", null);
-        await().untilAsserted(() -> assertThat(HUB.hub().records().store().find(new RecordQuery("energy.reading.v1", null,
-                null, null, null, List.of(), RecordQuery.Among.LATEST, RecordQuery.Give.MATCHES)).stream()
+        await().untilAsserted(() -> assertThat(HUB.hub().records().store().find(RecordQuery.of("energy.reading.v1")).stream()
                 .map(r -> r.body().path("meter").asText())).containsExactlyInAnyOrder("A", "C"));
         await().untilAsserted(() -> assertThat(HUB.hub().ledger().find(new FlowQuery(FlowFilter.of(FlowStatus.REFUSED), null, 10)).flows())
                 .extracting(Flow::causeCode).containsExactly("unknown-unit"));

@@ -12,6 +12,7 @@ import org.yuzui.ledger.Hop;
 import org.yuzui.ledger.HopKind;
 import org.yuzui.ledger.Message;
 import org.yuzui.records.RecordQuery;
+import org.yuzui.testkit.GivenFile;
 import org.yuzui.testkit.HubExtension;
 
 import java.io.IOException;
@@ -19,7 +20,6 @@ import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.time.LocalDate;
 import java.util.Base64;
 import java.util.List;
@@ -165,10 +165,7 @@ class FilesThroughTheHubTest {
     }
 
     private static void give(String name, byte[] bytes) throws IOException {
-        Files.createDirectories(INBOX);
-        Path part = INBOX.resolve("." + name + ".part");
-        Files.write(part, bytes);
-        Files.move(part, INBOX.resolve(name), StandardCopyOption.ATOMIC_MOVE);
+        GivenFile.into(INBOX, name, bytes);
     }
 
     private static void gone(String name) {
@@ -185,9 +182,9 @@ class FilesThroughTheHubTest {
     }
 
     private static Stream<JsonNode> find(String contract, String book, RecordQuery.Among among) {
-        return HUB.hub().records().store().find(new RecordQuery(contract, null, null, null, null,
-                List.of(new RecordQuery.Condition("book", RecordQuery.Op.EQ, book)), among,
-                RecordQuery.Give.MATCHES)).stream().map(r -> r.body());
+        return HUB.hub().records().store().find(RecordQuery.of(contract)
+                .where(List.of(new RecordQuery.Condition("book", RecordQuery.Op.EQ, book)))
+                .among(among, RecordQuery.Give.MATCHES)).stream().map(r -> r.body());
     }
 
     private static List<Flow> refused() {

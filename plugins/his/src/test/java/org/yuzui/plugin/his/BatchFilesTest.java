@@ -5,13 +5,13 @@ import org.apache.camel.test.junit5.CamelTestSupport;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.yuzui.testkit.GivenFile;
 
 import java.io.IOException;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
@@ -116,8 +116,6 @@ class BatchFilesTest extends CamelTestSupport {
     }
 
     private static void give(String name, byte[] bytes) throws IOException {
-        Path part = inbox.resolve("." + name + ".part");
-        Files.write(part, bytes);
-        Files.move(part, inbox.resolve(name), StandardCopyOption.ATOMIC_MOVE);
+        GivenFile.into(inbox, name, bytes);
     }
 }

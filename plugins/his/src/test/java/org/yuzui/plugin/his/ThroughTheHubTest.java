@@ -12,6 +12,7 @@ import org.yuzui.ledger.FlowQuery;
 import org.yuzui.ledger.FlowStatus;
 import org.yuzui.records.RecordQuery;
 import org.yuzui.testkit.BuiltPlugin;
+import org.yuzui.testkit.GivenFile;
 import org.yuzui.testkit.HubExtension;
 
 import java.io.IOException;
@@ -19,7 +20,6 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.UUID;
@@ -152,8 +152,7 @@ class ThroughTheHubTest {
     }
 
     private static List<JsonNode> records(String contract) {
-        return HUB.hub().records().store().find(new RecordQuery(contract, null, null, null, null, List.of(), RecordQuery.Among.LATEST,
-                RecordQuery.Give.MATCHES)).stream().map(r -> r.body()).toList();
+        return HUB.hub().records().store().find(RecordQuery.of(contract)).stream().map(r -> r.body()).toList();
     }
 
     private static List<Flow> flows(FlowStatus status) {
@@ -161,10 +160,7 @@ class ThroughTheHubTest {
     }
 
     private static void give(String name, String text) throws IOException {
-        Files.createDirectories(INBOX);
-        Path part = INBOX.resolve("." + name + ".part");
-        Files.writeString(part, text);
-        Files.move(part, INBOX.resolve(name), StandardCopyOption.ATOMIC_MOVE);
+        GivenFile.into(INBOX, name, text.getBytes(StandardCharsets.UTF_8));
     }
 
     static int port() {

@@ -8,6 +8,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.yuzui.plugin.his.mllp.Tls;
+import org.yuzui.testkit.TestCertificate;
 
 import javax.net.ssl.SSLContext;
 import java.io.IOException;
@@ -24,18 +25,18 @@ class TlsTest {
 
     @TempDir
     private static Path folder;
-    private static Certificates hospital;
-    private static Certificates hubs;
-    private static Certificates stranger;
+    private static TestCertificate hospital;
+    private static TestCertificate hubs;
+    private static TestCertificate stranger;
 
     private final FakeHub hub = new FakeHub();
     private CamelContext context;
 
     @BeforeAll
     static void certificates() throws Exception {
-        hospital = Certificates.make(folder, "hospital", "EC");
-        hubs = Certificates.make(folder, "hub", "RSA");
-        stranger = Certificates.make(folder, "stranger", "EC");
+        hospital = TestCertificate.make(folder, "hospital", "EC");
+        hubs = TestCertificate.make(folder, "hub", "RSA");
+        stranger = TestCertificate.make(folder, "stranger", "EC");
     }
 
     @AfterEach
@@ -69,7 +70,7 @@ class TlsTest {
         try (MllpSender known = new MllpSender(client(hospital).getSocketFactory().createSocket("127.0.0.1", port))) {
             assertThat(known.send(Messages.adt("A01", "C1", "ZY1"))).contains("MSA|AA|C1");
         }
-        for (Certificates other : new Certificates[] {null, stranger}) {
+        for (TestCertificate other : new TestCertificate[] {null, stranger}) {
             try (MllpSender sender = new MllpSender(client(other).getSocketFactory().createSocket("127.0.0.1", port))) {
                 assertThatThrownBy(() -> {
                     if (sender.send(Messages.adt("A01", "C2", "ZY2")) == null) {
@@ -144,7 +145,7 @@ class TlsTest {
         context.start();
     }
 
-    private static SSLContext client(Certificates own) {
+    private static SSLContext client(TestCertificate own) {
         return Tls.context(own == null ? null : own.certificate(), own == null ? null : own.key(), hubs.certificate());
     }
 

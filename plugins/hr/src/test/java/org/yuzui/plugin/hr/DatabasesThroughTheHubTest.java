@@ -26,6 +26,7 @@ import org.yuzui.records.Origin;
 import org.yuzui.records.RecordQuery;
 import org.yuzui.store.Store;
 import org.yuzui.store.StoreSettings;
+import org.yuzui.testkit.GivenFile;
 import org.yuzui.testkit.HubExtension;
 import org.yuzui.testkit.TestHub;
 
@@ -34,7 +35,6 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -240,10 +240,7 @@ class DatabasesThroughTheHubTest {
     }
 
     private static void give(String name, String text) throws IOException {
-        Files.createDirectories(INBOX);
-        Path part = INBOX.resolve("." + name + ".part");
-        Files.write(part, text.getBytes(StandardCharsets.UTF_8));
-        Files.move(part, INBOX.resolve(name), StandardCopyOption.ATOMIC_MOVE);
+        GivenFile.into(INBOX, name, text.getBytes(StandardCharsets.UTF_8));
     }
 
     private static Path only(Path in, String beginning) throws IOException {
@@ -263,8 +260,8 @@ class DatabasesThroughTheHubTest {
     }
 
     private static List<JsonNode> find(String contract, String unit, RecordQuery.Among among) {
-        return new ArrayList<>(HUB.hub().records().store().find(new RecordQuery(contract, null, unit, null, null, List.of(), among,
-                RecordQuery.Give.MATCHES)).stream().map(r -> r.body()).toList());
+        return new ArrayList<>(HUB.hub().records().store().find(RecordQuery.of(contract).ofUnit(unit)
+                .among(among, RecordQuery.Give.MATCHES)).stream().map(r -> r.body()).toList());
     }
 
     private static List<Flow> refused() {

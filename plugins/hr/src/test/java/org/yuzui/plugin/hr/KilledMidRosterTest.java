@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.yuzui.records.RecordQuery;
+import org.yuzui.testkit.GivenFile;
 import org.yuzui.testkit.HubChild;
 import org.yuzui.testkit.TestHub;
 
@@ -15,7 +16,6 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.List;
 
@@ -82,10 +82,7 @@ class KilledMidRosterTest {
     }
 
     private static Path give(Path inbox, String name, List<List<String>> rows) throws Exception {
-        Files.createDirectories(inbox);
-        Path part = inbox.resolve("." + name + ".part");
-        Files.write(part, People.csv(rows).getBytes(StandardCharsets.UTF_8));
-        return Files.move(part, inbox.resolve(name), StandardCopyOption.ATOMIC_MOVE);
+        return GivenFile.into(inbox, name, People.csv(rows).getBytes(StandardCharsets.UTF_8));
     }
 
     private static long kinds(TestHub hub, String kind) {
@@ -93,7 +90,7 @@ class KilledMidRosterTest {
     }
 
     private static List<JsonNode> find(TestHub hub, String contract, RecordQuery.Among among) {
-        return hub.hub().records().store().find(new RecordQuery(contract, null, UNIT, null, null, List.of(), among, RecordQuery.Give.MATCHES))
+        return hub.hub().records().store().find(RecordQuery.of(contract).ofUnit(UNIT).among(among, RecordQuery.Give.MATCHES))
                 .stream().map(r -> (JsonNode) r.body()).toList();
     }
 }

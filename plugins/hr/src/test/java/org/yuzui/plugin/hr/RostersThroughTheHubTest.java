@@ -9,6 +9,7 @@ import org.yuzui.ledger.FlowFilter;
 import org.yuzui.ledger.FlowQuery;
 import org.yuzui.ledger.FlowStatus;
 import org.yuzui.records.RecordQuery;
+import org.yuzui.testkit.GivenFile;
 import org.yuzui.testkit.HubExtension;
 
 import java.io.IOException;
@@ -16,7 +17,6 @@ import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
@@ -237,10 +237,7 @@ class RostersThroughTheHubTest {
     }
 
     private static void give(String name, byte[] bytes) throws IOException {
-        Files.createDirectories(INBOX);
-        Path part = INBOX.resolve("." + name + ".part");
-        Files.write(part, bytes);
-        Files.move(part, INBOX.resolve(name), StandardCopyOption.ATOMIC_MOVE);
+        GivenFile.into(INBOX, name, bytes);
     }
 
     private static void gone(String name) {
@@ -261,8 +258,8 @@ class RostersThroughTheHubTest {
     }
 
     private static List<JsonNode> find(String contract, String unit, RecordQuery.Among among) {
-        return new ArrayList<>(HUB.hub().records().store().find(new RecordQuery(contract, null, unit, null, null, List.of(), among,
-                RecordQuery.Give.MATCHES)).stream().map(r -> r.body()).toList());
+        return new ArrayList<>(HUB.hub().records().store().find(RecordQuery.of(contract).ofUnit(unit)
+                .among(among, RecordQuery.Give.MATCHES)).stream().map(r -> r.body()).toList());
     }
 
     private static List<Flow> refused() {

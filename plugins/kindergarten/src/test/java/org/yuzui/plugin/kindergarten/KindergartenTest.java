@@ -321,7 +321,6 @@ class KindergartenTest {
     }
 
     private static List<JsonNode> records(String contract) {
-        return HUB.hub().records().store().find(new RecordQuery(contract, null, null, null, null, List.of(),
-                RecordQuery.Among.LATEST, RecordQuery.Give.MATCHES)).stream().map(r -> r.body()).toList();
+        return HUB.hub().records().store().find(RecordQuery.of(contract)).stream().map(r -> r.body()).toList();
     }
 }

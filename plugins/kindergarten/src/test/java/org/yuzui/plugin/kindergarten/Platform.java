@@ -26,6 +26,7 @@ final class Platform {
     private final AtomicInteger failures = new AtomicInteger();
     private final AtomicInteger notModified = new AtomicInteger();
     private final AtomicInteger unsigned = new AtomicInteger();
+    private volatile String instead;
 
     Platform(String secret) {
         this.secret = secret;
@@ -46,6 +47,11 @@ final class Platform {
         for (int i = 0; i < count; i++) {
             addRaw("{\"visit\": \"P%d\", \"arrivedAt\": \"2026-03-03T09:00:00+08:00\", \"status\": \"in\"}".formatted(items.size()));
         }
+    }
+
+    /** What it answers to whatever it is asked; null for what it should. */
+    void answerInstead(String body) {
+        instead = body;
     }
 
     void addRaw(String item) {
@@ -70,7 +76,9 @@ final class Platform {
         int from = since.isEmpty() ? 0 : Integer.parseInt(since);
         int to = Math.min(items.size(), from + Integer.parseInt(query.get("limit")));
         String etag = "\"" + items.size() + "\"";
-        if (from == 10 && failures.get() == 0) {
+        if (instead != null) {
+            answer(call, 200, instead);
+        } else if (from == 10 && failures.get() == 0) {
             failures.incrementAndGet();
             answer(call, 503, "{}");
         } else if (from == items.size() && etag.equals(headers.getFirst("If-None-Match"))) {

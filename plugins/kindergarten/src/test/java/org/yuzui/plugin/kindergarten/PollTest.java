@@ -1,15 +1,26 @@
 package org.yuzui.plugin.kindergarten;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.yuzui.ledger.Flow;
 import org.yuzui.ledger.FlowFilter;
 import org.yuzui.ledger.FlowQuery;
 import org.yuzui.ledger.FlowStatus;
+import org.yuzui.ledger.Hop;
+import org.yuzui.ledger.HopKind;
+import org.yuzui.ledger.Keepsake;
 import org.yuzui.records.RecordQuery;
 import org.yuzui.testkit.HubExtension;
 
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
@@ -30,7 +41,7 @@ class PollTest {
             """.formatted(PluginUnderTest.freePort(), PLATFORM.url()));
 
     @Test
-    void everyItemIsTakenOnceFromWhereItWasReadDurably() {
+    void everyItemIsTakenOnceFromWhereItWasReadDurably() throws IOException {
         PLATFORM.add(25);
         await().untilAsserted(() -> {
             poll();
@@ -55,6 +66,15 @@ class PollTest {
         });
         assertThat(PLATFORM.cursors().get(asked)).as("after a restart").isEqualTo("25");
 
+        Flow visit = flows(new FlowFilter("kindergarten.visit.v1", null, null, null, null, null, null, null, null, null, null), 28).get(27);
+        JsonNode page = new ObjectMapper().readTree(arrived(visit));
+        assertThat(page.path("items")).as("the whole page that brought it").hasSize(10);
+        assertThat(page.path("next").asText()).isEqualTo("10");
+        asked = PLATFORM.cursors().size();
+        assertThat(replayed(visit, "\"arrival\"").at("/done").asInt()).isEqualTo(1);
+        assertThat(PLATFORM.cursors()).as("nobody is asked for what goes in again").hasSize(asked);
+        assertThat(visits()).hasSize(28);
+
         PLATFORM.addRaw("{\"visit\": \"bad\", \"status\": \"in\"}");
         PLATFORM.addRaw("{\"visit\": \"foreign\", \"unit\": \"510302-K01\", \"arrivedAt\": \"2026-03-03T09:00:00+08:00\", \"status\": \"in\"}");
         PLATFORM.add(1);
@@ -65,7 +85,51 @@ class PollTest {
         await().untilAsserted(() -> assertThat(HUB.hub().ledger().find(new FlowQuery(FlowFilter.of(FlowStatus.REFUSED), null, 100))
                 .flows()).extracting(f -> f.causeCode(), f -> f.source()).containsExactlyInAnyOrder(tuple("contract-violation", "poll visits"),
                         tuple("foreign-unit", "poll visits")));
+        Flow foreign = flows(cause("foreign-unit"), 1).get(0);
+        assertThat(new String(arrived(foreign), StandardCharsets.UTF_8)).as("alone, to be mended alone").startsWith("{\"visit\":\"foreign\"");
+        assertThat(replayed(foreign, "null").at("/failed").asInt()).as("it is wrong still").isEqualTo(1);
+        HUB.post("/records/" + foreign.id() + "/mend",
+                "{\"text\": \"{\\\"visit\\\": \\\"foreign\\\", \\\"arrivedAt\\\": \\\"2026-03-03T09:00:00+08:00\\\", \\\"status\\\": \\\"in\\\"}\", \"reason\": \"asked them\"}");
+        await().untilAsserted(() -> assertThat(visits()).as("mended").hasSize(30));
+
+        String maintenance = "<html>We are back at nine.</html>";
+        PLATFORM.answerInstead(maintenance);
+        await().untilAsserted(() -> {
+            poll();
+            assertThat(HUB.hub().ledger().find(new FlowQuery(cause("not-json"), null, 10)).flows()).isNotEmpty();
+        });
+        assertThat(new String(arrived(flows(cause("not-json"), 1).get(0)), StandardCharsets.UTF_8)).as("what was no page").isEqualTo(maintenance);
+        PLATFORM.answerInstead(null);
+        PLATFORM.add(1);
+        await().untilAsserted(() -> {
+            poll();
+            assertThat(visits()).hasSize(31);
+        });
         assertThat(HUB.get("/plugins/kindergarten").toString()).as("who is away is a trouble").contains("the source away");
+    }
+
+    private static FlowFilter cause(String code) {
+        return new FlowFilter(null, null, Set.of(FlowStatus.REFUSED), null, null, null, code, null, null, null, null);
+    }
+
+    /** The newest first. */
+    private static List<Flow> flows(FlowFilter filter, int count) {
+        await().untilAsserted(() -> assertThat(HUB.hub().ledger().find(new FlowQuery(filter, null, 100)).flows()).hasSize(count));
+        return HUB.hub().ledger().find(new FlowQuery(filter, null, 100)).flows();
+    }
+
+    private static byte[] arrived(Flow flow) throws IOException {
+        Hop hop = HUB.hub().ledger().hops(flow.id()).stream().filter(h -> h.message() != null || h.kind() == HopKind.REFUSED).findFirst().orElseThrow();
+        Map<UUID, Keepsake> beside = HUB.hub().ledger().beside(List.of(hop));
+        try (InputStream in = HUB.hub().ledger().open(beside.get(hop.message() == null ? hop.flow() : hop.message())).orElseThrow()) {
+            return in.readAllBytes();
+        }
+    }
+
+    private static JsonNode replayed(Flow flow, String from) {
+        String replay = "/replays/" + HUB.post("/replays", "{\"only\": [\"" + flow.id() + "\"], \"fromHop\": " + from + "}").at("/id").asLong();
+        await().untilAsserted(() -> assertThat(HUB.get(replay).at("/state").asText()).isEqualTo("DONE"));
+        return HUB.get(replay);
     }
 
     private static void poll() {
@@ -73,7 +137,6 @@ class PollTest {
     }
 
     private static List<JsonNode> visits() {
-        return HUB.hub().records().store().find(new RecordQuery("kindergarten.visit.v1", null, null, null, null, List.of(),
-                RecordQuery.Among.LATEST, RecordQuery.Give.MATCHES)).stream().map(r -> r.body()).toList();
+        return HUB.hub().records().store().find(RecordQuery.of("kindergarten.visit.v1")).stream().map(r -> r.body()).toList();
     }
 }

@@ -47,8 +47,7 @@ class SenderTest {
         assertThat(sender.send(played, DAY, 1)).isEqualTo(report);
         assertThat(report.refused()).isEmpty();
         long meals = report.expected().get("meals");
-        await().untilAsserted(() -> assertThat(HUB.hub().records().store().find(new RecordQuery("kindergarten.nutrition.v1", null, null, null, null,
-                List.of(), RecordQuery.Among.LATEST, RecordQuery.Give.MATCHES))).hasSize((int) meals));
+        await().untilAsserted(() -> assertThat(HUB.hub().records().store().find(RecordQuery.of("kindergarten.nutrition.v1"))).hasSize((int) meals));
 
         HUB.hub().scheduler().run("kindergarten/weekly-figures", DAY);
 

@@ -16,7 +16,6 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Instant;
-import java.util.Set;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.yuzui.plugin.vehicle.Patience.await;
@@ -109,8 +108,8 @@ class DriverValidityTest {
     void anOrderThatWasRefusedHoldsWhenItIsSentOnAfterItsDriverIsKnown() throws Exception {
         Instant began = Instant.now();
         order("F1", "2026-03-20", 422);
-        FlowQuery mine = new FlowQuery(new FlowFilter(null, null, Set.of(FlowStatus.REFUSED), null, null, null, "unknown-driver", null,
-                began, null, null), null, 10);
+        FlowQuery mine = new FlowQuery(FlowFilter.where().status(FlowStatus.REFUSED).causeCode("unknown-driver").between(began, null).build(),
+                null, 10);
         await().untilAsserted(() -> assertThat(HUB.hub().ledger().find(mine).flows()).isNotEmpty());
         String refused = HUB.hub().ledger().find(mine).flows().get(0).id().toString();
         assertThat(replayed(refused).at("/failed").asInt()).as("nothing has changed").isEqualTo(1);

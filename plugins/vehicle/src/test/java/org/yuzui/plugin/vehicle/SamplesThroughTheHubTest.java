@@ -12,7 +12,6 @@ import org.yuzui.plugin.vehicle.jt808.Answers;
 import org.yuzui.plugin.vehicle.jt808.Frames;
 import org.yuzui.plugin.vehicle.jt808.Header;
 import org.yuzui.plugin.vehicle.jt808.Message;
-import org.yuzui.plugin.vehicle.jt809.SampleFramesTest;
 import org.yuzui.records.RecordQuery;
 import org.yuzui.testkit.HubExtension;
 
@@ -194,9 +193,9 @@ class SamplesThroughTheHubTest {
     }
 
     private static List<JsonNode> records(String vehicle) {
-        return HUB.hub().records().store().find(new RecordQuery(CONTRACT, null, null, null, null,
-                List.of(new RecordQuery.Condition("vehicle", RecordQuery.Op.EQ, vehicle)), RecordQuery.Among.ANY,
-                RecordQuery.Give.MATCHES)).stream().map(r -> r.body()).toList();
+        return HUB.hub().records().store().find(RecordQuery.of(CONTRACT)
+                .where(List.of(new RecordQuery.Condition("vehicle", RecordQuery.Op.EQ, vehicle)))
+                .among(RecordQuery.Among.ANY, RecordQuery.Give.MATCHES)).stream().map(r -> r.body()).toList();
     }
 
     private static List<Flow> refused() {

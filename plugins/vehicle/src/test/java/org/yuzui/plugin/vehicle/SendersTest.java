@@ -60,8 +60,7 @@ class SendersTest {
         assertThat(door.send("refuels", data.refuellings(WORKDAY, 2))).as("six of February in each county, and that of 4 March")
                 .isEqualTo(new BaseDataDoor.Sent(14, 14));
         assertThat(data.orders(LocalDate.of(2026, 3, 7))).as("a Saturday").isEmpty();
-        assertThat(HUB.hub().records().store().find(new RecordQuery("vehicle.driver.v1", null, "510104-V01", null, null, List.of(),
-                RecordQuery.Among.LATEST, RecordQuery.Give.MATCHES))).extracting(r -> r.body().get("person").asText())
+        assertThat(HUB.hub().records().store().find(RecordQuery.of("vehicle.driver.v1").ofUnit("510104-V01"))).extracting(r -> r.body().get("person").asText())
                 .containsExactly("510104-F01/0007");
     }
 

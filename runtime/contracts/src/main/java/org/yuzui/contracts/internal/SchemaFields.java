@@ -17,7 +17,7 @@ import java.util.TreeSet;
  * there, those it refers to or combines ({@code $ref}, {@code allOf}), and those that may apply ({@code anyOf},
  * {@code if} …). They are looked at together.
  */
-public final class SchemaFields {
+final class SchemaFields {
 
     private static final List<String> ALWAYS = List.of("allOf");
     private static final List<String> PERHAPS = List.of("anyOf", "oneOf");
@@ -25,7 +25,7 @@ public final class SchemaFields {
 
     private final JsonNode root;
 
-    public SchemaFields(JsonNode root) {
+    SchemaFields(JsonNode root) {
         this.root = root;
     }
 
@@ -136,7 +136,7 @@ public final class SchemaFields {
     }
 
     /** What a reference inside the file points at. */
-    public Optional<JsonNode> target(String reference) {
+    Optional<JsonNode> target(String reference) {
         if (reference.equals("#")) {
             return Optional.of(root);
         }
@@ -174,7 +174,7 @@ public final class SchemaFields {
     }
 
     /** The types that a schema names; empty when it names none. */
-    public static Set<String> types(JsonNode schema) {
+    static Set<String> types(JsonNode schema) {
         JsonNode type = schema.path("type");
         Set<String> types = new TreeSet<>();
         if (type.isTextual()) {

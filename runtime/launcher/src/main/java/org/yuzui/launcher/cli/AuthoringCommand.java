@@ -34,13 +34,13 @@ abstract class AuthoringCommand extends LocalCommand {
         } catch (FolderProblemsException e) {
             throw new Failure(ExitCode.FAILED, sentences(e.problems()));
         } catch (ProblemException e) {
-            throw new Failure(ExitCode.FAILED, e.problem().sentence());
+            throw new Failure(ExitCode.FAILED, say(e.problem()));
         }
     }
 
     final String sentences(List<Problem> problems) {
         StringBuilder all = new StringBuilder(text("plugin.problems", problems.size()));
-        problems.forEach(p -> all.append(System.lineSeparator()).append("  ").append(p.sentence()));
+        problems.forEach(p -> all.append(System.lineSeparator()).append("  ").append(say(p)));
         return all.toString();
     }
 

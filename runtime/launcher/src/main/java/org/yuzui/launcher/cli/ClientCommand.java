@@ -1,7 +1,10 @@
 package org.yuzui.launcher.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import org.yuzui.kernel.Problem;
 import picocli.CommandLine.Option;
+
+import java.util.regex.Pattern;
 
 /** A command that talks to a running hub. */
 abstract class ClientCommand extends LocalCommand {
@@ -48,12 +51,19 @@ abstract class ClientCommand extends LocalCommand {
     /** Why a flow or a hop stopped, in the language of the caller as far as its sentence is known; empty for nothing. */
     final String cause(JsonNode of) {
         String cause = text(of.path("cause"));
-        return cause.isEmpty() || !messages().chinese() ? cause : new CauseTexts().say(text(of.path("causeCode")), cause);
+        return cause.isEmpty() ? cause : messages().say(text(of.path("causeCode")), cause);
     }
+
+    /** What a terminal would carry out instead of showing it; keys and messages come from outside. */
+    private static final Pattern COMMANDS = Pattern.compile("[\\x00-\\x08\\x0b-\\x1f\\x7f-\\x9f\\u202a-\\u202e\\u2066-\\u2069]");
 
     /** A text, or nothing for null. */
     static String text(JsonNode node) {
-        return node.isNull() || node.isMissingNode() ? "" : node.asText();
+        return node.isNull() || node.isMissingNode() ? "" : harmless(node.asText());
+    }
+
+    static String harmless(String text) {
+        return COMMANDS.matcher(text).replaceAll("\uFFFD");
     }
 
     /** {@code 2026-11-22 08:30:00} of an instant with the hub's offset; nothing for null. */
@@ -80,13 +90,9 @@ abstract class ClientCommand extends LocalCommand {
         }
     }
 
-    /** A problem of the hub as one sentence; nothing for null. */
-    static String problem(JsonNode problem) {
-        if (!problem.isObject()) {
-            return "";
-        }
-        String place = text(problem.path("place"));
-        String cure = text(problem.path("cure"));
-        return (place.isEmpty() ? "" : place + ": ") + text(problem.path("message")) + (cure.isEmpty() ? "" : " " + cure);
+    /** A problem of the hub as one sentence, in the language of the caller as far as it is known; nothing for null. */
+    final String problem(JsonNode problem) {
+        return problem.isObject() ? say(new Problem(text(problem.path("code")), problem.path("place").textValue(),
+                text(problem.path("message")), problem.path("cure").textValue())) : "";
     }
 }

@@ -129,7 +129,7 @@ public final class CommandLineInterface implements Runnable {
             return failure.code().number();
         }
         if (e instanceof ProblemException problem) {
-            where.getErr().println(problem.problem().sentence());
+            where.getErr().println(messages.say(problem.problem()));
             return ExitCode.of(problem.problem()).number();
         }
         where.getErr().println(messages.text("error.unexpected", e));

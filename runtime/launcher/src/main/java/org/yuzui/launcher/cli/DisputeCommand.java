@@ -3,6 +3,7 @@ package org.yuzui.launcher.cli;
 import com.fasterxml.jackson.databind.JsonNode;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -63,10 +64,8 @@ final class DisputeCommand extends GroupCommand {
 
     @Command(name = "open")
     static final class Open extends Shows {
-        @Parameters(index = "0", paramLabel = "FORM", descriptionKey = "form.parameter")
-        private String form;
-        @Parameters(index = "1", paramLabel = "PERIOD", descriptionKey = "period.parameter")
-        private String period;
+        @Mixin
+        private FormPeriod about;
         @Parameters(index = "2", paramLabel = "UNIT", descriptionKey = "dispute-of")
         private String unit;
         @Parameters(index = "3", paramLabel = "INDICATOR", descriptionKey = "report-indicator")
@@ -85,7 +84,7 @@ final class DisputeCommand extends GroupCommand {
             if (value != null) {
                 body.put("value", value);
             }
-            return show(hub().post("/api/v1/reports/" + HubClient.encode(form) + "/" + HubClient.encode(period) + "/disputes", body), false);
+            return show(hub().post(about.in("reports") + "/disputes", body), false);
         }
     }
 

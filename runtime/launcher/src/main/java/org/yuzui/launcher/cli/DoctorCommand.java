@@ -17,6 +17,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** {@code yuzui doctor}: what keeps a hub from starting, or from being reached, before anybody has to guess. */
 @Command(name = "doctor")
@@ -46,6 +47,7 @@ final class DoctorCommand extends LocalCommand {
         checks.add(trust(home.path().resolve("config/trust")));
         Optional<ProcessHandle> hub = runningHub(home.path());
         checks.add(data(home.path().resolve("data"), hub));
+        checks.add(keys(home.path().resolve("data")));
         checks.add(disk(home.path()));
         checks.addAll(ports(home, hub.isPresent()));
         checks.add(hub(home, hub.isPresent()));
@@ -70,21 +72,21 @@ final class DoctorCommand extends LocalCommand {
                 : new Check("home", ExitCode.BAD_CONFIGURATION, text("doctor.missing", home, String.join(", ", missing)));
     }
 
-    private static Check configuration(Path home) {
+    private Check configuration(Path home) {
         try {
             HubConfig.load(home);
             return new Check("config", null, HubConfig.NAME);
         } catch (ProblemException e) {
-            return new Check("config", ExitCode.of(e.problem()), e.problem().sentence());
+            return new Check("config", ExitCode.of(e.problem()), say(e.problem()));
         }
     }
 
-    private static Check trust(Path folder) {
+    private Check trust(Path folder) {
         try {
             PluginSignatures.requireReadable(folder);
             return new Check("trust", null, folder.toString());
         } catch (ProblemException e) {
-            return new Check("trust", ExitCode.of(e.problem()), e.problem().sentence());
+            return new Check("trust", ExitCode.of(e.problem()), say(e.problem()));
         }
     }
 
@@ -107,6 +109,15 @@ final class DoctorCommand extends LocalCommand {
             return new Check("data", ExitCode.DATA_UNUSABLE, text("doctor.not-writable", nearest));
         }
         return new Check("data", null, hub.map(p -> text("doctor.in-use", data, p.pid())).orElse(data.toString()));
+    }
+
+    /** A hub that has been running makes new keys when its own are gone, and what the old ones encrypted stays closed. */
+    private Check keys(Path data) {
+        Path keys = data.resolve("keys");
+        List<String> missing = Files.isDirectory(data.resolve("artemis")) ? Stream.of("payload.key", "index.key")
+                .filter(name -> !Files.isReadable(keys.resolve(name))).toList() : List.of();
+        return missing.isEmpty() ? new Check("keys", null, keys.toString())
+                : new Check("keys", ExitCode.DATA_UNUSABLE, text("doctor.keys", keys, String.join(", ", missing)));
     }
 
     private Check disk(Path home) {

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import org.yuzui.kernel.Problem;
 import org.yuzui.launcher.Hub;
 
 import java.io.IOException;
@@ -85,14 +86,14 @@ final class HubClient {
         return send("POST", path + query(parameters), c -> write(c, type, bytes));
     }
 
-    /** Writes what a GET answers to a file, piece by piece; nothing is written unless the hub gives it. */
+    /** Writes what a GET answers to a file, piece by piece; the file is as it was unless the hub gives all of it. */
     void download(String path, Map<String, ?> parameters, Path file) {
         HttpURLConnection connection = connection(path + query(parameters));
         Answer answer;
         try {
             answer = exchange(connection, "GET", c -> { }, in -> {
                 try {
-                    Files.copy(in, file, StandardCopyOption.REPLACE_EXISTING);
+                    save(in, connection.getContentLengthLong(), file);
                 } catch (IOException e) {
                     throw new Failure(ExitCode.FAILED, messages.text("error.download", file, e.getMessage()));
                 }
@@ -105,6 +106,26 @@ final class HubClient {
         }
         if (answer.status() / 100 != 2) {
             throw refusal(answer);
+        }
+    }
+
+    /** @param length bytes; below 0 when it is not known. The library does not say that less came */
+    private static void save(InputStream in, long length, Path file) throws IOException {
+        if (Files.exists(file) && !Files.isRegularFile(file)) { // a pipe, or the terminal
+            try (OutputStream out = Files.newOutputStream(file)) {
+                in.transferTo(out);
+            }
+            return;
+        }
+        Path part = file.resolveSibling(file.getFileName() + ".part");
+        try {
+            long came = Files.copy(in, part, StandardCopyOption.REPLACE_EXISTING);
+            if (length >= 0 && came != length) {
+                throw new IOException(came + " / " + length + " bytes");
+            }
+            Files.move(part, file, StandardCopyOption.REPLACE_EXISTING);
+        } finally {
+            Files.deleteIfExists(part);
         }
     }
 
@@ -237,21 +258,10 @@ final class HubClient {
         if (problem.path("code").asText().equals("plan-not-accepted")) {
             code = ExitCode.NOT_ACCEPTED;
         }
-        StringJoiner sentence = new StringJoiner(" ");
-        if (answer.status() == 401) {
-            sentence.add(withoutReason(401));
-        } else {
-            // A place in a file helps; a place in the call is the command's own business.
-            if (answer.status() == 422 && problem.path("place").isTextual()) {
-                sentence.add(problem.path("place").asText() + ":");
-            }
-            for (String part : new String[] {"detail", "cure"}) {
-                if (problem.path(part).isTextual()) {
-                    sentence.add(problem.path(part).asText());
-                }
-            }
-        }
-        return new Failure(code, sentence.toString(), answer.body());
+        // A place in a file helps; a place in the call is the command's own business.
+        return new Failure(code, answer.status() == 401 ? withoutReason(401) : messages.say(new Problem(problem.path("code").asText(),
+                answer.status() == 422 ? problem.path("place").textValue() : null, problem.path("detail").asText(),
+                problem.path("cure").textValue())), answer.body());
     }
 
     /** An upload that is refused before it is sent has a status only: the library closes the connection over the rest. */

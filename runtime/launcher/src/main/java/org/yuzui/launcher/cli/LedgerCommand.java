@@ -2,6 +2,7 @@ package org.yuzui.launcher.cli;
 
 import org.yuzui.kernel.Problem;
 import org.yuzui.kernel.ProblemException;
+import org.yuzui.launcher.HubConfig;
 import org.yuzui.ledger.PayloadKeys;
 import picocli.CommandLine.Command;
 
@@ -13,7 +14,7 @@ import java.util.List;
 @Command(name = "ledger", subcommands = LedgerCommand.RotateKey.class)
 final class LedgerCommand extends GroupCommand {
 
-    /** Adds a key to the file; a hub that runs takes it up by itself, so it needs none. */
+    /** Adds a key of the cipher that the settings name to the file; a hub that runs takes it up by itself, so it needs none. */
     @Command(name = "rotate-key")
     static final class RotateKey extends LocalCommand {
         @Override
@@ -24,7 +25,8 @@ final class LedgerCommand extends GroupCommand {
                 throw new ProblemException(new Problem("data-missing", data.toString(), "There is no hub here yet.",
                         "It makes its key when it starts for the first time."));
             }
-            List<String> keys = PayloadKeys.rotate(file);
+            List<String> keys = PayloadKeys.rotate(file, HubConfig.cipher(home().path())).stream()
+                    .map(k -> k.id() + " (" + k.cipher().text() + ")").toList();
             out().println(text("ledger.rotated", keys.get(keys.size() - 1), file));
             if (keys.size() > 1) {
                 out().println(text("ledger.rotated.before", String.join(", ", keys.subList(0, keys.size() - 1))));

@@ -1,5 +1,6 @@
 package org.yuzui.launcher.cli;
 
+import org.yuzui.kernel.Problem;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -31,6 +32,11 @@ abstract class LocalCommand implements Callable<Integer> {
 
     final String text(String key, Object... values) {
         return messages().text(key, values);
+    }
+
+    /** What is wrong, in the reader's language as far as it is known there. */
+    final String say(Problem problem) {
+        return messages().say(problem);
     }
 
     final PrintWriter out() {

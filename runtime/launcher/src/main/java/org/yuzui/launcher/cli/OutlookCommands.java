@@ -2,11 +2,10 @@ package org.yuzui.launcher.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-import java.math.BigDecimal;
-import java.math.RoundingMode;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -19,58 +18,11 @@ final class OutlookCommands {
     private OutlookCommands() {
     }
 
-    /** One that is about a form, below a unit. */
-    abstract static class OfForm extends ClientCommand {
-        @Parameters(index = "0", paramLabel = "FORM", descriptionKey = "form.parameter")
-        private String form;
-        @Option(names = "--unit", paramLabel = "CODE", descriptionKey = "report-unit")
-        private String unit;
-
-        final String form() {
-            return HubClient.encode(form);
-        }
-
-        final Map<String, Object> query() {
-            Map<String, Object> query = new LinkedHashMap<>();
-            query.put("unit", unit);
-            return query;
-        }
-
-        /** Asks, and prints the answer as it is or as a table. */
-        final int show(String path, Map<String, Object> query) {
-            byte[] body = hub().get(path, query);
-            if (json()) {
-                print(body);
-            } else {
-                table(HubClient.parse(body));
-            }
-            return ExitCode.OK.number();
-        }
-
-        abstract void table(JsonNode answer);
-
-        static String rounded(JsonNode value, int precision) {
-            return value.isNumber() ? new BigDecimal(value.asText()).setScale(precision, RoundingMode.HALF_UP).toPlainString() : "–";
-        }
-
-        static String percent(JsonNode value) {
-            return value.isNumber() ? rounded(value, 2) + " %" : "–";
-        }
-    }
-
-    /** One that is about a period of it. */
-    abstract static class OfPeriod extends OfForm {
-        @Parameters(index = "1", paramLabel = "PERIOD", descriptionKey = "period.parameter")
-        private String period;
-
-        final String period() {
-            return HubClient.encode(period);
-        }
-    }
-
     /** How everybody stands, period by period. */
     @Command(name = "overview")
-    static final class Overview extends OfForm {
+    static final class Overview extends ShowsReport {
+        @Parameters(index = "0", paramLabel = "FORM", descriptionKey = "form.parameter")
+        private String form;
         @Option(names = "--from", paramLabel = "PERIOD", descriptionKey = "report-from")
         private String from;
         @Option(names = "--to", paramLabel = "PERIOD", descriptionKey = "report-to")
@@ -84,11 +36,11 @@ final class OutlookCommands {
             query.put("from", from);
             query.put("to", to);
             query.put("institutions", institutions ? "true" : null);
-            return show("/api/v1/forms/" + form() + "/overview", query);
+            return show("/api/v1/forms/" + HubClient.encode(form) + "/overview", query);
         }
 
         @Override
-        void table(JsonNode overview) {
+        void show(JsonNode overview) {
             List<String> heads = new ArrayList<>(List.of(text("report.unit"), text("report.code")));
             overview.path("periods").forEach(p -> heads.add(text(p.path("period"))));
             Table table = new Table(heads.toArray(String[]::new));
@@ -104,7 +56,9 @@ final class OutlookCommands {
 
     /** The units right below, by one indicator. */
     @Command(name = "compare")
-    static final class Compare extends OfPeriod {
+    static final class Compare extends ShowsReport {
+        @Mixin
+        private FormPeriod about;
         @Parameters(index = "2", paramLabel = "INDICATOR", descriptionKey = "report-indicator")
         private String indicator;
 
@@ -112,16 +66,14 @@ final class OutlookCommands {
         public Integer call() {
             Map<String, Object> query = query();
             query.put("indicator", indicator);
-            return show("/api/v1/reports/" + form() + "/" + period() + "/comparison", query);
+            return show(about.in("reports") + "/comparison", query);
         }
 
         @Override
-        void table(JsonNode comparison) {
+        void show(JsonNode comparison) {
             int precision = comparison.path("indicator").path("precision").asInt();
-            String measure = text(comparison.path("indicator").path("unit"));
-            Table table = new Table(text("report.unit"), text("report.code"), text("report.rank"), title(comparison.path("indicator").path("title"))
-                    + (measure.isEmpty() ? "" : " (" + measure + ")"), text("report.share"), text(comparison.path("lastYear")),
-                    text("report.change")).rightFrom(2);
+            Table table = new Table(text("report.unit"), text("report.code"), text("report.rank"), heading(comparison.path("indicator")),
+                    text("report.share"), text(comparison.path("lastYear")), text("report.change")).rightFrom(2);
             List<JsonNode> rows = new ArrayList<>(List.of(comparison.path("total")));
             comparison.path("rows").forEach(rows::add);
             rows.forEach(r -> table.row(name(r.path("unit")) + (r.path("stale").asBoolean() ? " *" : ""), text(r.path("unit").path("code")),
@@ -133,7 +85,9 @@ final class OutlookCommands {
 
     /** Totals by tags or by a choice of the form. */
     @Command(name = "groups")
-    static final class Groups extends OfPeriod {
+    static final class Groups extends ShowsReport {
+        @Mixin
+        private FormPeriod about;
         @Parameters(index = "2", paramLabel = "BY", descriptionKey = "report-by")
         private String by;
 
@@ -141,15 +95,15 @@ final class OutlookCommands {
         public Integer call() {
             Map<String, Object> query = query();
             query.put("by", by);
-            return show("/api/v1/reports/" + form() + "/" + period() + "/groups", query);
+            return show(about.in("reports") + "/groups", query);
         }
 
         @Override
-        void table(JsonNode groups) {
+        void show(JsonNode groups) {
             List<JsonNode> indicators = StreamSupport.stream(groups.path("form").path("indicators").spliterator(), false)
                     .filter(i -> !text(i.path("kind")).equals("CHOICE")).toList();
             List<String> heads = new ArrayList<>(List.of(text("report.group"), text("report.units"), text("report.received")));
-            indicators.forEach(i -> heads.add(title(i.path("title")) + (text(i.path("unit")).isEmpty() ? "" : " (" + text(i.path("unit")) + ")")));
+            indicators.forEach(i -> heads.add(heading(i)));
             Table table = new Table(heads.toArray(String[]::new)).rightFrom(1);
             List<JsonNode> rows = new ArrayList<>();
             groups.path("rows").forEach(rows::add);
@@ -166,14 +120,17 @@ final class OutlookCommands {
 
     /** Who will probably miss the deadline. */
     @Command(name = "forecast")
-    static final class Forecast extends OfPeriod {
+    static final class Forecast extends ShowsReport {
+        @Mixin
+        private FormPeriod about;
+
         @Override
         public Integer call() {
-            return show("/api/v1/forms/" + form() + "/periods/" + period() + "/forecast", query());
+            return show(about.ofForm() + "/forecast", query());
         }
 
         @Override
-        void table(JsonNode forecast) {
+        void show(JsonNode forecast) {
             Table table = new Table(text("report.unit"), text("report.code"), text("report.risk"), text("report.why"));
             forecast.path("units").forEach(u -> {
                 List<String> why = new ArrayList<>();
@@ -187,14 +144,17 @@ final class OutlookCommands {
 
     /** What the bureau above holds about a unit. */
     @Command(name = "feedback")
-    static final class Feedback extends OfPeriod {
+    static final class Feedback extends ShowsReport {
+        @Mixin
+        private FormPeriod about;
+
         @Override
         public Integer call() {
-            return show("/api/v1/feedback/" + form() + "/" + period(), query());
+            return show(about.in("feedback"), query());
         }
 
         @Override
-        void table(JsonNode feedback) {
+        void show(JsonNode feedback) {
             out().println(name(feedback.path("unit")) + "  " + text(feedback.path("period")) + "  " + text("report.feedback.counts",
                     text(feedback.path("received")), text(feedback.path("expected")), text(feedback.path("accepted")))
                     + (feedback.path("stale").asBoolean() ? " *" : ""));
@@ -208,10 +168,8 @@ final class OutlookCommands {
     /** Gives an open period another version of its form. */
     @Command(name = "move-period")
     static final class MovePeriod extends ClientCommand {
-        @Parameters(index = "0", paramLabel = "FORM", descriptionKey = "form.parameter")
-        private String form;
-        @Parameters(index = "1", paramLabel = "PERIOD", descriptionKey = "period.parameter")
-        private String period;
+        @Mixin
+        private FormPeriod about;
         @Option(names = "--reason", paramLabel = "TEXT", required = true, descriptionKey = "report-reason")
         private String reason;
         @Option(names = "--form-version", paramLabel = "N")
@@ -224,7 +182,7 @@ final class OutlookCommands {
             if (version != null) {
                 body.put("version", version);
             }
-            byte[] answer = hub().post("/api/v1/forms/" + HubClient.encode(form) + "/periods/" + HubClient.encode(period) + "/move", body);
+            byte[] answer = hub().post(about.ofForm() + "/move", body);
             if (json()) {
                 print(answer);
             } else {

@@ -76,7 +76,7 @@ final class PayloadCommand extends ClientCommand {
         String content = shown.path("content").asText();
         boolean bytes = shown.path("encoding").asText().equals("base64");
         // Segments of HL7 end with a carriage return, which a terminal would write over.
-        out().println(bytes ? hex(Base64.getDecoder().decode(content)) : content.replaceAll("\r(?!\n)", "\n"));
+        out().println(bytes ? hex(Base64.getDecoder().decode(content)) : harmless(content.replace("\r\n", "\n").replace('\r', '\n')));
         if (shown.path("truncated").asBoolean()) {
             err().println(text("payload.truncated", shown.path("total").asLong()));
         }

@@ -24,10 +24,10 @@ final class PlanText {
     }
 
     /** Everything that forbids a plan, as sentences. */
-    static Set<String> problems(JsonNode plan) {
+    Set<String> problems(JsonNode plan) {
         Set<String> all = new LinkedHashSet<>();
-        plan.path("problems").forEach(p -> all.add(ClientCommand.problem(p)));
-        plan.path("changes").forEach(c -> c.path("problems").forEach(p -> all.add(ClientCommand.problem(p))));
+        plan.path("problems").forEach(p -> all.add(command.problem(p)));
+        plan.path("changes").forEach(c -> c.path("problems").forEach(p -> all.add(command.problem(p))));
         return all;
     }
 

@@ -59,7 +59,7 @@ final class PluginCertifyCommand extends AuthoringCommand {
             out().println(text(passed ? "plugin.certify.passed" : "plugin.certify.failed", report));
             return passed ? ExitCode.OK.number() : ExitCode.FAILED.number();
         } catch (ProblemException e) {
-            throw new Failure(ExitCode.FAILED, inFolder(e.problem().sentence()) + System.lineSeparator()
+            throw new Failure(ExitCode.FAILED, inFolder(say(e.problem())) + System.lineSeparator()
                     + text("plugin.test.log", work.resolve("log/yuzui.log")));
         } catch (IOException e) {
             throw new UncheckedIOException(e);

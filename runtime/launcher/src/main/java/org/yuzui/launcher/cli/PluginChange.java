@@ -85,7 +85,7 @@ abstract class PluginChange extends ClientCommand {
 
     /** What carrying it out with the same {@code --accept} would come to. */
     private ExitCode verdict(JsonNode plan) {
-        if (!PlanText.problems(plan).isEmpty()) {
+        if (!new PlanText(this, false).problems(plan).isEmpty()) {
             return ExitCode.USAGE;
         }
         Set<String> named = Set.copyOf(accepted);

@@ -99,10 +99,10 @@ final class PluginDevCommand extends ClientCommand {
             }
             good = true;
         } catch (FolderProblemsException e) {
-            e.problems().forEach(p -> out().println(now() + " " + p.sentence()));
+            e.problems().forEach(p -> out().println(now() + " " + say(p)));
             stays();
         } catch (ProblemException e) {
-            out().println(now() + " " + AuthoringCommand.inFolder(e.problem().sentence()));
+            out().println(now() + " " + AuthoringCommand.inFolder(say(e.problem())));
             stays();
         } catch (Failure e) {
             if (e.code() == ExitCode.DENIED) {

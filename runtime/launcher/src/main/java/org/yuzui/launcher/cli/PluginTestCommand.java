@@ -56,7 +56,7 @@ final class PluginTestCommand extends AuthoringCommand {
             }
             return good ? ExitCode.OK.number() : ExitCode.FAILED.number();
         } catch (ProblemException e) {
-            throw new Failure(ExitCode.FAILED, inFolder(e.problem().sentence()) + System.lineSeparator() + logLine(work));
+            throw new Failure(ExitCode.FAILED, inFolder(say(e.problem())) + System.lineSeparator() + logLine(work));
         } finally {
             leave(work, good);
         }

@@ -18,6 +18,8 @@ import java.util.Map;
 final class ReplayCommands {
 
     private static final String REPLAYS = "/api/v1/replays";
+    /** As much as the hub takes. */
+    private static final long MOST_BYTES = 8 << 20;
 
     private ReplayCommands() {
     }
@@ -49,7 +51,13 @@ final class ReplayCommands {
                 return preview(answer, more);
             }
             JsonNode replay = HubClient.parse(answer);
+            String waits = "";
             while (!noWait && replay.path("endedAt").isNull() && !text(replay.path("state")).equals("PAUSED")) {
+                String now = text(replay.path("problem"));
+                if (!now.isEmpty() && !now.equals(waits)) {
+                    waits = now;
+                    err().println(text("replay.waits", waits));
+                }
                 pause();
                 answer = hub().get(REPLAYS + "/" + text(replay.path("id")));
                 replay = HubClient.parse(answer);
@@ -59,6 +67,9 @@ final class ReplayCommands {
             } else {
                 out().println(text("replay.stands", text(replay.path("id")), text(replay.path("state")), text(replay.path("total")),
                         text(replay.path("done")), text(replay.path("skipped")), text(replay.path("failed"))));
+                if (!text(replay.path("problem")).isEmpty()) {
+                    out().println("  " + text(replay.path("problem")));
+                }
             }
             return (replay.path("failed").asLong() == 0 && replay.path("problem").isNull() ? ExitCode.OK : ExitCode.FAILED).number();
         }
@@ -160,6 +171,9 @@ final class ReplayCommands {
         public Integer call() {
             byte[] message;
             try {
+                if (Files.size(file) > MOST_BYTES) {
+                    throw new Failure(ExitCode.ofStatus(413), text("replay.too-large", file, MOST_BYTES >> 20));
+                }
                 message = Files.readAllBytes(file);
             } catch (IOException e) {
                 throw new Failure(ExitCode.USAGE, text("replay.unreadable", file.toString()));

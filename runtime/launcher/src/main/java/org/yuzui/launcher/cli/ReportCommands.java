@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import org.yuzui.reporting.ReportFile;
 import org.yuzui.reporting.Sheets;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -26,24 +27,17 @@ final class ReportCommands {
 
     /** Who has answered, and how far each answer has come. */
     @Command(name = "status")
-    static final class Status extends ClientCommand {
-        @Parameters(index = "0", paramLabel = "FORM", descriptionKey = "form.parameter")
-        private String form;
-        @Parameters(index = "1", paramLabel = "PERIOD", descriptionKey = "period.parameter")
-        private String period;
-        @Option(names = "--unit", paramLabel = "CODE", descriptionKey = "report-unit")
-        private String unit;
+    static final class Status extends ShowsReport {
+        @Mixin
+        private FormPeriod about;
 
         @Override
         public Integer call() {
-            Map<String, Object> query = new LinkedHashMap<>();
-            query.put("unit", unit);
-            byte[] body = hub().get("/api/v1/reports/" + HubClient.encode(form) + "/" + HubClient.encode(period) + "/table", query);
-            if (json()) {
-                print(body);
-                return ExitCode.OK.number();
-            }
-            JsonNode table = HubClient.parse(body);
+            return show(about.in("reports") + "/table", query());
+        }
+
+        @Override
+        void show(JsonNode table) {
             JsonNode due = table.path("due");
             out().println(title(table.path("form").path("title")) + "  " + text(table.path("period")) + "  "
                     + (due.path("unknown").isObject() ? problem(due.path("unknown")) : due.path("at").isNull() ? ""
@@ -54,7 +48,6 @@ final class ReportCommands {
             row(rows, table.path("total"));
             table.path("rows").forEach(r -> row(rows, r));
             rows.print(out());
-            return ExitCode.OK.number();
         }
 
         private void row(Table table, JsonNode row) {
@@ -70,10 +63,8 @@ final class ReportCommands {
     /** The file to fill in. */
     @Command(name = "template")
     static final class Template extends ClientCommand {
-        @Parameters(index = "0", paramLabel = "FORM", descriptionKey = "form.parameter")
-        private String form;
-        @Parameters(index = "1", paramLabel = "PERIOD", descriptionKey = "period.parameter")
-        private String period;
+        @Mixin
+        private FormPeriod about;
         @Parameters(index = "2", paramLabel = "UNIT", descriptionKey = "report-respondent")
         private String unit;
         @Parameters(index = "3", paramLabel = "FILE", descriptionKey = "report-file")
@@ -81,8 +72,8 @@ final class ReportCommands {
 
         @Override
         public Integer call() {
-            byte[] body = hub().get("/api/v1/submissions/" + HubClient.encode(form) + "/" + HubClient.encode(period) + "/"
-                    + HubClient.encode(unit) + "/template", Map.of("as", kind(file).word()));
+            byte[] body = hub().get(about.in("submissions") + "/" + HubClient.encode(unit) + "/template",
+                    Map.of("as", kind(file).word()));
             write(file, body);
             out().println(text("report.written", file));
             return ExitCode.OK.number();
@@ -132,19 +123,16 @@ final class ReportCommands {
     /** A report with all that it is made of (.json), or its table (.xlsx, .csv, .pdf). */
     @Command(name = "export")
     static final class Export extends ClientCommand {
-        @Parameters(index = "0", paramLabel = "FORM", descriptionKey = "form.parameter")
-        private String form;
-        @Parameters(index = "1", paramLabel = "PERIOD", descriptionKey = "period.parameter")
-        private String period;
+        @Mixin
+        private FormPeriod about;
         @Parameters(index = "2", paramLabel = "FILE", descriptionKey = "report-file")
         private Path file;
-        @Option(names = "--unit", paramLabel = "CODE", descriptionKey = "report-unit")
-        private String unit;
+        @Mixin
+        private BelowUnit below;
 
         @Override
         public Integer call() {
-            Map<String, Object> query = new LinkedHashMap<>();
-            query.put("unit", unit);
+            Map<String, Object> query = below.query();
             String name = file.getFileName().toString().toLowerCase(Locale.ROOT);
             String as = name.substring(name.lastIndexOf('.') + 1);
             if (!List.of("json", "xlsx", "csv", "pdf").contains(as)) {
@@ -152,7 +140,7 @@ final class ReportCommands {
             }
             query.put("as", as);
             query.put("language", as.equals("json") ? null : messages().chinese() ? "zh" : "en");
-            byte[] body = hub().get("/api/v1/reports/" + HubClient.encode(form) + "/" + HubClient.encode(period) + "/export", query);
+            byte[] body = hub().get(about.in("reports") + "/export", query);
             write(file, body);
             out().println(text("report.written", file));
             return ExitCode.OK.number();
@@ -182,14 +170,12 @@ final class ReportCommands {
     /** Makes totals again from all answers. */
     @Command(name = "recount")
     static final class Recount extends ClientCommand {
-        @Parameters(index = "0", paramLabel = "FORM", descriptionKey = "form.parameter")
-        private String form;
-        @Parameters(index = "1", paramLabel = "PERIOD", descriptionKey = "period.parameter")
-        private String period;
+        @Mixin
+        private FormPeriod about;
 
         @Override
         public Integer call() {
-            byte[] body = hub().post("/api/v1/reports/" + HubClient.encode(form) + "/" + HubClient.encode(period) + "/recount", Map.of());
+            byte[] body = hub().post(about.in("reports") + "/recount", Map.of());
             if (json()) {
                 print(body);
                 return ExitCode.OK.number();

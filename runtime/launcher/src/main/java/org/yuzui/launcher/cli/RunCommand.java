@@ -56,7 +56,7 @@ final class RunCommand extends LocalCommand {
             }
         }
         plugins.stream().filter(p -> p.state() == PluginState.FAILED)
-                .forEach(p -> out().println("  " + text("run.failed", p.id(), p.problem().sentence())));
+                .forEach(p -> out().println("  " + text("run.failed", p.id(), say(p.problem()))));
         out().println("  " + text("run.stop"));
         out().println();
     }

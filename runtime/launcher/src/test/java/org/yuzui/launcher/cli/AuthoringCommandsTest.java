@@ -6,20 +6,16 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** The commands of a plugin's author that need no hub of their own; the others are tested where the testkit is. */
-class AuthoringCommandsTest {
+class AuthoringCommandsTest extends AtTheTerminal {
 
     @TempDir
     Path temp;
-    private final StringWriter out = new StringWriter();
-    private final StringWriter err = new StringWriter();
     private FakeRest rest;
     private Path folder;
 
@@ -33,12 +29,6 @@ class AuthoringCommandsTest {
     @AfterEach
     void stop() {
         rest.close();
-    }
-
-    private int yuzui(String... arguments) {
-        String[] all = java.util.Arrays.copyOf(arguments, arguments.length + 1);
-        all[arguments.length] = "--lang=en";
-        return CommandLineInterface.execute(new PrintWriter(out, true), new PrintWriter(err, true), all);
     }
 
     private int dev() {

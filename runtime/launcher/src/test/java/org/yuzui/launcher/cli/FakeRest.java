@@ -22,6 +22,8 @@ final class FakeRest implements AutoCloseable {
     private final HttpServer server;
     private final Map<String, String> bodies = new ConcurrentHashMap<>();
     private final Map<String, Integer> statuses = new ConcurrentHashMap<>();
+    /** Bytes of an answer that are said to come and do not. */
+    volatile int missing;
     /** Of the last call. */
     volatile Headers headers;
 
@@ -38,7 +40,7 @@ final class FakeRest implements AutoCloseable {
             String said = known && body != null ? body : problem(status, status == 401 ? "unauthorized" : "unknown-form");
             exchange.getResponseHeaders().set("Content-Type", status / 100 == 2 ? "application/json" : "application/problem+json");
             byte[] bytes = said.getBytes(StandardCharsets.UTF_8);
-            exchange.sendResponseHeaders(status, bytes.length);
+            exchange.sendResponseHeaders(status, bytes.length + missing);
             exchange.getResponseBody().write(bytes);
             exchange.close();
         });

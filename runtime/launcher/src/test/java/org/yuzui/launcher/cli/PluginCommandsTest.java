@@ -1,26 +1,21 @@
 package org.yuzui.launcher.cli;
 
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** {@code yuzui plugin …}: what is asked of the hub, and what a person is told. */
-class PluginCommandsTest {
+class PluginCommandsTest extends BeforeAHub {
 
     private static final String EVENT = """
             {"number":7,"plugin":"his","action":"UPDATE","fromVersion":"0.1.0","toVersion":"0.2.0","file":"his-0.2.0.jar","sha256":"%s",
@@ -45,21 +40,8 @@ class PluginCommandsTest {
             "written":{"password":"***","listen":{"port":2575}},"effective":{"password":"***","listen":{"port":2575,"on":true}},
             "file":"config/plugins/his.yaml","revision":3,"revisions":[{"number":2,"at":"2026-11-22T08:30:00+08:00","who":"li","version":"0.1.0"}]}""";
 
-    private final StringWriter out = new StringWriter();
-    private final StringWriter err = new StringWriter();
     @TempDir
     private Path folder;
-    private FakeRest rest;
-
-    @BeforeEach
-    void start() throws IOException {
-        rest = new FakeRest();
-    }
-
-    @AfterEach
-    void stop() {
-        rest.close();
-    }
 
     @Test
     void aJarIsSentAsItIsWithTheSignatureThatLiesBesideIt() throws IOException {
@@ -278,21 +260,5 @@ class PluginCommandsTest {
 
     private static String base64(String text) {
         return Base64.getEncoder().encodeToString(text.getBytes(StandardCharsets.UTF_8));
-    }
-
-    private int yuzui(String... arguments) {
-        List<String> all = new ArrayList<>(List.of(arguments));
-        all.addAll(List.of("--url", rest.url()));
-        if (!all.contains("--token")) {
-            all.addAll(List.of("--token", FakeRest.TOKEN));
-        }
-        if (!all.contains("--lang")) {
-            all.addAll(List.of("--lang", "en"));
-        }
-        return run(all.toArray(String[]::new));
-    }
-
-    private int run(String... arguments) {
-        return CommandLineInterface.execute(new PrintWriter(out, true), new PrintWriter(err, true), arguments);
     }
 }

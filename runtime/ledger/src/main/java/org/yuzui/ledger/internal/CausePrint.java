@@ -14,9 +14,14 @@ import java.util.regex.Pattern;
  */
 final class CausePrint {
 
-    /** Numbers, ids and times; and what a sentence quotes, which is a value of the record as a rule. */
-    private static final Pattern OF_ONE_RECORD = Pattern.compile(
-            "'[^']*'|\"[^\"]*\"|[0-9A-Fa-f]{8}(?:-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}|[\\p{Alnum}_|.:/+-]*\\d[\\p{Alnum}_|.:/+-]*");
+    private static final String SIGNS = "_|.:/+-";
+    private static final String WORD = "[\\p{Alnum}" + SIGNS + "]";
+    /**
+     * Numbers, ids and times; and what a sentence quotes, which is a value of the record as a rule. A word is looked at once, from its
+     * beginning: a cause may be a whole page without a digit.
+     */
+    private static final Pattern OF_ONE_RECORD = Pattern.compile("'[^']*+'|\"[^\"]*+\"|[0-9A-Fa-f]{8}(?:-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}|"
+            + "(?:\\G|(?<!" + WORD + "))[\\p{Alpha}" + SIGNS + "]*+\\d" + WORD + "*+");
 
     private CausePrint() {
     }

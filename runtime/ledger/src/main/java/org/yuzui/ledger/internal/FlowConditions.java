@@ -11,10 +11,10 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Supplier;
@@ -33,15 +33,21 @@ final class FlowConditions {
     private static final Set<FlowStatus> ORDINARY = EnumSet.of(FlowStatus.ACCEPTED, FlowStatus.DELIVERED);
     /** As the index has it. */
     private static final String WAYS = "ARRAY[plugin, route, contract, unit]";
+    /** What the database itself makes of the text: which letters are the same in small is its own knowledge, and differs from Java's. */
+    private static final String SPELLED = "('%' || regexp_replace(ledger.spelled(:plain), '([\\\\%_])', '\\\\\\1', 'g') || '%')";
     private static final String TROUBLED = "attention IS NOT NULL";
     private static final String ACCEPTED = "status = " + FlowStatus.ACCEPTED.ordinal();
+
+    private static final String STATUS = "status";
+    private static final String TEXT = "text";
 
     private enum Place { ANYWHERE, IDS, CAUSE }
 
     private final FlowFilter filter;
     private final List<String> times = new ArrayList<>();
-    private final List<String> conditions = new ArrayList<>();
-    private final List<String> hints = new ArrayList<>();
+    /** By what they are about, so that a narrower one takes the place of a wider one. */
+    private final Map<String, String> conditions = new LinkedHashMap<>();
+    private final Map<String, String> hints = new LinkedHashMap<>();
     private final Map<String, Object> binds = new LinkedHashMap<>();
     /** A condition that an index answers in the order of arrival; null for none. The rarest kind comes first. */
     private String ordered;
@@ -81,11 +87,11 @@ final class FlowConditions {
             add("terms && :parent", "parent", new Long[] {Terms.madeFrom(filter.parent())});
         }
         if (filter.cause() != null) {
-            order("cause_print = :print AND " + TROUBLED);
+            order("cause", "cause_print = :print AND " + TROUBLED);
             binds.put("print", print(filter.cause()));
         }
         if (filter.causeCode() != null) {
-            order("cause_code = :causeCode");
+            order("causeCode", "cause_code = :causeCode");
             binds.put("causeCode", filter.causeCode());
         }
         if (filter.statuses() != null) {
@@ -97,8 +103,8 @@ final class FlowConditions {
     private FlowConditions(FlowConditions from) {
         filter = from.filter;
         times.addAll(from.times);
-        conditions.addAll(from.conditions);
-        hints.addAll(from.hints);
+        conditions.putAll(from.conditions);
+        hints.putAll(from.hints);
         binds.putAll(from.binds);
         ordered = from.ordered;
         since = from.since;
@@ -115,7 +121,7 @@ final class FlowConditions {
         return Stream.of(this)
                 .flatMap(c -> hasText() ? Stream.of(c.copy().text(Place.IDS), c.copy().text(Place.CAUSE)) : Stream.of(c))
                 .flatMap(c -> c.isFoundByStatus() ? filter.statuses().stream().sorted().map(s -> c.copy().only(s)) : Stream.of(c))
-                .flatMap(c -> c.conditions.contains(ACCEPTED) ? Stream.of(c.copy().hanging(), c.copy().lately(watched.get())) : Stream.of(c))
+                .flatMap(c -> ACCEPTED.equals(c.conditions.get(STATUS)) ? Stream.of(c.copy().hanging(), c.copy().lately(watched.get())) : Stream.of(c))
                 .toList();
     }
 
@@ -130,15 +136,13 @@ final class FlowConditions {
     }
 
     private FlowConditions only(FlowStatus status) {
-        conditions.removeIf(c -> c.contains(":statuses"));
         ordered = TROUBLED.equals(ordered) ? null : ordered;
         statuses(Set.of(status));
         return this;
     }
 
     private FlowConditions hanging() {
-        conditions.remove(ACCEPTED);
-        order(ACCEPTED + " AND hangs");
+        order(STATUS, ACCEPTED + " AND hangs");
         return this;
     }
 
@@ -161,22 +165,20 @@ final class FlowConditions {
         String text = filter.text().strip();
         String ids = "key ILIKE :text OR source_id ILIKE :text";
         String cause = "cause ILIKE :text";
-        String spelledIds = "ledger.spelled(ledger.flow_ids(key, source_id)) LIKE :spelled";
-        String spelledCause = "cause IS NOT NULL AND ledger.spelled(cause) LIKE :spelled";
-        conditions.removeIf(c -> c.contains(":text"));
-        hints.removeIf(h -> h.contains(":spelled"));
-        conditions.add(switch (place) {
+        String spelledIds = "ledger.spelled(ledger.flow_ids(key, source_id)) LIKE " + SPELLED;
+        String spelledCause = "cause IS NOT NULL AND ledger.spelled(cause) LIKE " + SPELLED;
+        conditions.put(TEXT, switch (place) {
             case ANYWHERE -> "(" + ids + " OR " + cause + ")";
             case IDS -> "(" + ids + ")";
             case CAUSE -> cause;
         });
-        hints.add(switch (place) {
+        hints.put(TEXT, switch (place) {
             case ANYWHERE -> "(" + spelledIds + " OR " + spelledCause + ")";
             case IDS -> spelledIds;
             case CAUSE -> spelledCause;
         });
         binds.put("text", "%" + escaped(text) + "%");
-        binds.put("spelled", "%" + escaped(spelled(text)) + "%");
+        binds.put("plain", text);
         if (place == Place.CAUSE && ordered == null) {
             ordered = "cause IS NOT NULL";
         }
@@ -185,32 +187,32 @@ final class FlowConditions {
 
     /** Only what somebody should look at; there is an index of it, which is small. */
     FlowConditions attention() {
-        conditions.add(TROUBLED);
+        conditions.put("attention", TROUBLED);
         ordered = ordered == null ? TROUBLED : ordered;
         return this;
     }
 
     /** Only what has stopped, or is about to: not what was ignored, as somebody has set it. */
     FlowConditions stopped() {
-        conditions.add("attention IN (" + FlowStatus.RETRYING.ordinal() + ", " + FlowStatus.DEAD.ordinal() + ", "
+        conditions.put("stopped", "attention IN (" + FlowStatus.RETRYING.ordinal() + ", " + FlowStatus.DEAD.ordinal() + ", "
                 + FlowStatus.REFUSED.ordinal() + ")");
         return attention();
     }
 
-    /** One more condition, with one value. */
+    /** One more condition, with one value; it and its value have one name. */
     FlowConditions add(String sql, String name, Object value) {
-        conditions.add(sql);
+        conditions.put(name, sql);
         binds.put(name, value);
         return this;
     }
 
     private void hint(String sql, String name, Object value) {
-        hints.add(sql);
+        hints.put(name, sql);
         binds.put(name, value);
     }
 
-    private void order(String sql) {
-        conditions.add(sql);
+    private void order(String about, String sql) {
+        conditions.put(about, sql);
         ordered = ordered == null ? sql : ordered;
     }
 
@@ -226,19 +228,6 @@ final class FlowConditions {
 
     private static String escaped(String text) {
         return text.replaceAll("[\\\\%_]", "\\\\$0");
-    }
-
-    /** As the database spells it for its index, which knows Latin letters and digits only: {@code 借 → u501f}. */
-    private static String spelled(String text) {
-        StringBuilder spelled = new StringBuilder();
-        text.toLowerCase(Locale.ROOT).codePoints().forEach(c -> {
-            if (c < 128) {
-                spelled.appendCodePoint(c);
-            } else {
-                spelled.append('u').append("%04x".formatted(c));
-            }
-        });
-        return spelled.toString();
     }
 
     private void since(Instant at) {
@@ -260,7 +249,7 @@ final class FlowConditions {
             ways.add(unit);
         } else {
             add("unit = ANY (:units)", "units", units.toArray(String[]::new));
-            hints.add(WAYS + " && CAST(:units AS text[])");
+            hints.put("units", WAYS + " && CAST(:units AS text[])");
         }
     }
 
@@ -268,17 +257,18 @@ final class FlowConditions {
         if (statuses.size() == 1) {
             FlowStatus status = statuses.iterator().next();
             if (status == FlowStatus.SETTLED) {
-                order("settled");
+                order(STATUS, "settled");
             } else if (ORDINARY.contains(status)) {
-                conditions.add("status = " + status.ordinal());
+                conditions.put(STATUS, "status = " + status.ordinal());
             } else {
-                order("attention = " + status.ordinal());
+                order(STATUS, "attention = " + status.ordinal());
             }
             return;
         }
         Short[] numbers = statuses.stream().map(s -> (short) s.ordinal()).toArray(Short[]::new);
         boolean all = statuses.stream().anyMatch(s -> ORDINARY.contains(s) || s == FlowStatus.SETTLED);
-        add((all ? "status" : "attention") + " = ANY (:statuses)", "statuses", numbers);
+        conditions.put(STATUS, (all ? "status" : "attention") + " = ANY (:statuses)");
+        binds.put("statuses", numbers);
         if (!all && ordered == null) {
             ordered = TROUBLED;
         }
@@ -286,9 +276,9 @@ final class FlowConditions {
 
     /** Whether one index answers all of it in the order of arrival, so that the newest ones are found at once. */
     boolean isOrdered() {
-        return conditions.isEmpty() || conditions.size() == 1 && conditions.get(0).equals(ordered)
+        return conditions.isEmpty() || conditions.size() == 1 && conditions.containsValue(ordered)
                 // Nearly all are: the newest ones are soon found.
-                || conditions.size() == 1 && conditions.get(0).equals("status = " + FlowStatus.DELIVERED.ordinal());
+                || conditions.size() == 1 && conditions.containsValue("status = " + FlowStatus.DELIVERED.ordinal());
     }
 
     /** First arrival at or after; null for any. */
@@ -304,15 +294,15 @@ final class FlowConditions {
     /** {@code WHERE …} of everything, or nothing. */
     String where() {
         List<String> all = new ArrayList<>(times);
-        all.addAll(conditions);
+        all.addAll(conditions.values());
         return where(all);
     }
 
     /** With the hints, for where the inverted indexes are to be used. */
     String whereByIndex() {
         List<String> all = new ArrayList<>(times);
-        all.addAll(conditions);
-        all.addAll(hints);
+        all.addAll(conditions.values());
+        all.addAll(hints.values());
         return where(all);
     }
 
@@ -327,10 +317,10 @@ final class FlowConditions {
 
     /** Of all but the times. */
     String whereElse() {
-        return where(conditions);
+        return where(conditions.values());
     }
 
-    private static String where(List<String> conditions) {
+    private static String where(Collection<String> conditions) {
         return conditions.isEmpty() ? "" : "WHERE " + String.join(" AND ", conditions) + " ";
     }
 

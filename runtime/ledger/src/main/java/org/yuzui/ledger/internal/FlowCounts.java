@@ -87,7 +87,7 @@ final class FlowCounts {
                 + conditions.where())).mapTo(String.class).one());
         Matcher rows = PLAN_ROWS.matcher(plan);
         long flows = Math.max(found.rows().size(), rows.find() ? Long.parseLong(rows.group(1)) : 0);
-        return new FlowWeight(flows, bytes / found.rows().size() * flows, false);
+        return new FlowWeight(flows, bytes / Math.max(1, found.rows().size()) * flows, false);
     }
 
     /** Without a word about statuses those that have stopped. */

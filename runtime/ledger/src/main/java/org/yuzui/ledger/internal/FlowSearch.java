@@ -9,6 +9,7 @@ import org.yuzui.ledger.FlowQuery;
 import org.yuzui.ledger.FlowStatus;
 import org.yuzui.ledger.Hop;
 import org.yuzui.ledger.HopKind;
+import org.yuzui.ledger.Ledger;
 import org.yuzui.store.Store;
 
 import java.nio.charset.StandardCharsets;
@@ -16,6 +17,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
+import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
@@ -38,8 +40,8 @@ final class FlowSearch {
             SELECT h.*, f.contract, f.key, f.unit
             FROM ledger.flow f JOIN ledger.hop h ON h.flow = f.id
             WHERE f.id = :id AND h.flow = :id AND h.at BETWEEN :first AND :last
-            ORDER BY h.at, h.id
             """;
+    private static final String EARLIEST_FIRST = "ORDER BY h.at, h.id";
 
     private final Store store;
     private final NewestFlows newest;
@@ -87,10 +89,33 @@ final class FlowSearch {
                 h.createQuery(FLOW + "WHERE id = :id").bind("id", id).map((row, context) -> flow(row)).findOne());
     }
 
+    /** Of a flow that goes on and on, as one of a sender that repeats a message for ever, its beginning and its end. */
     List<Hop> hops(UUID id) {
-        return flow(id).map(flow -> store.jdbi().withHandle(h -> h.createQuery(HOPS)
+        Flow flow = flow(id).orElse(null);
+        if (flow == null) {
+            return List.of();
+        }
+        if (flow.hops() <= Ledger.FIRST_HOPS + Ledger.LAST_HOPS) {
+            return hops(flow, EARLIEST_FIRST);
+        }
+        List<Hop> hops = new ArrayList<>(hops(flow, EARLIEST_FIRST + " LIMIT " + Ledger.FIRST_HOPS));
+        List<Hop> last = hops(flow, "ORDER BY h.at DESC, h.id DESC LIMIT " + Ledger.LAST_HOPS);
+        for (int i = last.size() - 1; i >= 0; i--) {
+            hops.add(last.get(i));
+        }
+        return List.copyOf(hops);
+    }
+
+    private List<Hop> hops(Flow flow, String order) {
+        return store.jdbi().withHandle(h -> h.createQuery(HOPS + order)
+                .bind("id", flow.id()).bind("first", FlowConditions.time(flow.firstAt())).bind("last", FlowConditions.time(flow.lastAt()))
+                .map((row, context) -> hop(row)).list());
+    }
+
+    boolean passed(UUID id, String source) {
+        return flow(id).map(flow -> store.jdbi().withHandle(h -> h.createQuery("SELECT EXISTS (" + HOPS + "AND h.source = :source)")
                 .bind("id", id).bind("first", FlowConditions.time(flow.firstAt())).bind("last", FlowConditions.time(flow.lastAt()))
-                .map((row, context) -> hop(row)).list())).orElse(List.of());
+                .bind("source", source).mapTo(Boolean.class).one())).orElse(false);
     }
 
     static Flow flow(ResultSet row) throws SQLException {
@@ -126,7 +151,8 @@ final class FlowSearch {
     private static String[] decode(String cursor) {
         try {
             String text = new String(Base64.getUrlDecoder().decode(cursor), StandardCharsets.US_ASCII);
-            if (text.matches("-?\\d{1,18}:[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")) {
+            // Further than a hub counts, and before 1970, nothing arrives; and the database does not count endlessly.
+            if (text.matches("\\d{1,18}:[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")) {
                 return text.split(":");
             }
         } catch (IllegalArgumentException e) {

@@ -2,14 +2,15 @@ package org.yuzui.ledger.internal;
 
 import org.yuzui.kernel.ProblemException;
 import org.yuzui.ledger.Hop;
+import org.yuzui.ledger.HopKind;
 import org.yuzui.ledger.Keepsake;
+import org.yuzui.ledger.LedgerSettings;
 import org.yuzui.ledger.Message;
 import org.yuzui.store.Store;
 
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.file.Path;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Clock;
@@ -18,6 +19,7 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.EnumSet;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -26,6 +28,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -37,15 +40,19 @@ final class Keeping {
     /** Of other nodes' clocks. */
     private static final Duration AROUND = Duration.ofDays(1);
 
+    private static final int AT_A_TIME = 20;
+    /** Hops that speak of what a record came as; a delivery speaks of what was handed over. */
+    private static final Set<HopKind> ARRIVED = EnumSet.of(HopKind.RECEIVED, HopKind.PUBLISHED, HopKind.IGNORED);
+
     private final PayloadCipher cipher;
     private final MessageFiles files;
     private final long large;
     private final Store store;
 
-    Keeping(Path keyFile, Path folder, long large, Store store) {
-        this.cipher = PayloadCipher.open(keyFile);
-        this.files = new MessageFiles(folder, cipher.keys(), Clock.systemUTC()); // files carry the wall's time
-        this.large = large;
+    Keeping(LedgerSettings settings, Store store) {
+        this.cipher = PayloadCipher.open(settings.keyFile(), settings.cipher());
+        this.files = new MessageFiles(settings.folder(), cipher.keys(), Clock.systemUTC()); // files carry the wall's time
+        this.large = settings.large();
         this.store = store;
     }
 
@@ -71,8 +78,8 @@ final class Keeping {
     Map<UUID, Keepsake> beside(Collection<Hop> hops) {
         Set<UUID> ids = hops.stream().flatMap(h -> Stream.of(h.flow(), h.message())).filter(Objects::nonNull).collect(Collectors.toSet());
         Map<UUID, Keepsake> found = new LinkedHashMap<>();
-        hops.stream().map(Hop::at).min(Instant::compareTo).ifPresent(first -> rows(ids, first,
-                hops.stream().map(Hop::at).max(Instant::compareTo).orElse(first)).forEach(row -> found.put(row.id(), keepsake(row))));
+        hops.stream().map(Hop::at).min(Instant::compareTo).ifPresent(first -> each(ids, first,
+                hops.stream().map(Hop::at).max(Instant::compareTo).orElse(first), row -> found.put(row.id(), keepsake(row))));
         return found;
     }
 
@@ -93,21 +100,35 @@ final class Keeping {
 
     /** Its bytes, from the beginning; empty when it is not there any more. */
     Optional<InputStream> open(Keepsake keepsake) {
-        return rows(List.of(keepsake.id()), keepsake.placed(), keepsake.placed()).stream().findFirst().map(row -> row.sha() != null
+        List<Row> found = new ArrayList<>(1);
+        each(List.of(keepsake.id()), keepsake.placed(), keepsake.placed(), found::add);
+        return found.stream().findFirst().map(row -> row.sha() != null
                 ? files.open(row.sha()) : new ByteArrayInputStream(cipher.open(row.id(), row.sealed())));
     }
 
-    /** The bounds let the database look into a few stretches only. Of one that was placed more than once the last one counts. */
-    private List<Row> rows(Collection<UUID> ids, Instant first, Instant last) {
-        return new ArrayList<>(store.jdbi().withHandle(h -> h.createQuery("""
+    /**
+     * The bounds let the database look into a few stretches only. Of one that was placed more than once the last one counts. Some at a time: a
+     * flow may have thousands of deliveries, each with what was handed over.
+     */
+    private void each(Collection<UUID> ids, Instant first, Instant last, Consumer<Row> reader) {
+        store.jdbi().useTransaction(h -> h.createQuery("""
                         SELECT DISTINCT ON (id) id, placed, content, size, sha, sealed FROM ledger.message
                         WHERE id = ANY (:ids) AND placed BETWEEN :first AND :last ORDER BY id, placed DESC""")
                 .bind("ids", ids.toArray(UUID[]::new))
                 .bind("first", FlowConditions.time(first.minus(AROUND))).bind("last", FlowConditions.time(last.plus(AROUND)))
-                .map((row, context) -> Row.of(row)).list()));
+                .setFetchSize(AT_A_TIME).map((row, context) -> Row.of(row)).forEach(reader));
     }
 
-    /** Of some flows those whose own is kept. */
+    /** What a flow came as: what was refused, or the message that its arrival speaks of, which may have brought others too; else its own. */
+    Optional<Keepsake> arrival(UUID flow, List<Hop> hops) {
+        Map<UUID, Keepsake> beside = beside(hops);
+        Optional<Keepsake> own = Optional.ofNullable(beside.get(flow));
+        return hops.stream().anyMatch(h -> h.kind() == HopKind.REFUSED) ? own
+                : hops.stream().filter(h -> ARRIVED.contains(h.kind()) && beside.containsKey(h.message())).findFirst()
+                        .map(h -> beside.get(h.message())).or(() -> own);
+    }
+
+    /** Of some flows those of which what they came as is kept. */
     Set<UUID> own(Collection<UUID> flows) {
         record Span(OffsetDateTime first, OffsetDateTime last) {
         }
@@ -120,7 +141,10 @@ final class Keeping {
                     .bind("ids", ids).map((row, context) -> new Span(row.getObject("first", OffsetDateTime.class),
                             row.getObject("last", OffsetDateTime.class))).one();
             return span.first() == null ? Set.of() : Set.copyOf(h.createQuery(
-                            "SELECT DISTINCT id FROM ledger.message WHERE id = ANY (:ids) AND placed BETWEEN :first AND :last")
+                            "SELECT id FROM ledger.message WHERE id = ANY (:ids) AND placed BETWEEN :first AND :last UNION "
+                                    + "SELECT p.flow FROM ledger.hop p WHERE p.flow = ANY (:ids) AND p.at BETWEEN :first AND :last AND p.kind IN ("
+                                    + ARRIVED.stream().map(k -> String.valueOf(k.ordinal())).collect(Collectors.joining(", "))
+                                    + ") AND EXISTS (SELECT FROM ledger.message m WHERE m.id = p.message AND m.placed BETWEEN :first AND :last)")
                     .bind("ids", ids).bind("first", span.first().minus(AROUND)).bind("last", span.last().plus(AROUND))
                     .mapTo(UUID.class).list());
         });

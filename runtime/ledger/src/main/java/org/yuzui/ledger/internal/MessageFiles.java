@@ -61,7 +61,7 @@ final class MessageFiles {
     }
 
     /**
-     * Writes it, unless it is there; returns when the disk has it.
+     * Writes it, unless it is there and opens; returns when the disk has it.
      *
      * @throws ProblemException {@code payload-not-kept}: the disk does not take it
      */
@@ -70,7 +70,7 @@ final class MessageFiles {
         Path file = file(sha);
         synchronized (turn(sha)) {
             try {
-                if (isTakenUp(file)) {
+                if (isTakenUp(file, sha)) {
                     return;
                 }
                 Files.createDirectories(file.getParent());
@@ -91,7 +91,16 @@ final class MessageFiles {
         }
     }
 
-    private boolean isTakenUp(Path file) throws IOException {
+    /** Not one that nobody could open, because its key is lost or it is damaged: it is written anew. */
+    private boolean isTakenUp(Path file, byte[] sha) throws IOException {
+        if (Files.notExists(file)) {
+            return false;
+        }
+        try {
+            open(sha).close();
+        } catch (ProblemException e) {
+            return false;
+        }
         try {
             Files.setLastModifiedTime(file, FileTime.from(clock.instant())); // the sweep goes by it
             return true;

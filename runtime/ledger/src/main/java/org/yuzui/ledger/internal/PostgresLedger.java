@@ -25,6 +25,8 @@ import org.yuzui.store.Store;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -59,6 +61,7 @@ public final class PostgresLedger implements Ledger {
     private final FlowSearch search;
     private final FlowCounts counts;
     private final TrailDrain drain;
+    private final SetAside setAside;
     private final Publisher publisher;
     private final List<Consumer<List<UUID>>> listeners = new CopyOnWriteArrayList<>();
     private final List<Consumer<Hop>> watchers = new CopyOnWriteArrayList<>();
@@ -68,13 +71,14 @@ public final class PostgresLedger implements Ledger {
 
     private PostgresLedger(Store store, Broker broker, LedgerSettings settings) {
         this.broker = broker;
-        this.keeping = new Keeping(settings.keyFile(), settings.folder(), settings.large(), store);
-        Terms terms = Terms.open(settings.keyFile().resolveSibling("index.key"));
+        this.keeping = new Keeping(settings, store);
+        Terms terms = Terms.open(indexKey(settings));
         this.codec = new HopCodec(settings.node(), terms);
         this.store = store;
         this.search = new FlowSearch(store, terms);
         this.counts = new FlowCounts(store, terms);
         this.drain = new TrailDrain(broker, store, settings.linger(), this::drained);
+        this.setAside = new SetAside(broker);
         this.publisher = broker.publisher();
     }
 
@@ -83,7 +87,28 @@ public final class PostgresLedger implements Ledger {
         broker.queue(TRAIL, TRAIL);
         broker.address(DEAD);
         broker.queue(DEAD, DEAD);
-        return new PostgresLedger(store, broker, settings);
+        Path index = indexKey(settings);
+        boolean keysGone = Files.notExists(settings.keyFile());
+        boolean indexGone = Files.notExists(index);
+        PostgresLedger ledger = new PostgresLedger(store, broker, settings);
+        if (keysGone && ledger.holds("ledger.message")) {
+            LOG.error("{} was not there and was made anew, but the ledger holds messages that were encrypted before. They open again when the lines "
+                    + "of the old file, from its copy, are put before the last line of the new one. Do not replace the file: what is kept from now on "
+                    + "needs its last line.", settings.keyFile());
+        }
+        if (indexGone && ledger.holds("ledger.flow WHERE terms IS NOT NULL")) {
+            LOG.error("{} was not there and was made anew: records of before are not found by their fields until the lines of the old file, from its "
+                    + "copy, are put before the last line of the new one and the hub is started again.", index);
+        }
+        return ledger;
+    }
+
+    private static Path indexKey(LedgerSettings settings) {
+        return settings.keyFile().resolveSibling("index.key");
+    }
+
+    private boolean holds(String what) {
+        return store.jdbi().withHandle(h -> h.createQuery("SELECT EXISTS (SELECT FROM " + what + ")").mapTo(Boolean.class).one());
     }
 
     @Override
@@ -131,6 +156,7 @@ public final class PostgresLedger implements Ledger {
     public void start() {
         if (started.compareAndSet(false, true)) {
             drain.start();
+            setAside.start();
         }
     }
 
@@ -185,8 +211,13 @@ public final class PostgresLedger implements Ledger {
     }
 
     @Override
+    public boolean passed(UUID id, String source) {
+        return search.passed(id, source);
+    }
+
+    @Override
     public Optional<KeptMessage> payload(UUID id) {
-        Keepsake keepsake = keeping.beside(hops(id)).get(id);
+        Keepsake keepsake = keeping.arrival(id, hops(id)).orElse(null);
         if (keepsake != null && keepsake.size() > MOST_IN_MEMORY) {
             throw new ProblemException(Problem.of("message-too-large", "The message has " + (keepsake.size() >> 20) + " MiB; up to "
                     + (MOST_IN_MEMORY >> 20) + " MiB go in again from here.").cure("Have it come once more by the way that it came."));
@@ -276,6 +307,7 @@ public final class PostgresLedger implements Ledger {
     public void close() {
         if (closed.compareAndSet(false, true)) {
             if (started.get()) {
+                setAside.close();
                 drain.close();
             }
             publisher.close();

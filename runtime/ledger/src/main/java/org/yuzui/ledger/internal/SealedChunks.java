@@ -1,7 +1,6 @@
 package org.yuzui.ledger.internal;
 
 import javax.crypto.Cipher;
-import javax.crypto.spec.GCMParameterSpec;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.EOFException;
@@ -17,32 +16,26 @@ import java.security.SecureRandom;
  * A stream sealed in chunks, each of which can be trusted before the next one is read: none can be changed, left out, moved or cut off at the
  * end.
  *
- * <p>Layout: {@code YZM1}, the key's id (4 bytes), eight random bytes, then chunks: the length of the cipher text (4), the cipher text with
+ * <p>Layout: {@code YZM1}, the key's id (4 bytes; the key says which cipher), eight random bytes, then chunks: the length of the cipher text (4), the cipher text with
  * its tag. A chunk's nonce is the random bytes and its number; bound to it are the SHA-256 of the whole message and whether it is the last.
  */
 final class SealedChunks {
 
     static final int CHUNK = 64 * 1024;
     private static final int MAGIC = 0x595a4d31;
-    private static final int TAG = PayloadCipher.TAG_BITS / 8;
+    private static final int TAG = GcmCiphers.TAG_BITS / 8;
 
     private SealedChunks() {
     }
 
-    private static Cipher cipher() throws IOException {
-        try {
-            return Cipher.getInstance("AES/GCM/NoPadding");
-        } catch (GeneralSecurityException e) {
-            throw new IOException("Every Java platform has AES-GCM.", e);
-        }
+    private static byte[] nonce(long random, int number) {
+        return ByteBuffer.allocate(PayloadCipher.NONCE_BYTES).putLong(random).putInt(number).array();
     }
 
-    private static void init(Cipher cipher, int mode, KeyRing.Key key, long random, int number, byte[] sha, boolean last)
-            throws GeneralSecurityException {
-        byte[] nonce = ByteBuffer.allocate(PayloadCipher.NONCE_BYTES).putLong(random).putInt(number).array();
-        cipher.init(mode, key.key(), new GCMParameterSpec(PayloadCipher.TAG_BITS, nonce));
+    private static Cipher bound(Cipher cipher, byte[] sha, boolean last) {
         cipher.updateAAD(sha);
         cipher.updateAAD(new byte[] {(byte) (last ? 1 : 0)});
+        return cipher;
     }
 
     /** Seals what is written to it. For one thread. */
@@ -52,7 +45,7 @@ final class SealedChunks {
         private final KeyRing.Key key;
         private final byte[] sha;
         private final long random = new SecureRandom().nextLong();
-        private final Cipher cipher = cipher();
+        private final GcmCiphers ciphers = new GcmCiphers();
         private final byte[] plain = new byte[CHUNK];
         private int filled;
         private int number;
@@ -90,8 +83,7 @@ final class SealedChunks {
 
         private void seal(boolean last) throws IOException {
             try {
-                init(cipher, Cipher.ENCRYPT_MODE, key, random, number++, sha, last);
-                byte[] sealed = cipher.doFinal(plain, 0, filled);
+                byte[] sealed = bound(ciphers.sealing(key, nonce(random, number++)), sha, last).doFinal(plain, 0, filled);
                 out.writeInt(sealed.length);
                 out.write(sealed);
                 filled = 0;
@@ -120,7 +112,7 @@ final class SealedChunks {
         private final byte[] sha;
         private final Path file;
         private final long random;
-        private final Cipher cipher = cipher();
+        private final GcmCiphers ciphers = new GcmCiphers();
         private byte[] plain = new byte[0];
         private int at;
         private int number;
@@ -177,8 +169,7 @@ final class SealedChunks {
             try {
                 in.readFully(sealed);
                 next = in.available() >= Integer.BYTES ? in.readInt() : end();
-                init(cipher, Cipher.DECRYPT_MODE, key, random, number++, sha, next < 0);
-                plain = cipher.doFinal(sealed);
+                plain = bound(ciphers.opening(key, nonce(random, number++)), sha, next < 0).doFinal(sealed);
                 at = 0;
             } catch (EOFException | GeneralSecurityException e) {
                 throw damaged(e);

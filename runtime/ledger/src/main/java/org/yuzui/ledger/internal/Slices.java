@@ -1,6 +1,9 @@
 package org.yuzui.ledger.internal;
 
 import org.jdbi.v3.core.Jdbi;
+import org.jdbi.v3.core.JdbiException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -19,6 +22,12 @@ final class Slices {
 
     /** Of the advisory lock under which nodes make and drop them one after the other: "hops". */
     private static final long LOCK = 0x686f7073L;
+
+    private static final Logger LOG = LoggerFactory.getLogger(Slices.class);
+    private static final int TRIES = 3;
+    private static final int PATIENCE_MILLIS = 1_000;
+    /** The lock could not be had in time; or somebody waited for the one that the other had. */
+    private static final Set<String> IN_USE = Set.of("55P03", "40P01");
 
     private static final String HOPS = "hop, flow";
     private static final String MESSAGES = "message, file";
@@ -62,20 +71,35 @@ final class Slices {
     }
 
     /**
-     * Drops those that hold only what has been kept long enough, each in a transaction of its own, so that nobody waits long.
+     * Drops those that hold only what has been kept long enough, each in a transaction of its own. Dropping waits for whoever reads, and whoever
+     * comes then waits for it: so it gives up soon, and what could not be dropped is left to the next time.
      *
      * @return their names
      */
     static List<String> dropOutlived(Jdbi jdbi, Instant now) {
         List<String> names = jdbi.withHandle(h -> h.createQuery("SELECT name FROM ledger.outlived(:now) ORDER BY name")
                 .bind("now", now.atOffset(ZoneOffset.UTC)).mapTo(String.class).list());
-        for (String name : names) {
-            jdbi.useTransaction(h -> {
-                h.execute("SELECT pg_advisory_xact_lock(?)", LOCK);
-                h.execute("DROP TABLE IF EXISTS ledger." + name);
-            });
+        return names.stream().filter(name -> drop(jdbi, name)).toList();
+    }
+
+    private static boolean drop(Jdbi jdbi, String name) {
+        for (int tries = 1; tries <= TRIES; tries++) {
+            int wait = tries;
+            try {
+                jdbi.useTransaction(h -> {
+                    h.execute("SET LOCAL lock_timeout = '" + PATIENCE_MILLIS * wait + "ms'");
+                    h.execute("SELECT pg_advisory_xact_lock(?)", LOCK);
+                    h.execute("DROP TABLE IF EXISTS ledger." + name);
+                });
+                return true;
+            } catch (JdbiException e) {
+                if (!(e.getCause() instanceof SQLException sql) || !IN_USE.contains(sql.getSQLState())) {
+                    throw e;
+                }
+            }
         }
-        return names;
+        LOG.warn("{} is kept longer than it was to be: somebody reads the ledger without a pause. The next run drops it.", name);
+        return false;
     }
 
     private static void lock(Connection connection) throws SQLException {

@@ -35,6 +35,7 @@ final class TrailDrain implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(TrailDrain.class);
     private static final int BATCH = 500;
+    private static final long BATCH_BYTES = 16L << 20;
     private static final int WINDOW = 1_000;
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(5);
     /** A value that can't be represented, a broken constraint, a limit of the database: trying again does not help. */
@@ -86,12 +87,12 @@ final class TrailDrain implements AutoCloseable {
     private void carry(BrokerSession current, Desk desk) {
         Batch next = new Batch();
         while (open) {
-            List<Inbound> messages = next.size() < BATCH ? current.receive(BATCH - next.size(), linger) : List.of();
+            List<Inbound> messages = !next.isFull() ? current.receive(BATCH - next.size(), linger) : List.of();
             if (!open) {
                 break;
             }
             messages.forEach(next::read);
-            Batch written = desk.isBusy() ? desk.written(next.size() >= BATCH) : null;
+            Batch written = desk.isBusy() ? desk.written(next.isFull()) : null;
             if (!desk.isBusy() && next.size() > 0) {
                 desk.write(next);
                 next = new Batch();
@@ -126,14 +127,21 @@ final class TrailDrain implements AutoCloseable {
         private final List<Inbound> dead = new ArrayList<>();
         private final List<UUID> markers = new ArrayList<>();
         private final List<UUID> changed = new ArrayList<>();
+        private long bytes;
         private boolean done;
 
         int size() {
             return messages.size();
         }
 
+        /** While the database is away a batch must not grow by all that is kept. */
+        boolean isFull() {
+            return messages.size() >= BATCH || bytes >= BATCH_BYTES;
+        }
+
         void read(Inbound message) {
             messages.add(message);
+            bytes += message.body().length;
             try {
                 readable.add(TrailMessage.read(message, markers));
             } catch (IllegalArgumentException e) {

@@ -8,8 +8,7 @@ import org.yuzui.ledger.Hop;
  * @param hop    without its payload and its fields
  * @param id     unique together with flow and time; grows within a run of the hub, so it also orders hops of the same time
  * @param node   where it happened
- * @param sealed the payload, encrypted, as a trail of before holds it; else null
- * @param sealed the payload, encrypted; null when there is none
+ * @param sealed the payload, encrypted, as a trail of a hub before this one may hold it; else null
  * @param terms  of its fields: see {@link Terms}
  */
 record TrailHop(Hop hop, long id, String node, byte[] sealed, long[] terms) {

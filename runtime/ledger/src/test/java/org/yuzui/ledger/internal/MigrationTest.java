@@ -51,7 +51,7 @@ class MigrationTest {
     @Test
     void messages_that_were_refused_before_still_open() throws SQLException {
         LedgerSettings settings = new LedgerSettings("node-1", folder.resolve("keys/payload.key"), Duration.ofMillis(1));
-        PayloadCipher cipher = PayloadCipher.open(settings.keyFile());
+        PayloadCipher cipher = PayloadCipher.open(settings.keyFile(), settings.cipher());
         UUID refused = UUID.randomUUID();
         UUID onItsWay = UUID.randomUUID();
         try (Store server = Store.open(StoreSettings.embedded(folder.resolve("postgres")));
@@ -74,12 +74,12 @@ class MigrationTest {
                 assertThat(ledger.beside(ledger.hops(refused)).get(refused).size()).isEqualTo(MESSAGE.length);
 
                 // What was there before is found by what was made since.
-                assertThat(found(ledger, new FlowFilter("his.visit.v1", null, null, null, null, null, null, null, null, null, null))).containsExactly(HANGING);
+                assertThat(found(ledger, FlowFilter.where().contract("his.visit.v1").build())).containsExactly(HANGING);
                 assertThat(found(ledger, FlowFilter.of(FlowStatus.ACCEPTED))).containsExactly(HANGING);
-                assertThat(found(ledger, new FlowFilter(null, null, null, Set.of("510104-H01", "510104"), null, null, null, null, null, null, null)))
+                assertThat(found(ledger, FlowFilter.where().units(Set.of("510104-H01", "510104")).build()))
                         .containsExactly(HANGING);
-                assertThat(found(ledger, new FlowFilter(null, null, null, null, null, null, null, null, null, null, "visit-7"))).containsExactly(HANGING);
-                assertThat(found(ledger, new FlowFilter(null, null, null, null, null, null, null, null, null, null, "急诊"))).containsExactly(refused);
+                assertThat(found(ledger, FlowFilter.where().text("visit-7").build())).containsExactly(HANGING);
+                assertThat(found(ledger, FlowFilter.where().text("急诊").build())).containsExactly(refused);
                 assertThat(ledger.flow(HANGING)).isPresent();
 
                 trailOfBefore(broker, onItsWay, cipher.seal(onItsWay, MESSAGE));

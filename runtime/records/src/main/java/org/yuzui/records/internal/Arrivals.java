@@ -1,6 +1,5 @@
 package org.yuzui.records.internal;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
 import org.yuzui.broker.Broker;
 import org.yuzui.broker.Publisher;
 import org.yuzui.kernel.Problem;
@@ -11,6 +10,7 @@ import org.yuzui.ledger.FlowQuery;
 import org.yuzui.ledger.FlowStatus;
 import org.yuzui.ledger.Hop;
 import org.yuzui.ledger.HopKind;
+import org.yuzui.ledger.Keepsake;
 import org.yuzui.ledger.KeptMessage;
 import org.yuzui.ledger.Ledger;
 import org.yuzui.records.ArrivalDoor;
@@ -27,7 +27,6 @@ import java.util.UUID;
 /** Lets messages go in once more. */
 final class Arrivals implements AutoCloseable {
 
-    private static final ObjectMapper JSON = new ObjectMapper();
     private static final int MOST_TRIES = 100;
     private static final String LET_IN = "A later try to mend the same message was let in.";
     private static final Set<HopKind> ARRIVED = EnumSet.of(HopKind.RECEIVED, HopKind.PUBLISHED, HopKind.IGNORED);
@@ -56,6 +55,18 @@ final class Arrivals implements AutoCloseable {
         note(refused, HopKind.REPLAYED, replay, who, reason);
     }
 
+    /** What it came as: the message that brought it, or itself. */
+    UUID message(UUID flow) {
+        List<Hop> hops = ledger.hops(flow);
+        return hops.stream().anyMatch(h -> h.kind() == HopKind.REFUSED) ? flow
+                : hops.stream().filter(h -> ARRIVED.contains(h.kind()) && h.message() != null).findFirst().map(Hop::message).orElse(flow);
+    }
+
+    /** The message that brought it went in for another one that it brought. */
+    void wentIn(Flow flow, String replay, String who, String reason) {
+        note(flow, HopKind.REPLAYED, replay, who, reason);
+    }
+
     void mend(UUID id, byte[] message, String who, String reason) throws Exception {
         Flow refused = ledger.flow(id).orElseThrow(() -> new ProblemException(
                 Problem.of("unknown-record", "The ledger has nothing under " + id + ".")));
@@ -63,9 +74,9 @@ final class Arrivals implements AutoCloseable {
             throw new ProblemException(Problem.of("not-refused", "This flow was not refused: it is " + refused.status() + ".")
                     .cure("Only a refused message can be mended; a record is corrected by its source."));
         }
-        enter(refused, message, kept(refused).content());
+        enter(refused, message, isContent(refused));
         note(refused, HopKind.MENDED, null, who, reason);
-        FlowFilter tries = new FlowFilter(null, null, Set.of(FlowStatus.REFUSED), null, null, null, null, null, null, null, null, null, id);
+        FlowFilter tries = FlowFilter.where().status(FlowStatus.REFUSED).parent(id).build();
         for (Flow earlier : ledger.find(new FlowQuery(tries, null, MOST_TRIES)).flows()) {
             if (!earlier.id().equals(id)) { // sent on unchanged it is its own parent
                 note(earlier, HopKind.DISMISSED, null, who, LET_IN);
@@ -78,8 +89,20 @@ final class Arrivals implements AutoCloseable {
     }
 
     private KeptMessage kept(Flow refused) {
-        return ledger.payload(refused.id()).orElseThrow(() -> new ProblemException(
-                Problem.of("message-not-kept", "Of this flow no message was kept.").cure("Have its sender send it again.")));
+        return ledger.payload(refused.id()).orElseThrow(Arrivals::notKept);
+    }
+
+    /** What was kept need not open for it: who mends has the message, perhaps because the file or the key of the old one is lost. */
+    private boolean isContent(Flow refused) {
+        Keepsake kept = ledger.beside(ledger.hops(refused.id())).get(refused.id());
+        if (kept == null) {
+            throw notKept();
+        }
+        return kept.content();
+    }
+
+    private static ProblemException notKept() {
+        return new ProblemException(Problem.of("message-not-kept", "Of this flow no message was kept.").cure("Have its sender send it again."));
     }
 
     private void enter(Flow refused, byte[] message, boolean content) throws Exception {
@@ -91,7 +114,7 @@ final class Arrivals implements AutoCloseable {
                 null, refused.id(), null);
         if (content) {
             // The route made it, and may have changed it much: it goes on from where it was refused.
-            records.publish(new Draft(refusal.contract(), JSON.readTree(message), origin));
+            records.publish(new Draft(refusal.contract(), Bodies.given(message), origin));
         } else {
             door.enter(origin, message);
         }

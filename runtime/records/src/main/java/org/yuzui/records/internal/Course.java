@@ -10,21 +10,21 @@ import org.yuzui.ledger.Ledger;
 import org.yuzui.records.Records;
 import org.yuzui.records.ReplayRequest.Action;
 import org.yuzui.records.ReplayRequest.Version;
-import org.yuzui.records.StoredRecord;
 import org.yuzui.records.SubscriptionStatus;
 import org.yuzui.records.internal.ReplayTable.Ended;
 import org.yuzui.records.internal.ReplayTable.Item;
 import org.yuzui.records.internal.ReplayTable.Running;
 import org.yuzui.spi.RefusedException;
 
-import java.nio.charset.StandardCharsets;
+import java.io.UncheckedIOException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
@@ -36,29 +36,33 @@ final class Course {
     static final Duration DRAIN = Duration.ofSeconds(10);
     private static final int CHUNK = 10_000;
     private static final int AGAIN = 200;
+    private static final long SECOND = 1_000_000_000L;
 
     private final ReplayTable table;
     private final Ledger ledger;
     private final Records records;
     private final Arrivals arrivals;
     private final DeadLetters letters;
+    private final Contents contents;
     private final Versions versions;
     private final Pause pause;
     private final Clock clock;
     private final long id;
     private final String name;
     private final BooleanSupplier open;
+    /** Messages that this run of the replay has let in from their arrival. */
+    private final Set<UUID> letIn = new HashSet<>();
     private Running running;
-    private long paced;
-    private long beganNanos;
+    private long dueNanos;
 
-    Course(ReplayTable table, Ledger ledger, Records records, Arrivals arrivals, DeadLetters letters, Versions versions, Pause pause, Clock clock, long id,
-           BooleanSupplier open) {
+    Course(ReplayTable table, Ledger ledger, Records records, Arrivals arrivals, DeadLetters letters, Contents contents, Versions versions, Pause pause,
+           Clock clock, long id, BooleanSupplier open) {
         this.table = table;
         this.ledger = ledger;
         this.records = records;
         this.arrivals = arrivals;
         this.letters = letters;
+        this.contents = contents;
         this.versions = versions;
         this.pause = pause;
         this.clock = clock;
@@ -69,10 +73,14 @@ final class Course {
 
     /** @return whether it came to its end; else it was paused or stopped, or the hub is closing */
     boolean run() {
-        beganNanos = System.nanoTime();
+        dueNanos = System.nanoTime();
         running = table.find(id).orElse(null);
         while (goesOn()) {
-            ledger.awaitDrained(DRAIN);
+            if (!ledger.awaitDrained(DRAIN)) {
+                // What this replay did before the hub ended is told by the ledger alone: without it something would be sent twice.
+                pause.await(Duration.ofSeconds(1), this::goesOn);
+                continue;
+            }
             List<Item> items = table.pending(id, CHUNK);
             if (items.isEmpty()) {
                 return true;
@@ -103,8 +111,19 @@ final class Course {
             } else if (next(1) == 0) {
                 return;
             } else {
-                arrival(item, flow);
+                fromArrival(item, flow);
             }
+        }
+    }
+
+    /** A message that brought many records goes in once for all of them. */
+    private void fromArrival(Item item, Flow flow) {
+        UUID message = arrivals.message(flow.id());
+        if (letIn.contains(message)) {
+            arrivals.wentIn(flow, name, running.replay().who(), running.replay().reason());
+            end(item, "DONE", null);
+        } else if (arrival(item, flow)) {
+            letIn.add(message);
         }
     }
 
@@ -132,7 +151,8 @@ final class Course {
         }
     }
 
-    private void arrival(Item item, Flow flow) {
+    /** @return whether it is done */
+    private boolean arrival(Item item, Flow flow) {
         String who = running.replay().who();
         try {
             if (running.replay().action() == Action.DISMISS) {
@@ -142,13 +162,25 @@ final class Course {
                 arrivals.sendOn(flow, name, who, running.replay().reason());
             }
             end(item, "DONE", null);
+            return true;
         } catch (RefusedException e) {
             end(item, "FAILED", e.code());
-        } catch (ProblemException e) {
-            end(item, "FAILED", e.problem().code().equals("version-not-running") ? e.problem().sentence() : e.problem().code());
-        } catch (Exception e) { // whatever a plugin's route throws is about its message
-            end(item, "FAILED", Delivery.sentence(e));
+        } catch (Exception | LinkageError | StackOverflowError e) { // whatever a plugin's route throws is about its message
+            if (Trouble.isIn(e)) {
+                throw new Trouble(e);
+            }
+            if (open.getAsBoolean()) { // else it was cut short, and goes in after the next start
+                end(item, "FAILED", why(e));
+            }
         }
+        return false;
+    }
+
+    private static String why(Throwable e) {
+        if (e instanceof ProblemException p) {
+            return p.problem().code().equals("version-not-running") ? p.problem().sentence() : p.problem().code();
+        }
+        return Delivery.sentence(e);
     }
 
     private void requireVersion(UUID flow) {
@@ -173,14 +205,24 @@ final class Course {
         boolean dismiss = running.replay().action() == Action.DISMISS;
         Map<UUID, Item> left = new HashMap<>(dead);
         for (SubscriptionStatus subscription : records.subscriptions()) {
-            if (subscription.dead() == 0 || subscription.name().equals(StoreWriter.SUBSCRIPTION)) {
-                continue;
+            if (subscription.dead() == 0 || !dismiss && subscription.name().equals(StoreWriter.SUBSCRIPTION)) {
+                continue; // what the database refused it would refuse again
             }
-            letters.pass(subscription.name(), dead.keySet(), dismiss ? DeadLetters.Deed.DROP : DeadLetters.Deed.SEND_ON,
+            letters.pass(DeadLetters.Pile.of(subscription), dead.keySet(), dismiss ? DeadLetters.Deed.DROP : DeadLetters.Deed.SEND_ON,
                     hop(dismiss ? HopKind.DISMISSED : HopKind.REPLAYED, subscription.name()), new DeadLetters.Course() {
+                        @Override
+                        public int atOnce() {
+                            return running.perSecond();
+                        }
+
                         @Override
                         public int next(int most) {
                             return Course.this.next(most);
+                        }
+
+                        @Override
+                        public boolean isOpen() {
+                            return open.getAsBoolean();
                         }
 
                         @Override
@@ -194,9 +236,19 @@ final class Course {
                         }
                     });
         }
-        if (goesOn()) {
-            // Somebody was there before: this replay before the hub ended, or another one.
-            left.forEach((flow, item) -> end(item, wasMine(flow) ? "DONE" : "SKIPPED", null));
+        if (!left.isEmpty() && goesOn() && ledger.awaitDrained(DRAIN)) {
+            left.forEach((flow, item) -> notThere(item));
+        }
+    }
+
+    /** Somebody was there before: this replay before the hub ended, or another one. Or nobody was, and the record waits for somebody. */
+    private void notThere(Item item) {
+        if (wasMine(item.flow())) {
+            end(item, "DONE", null);
+        } else if (ledger.flow(item.flow()).filter(f -> f.status() == FlowStatus.DEAD).isPresent()) {
+            end(item, "FAILED", "no-dead-letter");
+        } else {
+            end(item, "SKIPPED", null);
         }
     }
 
@@ -212,12 +264,11 @@ final class Course {
             List<Ended> ended = new ArrayList<>();
             List<Envelope> envelopes = new ArrayList<>();
             for (Item item : items.subList(from, from + most)) {
-                if (!hasVersion(item)) {
-                    continue;
+                if (wasMine(item.flow())) {
+                    ended.add(new Ended(item.seq(), "DONE", null));
+                } else if (hasVersion(item)) {
+                    ended.add(content(item, envelopes));
                 }
-                Optional<StoredRecord> stored = wasMine(item.flow()) ? Optional.empty() : records.store().byId(item.flow());
-                stored.map(Course::envelope).ifPresent(envelopes::add);
-                ended.add(stored.isPresent() ? new Ended(item.seq(), "DONE", null) : new Ended(item.seq(), "SKIPPED", "not-stored"));
             }
             if (!envelopes.isEmpty()) {
                 letters.sendAgain(running.subscription(), envelopes, hop);
@@ -227,9 +278,19 @@ final class Course {
         }
     }
 
-    private static Envelope envelope(StoredRecord r) {
-        return new Envelope(r.id(), r.contract(), r.key(), r.unit(), r.day(), null, r.arrivedAt(), Map.of(),
-                r.body().toString().getBytes(StandardCharsets.UTF_8));
+    /** Puts its content to the others, if there is one that opens. */
+    private Ended content(Item item, List<Envelope> envelopes) {
+        try {
+            return contents.of(item.flow()).map(content -> {
+                envelopes.add(content);
+                return new Ended(item.seq(), "DONE", null);
+            }).orElse(new Ended(item.seq(), "SKIPPED", "not-stored"));
+        } catch (ProblemException | UncheckedIOException e) {
+            if (Trouble.isIn(e)) {
+                throw new Trouble(e);
+            }
+            return new Ended(item.seq(), "FAILED", e instanceof ProblemException p ? p.problem().code() : "payload-damaged");
+        }
     }
 
     private Function<Envelope, Hop> hop(HopKind kind, String subscription) {
@@ -240,7 +301,7 @@ final class Course {
 
     /** Whether this replay had sent it on before the hub ended, and could not note it any more. */
     private boolean wasMine(UUID flow) {
-        return ledger.hops(flow).stream().anyMatch(h -> name.equals(h.source()));
+        return ledger.passed(flow, name);
     }
 
     private void end(Item item, String outcome, String cause) {
@@ -256,12 +317,12 @@ final class Course {
             return most;
         }
         int now = Math.min(most, running.perSecond());
-        long due = beganNanos + paced * 1_000_000_000L / running.perSecond();
-        long wait = due - System.nanoTime();
+        long wait = dueNanos - System.nanoTime();
         if (wait > 0) {
             pause.await(Duration.ofNanos(wait), this::goesOn);
         }
-        paced += now;
+        // What was missed while something else held it up comes later: never more than a second's worth at once.
+        dueNanos = Math.max(dueNanos, System.nanoTime() - SECOND) + now * SECOND / running.perSecond();
         return goesOn() ? now : 0;
     }
 }

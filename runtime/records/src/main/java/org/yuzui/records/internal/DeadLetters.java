@@ -6,6 +6,7 @@ import org.yuzui.broker.Inbound;
 import org.yuzui.broker.Outbound;
 import org.yuzui.ledger.Hop;
 import org.yuzui.ledger.Ledger;
+import org.yuzui.records.SubscriptionStatus;
 
 import java.time.Duration;
 import java.util.ArrayList;
@@ -41,11 +42,26 @@ final class DeadLetters {
     /** What a pass does with a record that was chosen. */
     enum Deed { SEND_ON, DROP }
 
+    /** Where the dead letters of a subscription lie; the record store has some for each contract. */
+    record Pile(String subscription, String queue) {
+
+        static Pile of(SubscriptionStatus status) {
+            boolean ofStore = status.name().equals(StoreWriter.SUBSCRIPTION);
+            return new Pile(status.name(), Topology.deadQueue(ofStore ? Topology.storeQueue(status.contract()) : status.name()));
+        }
+    }
+
     /** What is told of a pass, and what says how fast it may go and when it is over. */
     interface Course {
 
+        /** How many may be taken together at most; 0 for any. */
+        int atOnce();
+
         /** How many may be taken now, waiting for it if need be; 0 to end. */
         int next(int most);
+
+        /** Whether the hub goes on, so that there is time to put the rest in order. */
+        boolean isOpen();
 
         /** These have left, durably. */
         void left(List<UUID> flows);
@@ -53,46 +69,95 @@ final class DeadLetters {
 
     /**
      * One pass over what lies there now. A record that leaves, its hop, and its place in the subscription are one transaction; one that
-     * was not chosen goes to the end, so that all of them have been seen once.
+     * was not chosen goes to the end. When one has, all others follow it there, also after the last chosen one and when the course is over:
+     * half a pass would leave the later records of a key before the earlier ones.
      *
      * @param hop of a record that leaves
      */
-    void pass(String subscription, Set<UUID> chosen, Deed deed, Function<Envelope, Hop> hop, Course course) {
-        String queue = Topology.deadQueue(subscription);
-        long toSee = broker.depth(queue).orElse(0L);
-        Set<UUID> wanted = new HashSet<>(chosen);
+    void pass(Pile pile, Set<UUID> chosen, Deed deed, Function<Envelope, Hop> hop, Course course) {
+        long toSee = broker.depth(pile.queue()).orElse(0L);
         if (toSee == 0) {
             return;
         }
+        Pass pass = new Pass(pile, chosen, deed, hop, course);
         try (BrokerSession session = broker.session()) {
-            session.consume(queue, BATCH);
-            while (toSee > 0 && !wanted.isEmpty()) {
-                int most = course.next((int) Math.min(BATCH, toSee));
-                List<Inbound> letters = most == 0 ? List.of() : receive(session, most);
-                if (letters.isEmpty()) {
+            session.consume(pile.queue(), BATCH);
+            while (toSee > 0 && course.isOpen() && pass.hasMore()) {
+                List<Inbound> letters = receive(session, (int) Math.min(BATCH, toSee));
+                if (letters.isEmpty() || !pass.take(session, letters)) {
                     return;
                 }
                 toSee -= letters.size();
-                List<UUID> left = new ArrayList<>();
-                List<String> parked = new ArrayList<>();
-                RetryLane lane = lane(subscription);
-                for (Inbound letter : letters) {
-                    Envelope record = Envelope.read(letter.body());
-                    session.acknowledge(letter);
-                    if (!wanted.remove(record.id())) {
-                        session.send(new Outbound(queue, null, null, letter.headers(), letter.body()));
-                        continue;
+            }
+        }
+    }
+
+    /** One of them under way. */
+    private final class Pass {
+
+        private final Pile pile;
+        private final Set<UUID> wanted;
+        private final Set<UUID> gone = new HashSet<>();
+        private final Deed deed;
+        private final Function<Envelope, Hop> hop;
+        private final Course course;
+        private boolean turned;
+
+        private Pass(Pile pile, Set<UUID> chosen, Deed deed, Function<Envelope, Hop> hop, Course course) {
+            this.pile = pile;
+            this.wanted = new HashSet<>(chosen);
+            this.deed = deed;
+            this.hop = hop;
+            this.course = course;
+        }
+
+        boolean hasMore() {
+            return turned || !wanted.isEmpty();
+        }
+
+        /** @return false when it is over, and what was received may stay where it is */
+        boolean take(BrokerSession session, List<Inbound> letters) {
+            int from = 0;
+            while (from < letters.size()) {
+                int to = from;
+                int here = 0;
+                while (to < letters.size() && (here == 0 || course.atOnce() == 0 || here < course.atOnce())) {
+                    here += wanted.contains(Envelope.read(letters.get(to++).body()).id()) ? 1 : 0;
+                }
+                if (here > 0 && course.next(here) < here) {
+                    if (!turned) {
+                        return false;
                     }
+                    wanted.clear();
+                }
+                move(session, letters.subList(from, to));
+                from = to;
+            }
+            return true;
+        }
+
+        private void move(BrokerSession session, List<Inbound> letters) {
+            List<UUID> left = new ArrayList<>();
+            List<String> parked = new ArrayList<>();
+            RetryLane lane = lane(pile.subscription());
+            for (Inbound letter : letters) {
+                Envelope record = Envelope.read(letter.body());
+                session.acknowledge(letter);
+                if (wanted.remove(record.id())) {
                     if (deed == Deed.SEND_ON) {
-                        session.send(new Outbound(Topology.retryQueue(subscription), null, null, Map.of(), letter.body()));
+                        session.send(new Outbound(Topology.retryQueue(pile.subscription()), null, null, Map.of(), letter.body()));
                         parked.add(record.key());
                     }
                     session.trail(ledger.encode(hop.apply(record)));
                     left.add(record.id());
+                } else if (!gone.contains(record.id()) && !left.contains(record.id())) { // else it lay here twice
+                    session.send(new Outbound(pile.queue(), null, null, letter.headers(), letter.body()));
+                    turned = true;
                 }
-                commit(session, lane, parked);
-                course.left(left);
             }
+            commit(session, lane, parked);
+            gone.addAll(left);
+            course.left(left);
         }
     }
 

@@ -127,7 +127,7 @@ final class Delivery {
             root = root.getCause();
         }
         String message = root.getMessage() == null ? root.getClass().getSimpleName() : root.getMessage();
-        String line = message.replaceAll("\\s+", " ");
+        String line = message.replaceAll("[\\s\\p{Cntrl}]+", " "); // no text of the database can hold U+0000
         return line.length() > 500 ? line.substring(0, 500) + "…" : line;
     }
 }

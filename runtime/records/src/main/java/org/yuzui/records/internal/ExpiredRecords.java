@@ -42,4 +42,11 @@ public final class ExpiredRecords {
                         + contract.replace("'", "''") + "'"))
                 .bind("contract", contract).bind("since", since.atOffset(ZoneOffset.UTC)).bind("most", most).execute());
     }
+
+    /** One replay that ended before, with what it did to each flow; the audit knows who had it done. */
+    public int removeOldReplay(Instant since) {
+        return jdbi.withHandle(h -> h.createUpdate("""
+                        DELETE FROM records.replay WHERE id = (SELECT min(id) FROM records.replay WHERE ended_at < :since)""")
+                .bind("since", since.atOffset(ZoneOffset.UTC)).execute());
+    }
 }

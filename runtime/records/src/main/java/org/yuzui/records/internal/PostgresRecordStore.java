@@ -11,6 +11,7 @@ import org.yuzui.kernel.ProblemException;
 import org.yuzui.records.RecordQuery;
 import org.yuzui.records.RecordStore;
 import org.yuzui.records.StoredRecord;
+import org.yuzui.records.StoredVersion;
 import org.yuzui.store.Store;
 
 import java.sql.ResultSet;
@@ -35,6 +36,8 @@ final class PostgresRecordStore implements RecordStore {
 
     private static final String COLUMNS = "id, contract, key, version, latest, unit, day, arrived_at, body";
     private static final int FETCH = 500;
+    /** Contents that are in memory together while they are looked through. */
+    private static final int LOOKED_AT = 20;
     private static final int LOOK_SECONDS = 20;
 
     /** What every record has in a column of its own, whether or not its contract has an index of it. */
@@ -66,7 +69,7 @@ final class PostgresRecordStore implements RecordStore {
             Set<UUID> found = new HashSet<>();
             h.createQuery("SELECT " + COLUMNS + " FROM records.record WHERE id = ANY (:ids) AND body::text ILIKE :text")
                     .bind("ids", ids.toArray(UUID[]::new)).bind("text", "%" + written.replaceAll("[\\\\%_]", "\\\\$0") + "%")
-                    .map((r, c) -> row(r)).filter(r -> says(r.body(), text.toLowerCase(Locale.ROOT))).forEach(r -> found.add(r.id()));
+                    .setFetchSize(LOOKED_AT).map((r, c) -> row(r)).filter(r -> says(r.body(), text.toLowerCase(Locale.ROOT))).forEach(r -> found.add(r.id()));
             return found;
         });
     }
@@ -81,6 +84,16 @@ final class PostgresRecordStore implements RecordStore {
             }
         }
         return false;
+    }
+
+    @Override
+    public List<StoredVersion> recent(String contract, String key, int most) {
+        return store.jdbi().withHandle(h -> h.createQuery("""
+                        SELECT * FROM (SELECT id, version, latest, day, arrived_at FROM records.record WHERE contract = :contract AND key = :key
+                                       ORDER BY latest DESC, version DESC LIMIT :most) v ORDER BY version""")
+                .bind("contract", contract).bind("key", key).bind("most", most)
+                .map((r, c) -> new StoredVersion(r.getObject("id", UUID.class), r.getInt("version"), r.getBoolean("latest"),
+                        r.getObject("day", LocalDate.class), r.getObject("arrived_at", OffsetDateTime.class).toInstant())).list());
     }
 
     @Override

@@ -38,6 +38,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Predicate;
@@ -66,14 +67,14 @@ public final class RecordPipeline implements Records {
     private final Map<String, Subscriber> subscribers = new ConcurrentHashMap<>();
 
     public RecordPipeline(Broker broker, Store database, Contracts contracts, Rules rules, Ledger ledger,
-                          Predicate<String> unitKnown, Clock clock) {
+                          Predicate<String> unitKnown, Clock machine) {
         this.broker = broker;
         this.database = database;
         this.contracts = contracts;
         this.checks = new ContractChecks(rules);
         this.ledger = ledger;
         this.unitKnown = unitKnown;
-        this.clock = clock;
+        this.clock = new SteadyClock(machine);
         this.publisher = broker.publisher();
         ledger.keep(this::days);
         this.captures = new Captures(ledger, this::days, clock);
@@ -163,6 +164,11 @@ public final class RecordPipeline implements Records {
 
     Captures captures() {
         return captures;
+    }
+
+    /** Empty when nobody brings it any more. */
+    Optional<Contract> contract(String id) {
+        return contracts.find(id);
     }
 
     /** What a contract says is kept of its records; of one that nobody brings any more, nothing. */

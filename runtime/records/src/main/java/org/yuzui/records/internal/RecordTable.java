@@ -104,8 +104,7 @@ final class RecordTable {
             Head head = heads.get(record.key());
             Row row = new Row(record, head == null ? 1 : head.version + 1);
             rows.add(row);
-            boolean newest = head == null || ORDER.compare(record.order(), head.order) >= 0;
-            if (head == null || newest) {
+            if (head == null || ORDER.compare(record.order(), head.order) >= 0) {
                 if (head != null && head.row != null) {
                     head.row.latest = false;
                 } else if (head != null) {

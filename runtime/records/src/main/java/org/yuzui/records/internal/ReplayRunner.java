@@ -10,9 +10,8 @@ import org.yuzui.kernel.KnownKeys;
 import org.yuzui.kernel.Pause;
 import org.yuzui.kernel.Problem;
 import org.yuzui.kernel.ProblemException;
-import org.yuzui.ledger.Flow;
+import org.yuzui.kernel.Registration;
 import org.yuzui.ledger.FlowFilter;
-import org.yuzui.ledger.FlowStatus;
 import org.yuzui.ledger.Ledger;
 import org.yuzui.records.ArrivalDoor;
 import org.yuzui.records.DryRun;
@@ -25,21 +24,21 @@ import org.yuzui.records.ReplayRequest.Action;
 import org.yuzui.records.ReplayRequest.Version;
 import org.yuzui.records.Replays;
 import org.yuzui.records.SubscriptionStatus;
+import org.yuzui.spi.RefusedException;
 import org.yuzui.store.Store;
 
 import java.time.Clock;
-import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 
 /** Runs replays one after the other, in the order in which they were asked for. */
 final class ReplayRunner implements Replays {
@@ -47,7 +46,7 @@ final class ReplayRunner implements Replays {
     private static final Logger LOG = LoggerFactory.getLogger(ReplayRunner.class);
     /** More are a matter for several replays, each of a time that can be looked over. */
     private static final long MOST = 1_000_000;
-    private static final int CHUNK = 1_000;
+    private static final long LOOK_AGAIN_SECONDS = 10;
 
     private final ReplayTable table;
     private final Ledger ledger;
@@ -55,11 +54,15 @@ final class ReplayRunner implements Replays {
     private final Clock clock;
     private final Arrivals arrivals;
     private final DeadLetters letters;
+    private final Contents contents;
     private final Versions versions;
     private final Trials trials;
     private final ScheduledExecutorService timer;
     private final ExecutorService worker = Executors.newSingleThreadExecutor(HubThreads.named("yuzui-replay"));
     private final Pause pause = new Pause(RecordPipeline.LONGEST_PAUSE);
+    private final Pause trouble = new Pause(RecordPipeline.LONGEST_PAUSE);
+    /** Who chooses among millions has a connection to the database for as long as it takes, and the ledger needs one too. */
+    private final Semaphore choosing = new Semaphore(2, true);
     private volatile boolean open = true;
     private boolean begun;
 
@@ -73,6 +76,7 @@ final class ReplayRunner implements Replays {
         this.arrivals = new Arrivals(broker, ledger, records, door, clock);
         this.trials = new Trials(ledger, records, door, versions);
         this.letters = new DeadLetters(broker, ledger, records, timer);
+        this.contents = new Contents(records, ledger);
     }
 
     @Override
@@ -85,7 +89,22 @@ final class ReplayRunner implements Replays {
 
     @Override
     public ReplayPreview preview(ReplayRequest request) {
-        return choose(request, flow -> { });
+        requireSubscription(request.subscription());
+        return inTurn(() -> ReplayChoice.of(request, ledger, flow -> { }));
+    }
+
+    private <T> T inTurn(Supplier<T> choice) {
+        try {
+            choosing.acquire();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new ProblemException(Problem.of("interrupted", "The choice was cancelled."), e);
+        }
+        try {
+            return choice.get();
+        } finally {
+            choosing.release();
+        }
     }
 
     @Override
@@ -99,7 +118,7 @@ final class ReplayRunner implements Replays {
         if (request.version() == Version.ORIGINAL && request.only() != null && request.only().size() == 1) {
             request.only().forEach(versions::requireOriginal);
         }
-        long id = table.add(request, who, about(request), clock.instant(), adder -> chooseInto(request, adder));
+        long id = inTurn(() -> table.add(request, who, about(request), clock.instant(), adder -> chooseInto(request, adder)));
         Replay replay = table.find(id).orElseThrow().replay();
         LOG.info("Replay {} of {} flows begins, asked for by {}", id, replay.total() - replay.skipped() - replay.failed(), who);
         goOn(id);
@@ -109,7 +128,7 @@ final class ReplayRunner implements Replays {
     /** The flows are looked through once: they are chosen as they are counted. */
     private ReplayPreview chooseInto(ReplayRequest request, ReplayTable.Adder adder) {
         long[] added = {0};
-        ReplayPreview chosen = choose(request, flow -> {
+        ReplayPreview chosen = ReplayChoice.of(request, ledger, flow -> {
             if (added[0]++ < MOST) {
                 adder.add(flow.id());
             }
@@ -163,90 +182,74 @@ final class ReplayRunner implements Replays {
         }
     }
 
-    /** Where a chosen flow goes. */
-    private interface Choice {
-        void take(Flow flow);
-    }
-
-    private ReplayPreview choose(ReplayRequest request, Choice choice) {
-        Chooser chooser = new Chooser(request, choice);
-        ledger.each(request.filter(), request.only(), chooser::see);
-        chooser.settle();
-        return new ReplayPreview(chooser.fresh, chooser.applied, chooser.lost);
-    }
-
-    /** Sorts flows; whether a message was kept is asked for many at a time, and their order stays. */
-    private final class Chooser {
-
-        private final ReplayRequest request;
-        private final Choice choice;
-        private final List<Flow> seen = new ArrayList<>();
-        private long fresh;
-        private long applied;
-        private long lost;
-
-        private Chooser(ReplayRequest request, Choice choice) {
-            this.request = request;
-            this.choice = choice;
-        }
-
-        void see(Flow flow) {
-            seen.add(flow);
-            if (seen.size() == CHUNK) {
-                settle();
-            }
-        }
-
-        void settle() {
-            boolean sendsOn = request.action() == Action.SEND_ON && request.subscription() == null;
-            List<UUID> needMessage = sendsOn ? seen.stream().filter(this::entersByItsMessage).map(Flow::id).toList() : List.of();
-            Set<UUID> lacking = new HashSet<>(needMessage);
-            lacking.removeAll(ledger.kept(needMessage));
-            for (Flow flow : seen) {
-                if (!isWanted(flow)) {
-                    applied++;
-                } else if (lacking.contains(flow.id())) {
-                    lost++;
-                } else {
-                    fresh++;
-                    choice.take(flow);
-                }
-            }
-            seen.clear();
-        }
-
-        private boolean entersByItsMessage(Flow flow) {
-            return request.fromArrival() || flow.status() == FlowStatus.REFUSED;
-        }
-
-        private boolean isWanted(Flow flow) {
-            if (request.fromArrival()) {
-                return true;
-            }
-            return request.subscription() == null ? flow.status() == FlowStatus.REFUSED || flow.status() == FlowStatus.DEAD
-                    : flow.status() != FlowStatus.REFUSED && flow.status() != FlowStatus.IGNORED;
-        }
-    }
-
     private synchronized void goOn(long id) {
-        if (!begun) {
+        if (!begun || !open) {
             return; // it stands in the table
         }
-        worker.execute(() -> {
+        worker.execute(() -> toTheEnd(id));
+    }
+
+    /** However long the broker or the database is away. */
+    private void toTheEnd(long id) {
+        boolean waited = false;
+        while (open) {
             try {
-                run(id);
+                table.waits(id, null);
+                holding(id);
+                trouble.reset();
+                return;
             } catch (RuntimeException | Error e) {
-                if (open) { // otherwise it goes on after the next start
-                    LOG.error("Replay {} broke off", id, e);
-                    table.turn(id, List.of(State.RUNNING), State.FAILED, Delivery.sentence(e), clock.instant());
+                if (open && !Trouble.isIn(e)) { // otherwise it goes on after the next start
+                    breakOff(id, e);
+                    return;
                 }
+                if (open && !waited) {
+                    LOG.warn("Replay {} waits and will go on: {}", id, Delivery.sentence(e));
+                    waited = true;
+                }
+                sayWhy(id, e);
             }
-        });
+            trouble.await(() -> open);
+        }
+    }
+
+    private void holding(long id) {
+        Registration held = table.hold(id).orElse(null);
+        if (held == null) {
+            timer.schedule(() -> goOn(id), LOOK_AGAIN_SECONDS, TimeUnit.SECONDS); // should that node end before it does
+            return;
+        }
+        try {
+            run(id);
+        } finally {
+            held.close();
+        }
+    }
+
+    private void breakOff(long id, Throwable why) {
+        LOG.error("Replay {} broke off", id, why);
+        boolean noted = false;
+        while (open && !noted) {
+            try {
+                table.turn(id, List.of(State.RUNNING), State.FAILED, Delivery.sentence(why), clock.instant());
+                noted = true;
+            } catch (RuntimeException e) { // else it would seem to run, and nobody could resume it
+                trouble.await(() -> open);
+            }
+        }
+    }
+
+    private void sayWhy(long id, Throwable e) {
+        try {
+            table.waits(id, Delivery.sentence(e));
+        } catch (RuntimeException away) {
+            LOG.debug("The database can't be told that replay {} waits", id, away);
+        }
     }
 
     private void run(long id) {
-        Course course = new Course(table, ledger, records, arrivals, letters, versions, pause, clock, id, () -> open);
-        if (course.run() && table.turn(id, List.of(State.RUNNING), State.DONE, null, clock.instant())) {
+        Course course = new Course(table, ledger, records, arrivals, letters, contents, versions, pause, clock, id, () -> open);
+        if (course.run() && table.turn(id, List.of(State.RUNNING), State.DONE, table.failures(id), clock.instant())) {
             Replay done = table.find(id).orElseThrow().replay();
             LOG.info("Replay {} is done: {} sent on or dismissed, {} needed nothing, {} stopped again", id, done.done(),
                     done.skipped(), done.failed());
@@ -254,8 +257,18 @@ final class ReplayRunner implements Replays {
     }
 
     @Override
-    public void mend(UUID refused, byte[] message, String who, String reason) throws Exception {
-        arrivals.mend(refused, message, who, reason);
+    public void mend(UUID refused, byte[] message, String who, String reason) {
+        try {
+            arrivals.mend(refused, message, who, reason);
+        } catch (ProblemException | RefusedException e) {
+            throw e;
+        } catch (Exception | LinkageError | StackOverflowError e) { // whatever a plugin's route throws is about its message
+            throw new ProblemException(Trouble.isIn(e)
+                    ? new Problem("journal-unavailable", null, "It can't be made durable now: " + Delivery.sentence(e) + ".",
+                    "Mend it again when GET /ready says that the hub is well; what went in already is recognised.")
+                    : new Problem("route-failed", null, "Its route could not take it: " + Delivery.sentence(e) + ".",
+                    "It is as it was. Mend the message, or the plugin, and try again."), e);
+        }
     }
 
     @Override
@@ -296,6 +309,7 @@ final class ReplayRunner implements Replays {
     public void close() {
         open = false;
         pause.wake();
+        trouble.wake();
         worker.shutdown();
         try {
             if (!worker.awaitTermination(15, TimeUnit.SECONDS)) {

@@ -2,12 +2,17 @@ package org.yuzui.records.internal;
 
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.PreparedBatch;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.yuzui.kernel.Registration;
 import org.yuzui.records.Replay;
 import org.yuzui.records.ReplayPreview;
 import org.yuzui.records.ReplayRequest;
 import org.yuzui.records.ReplayRequest.Version;
 import org.yuzui.store.Store;
 
+import java.sql.Connection;
+import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -23,14 +28,21 @@ final class ReplayTable {
 
     private static final String REPLAY = """
             SELECT r.id, r.action, r.state, r.who, r.reason, r.about, r.started_at, r.ended_at, r.problem, r.subscription, r.per_second, r.from_arrival, r.version,
-                   r.applied, r.lost,
-                   count(i.flow) AS items,
-                   count(*) FILTER (WHERE i.outcome = 'DONE') AS done,
-                   count(*) FILTER (WHERE i.outcome = 'SKIPPED') AS skipped,
-                   count(*) FILTER (WHERE i.outcome = 'FAILED') AS failed
-            FROM records.replay r LEFT JOIN records.replay_item i ON i.replay = r.id
-            %s GROUP BY r.id ORDER BY r.id DESC LIMIT :most
+                   r.applied, r.lost, c.items, c.done, c.skipped, c.failed
+            FROM (SELECT * FROM records.replay %s ORDER BY id DESC LIMIT :most) r
+            CROSS JOIN LATERAL (SELECT count(*) AS items,
+                                       count(*) FILTER (WHERE i.outcome = 'DONE') AS done,
+                                       count(*) FILTER (WHERE i.outcome = 'SKIPPED') AS skipped,
+                                       count(*) FILTER (WHERE i.outcome = 'FAILED') AS failed
+                                FROM records.replay_item i WHERE i.replay = r.id) c
+            ORDER BY r.id DESC
             """;
+
+    private static final Logger LOG = LoggerFactory.getLogger(ReplayTable.class);
+    /** Of the advisory locks of replays, to which their ids are added: "replay". */
+    private static final long LOCK = 0x7265_706c_6179_0000L;
+
+    private static final int CAUSES = 5;
 
     private final Store store;
 
@@ -118,11 +130,16 @@ final class ReplayTable {
         store.jdbi().useTransaction(h -> {
             try (PreparedBatch batch = h.prepareBatch("""
                     UPDATE records.replay_item SET outcome = :outcome, cause = :cause WHERE replay = :replay AND seq = :seq""")) {
-                items.forEach(i -> batch.bind("outcome", i.outcome()).bind("cause", i.cause()).bind("replay", replay)
+                items.forEach(i -> batch.bind("outcome", i.outcome()).bind("cause", storable(i.cause())).bind("replay", replay)
                         .bind("seq", i.seq()).add());
                 batch.execute();
             }
         });
+    }
+
+    /** A plugin's refusal may say anything. */
+    private static String storable(String cause) {
+        return cause == null ? null : cause.replace("\0", "");
     }
 
     /** From one of some states to another. @return whether it was in one of them */
@@ -135,8 +152,65 @@ final class ReplayTable {
                 .bindArray("from", String.class, from.stream().map(Enum::name).toList()).execute()) > 0;
     }
 
+    /**
+     * Takes a replay for this node alone, until it is closed or the node ends: several that share the database all see it running.
+     *
+     * @return empty when another one has it
+     */
+    Optional<Registration> hold(long id) {
+        try {
+            Connection connection = store.connection();
+            boolean held = false;
+            try {
+                held = ask(connection, "SELECT pg_try_advisory_lock(?)", id);
+            } finally {
+                if (!held) {
+                    connection.close();
+                }
+            }
+            return held ? Optional.of(() -> release(connection, id)) : Optional.empty();
+        } catch (SQLException e) {
+            throw new Trouble(e);
+        }
+    }
+
+    private static boolean ask(Connection connection, String sql, long id) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(sql)) {
+            statement.setLong(1, LOCK + id);
+            try (ResultSet row = statement.executeQuery()) {
+                row.next();
+                return row.getBoolean(1);
+            } finally {
+                connection.commit();
+            }
+        }
+    }
+
+    private static void release(Connection connection, long id) {
+        try (connection) {
+            ask(connection, "SELECT pg_advisory_unlock(?)", id);
+        } catch (SQLException e) {
+            LOG.debug("the connection that held replay {} is gone, and the hold with it", id, e);
+        }
+    }
+
+    /** Says why it waits; null when it goes on. */
+    void waits(long id, String why) {
+        store.jdbi().useHandle(h -> h.createUpdate("UPDATE records.replay SET problem = :why WHERE id = :id AND state = 'RUNNING'")
+                .bind("why", why).bind("id", id).execute());
+    }
+
+    /** What most of those failed for that failed; null when none did. */
+    String failures(long id) {
+        List<String> causes = store.jdbi().withHandle(h -> h.createQuery("""
+                        SELECT count(*) || ' × ' || coalesce(cause, '?') FROM records.replay_item WHERE replay = :id AND outcome = 'FAILED'
+                        GROUP BY cause ORDER BY count(*) DESC, cause LIMIT :most""")
+                .bind("id", id).bind("most", CAUSES).mapTo(String.class).list());
+        return causes.isEmpty() ? null : String.join("; ", causes);
+    }
+
     Optional<Running> find(long id) {
-        return store.jdbi().withHandle(h -> h.createQuery(REPLAY.formatted("WHERE r.id = :id")).bind("id", id).bind("most", 1)
+        return store.jdbi().withHandle(h -> h.createQuery(REPLAY.formatted("WHERE id = :id")).bind("id", id).bind("most", 1)
                 .map((row, context) -> running(row)).findOne());
     }
 

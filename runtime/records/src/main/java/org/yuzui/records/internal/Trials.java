@@ -6,6 +6,7 @@ import org.yuzui.kernel.ProblemException;
 import org.yuzui.ledger.Flow;
 import org.yuzui.ledger.FlowFilter;
 import org.yuzui.ledger.FlowQuery;
+import org.yuzui.ledger.Keepsake;
 import org.yuzui.ledger.KeptMessage;
 import org.yuzui.ledger.Ledger;
 import org.yuzui.records.ArrivalDoor;
@@ -18,8 +19,6 @@ import org.yuzui.records.ReplayRequest.Version;
 import org.yuzui.records.StoredRecord;
 import org.yuzui.spi.RefusedException;
 
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -60,11 +59,11 @@ final class Trials {
     }
 
     private KeptMessage entering(Flow flow, byte[] message, Optional<StoredRecord> stored) {
-        Optional<KeptMessage> kept = ledger.payload(flow.id());
-        if (message != null) {
-            return new KeptMessage(message, kept.map(KeptMessage::content).orElse(stored.isPresent()));
+        if (message != null) { // the one that was kept may be lost
+            Keepsake kept = ledger.beside(ledger.hops(flow.id())).get(flow.id());
+            return new KeptMessage(message, kept == null ? stored.isPresent() : kept.content());
         }
-        return kept.or(() -> stored.map(r -> new KeptMessage(r.body().toString().getBytes(StandardCharsets.UTF_8), true)))
+        return ledger.payload(flow.id()).or(() -> stored.map(r -> new KeptMessage(Bodies.again(r.body()), true)))
                 .orElseThrow(() -> new ProblemException(Problem.of("message-not-kept", "Of this flow no message was kept.")
                         .cure("Give the message that is to be tried.")));
     }
@@ -74,16 +73,17 @@ final class Trials {
         try {
             Origin origin = new Origin(flow.plugin(), null, flow.route(), flow.source(), flow.sourceType(), flow.sourceId(), null, flow.id(), null);
             if (entering.content()) {
-                tried.publish(new Draft(flow.contract(), Bodies.read(entering.bytes()), origin));
+                tried.publish(new Draft(flow.contract(), Bodies.given(entering.bytes()), origin));
             } else {
                 door.rehearse(origin, entering.bytes(), tried);
             }
             return null;
         } catch (RefusedException e) {
             return new Problem(e.code(), e.place(), e.getMessage(), null);
-        } catch (IOException e) {
-            return Problem.of("not-json", "The content is not JSON.");
         } catch (ProblemException e) {
+            if (e.problem().code().equals("not-json")) {
+                return e.problem();
+            }
             throw e;
         } catch (Exception e) { // whatever a plugin's route throws is about its message
             return Problem.of("failed", Delivery.sentence(e));

@@ -65,7 +65,7 @@ final class TriedMessage implements Rehearsal {
         if (pipeline.isKnown(record) || ledger.flow(record.id()).isPresent()) {
             return Kind.ALREADY;
         }
-        FlowFilter sameKey = new FlowFilter(record.contract(), record.key(), null, null, null, null, null, null, null, null, null);
+        FlowFilter sameKey = FlowFilter.where().contract(record.contract()).key(record.key()).build();
         return ledger.find(new FlowQuery(sameKey, null, 500)).flows().stream().anyMatch(f -> record.key().equals(f.key()))
                 ? Kind.VERSION : Kind.NEW;
     }

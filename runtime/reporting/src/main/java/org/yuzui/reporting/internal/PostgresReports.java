@@ -101,18 +101,18 @@ public final class PostgresReports implements Reports {
         this.table = new SubmissionTable(jdbi, clock);
         FormVersions versions = new FormVersions(jdbi, clock, units);
         this.forms = new FormShelf(new DeployedForms(), versions, new OpenPeriods(jdbi, clock, versions));
-        this.reviews = new ReviewDesk(jdbi, forms, units, calendar, clock, table);
+        Office office = new Office(jdbi, forms, units, calendar, clock);
+        this.reviews = new ReviewDesk(office, table);
         TotalStore store = new TotalStore(jdbi, units, clock);
         Figures figures = new Figures(forms, units, table, store, (form, period, unit) -> total(form, period, unit, true));
-        this.disputes = new DisputeDesk(jdbi, forms, units, calendar, clock, reviews, figures);
-        this.duties = new DutyDesk(forms, reviews, units, calendar, clock, disputes);
-        this.totals = new TotalDesk(jdbi, forms, units, clock, table, reviews, store, figures, disputes);
-        this.outlook = new OutlookDesk(forms, reviews, units, clock, new Signs(jdbi), new Prospects(calendar, clock));
-        this.comparisons = new ComparisonDesk(forms, units, clock, reviews, figures, new Groupings(units, table), disputes);
-        this.feedback = new FeedbackDesk(jdbi, forms, units, clock, reviews, new Holdings(figures, store, table), disputes);
+        this.disputes = new DisputeDesk(office, figures);
+        this.duties = new DutyDesk(office, reviews, disputes);
+        this.totals = new TotalDesk(office, table, reviews, store, figures, disputes);
+        this.outlook = new OutlookDesk(office, reviews, new Signs(jdbi), new Prospects(calendar, clock));
+        this.comparisons = new ComparisonDesk(office, reviews, figures, new Groupings(units, table), disputes);
+        this.feedback = new FeedbackDesk(office, reviews, new Holdings(figures, store, table), disputes);
         this.periods = new PeriodDesk(forms);
-        this.submissions = new SubmissionDesk(forms, units, clock, table, new DraftTable(jdbi), new Neighbours(this, table),
-                new WayIn(reviews, totals));
+        this.submissions = new SubmissionDesk(office, table, new DraftTable(jdbi), new Neighbours(this, table), new WayIn(reviews, totals));
     }
 
     @Override

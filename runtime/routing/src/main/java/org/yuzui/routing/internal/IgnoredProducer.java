@@ -24,6 +24,12 @@ final class IgnoredProducer extends DefaultProducer {
             return; // nothing would be published, and that is what is told
         }
         Origin origin = Origins.of(exchange, owner);
-        records.ignore(origin, origin.remark() == null ? "Accepted by setting; it becomes no record." : origin.remark());
+        try {
+            records.ignore(origin, origin.remark() == null ? "Accepted by setting; it becomes no record." : origin.remark());
+        } catch (RuntimeException e) {
+            Transaction.troubled(exchange, e);
+            throw e;
+        }
+        Transaction.taken(exchange);
     }
 }

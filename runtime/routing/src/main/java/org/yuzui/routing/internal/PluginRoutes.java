@@ -22,7 +22,7 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /** A plugin's {@code routes/*.camel.yaml} in a CamelContext of its own. */
-public final class PluginRoutes implements PluginPart {
+final class PluginRoutes implements PluginPart {
 
     static final String SUFFIX = ".camel.yaml";
 

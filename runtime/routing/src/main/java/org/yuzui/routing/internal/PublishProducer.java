@@ -43,6 +43,18 @@ final class PublishProducer extends DefaultProducer {
 
     @Override
     public void process(Exchange exchange) throws Exception {
+        try {
+            take(exchange);
+        } catch (RefusedException e) {
+            throw e;
+        } catch (Exception e) { // the route may answer it, and a message that goes in once more must not seem to be in
+            Transaction.troubled(exchange, e);
+            throw e;
+        }
+        Transaction.taken(exchange);
+    }
+
+    private void take(Exchange exchange) throws Exception {
         Object body = exchange.getMessage().getBody();
         if (body instanceof WrappedFile || body instanceof StreamCache || body instanceof Reader) {
             body = exchange.getMessage().getMandatoryBody(byte[].class);

@@ -31,7 +31,7 @@ final class RecordQueryProducer extends DefaultProducer {
         RecordQuery query = switch (parameters.query) {
             case "byDay" -> RecordQuery.byDay(parameters.contract, LocalDate.parse(required(exchange, Headers.DAY)));
             case "byKey" -> RecordQuery.byKey(parameters.contract, required(exchange, Headers.KEY));
-            default -> new RecordQuery(parameters.contract, null, null, null, null, List.of(), Among.LATEST, Give.MATCHES);
+            default -> RecordQuery.of(parameters.contract);
         };
         query = parameters.scope.within(query, exchange).where(parameters.where.bind(exchange))
                 .among(parameters.any ? Among.ANY : Among.LATEST, parameters.history ? Give.HISTORY : Give.MATCHES);

@@ -21,6 +21,7 @@ final class Reentry {
     /**
      * @param origin how it came then; its parent is the flow of the message, and what is made of it now is made from that
      * @throws RefusedException when the route refused it again; that is kept
+     * @throws Exception        when it did not come to its end, also if the route has an answer for that
      */
     void enter(Origin origin, byte[] message) throws Exception {
         Exchange exchange = arriving(origin, message);
@@ -29,6 +30,10 @@ final class Reentry {
             return null;
         });
         throwTrouble(exchange);
+        Exception trouble = Transaction.troubledAgain(exchange);
+        if (trouble != null) {
+            throw trouble;
+        }
     }
 
     /** The same, and nothing becomes durable: see {@link Rehearsal}. */

@@ -30,7 +30,12 @@ final class RefusedProducer extends DefaultProducer {
         RefusedException reason = reason(caught);
         Rehearsal rehearsal = Transaction.rehearsal(exchange);
         if (rehearsal == null) {
-            records.refuse(Origins.of(exchange, owner), contract, reason);
+            try {
+                records.refuse(Origins.of(exchange, owner), contract, reason);
+            } catch (RuntimeException e) {
+                Transaction.troubled(exchange, e);
+                throw e;
+            }
         } else {
             rehearsal.refuse(reason);
         }

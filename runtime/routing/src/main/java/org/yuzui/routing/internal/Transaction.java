@@ -6,7 +6,9 @@ import org.yuzui.records.Delivered;
 import org.yuzui.records.Rehearsal;
 import org.yuzui.spi.RefusedException;
 
+import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 
 /** What a delivery's exchange carries about the transaction that it belongs to. */
 final class Transaction {
@@ -20,6 +22,9 @@ final class Transaction {
 
     private static final class Again {
         private volatile RefusedException refusal;
+        private volatile Exception trouble;
+        /** What a route had caught before it went on and published: it knew what to do. */
+        private final Set<Throwable> overcome = ConcurrentHashMap.newKeySet();
     }
 
     private Transaction() {
@@ -67,6 +72,50 @@ final class Transaction {
     /** Of a message that goes in once more: why it, or a part of it, was refused again; null when it was not. */
     static RefusedException refusedAgain(Exchange exchange) {
         return exchange.getProperty(AGAIN, Again.class).refusal;
+    }
+
+    /** Notes that the hub could not take what the exchange has, and did not refuse it either. */
+    static void troubled(Exchange exchange, Exception trouble) {
+        Again again = exchange.getProperty(AGAIN, Again.class);
+        if (again != null) {
+            again.trouble = trouble;
+        }
+    }
+
+    /** Notes that the hub has taken it. */
+    static void taken(Exchange exchange) {
+        Again again = exchange.getProperty(AGAIN, Again.class);
+        Throwable caught = again == null ? null : exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Throwable.class);
+        if (caught != null) {
+            again.overcome.add(caught);
+        }
+    }
+
+    /**
+     * Of a message that goes in once more: what kept it out, though its route went on, as one does that asks its source to send again. The
+     * source does not hear of it now, and nobody else would.
+     *
+     * @return null when it went in
+     */
+    static Exception troubledAgain(Exchange exchange) {
+        Again again = exchange.getProperty(AGAIN, Again.class);
+        if (again.trouble != null) {
+            return again.trouble;
+        }
+        Throwable caught = exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Throwable.class);
+        if (caught == null || again.overcome.contains(caught) || isRefusal(caught)) {
+            return null;
+        }
+        return caught instanceof Exception known ? known : new IllegalStateException(caught);
+    }
+
+    private static boolean isRefusal(Throwable e) {
+        for (Throwable t = e; t != null; t = t.getCause()) {
+            if (t instanceof RefusedException) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** Notes that the hub has kept the refusal of this exchange, so that it isn't kept twice. */

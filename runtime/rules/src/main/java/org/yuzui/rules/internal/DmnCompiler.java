@@ -46,7 +46,7 @@ import java.util.stream.Stream;
  * Takes a DMN file through everything that can be found out before it decides: XML, the standard's schema and its
  * rules, compilation, and the analysis of its tables. Used by one thread at a time.
  */
-public final class DmnCompiler {
+final class DmnCompiler {
 
     /** What KIE finds and this room passes over: style, diagrams, and that nothing was found. */
     private static final Set<DMNMessageType> NOISE = Set.of(DMNMessageType.ILLEGAL_USE_OF_TYPEREF,
@@ -66,7 +66,7 @@ public final class DmnCompiler {
     /** Half a second to make, some megabytes to keep: it goes when memory is short. */
     private SoftReference<DMNValidator> validator = new SoftReference<>(null);
 
-    public DmnCompiler(Clock clock) {
+    DmnCompiler(Clock clock) {
         this.clock = clock;
     }
 
@@ -75,11 +75,11 @@ public final class DmnCompiler {
      *
      * @param rule   null when there are problems
      */
-    public record Outcome(Rule rule, List<Problem> problems) {
+    record Outcome(Rule rule, List<Problem> problems) {
     }
 
     /** Compiles a file; changes nothing else. */
-    public Outcome compile(HubFile file, String plugin) {
+    Outcome compile(HubFile file, String plugin) {
         DmnFile dmn = DmnFile.read(file);
         if (!dmn.problems().isEmpty()) {
             return new Outcome(null, List.copyOf(dmn.problems()));

@@ -11,12 +11,12 @@ import java.util.Map;
 import java.util.TreeSet;
 
 /** What a new version of a rule says differently, a sentence each. */
-public final class TableChanges {
+final class TableChanges {
 
     private TableChanges() {
     }
 
-    public static List<String> between(Rule now, Rule next) {
+    static List<String> between(Rule now, Rule next) {
         List<String> changes = noticed(now, next);
         Map<String, DecisionTable> before = byName(now);
         Map<String, DecisionTable> after = byName(next);
@@ -31,7 +31,7 @@ public final class TableChanges {
     }
 
     /** What whoever asks the rule must know: its inputs and decisions. */
-    public static List<String> noticed(Rule now, Rule next) {
+    static List<String> noticed(Rule now, Rule next) {
         List<String> changes = new ArrayList<>();
         inputs(now, next, changes);
         named("decision", now.decisions(), next.decisions(), changes);

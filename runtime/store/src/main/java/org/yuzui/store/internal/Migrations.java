@@ -9,6 +9,8 @@ import org.yuzui.kernel.Problem;
 import org.yuzui.kernel.ProblemException;
 
 import javax.sql.DataSource;
+import java.time.Duration;
+import java.util.function.Consumer;
 
 /** Brings the tables of all rooms up to date. */
 final class Migrations {
@@ -17,12 +19,21 @@ final class Migrations {
 
     private static final Logger LOG = LoggerFactory.getLogger(Migrations.class);
 
+    /** A start that takes longer says why. */
+    private static final Duration SILENCE = Duration.ofSeconds(10);
+
     private Migrations() {
     }
 
     /** Several hubs may do this at the same time: the first one migrates, the others wait for it. */
     static void run(DataSource dataSource, String location) {
-        try {
+        run(dataSource, location, SILENCE, LOG::info);
+    }
+
+    /** @param silence after which, and after each of which, it says what takes so long */
+    static void run(DataSource dataSource, String location, Duration silence, Consumer<String> say) {
+        long began = System.nanoTime();
+        try (MigrationProgress progress = new MigrationProgress(dataSource, silence, say)) {
             MigrateResult result = Flyway.configure(Migrations.class.getClassLoader())
                     .loggers(FlywayLog.class.getName())
                     .dataSource(dataSource)
@@ -32,10 +43,12 @@ final class Migrations {
                     // Each room has its own range of numbers.
                     .outOfOrder(true)
                     .cleanDisabled(true)
+                    .callbacks(progress)
                     .load()
                     .migrate();
             if (result.migrationsExecuted > 0) {
-                LOG.info("database migrated: {} migrations", result.migrationsExecuted);
+                LOG.info("database migrated: {} migrations in {} s", result.migrationsExecuted,
+                        Duration.ofNanos(System.nanoTime() - began).toSeconds());
             }
         } catch (FlywayException e) {
             throw new ProblemException(new Problem("store-migration-failed", location, oneLine(e.getMessage()),

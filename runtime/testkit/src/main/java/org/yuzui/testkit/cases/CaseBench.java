@@ -11,18 +11,21 @@ import org.yuzui.testkit.TestHub;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 /**
- * Runs a plugin's cases: on one hub those that can share it, the plugin deployed anew where their settings differ, and each
- * of the others on a hub of its own.
+ * Runs a plugin's cases: on one hub those that can share it, the plugin deployed anew where their settings differ and the hub started anew where
+ * their unit trees do, and each of the others on a hub of its own.
  */
 public final class CaseBench implements AutoCloseable {
 
@@ -34,6 +37,8 @@ public final class CaseBench implements AutoCloseable {
     private TestHub hub;
     private Overlay overlay;
     private ObjectNode deployed;
+    /** Of the hub; null for the kit's own. */
+    private String units;
     private int hubs;
 
     public CaseBench(Candidate candidate, Clock clock) {
@@ -54,9 +59,10 @@ public final class CaseBench implements AutoCloseable {
             }
         }
         List<CaseFile> ordered = new ArrayList<>(cases.stream().filter(c -> !c.alone()).toList());
-        // Those with the same settings one after the other; each change of settings costs a deployment.
+        // Those with the same tree, and of them those with the same settings, one after the other: a change costs a hub's start, or a deployment.
         List<ObjectNode> settings = ordered.stream().map(CaseFile::settings).distinct().toList();
-        ordered.sort(java.util.Comparator.comparingInt(c -> settings.indexOf(c.settings())));
+        ordered.sort(Comparator.comparing((CaseFile c) -> Objects.requireNonNullElse(units(c), ""))
+                .thenComparingInt(c -> settings.indexOf(c.settings())));
         cases.stream().filter(CaseFile::alone).forEach(ordered::add);
         List<CaseOutcome> outcomes = new ArrayList<>();
         for (CaseFile example : ordered) {
@@ -69,12 +75,20 @@ public final class CaseBench implements AutoCloseable {
 
     /** Runs one case. */
     public CaseOutcome run(CaseFile example) {
-        prepare(example.settings(), example.alone());
+        prepare(example, example.alone());
         Door door = example.given().isEmpty() ? null : door(example);
         return new CaseRun(example, hub.hub(), candidate.descriptor().id(), door, work(), clock).run();
     }
 
-    /** Sees to it that the plugin runs with these settings, on a hub that has seen nothing when {@code fresh}. */
+    /** Sees to it that the plugin runs with what the case needs, on a hub that has seen nothing when {@code fresh}. */
+    public void prepare(CaseFile example, boolean fresh) {
+        String tree = units(example);
+        boolean other = !Objects.equals(tree, units);
+        units = tree;
+        prepare(example.settings(), fresh || other);
+    }
+
+    /** The same for settings alone, with the unit tree of the plugin's cases. */
     public void prepare(ObjectNode settings, boolean fresh) {
         if (fresh && hub != null) {
             hub.close();
@@ -91,15 +105,22 @@ public final class CaseBench implements AutoCloseable {
 
     private void open(ObjectNode settings) {
         hub = TestHub.in(candidate.work().resolve("hub-" + ++hubs));
-        Path units = candidate.examples().resolve("org/units.csv");
-        if (Files.isRegularFile(units)) {
-            hub.write("config/org/units.csv", new String(CaseFile.bytes(units), java.nio.charset.StandardCharsets.UTF_8));
+        units = units == null ? units(null) : units;
+        if (units != null) {
+            hub.write("config/org/units.csv", units);
         }
         overlay = Overlay.of(candidate.jar(), candidate.descriptor(), work());
         writeSettings(settings);
         othersContracts();
         hub.start();
         deploy();
+    }
+
+    /** The tree of a case, or that of all cases; null where neither brings one. */
+    private String units(CaseFile example) {
+        Path all = candidate.examples().resolve("org/units.csv");
+        Path file = example != null && example.units() != null ? example.units() : Files.isRegularFile(all) ? all : null;
+        return file == null ? null : new String(CaseFile.bytes(file), StandardCharsets.UTF_8);
     }
 
     /** Contracts of other plugins that this one reads lie in {@code examples/contracts}. */
@@ -111,7 +132,7 @@ public final class CaseBench implements AutoCloseable {
         PluginJar others = PluginJar.of("other-contracts", "1.0.0");
         try (Stream<Path> files = Files.list(folder)) {
             files.filter(f -> f.toString().endsWith(".schema.json")).sorted().forEach(f -> others.file(
-                    "contracts/" + f.getFileName(), new String(CaseFile.bytes(f), java.nio.charset.StandardCharsets.UTF_8)));
+                    "contracts/" + f.getFileName(), new String(CaseFile.bytes(f), StandardCharsets.UTF_8)));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

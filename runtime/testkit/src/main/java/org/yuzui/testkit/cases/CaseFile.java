@@ -38,6 +38,7 @@ import java.util.zip.ZipOutputStream;
  * @param door     how the given files go in; null for the plugin's usual one
  * @param to       which folder or port setting, path, or contract; null for the only one
  * @param settings over the defaults of the plugin's schema
+ * @param units    the unit tree that it needs; null for that of the plugin's cases
  * @param answers  what each given file is answered, the last one for the rest; empty when that doesn't matter
  * @param expected by contract the records that must come of it; empty when none may
  * @param contains whether fields that are not expected may stand in a record
@@ -52,7 +53,7 @@ import java.util.zip.ZipOutputStream;
  * @param known    whether the hub has seen it before: a record that it knows arrives and is not delivered again, so that what routes made of
  *                 it then counts too
  */
-public record CaseFile(String name, Path folder, Title title, Door.Kind door, String to, ObjectNode settings,
+public record CaseFile(String name, Path folder, Title title, Door.Kind door, String to, ObjectNode settings, Path units,
                        List<String> answers, Map<String, List<JsonNode>> expected, boolean contains, List<String> reasons,
                        List<Path> given, int repeat, String schedule, LocalDate day, boolean alone, Map<String, Path> files,
                        Duration patience, boolean known) {
@@ -78,13 +79,13 @@ public record CaseFile(String name, Path folder, Title title, Door.Kind door, St
 
     /** The same, each given sent so often. */
     public CaseFile withRepeat(int times) {
-        return new CaseFile(name, folder, title, door, to, settings, door == Door.Kind.RECORD ? List.of() : answers, expected,
+        return new CaseFile(name, folder, title, door, to, settings, units, door == Door.Kind.RECORD ? List.of() : answers, expected,
                 contains, reasons, given, times, schedule, day, alone, files, patience, known);
     }
 
     /** The same on a hub that has seen it before. */
     public CaseFile again() {
-        return new CaseFile(name, folder, title, door, to, settings, door == Door.Kind.RECORD ? List.of() : answers, expected,
+        return new CaseFile(name, folder, title, door, to, settings, units, door == Door.Kind.RECORD ? List.of() : answers, expected,
                 contains, reasons, given, repeat, schedule, day, alone, Map.of(), patience, true);
     }
 
@@ -102,6 +103,7 @@ public record CaseFile(String name, Path folder, Title title, Door.Kind door, St
         String schedule = root.path("schedule").asText(null);
         return new CaseFile(name, folder, Title.of(root.get("title"), name), door(yaml), root.path("to").asText(null),
                 root.path("settings").isObject() ? ((ObjectNode) root.get("settings")).deepCopy() : JSON.createObjectNode(),
+                Files.isRegularFile(folder.resolve("units.csv")) ? folder.resolve("units.csv") : null,
                 texts(root.path("answer")), expected,
                 choice(yaml, "/match", "exact", List.of("exact", "contains")).equals("contains"), reasons, given(folder, yaml),
                 root.path("repeat").asInt(1), schedule, day(yaml), root.path("alone").asBoolean(schedule != null),

@@ -152,8 +152,8 @@ final class CaseRun {
         if (!example.known() || all.stream().allMatch(e -> isIn(e, actual))) {
             return all;
         }
-        List<JsonNode> stored = hub.records().store().find(new RecordQuery(contract, null, null, null, null, List.of(), RecordQuery.Among.ANY,
-                RecordQuery.Give.MATCHES)).stream().map(StoredRecord::body).toList();
+        List<JsonNode> stored = hub.records().store().find(RecordQuery.of(contract)
+                .among(RecordQuery.Among.ANY, RecordQuery.Give.MATCHES)).stream().map(StoredRecord::body).toList();
         return all.stream().filter(e -> isIn(e, actual) || !isIn(e, stored)).toList();
     }
 

@@ -46,7 +46,7 @@ final class BrokenInputCheck implements CertificationCheck {
         Map<String, Integer> outcomes = new TreeMap<>();
         int sent = 0;
         long slowest = 0;
-        try (CaseBench bench = trial.bench("broken", cases.get(0).settings())) {
+        try (CaseBench bench = trial.bench("broken", cases.get(0))) {
             for (CaseFile c : cases) {
                 Door door = bench.door(c);
                 for (Path given : c.given()) {

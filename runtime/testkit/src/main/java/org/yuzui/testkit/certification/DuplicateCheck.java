@@ -31,9 +31,9 @@ final class DuplicateCheck implements CertificationCheck {
         if (cases.isEmpty()) {
             return skipped("Cases with something given are sent " + TIMES + " times.");
         }
-        try (CaseBench bench = trial.bench("duplicates", cases.get(0).settings())) {
+        try (CaseBench bench = trial.bench("duplicates", cases.get(0))) {
             for (CaseFile c : cases) {
-                bench.prepare(c.settings(), c.alone());
+                bench.prepare(c, c.alone());
                 try (Happenings happenings = Happenings.from(bench.hub().hub(), trial.clock())) {
                     CaseOutcome outcome = bench.run(c.withRepeat(TIMES));
                     sent += TIMES * c.given().size();

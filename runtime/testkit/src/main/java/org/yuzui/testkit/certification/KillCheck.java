@@ -56,7 +56,7 @@ final class KillCheck implements CertificationCheck {
         AtomicInteger acknowledged = new AtomicInteger();
         int unacknowledged = 0;
         long records = 0;
-        try (CaseBench bench = trial.bench("kill", cases.get(0).settings())) {
+        try (CaseBench bench = trial.bench("kill", cases.get(0))) {
             if (bench.door(cases.get(0)).kind() == Door.Kind.RECORD) {
                 return skipped("It needs a case that comes in by a port or a folder.");
             }
@@ -192,8 +192,8 @@ final class KillCheck implements CertificationCheck {
         cases.forEach(c -> contracts.addAll(c.expected().keySet()));
         Map<String, List<StoredRecord>> all = new TreeMap<>();
         for (String contract : contracts) {
-            all.put(contract, bench.hub().hub().records().store().find(new RecordQuery(contract, null, null, null, null, List.of(),
-                    RecordQuery.Among.ANY, RecordQuery.Give.MATCHES)));
+            all.put(contract, bench.hub().hub().records().store().find(RecordQuery.of(contract)
+                    .among(RecordQuery.Among.ANY, RecordQuery.Give.MATCHES)));
         }
         return all;
     }

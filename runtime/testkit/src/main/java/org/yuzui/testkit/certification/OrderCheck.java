@@ -33,7 +33,7 @@ final class OrderCheck implements CertificationCheck {
         int sent = 0;
         for (int i = 0; i < orders; i++) {
             // A hub that knows the records already would prove nothing.
-            try (CaseBench bench = trial.bench("order-" + i, cases.get(0).settings());
+            try (CaseBench bench = trial.bench("order-" + i, cases.get(0));
                  Happenings happenings = Happenings.from(bench.hub().hub(), trial.clock())) {
                 List<Step> steps = mixed(cases, chances);
                 for (Step step : steps) {

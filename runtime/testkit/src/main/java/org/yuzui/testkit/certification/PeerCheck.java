@@ -36,7 +36,7 @@ final class PeerCheck implements CertificationCheck {
         if (example == null) {
             return skipped("It needs a case with a record that comes in over the network.");
         }
-        try (CaseBench bench = trial.bench("peers", example.settings())) {
+        try (CaseBench bench = trial.bench("peers", example)) {
             Door door = bench.door(example);
             if (!Trial.overNetwork(door)) {
                 return skipped("Nothing comes in over the network: the cases' door is " + door.kind() + ".");

@@ -1,5 +1,6 @@
 package org.yuzui.testkit.certification;
 
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import org.yuzui.container.Mandate;
 import org.yuzui.container.PluginRequest;
 import org.yuzui.kernel.PluginState;
@@ -54,8 +55,8 @@ final class RedeployCheck implements CertificationCheck {
         AtomicInteger again = new AtomicInteger();
         long classesBefore;
         String measured;
-        try (CaseBench bench = trial.bench("redeploy", cases.isEmpty()
-                ? com.fasterxml.jackson.databind.node.JsonNodeFactory.instance.objectNode() : cases.get(0).settings());
+        try (CaseBench bench = cases.isEmpty() ? trial.bench("redeploy", JsonNodeFactory.instance.objectNode())
+                : trial.bench("redeploy", cases.get(0));
              Happenings happenings = Happenings.from(bench.hub().hub(), trial.clock())) {
             byte[] jar = CaseFile.bytes(trial.candidate().jar());
             // The first ones load what stays: caches of the hub and of the JVM are no leak.

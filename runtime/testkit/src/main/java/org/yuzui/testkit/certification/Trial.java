@@ -11,6 +11,7 @@ import org.yuzui.testkit.cases.Door;
 import org.yuzui.testkit.cases.Happenings;
 import org.yuzui.testkit.cases.JsonDiff;
 
+import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -18,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 
 /**
  * What all checks share: the plugin, its cases, and how much is to be done.
@@ -38,12 +40,21 @@ record Trial(Candidate candidate, List<CaseFile> cases, Effort effort, Clock clo
         return effort.quick() ? quick : full;
     }
 
-    /** A bench with a hub that has seen nothing, with the settings of one group of cases. */
+    /** A bench with a hub that has seen nothing, with what a case of one group of them needs. */
+    CaseBench bench(String name, CaseFile example) {
+        return ready(name, bench -> bench.prepare(example, true));
+    }
+
+    /** The same for settings alone. */
     CaseBench bench(String name, ObjectNode settings) {
+        return ready(name, bench -> bench.prepare(settings, true));
+    }
+
+    private CaseBench ready(String name, Consumer<CaseBench> preparing) {
         CaseBench bench = new CaseBench(new Candidate(candidate.descriptor(), candidate.jar(), candidate.examples(),
                 candidate.work().resolve(name)), clock);
         try {
-            bench.prepare(settings, true);
+            preparing.accept(bench);
             return bench;
         } catch (RuntimeException e) {
             bench.close();
@@ -51,12 +62,12 @@ record Trial(Candidate candidate, List<CaseFile> cases, Effort effort, Clock clo
         }
     }
 
-    /** Cases that can be sent together: the largest set with the same settings, without runs of schedules. */
+    /** Cases that can be sent together: the largest set with the same settings and unit tree, without runs of schedules. */
     List<CaseFile> together() {
         Map<String, List<CaseFile>> groups = new TreeMap<>();
         for (CaseFile c : cases) {
             if (c.schedule() == null && !c.given().isEmpty()) {
-                groups.computeIfAbsent(c.settings().toString(), k -> new ArrayList<>()).add(c);
+                groups.computeIfAbsent(c.settings() + (c.units() == null ? "" : new String(CaseFile.bytes(c.units()), StandardCharsets.UTF_8)), k -> new ArrayList<>()).add(c);
             }
         }
         return groups.values().stream().max((a, b) -> Integer.compare(a.size(), b.size())).orElse(List.of());

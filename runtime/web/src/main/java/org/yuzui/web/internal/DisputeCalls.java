@@ -40,7 +40,7 @@ final class DisputeCalls {
         if (query.text("unit") == null) {
             throw Refusal.badRequest("missing-parameter", Query.place("unit"), "It is not said about which unit.", null);
         }
-        Answers.send(ctx, json, reports.feedback().of(ctx.pathParam("form"), SubmissionCalls.period(ctx), query.text("unit")));
+        Answers.send(ctx, json, reports.feedback().of(ctx.pathParam("form"), Asked.period(ctx), query.text("unit")));
     }
 
     private void open(Context ctx, Query query) {
@@ -50,7 +50,7 @@ final class DisputeCalls {
         String reason = body.path("reason").asText(null);
         Deed.of(ctx).because(reason).with("unit", unit).with("indicator", indicator);
         Rights.require(ctx, reports, unit);
-        Dispute dispute = reports.disputes().open(ctx.pathParam("form"), SubmissionCalls.period(ctx), unit, indicator,
+        Dispute dispute = reports.disputes().open(ctx.pathParam("form"), Asked.period(ctx), unit, indicator,
                 number(body.path("value")), reason, SubmissionCalls.who(ctx));
         Deed.of(ctx).with("dispute", dispute.id());
         ctx.status(201);
@@ -73,8 +73,8 @@ final class DisputeCalls {
     }
 
     private void disputes(Context ctx, Query query) {
-        Answers.send(ctx, json, Map.of("disputes", reports.disputes().find(new Disputes.Filter(Rights.unit(query, reports),
-                query.text("form"), Rights.period(query, "period"), query.choices("state", Dispute.State.class), query.text("answerer")))));
+        Answers.send(ctx, json, Map.of("disputes", reports.disputes().find(new Disputes.Filter(Asked.unit(query, reports),
+                query.text("form"), Asked.period(query, "period"), query.choices("state", Dispute.State.class), query.text("answerer")))));
     }
 
     private void answer(Context ctx, Query query) {

@@ -30,9 +30,10 @@ final class FlowFilters {
 
     FlowFilter of(Query query) {
         Set<FlowStatus> statuses = query.choices("status", FlowStatus.class);
-        return new FlowFilter(query.text("contract"), query.text("key"), statuses.isEmpty() ? null : statuses,
-                units(query.text("unit")), query.text("plugin"), query.text("route"), query.text("causeCode"), query.text("cause"),
-                query.from("from", zone), query.to("to", zone), query.text("q")).withFields(fields(query));
+        return FlowFilter.where().contract(query.text("contract")).key(query.text("key")).statuses(statuses.isEmpty() ? null : statuses)
+                .units(units(query.text("unit"))).plugin(query.text("plugin")).route(query.text("route"))
+                .causeCode(query.text("causeCode")).cause(query.text("cause"))
+                .between(query.from("from", zone), query.to("to", zone)).text(query.text("q")).fields(fields(query)).build();
     }
 
     /** {@code name:value}, each of a field that the contract, or any of the contracts, has an index of. */

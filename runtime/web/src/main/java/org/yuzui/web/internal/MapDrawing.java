@@ -78,7 +78,7 @@ final class MapDrawing {
     LiveMap.View view(Instant now) {
         services.plugins().list().forEach(this::plugin);
         services.contracts().get().forEach(this::contract);
-        List<SubscriptionStatus> subscriptions = services.records().subscriptions();
+        List<SubscriptionStatus> subscriptions = services.subscriptions().get();
         subscriptions.forEach(this::subscription);
         graph.routes().forEach(this::route);
         seen();

@@ -86,7 +86,7 @@ public final class Meters implements AutoCloseable {
     }
 
     String scrape() {
-        List<SubscriptionStatus> now = services.records().subscriptions();
+        List<SubscriptionStatus> now = services.subscriptions().get();
         rows(waiting, now, SubscriptionStatus::waiting);
         rows(retrying, now, SubscriptionStatus::retrying);
         rows(dead, now, SubscriptionStatus::dead);

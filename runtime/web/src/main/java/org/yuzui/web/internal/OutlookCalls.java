@@ -25,19 +25,19 @@ final class OutlookCalls {
     List<Endpoint> endpoints() {
         return List.of(
                 Endpoint.get("/api/v1/forms/{form}/overview", List.of("unit", "from", "to", "institutions"), (ctx, q) -> Answers.send(ctx, json,
-                        reports.outlook().overview(ctx.pathParam("form"), Rights.unit(q, reports), Rights.period(q, "from"),
-                                Rights.period(q, "to"), q.flag("institutions")))).needs(Permission.READ),
+                        reports.outlook().overview(ctx.pathParam("form"), Asked.unit(q, reports), Asked.period(q, "from"),
+                                Asked.period(q, "to"), q.flag("institutions")))).needs(Permission.READ),
                 Endpoint.get("/api/v1/forms/{form}/trend", this::trend).with(List.of("unit", "by", "from", "to"), List.of("indicator"))
                         .needs(Permission.READ),
                 Endpoint.get("/api/v1/forms/{form}/periods/{period}/forecast", List.of("unit"), (ctx, q) -> Answers.send(ctx, json,
-                        reports.outlook().forecast(ctx.pathParam("form"), SubmissionCalls.period(ctx), Rights.unit(q, reports))))
+                        reports.outlook().forecast(ctx.pathParam("form"), Asked.period(ctx), Asked.unit(q, reports))))
                         .needs(Permission.READ),
                 Endpoint.post("/api/v1/forms/{form}/periods/{period}/move", this::move).needs(Permission.REPORT).act("report-move"),
                 Endpoint.get(REPORT + "/comparison", List.of("unit", "indicator"), (ctx, q) -> Answers.send(ctx, json,
-                        reports.comparisons().compare(ctx.pathParam("form"), SubmissionCalls.period(ctx), Rights.unit(q, reports),
+                        reports.comparisons().compare(ctx.pathParam("form"), Asked.period(ctx), Asked.unit(q, reports),
                                 needed(q, "indicator")))).needs(Permission.READ),
                 Endpoint.get(REPORT + "/groups", List.of("unit", "by"), (ctx, q) -> Answers.send(ctx, json,
-                        reports.comparisons().groups(ctx.pathParam("form"), SubmissionCalls.period(ctx), Rights.unit(q, reports),
+                        reports.comparisons().groups(ctx.pathParam("form"), Asked.period(ctx), Asked.unit(q, reports),
                                 needed(q, "by")))).needs(Permission.READ));
     }
 
@@ -48,9 +48,9 @@ final class OutlookCalls {
         Set<String> indicators = query.texts("indicator");
         List<String> ordered = reports.form(ctx.pathParam("form")).stream().flatMap(f -> f.indicators().stream()).map(i -> i.code())
                 .filter(indicators::contains).toList();
-        Answers.send(ctx, json, reports.comparisons().trend(ctx.pathParam("form"), Rights.unit(query, reports),
-                ordered.size() == indicators.size() ? ordered : indicators.stream().sorted().toList(), kind, Rights.period(query, "from"),
-                Rights.period(query, "to")));
+        Answers.send(ctx, json, reports.comparisons().trend(ctx.pathParam("form"), Asked.unit(query, reports),
+                ordered.size() == indicators.size() ? ordered : indicators.stream().sorted().toList(), kind, Asked.period(query, "from"),
+                Asked.period(query, "to")));
     }
 
     private void move(Context ctx, Query query) {
@@ -62,7 +62,7 @@ final class OutlookCalls {
         String reason = body.path("reason").asText(null);
         Deed.of(ctx).because(reason).with("version", version.isInt() ? version.asInt() : "newest");
         Rights.require(ctx, reports, reports.units().root().code());
-        Answers.send(ctx, json, reports.periods().move(ctx.pathParam("form"), SubmissionCalls.period(ctx),
+        Answers.send(ctx, json, reports.periods().move(ctx.pathParam("form"), Asked.period(ctx),
                 version.isInt() ? version.asInt() : null, reason, SubmissionCalls.who(ctx)));
     }
 

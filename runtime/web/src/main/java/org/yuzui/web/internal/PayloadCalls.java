@@ -36,6 +36,7 @@ final class PayloadCalls {
     private static final int MOST_SHOWN = 4 * 1024 * 1024;
     /** To mask JSON all of it must be read; of a longer one nothing is shown until it is unmasked. */
     private static final int MOST_MASKED = 8 * 1024 * 1024;
+    private static final String DAMAGED = "payload-damaged";
     /** What it is is told by how it begins. */
     private static final int FOR_FORMAT = 8 * 1024;
     private static final int LEAST_REASON = 5;
@@ -65,7 +66,7 @@ final class PayloadCalls {
                 Endpoint.get(ONE + "/raw", List.of("reason"), this::raw).needs(Permission.UNMASK).act("payload-download"));
     }
 
-    private void list(Context ctx, Query query) throws IOException {
+    private void list(Context ctx, Query query) {
         List<Listed> listed = new ArrayList<>();
         for (Piece piece : pieces(ctx)) {
             listed.add(listed(listed.size(), piece));
@@ -73,7 +74,7 @@ final class PayloadCalls {
         Answers.send(ctx, json, Map.of("payloads", listed));
     }
 
-    private Listed listed(int index, Piece piece) throws IOException {
+    private Listed listed(int index, Piece piece) {
         String at = piece.at().name().toLowerCase(Locale.ROOT);
         Keepsake keepsake = piece.keepsake();
         if (keepsake != null && keepsake.trouble() != null) {
@@ -89,6 +90,8 @@ final class PayloadCalls {
         try (InputStream in = open(piece)) {
             return new Listed(index, at, piece.hop(), piece.subscription(), format(piece, in.readNBytes(FOR_FORMAT)).word(), keepsake.size(),
                     keepsake.sha256(), true, null, piece.open());
+        } catch (IOException e) { // one that is damaged must not hide the others
+            return new Listed(index, at, piece.hop(), piece.subscription(), null, keepsake.size(), null, false, DAMAGED, false);
         }
     }
 
@@ -160,6 +163,8 @@ final class PayloadCalls {
             format = format(piece, in.readNBytes(FOR_FORMAT));
         }
         remember(ctx, piece, reason);
+        // By its length whoever gets it knows that all of it came: one that turns out to be damaged on the way breaks off.
+        ctx.disableCompression().res().setContentLengthLong(total(piece));
         ctx.contentType("application/octet-stream").header("Cache-Control", "no-store")
                 .header("Content-Disposition", "attachment; filename=\"" + RecordCalls.id(ctx) + "-" + index + "." + format.suffix() + "\"")
                 .result(open(piece));
@@ -183,13 +188,17 @@ final class PayloadCalls {
             byte[] beginning = in.readNBytes(most);
             boolean truncated = in.read() >= 0;
             PayloadFormat format = format(piece, beginning);
-            long total = piece.keepsake() == null ? json.bytes(piece.stored().body()).length : piece.keepsake().size();
+            long total = total(piece);
             // A letter that the cut goes through is left out; at the end of all it is no letter.
             Optional<String> text = PayloadFormat.text(beginning).filter(t -> truncated
                     || t.getBytes(StandardCharsets.UTF_8).length == beginning.length);
             return new Shown(index, format.word(), text.isPresent() ? "text" : "base64",
                     text.orElseGet(() -> Base64.getEncoder().encodeToString(beginning)), false, truncated, total, fields);
         }
+    }
+
+    private long total(Piece piece) {
+        return piece.keepsake() == null ? json.bytes(piece.stored().body()).length : piece.keepsake().size();
     }
 
     private static String cut(byte[] json, int most) {
@@ -251,7 +260,7 @@ final class PayloadCalls {
 
     private static String reason(String given, String place) {
         String reason = given == null ? "" : given.strip();
-        if (reason.codePointCount(0, reason.length()) < LEAST_REASON || reason.length() > MOST_REASON) {
+        if (reason.codePointCount(0, reason.length()) < LEAST_REASON || reason.length() > MOST_REASON || reason.indexOf('\0') >= 0) {
             throw Refusal.badRequest("no-reason", place, "Nobody sees this without a reason of " + LEAST_REASON + " to " + MOST_REASON
                     + " characters.", "Say why you need it; it stands in the audit from then on.");
         }

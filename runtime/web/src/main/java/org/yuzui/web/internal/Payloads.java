@@ -63,7 +63,7 @@ final class Payloads {
         Ledger ledger = services.ledger();
         this.hops = ledger.hops(flow.id());
         this.beside = ledger.beside(hops);
-        this.stored = services.records().store().byId(flow.id()).orElse(null);
+        this.stored = services.records().byId(flow.id()).orElse(null);
         this.contract = services.contracts().get().stream().filter(c -> c.id().equals(flow.contract())).findFirst().orElse(null);
     }
 

@@ -14,6 +14,7 @@ import org.yuzui.kernel.Problem;
 import org.yuzui.kernel.ProblemException;
 import org.yuzui.reporting.Failure;
 
+import java.io.IOException;
 import java.sql.SQLException;
 import java.sql.SQLTransientConnectionException;
 import java.util.List;
@@ -28,6 +29,9 @@ public final class Problems {
     /** What a problem's code of another room means in HTTP, when it isn't told by how the code begins. */
     private static final Set<String> UNAVAILABLE = Set.of("store-behind", "store-unreachable", "interrupted",
             "hub-starting", "hub-stopping", "journal-unavailable");
+
+    /** The database's words for a character that none of its texts can hold, and for one in JSON. */
+    private static final Set<String> UNSTORABLE = Set.of("22021", "22P05");
 
     private final Json json;
 
@@ -82,6 +86,15 @@ public final class Problems {
                         "Try again in a moment; GET /ready says how the hub is."));
                 return;
             }
+            if (UNSTORABLE.contains(sqlState(e))) {
+                answer(ctx, 400, new Problem("bad-text", null, "A text holds a character that nothing can keep, such as U+0000.", null));
+                return;
+            }
+            ProblemException said = problemIn(e);
+            if (said != null) {
+                answer(ctx, status(said.problem().code()), said.problem());
+                return;
+            }
             UUID incident = UUID.randomUUID();
             LOG.error("{} {} failed, incident {}", ctx.method().name(), ctx.path(), incident, e);
             answer(ctx, 500, new Problem("internal-error", null, "Something went wrong inside the hub.",
@@ -107,15 +120,30 @@ public final class Problems {
                 problem.cure());
     }
 
+    /** Of what is read a piece at a time: that it is damaged shows while it is read. */
+    private static ProblemException problemIn(Exception e) {
+        return e instanceof IOException && e.getCause() instanceof ProblemException problem ? problem : null;
+    }
+
     /** Connections that can't be had, broke (class 08) or were ended by the server (57P). */
     private static boolean isStoreAway(Throwable e) {
+        SQLException sql = sql(e);
+        return sql instanceof SQLTransientConnectionException || sqlState(e).startsWith("08") || sqlState(e).startsWith("57P");
+    }
+
+    /** Empty when the database did not say anything. */
+    private static String sqlState(Throwable e) {
+        SQLException sql = sql(e);
+        return sql == null || sql.getSQLState() == null ? "" : sql.getSQLState();
+    }
+
+    private static SQLException sql(Throwable e) {
         for (Throwable cause = e; cause != null; cause = cause.getCause()) {
             if (cause instanceof SQLException sql) {
-                String state = String.valueOf(sql.getSQLState());
-                return sql instanceof SQLTransientConnectionException || state.startsWith("08") || state.startsWith("57P");
+                return sql;
             }
         }
-        return false;
+        return null;
     }
 
     /** What a problem of another room means in HTTP. */

@@ -17,6 +17,9 @@ import java.util.stream.Collectors;
 /** The query parameters of a call: each known, given once unless it is a list, and readable. An empty value is as good as none. */
 public final class Query {
 
+    private static final Instant EARLIEST = Instant.parse("0000-01-01T00:00:00Z");
+    private static final Instant LATEST = Instant.parse("9999-12-31T23:59:59Z");
+
     private final Map<String, List<String>> given;
 
     /** Refuses parameters that the call doesn't know, naming the nearest. */
@@ -126,9 +129,13 @@ public final class Query {
             return null;
         }
         try {
-            return text.length() == 10 ? LocalDate.parse(text).plusDays(plusDays).atStartOfDay(zone).toInstant()
+            Instant at = text.length() == 10 ? LocalDate.parse(text).plusDays(plusDays).atStartOfDay(zone).toInstant()
                     // an unescaped + of an offset arrives as a blank
                     : OffsetDateTime.parse(text.replace(' ', '+')).toInstant();
+            if (at.isBefore(EARLIEST) || at.isAfter(LATEST)) {
+                throw new DateTimeException("the database does not count so far");
+            }
+            return at;
         } catch (DateTimeException e) {
             throw Refusal.badRequest("bad-time", place(name), "'" + text + "' is neither a day nor an instant with an offset.",
                     "Write 2026-11-22 or 2026-11-22T08:30:00+08:00.");

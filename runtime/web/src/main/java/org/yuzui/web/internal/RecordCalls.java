@@ -12,10 +12,10 @@ import org.yuzui.ledger.HopKind;
 import org.yuzui.ledger.Keepsake;
 import org.yuzui.records.RecordStore;
 import org.yuzui.records.StoredRecord;
+import org.yuzui.records.StoredVersion;
 import org.yuzui.web.HubServices;
 
 import java.time.Instant;
-import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
@@ -23,6 +23,8 @@ import java.util.UUID;
 
 /** Records, their way through the hub, and who waits for them. */
 public final class RecordCalls {
+
+    private static final int RELATED = 100;
 
     private final HubServices services;
     private final FlowFilters filters;
@@ -37,18 +39,11 @@ public final class RecordCalls {
     record Page(List<Flow> records, String next) {
     }
 
-    record FlowDetail(Flow flow, List<HopView> hops, Version stored, KeptMessage message, List<Version> related) {
+    record FlowDetail(Flow flow, List<HopView> hops, StoredVersion stored, KeptMessage message, List<StoredVersion> related) {
     }
 
     /** Readable unless the key that it was encrypted with is lost. */
     record KeptMessage(long size, boolean readable) {
-    }
-
-    record Version(UUID id, int version, boolean latest, LocalDate day, Instant arrivedAt) {
-
-        static Version of(StoredRecord r) {
-            return new Version(r.id(), r.version(), r.latest(), r.day(), r.arrivedAt());
-        }
     }
 
     /** A hop without its flow, which is known, and without the message, which is not given out. */
@@ -75,7 +70,7 @@ public final class RecordCalls {
                 Endpoint.get("/api/v1/records/{id}/children", List.of("cursor", "limit"), this::children).needs(Permission.READ),
                 Endpoint.get("/api/v1/records/{id}/payload", this::payload).needs(Permission.READ),
                 Endpoint.get("/api/v1/subscriptions", (ctx, q) ->
-                        Answers.send(ctx, json, Map.of("subscriptions", services.records().subscriptions()))).needs(Permission.READ));
+                        Answers.send(ctx, json, Map.of("subscriptions", services.subscriptions().get()))).needs(Permission.READ));
     }
 
     private void find(Context ctx, Query query) {
@@ -96,11 +91,10 @@ public final class RecordCalls {
     private void show(Context ctx, Query query) {
         UUID id = id(ctx);
         Flow flow = services.ledger().flow(id).orElseThrow(() -> unknown(id));
-        RecordStore store = services.records().store();
-        Version stored = store.byId(id).map(Version::of).orElse(null);
-        List<Version> related = flow.contract() == null || flow.key() == null ? List.of()
-                : store.versions(flow.contract(), flow.key()).stream().filter(r -> !r.id().equals(id)).map(Version::of)
-                .toList();
+        RecordStore store = services.records();
+        StoredVersion stored = store.byId(id).map(r -> new StoredVersion(r.id(), r.version(), r.latest(), r.day(), r.arrivedAt())).orElse(null);
+        List<StoredVersion> related = flow.contract() == null || flow.key() == null ? List.of()
+                : store.recent(flow.contract(), flow.key(), RELATED).stream().filter(r -> !r.id().equals(id)).toList();
         List<Hop> hops = services.ledger().hops(id);
         Answers.send(ctx, json, new FlowDetail(flow, hops.stream().map(HopView::of).toList(), stored, message(flow, hops), related));
     }
@@ -112,7 +106,7 @@ public final class RecordCalls {
 
     private void payload(Context ctx, Query query) {
         UUID id = id(ctx);
-        StoredRecord stored = services.records().store().byId(id).orElseThrow(() ->
+        StoredRecord stored = services.records().byId(id).orElseThrow(() ->
                 services.ledger().flow(id).isEmpty() ? unknown(id)
                         : Refusal.notFound("not-stored", "path id", "The record store holds nothing under this id.",
                         "GET /api/v1/records/" + id + " says what became of it."));

@@ -35,8 +35,13 @@ final class ReplayCalls {
     private static final String ARRIVAL = "arrival";
     private static final int MOST_CHOSEN = 10_000;
     private static final int MOST_PER_SECOND = 100_000;
+    /** As much as the ledger keeps of a cause. */
+    private static final int MOST_TEXT = 4_000;
     /** A message of 8 MiB in Base64, and what stands around it. */
     private static final int MOST_BYTES = 12 << 20;
+
+    /** What was asked is understood and can't be done as it is. */
+    private static final Set<String> UNFIT = Set.of("no-reason", "unknown-subscription", "too-many-flows", "version-not-running", "unknown-record");
 
     private final Replays replays;
     private final FlowFilters filters;
@@ -86,18 +91,18 @@ final class ReplayCalls {
             throw badHop("What is dismissed, or goes to a subscription, does not arrive again.");
         }
         Deed deed = Deed.of(ctx).because(request.reason()).with("action", request.action());
-        if (query.flag("dryRun")) {
-            deed.onlyAsked();
-            Answers.send(ctx, json, replays.preview(request));
-            return;
-        }
         try {
+            if (query.flag("dryRun")) {
+                deed.onlyAsked();
+                Answers.send(ctx, json, replays.preview(request));
+                return;
+            }
             Replay replay = replays.start(request, who(ctx));
             deed.on(replay.id()).with("chosen", replay.total());
             ctx.status(202);
             Answers.send(ctx, json, replay);
         } catch (ProblemException e) {
-            throw new Refusal(422, e.problem());
+            throw UNFIT.contains(e.problem().code()) ? new Refusal(422, e.problem()) : e;
         }
     }
 
@@ -161,7 +166,11 @@ final class ReplayCalls {
         } catch (RefusedException e) {
             throw new Refusal(422, new Problem(e.code(), e.place(), e.getMessage(), "Mend it once more, or dismiss it with a reason."));
         } catch (ProblemException e) {
-            throw new Refusal(e.problem().code().equals("unknown-record") ? 404 : 409, e.problem());
+            throw new Refusal(switch (e.problem().code()) {
+                case "unknown-record" -> 404;
+                case "not-json" -> 422;
+                default -> Math.max(409, Problems.status(e.problem().code()));
+            }, e.problem());
         }
     }
 
@@ -224,6 +233,10 @@ final class ReplayCalls {
 
     private static String text(JsonNode body, String key) {
         JsonNode node = body.path(key);
+        if (node.asText().indexOf('\0') >= 0 || node.asText().length() > MOST_TEXT) { // no text of the database can hold the one
+            throw Refusal.badRequest("bad-text", "body /" + key, "The text holds the character U+0000, or is longer than " + MOST_TEXT + " characters.",
+                    null);
+        }
         return node.isTextual() && !node.asText().isBlank() ? node.asText().strip() : null;
     }
 

@@ -51,23 +51,15 @@ public final class ReportCalls {
         String id = ctx.pathParam("form");
         Form form = reports.form(id).orElseThrow(() -> Refusal.notFound("unknown-form", "path form",
                 "There is no form '" + id + "'.", KnownKeys.cure(id, reports.forms().stream().map(Form::id).toList())));
-        Period period = period(ctx.pathParam("period"));
+        Period period = Asked.period(ctx);
         Units units = reports.units();
         Units then = units.on(period.last());
-        String unit = query.text("unit") == null ? units.root().code() : query.text("unit");
+        String unit = Asked.unit(query, reports);
         if (units.find(unit).isEmpty() && then.find(unit).isEmpty()) {
             throw Refusal.badRequest("unknown-unit", Query.place("unit"), "There is no unit '" + unit + "'.", units.cure(unit));
         }
         Answers.send(ctx, json, new ReportView(id, form.title(), form.period(), period, period.first(),
                 period.last(), form.indicators(), view(reports.total(id, period, unit), then)));
-    }
-
-    private static Period period(String text) {
-        try {
-            return Period.parse(text);
-        } catch (IllegalArgumentException e) {
-            throw Refusal.badRequest("bad-period", "path period", e.getMessage(), null);
-        }
     }
 
     private static TotalView view(Total t, Units units) {

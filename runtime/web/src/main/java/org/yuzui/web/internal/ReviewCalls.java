@@ -49,7 +49,7 @@ final class ReviewCalls {
     }
 
     private void inbox(Context ctx, Query query) {
-        String unit = query.text("unit") == null ? reports.units().root().code() : query.text("unit");
+        String unit = Asked.unit(query, reports);
         Answers.send(ctx, json, Map.of("unit", unit, "waiting", reports.reviews().inbox(unit)));
     }
 
@@ -57,7 +57,7 @@ final class ReviewCalls {
         JsonNode body = Answers.body(ctx, json, List.of("version", "reviewer", "remark"));
         Deed.of(ctx).with("version", version(body)).with("reviewer", text(body, "reviewer"));
         Rights.require(ctx, reports, text(body, "reviewer"));
-        Answers.send(ctx, json, reports.reviews().accept(ctx.pathParam("form"), SubmissionCalls.period(ctx), ctx.pathParam("unit"),
+        Answers.send(ctx, json, reports.reviews().accept(ctx.pathParam("form"), Asked.period(ctx), ctx.pathParam("unit"),
                 version(body), text(body, "reviewer"), body.path("remark").asText(null), SubmissionCalls.who(ctx)));
     }
 
@@ -68,13 +68,13 @@ final class ReviewCalls {
         Deed.of(ctx).with("version", version(body)).with("reviewer", text(body, "reviewer"))
                 .because(reasons.isEmpty() ? null : reasons.get(0).text());
         Rights.require(ctx, reports, text(body, "reviewer"));
-        Answers.send(ctx, json, reports.reviews().giveBack(ctx.pathParam("form"), SubmissionCalls.period(ctx), ctx.pathParam("unit"),
+        Answers.send(ctx, json, reports.reviews().giveBack(ctx.pathParam("form"), Asked.period(ctx), ctx.pathParam("unit"),
                 version(body), text(body, "reviewer"), reasons, body.path("workdays").asInt(), SubmissionCalls.who(ctx)));
     }
 
     private void period(Context ctx, Query query) {
         String form = ctx.pathParam("form");
-        Period period = SubmissionCalls.period(ctx);
+        Period period = Asked.period(ctx);
         Collection<Standing> standings = reports.reviews().standings(form, period).values();
         Answers.send(ctx, json, new PeriodView(reports.submissions().form(form, period), period,
                 reports.periods().versions(form, period), standings,
@@ -85,7 +85,7 @@ final class ReviewCalls {
         JsonNode body = Answers.body(ctx, json, List.of("unit", "locked", "reason"));
         Deed.of(ctx).because(body.path("reason").asText(null)).with("unit", text(body, "unit")).with("locked", body.path("locked").asBoolean(true));
         Rights.require(ctx, reports, text(body, "unit"));
-        Answers.send(ctx, json, reports.reviews().lock(ctx.pathParam("form"), SubmissionCalls.period(ctx), text(body, "unit"),
+        Answers.send(ctx, json, reports.reviews().lock(ctx.pathParam("form"), Asked.period(ctx), text(body, "unit"),
                 body.path("locked").asBoolean(true), body.path("reason").asText(null), SubmissionCalls.who(ctx)));
     }
 
@@ -97,7 +97,7 @@ final class ReviewCalls {
                         "Choose one of " + Arrays.toString(Exemption.Kind.values()).toLowerCase(Locale.ROOT) + "."));
         Deed.of(ctx).because(body.path("reason").asText(null)).with("unit", text(body, "unit")).with("kind", kind);
         requireAbove(ctx, text(body, "unit"));
-        Answers.send(ctx, json, reports.reviews().except(ctx.pathParam("form"), SubmissionCalls.period(ctx), text(body, "unit"), kind,
+        Answers.send(ctx, json, reports.reviews().except(ctx.pathParam("form"), Asked.period(ctx), text(body, "unit"), kind,
                 until(body.path("until")), body.path("valid").asBoolean(true), body.path("reason").asText(null), SubmissionCalls.who(ctx)));
     }
 

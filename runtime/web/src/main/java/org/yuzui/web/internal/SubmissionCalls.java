@@ -57,7 +57,7 @@ final class SubmissionCalls {
 
     private void whole(Context ctx, Query query) {
         String form = ctx.pathParam("form");
-        Period period = period(ctx);
+        Period period = Asked.period(ctx);
         String unit = ctx.pathParam("unit");
         Submissions submissions = reports.submissions();
         Answers.send(ctx, json, new Whole(form, period, unit, reports.reviews().standings(form, period).get(unit),
@@ -68,7 +68,7 @@ final class SubmissionCalls {
     private void keep(Context ctx, Query query) {
         JsonNode body = Answers.body(ctx, json, List.of("values"));
         Rights.require(ctx, reports, ctx.pathParam("unit"));
-        Answers.send(ctx, json, reports.submissions().keep(ctx.pathParam("form"), period(ctx), ctx.pathParam("unit"),
+        Answers.send(ctx, json, reports.submissions().keep(ctx.pathParam("form"), Asked.period(ctx), ctx.pathParam("unit"),
                 body.path("values"), signature(ctx, "rest")));
     }
 
@@ -78,14 +78,14 @@ final class SubmissionCalls {
         String note = body.path("note").asText(null);
         Deed.of(ctx).because(note);
         Rights.require(ctx, reports, ctx.pathParam("unit"));
-        Answers.send(ctx, json, taken(ctx, () -> reports.submissions().handIn(ctx.pathParam("form"), period(ctx), ctx.pathParam("unit"),
+        Answers.send(ctx, json, taken(ctx, () -> reports.submissions().handIn(ctx.pathParam("form"), Asked.period(ctx), ctx.pathParam("unit"),
                 values, note, signature(ctx, "rest"))));
     }
 
     private void diff(Context ctx, Query query) {
         int to = query.number("to", 1, Integer.MAX_VALUE, 0);
         int from = query.number("from", 1, Integer.MAX_VALUE, Math.max(1, to - 1));
-        Answers.send(ctx, json, new Changes(from, to, reports.submissions().diff(ctx.pathParam("form"), period(ctx),
+        Answers.send(ctx, json, new Changes(from, to, reports.submissions().diff(ctx.pathParam("form"), Asked.period(ctx),
                 ctx.pathParam("unit"), from, to)));
     }
 
@@ -93,7 +93,7 @@ final class SubmissionCalls {
         String as = query.text("as") == null ? "xlsx" : query.text("as");
         Sheets.Kind kind = Sheets.Kind.of("." + as).orElseThrow(() -> Refusal.badRequest("bad-kind", Query.place("as"),
                 "'" + as + "' is no kind of file.", "Choose xlsx or csv."));
-        byte[] file = reports.sheets().template(ctx.pathParam("form"), period(ctx), ctx.pathParam("unit"), kind);
+        byte[] file = reports.sheets().template(ctx.pathParam("form"), Asked.period(ctx), ctx.pathParam("unit"), kind);
         ctx.header("Content-Disposition", "attachment; filename=\"" + ctx.pathParam("form") + "-" + ctx.pathParam("period") + "-"
                 + ctx.pathParam("unit").replaceAll("[^0-9A-Za-z-]", "") + "." + kind.word() + "\"");
         ctx.contentType(kind == Sheets.Kind.XLSX ? XLSX : "text/csv; charset=utf-8").result(file);
@@ -148,13 +148,5 @@ final class SubmissionCalls {
 
     static String who(Context ctx) {
         return Door.callerOf(ctx).principal().name();
-    }
-
-    static Period period(Context ctx) {
-        try {
-            return Period.parse(ctx.pathParam("period"));
-        } catch (IllegalArgumentException e) {
-            throw Refusal.badRequest("bad-period", "path period", e.getMessage(), null);
-        }
     }
 }

@@ -25,10 +25,10 @@ final class TotalCalls {
     List<Endpoint> endpoints() {
         return List.of(
                 Endpoint.get(REPORT + "/table", List.of("unit"), (ctx, q) -> Answers.send(ctx, json,
-                        reports.totals().table(ctx.pathParam("form"), SubmissionCalls.period(ctx), unit(q)))).needs(Permission.READ),
+                        reports.totals().table(ctx.pathParam("form"), Asked.period(ctx), Asked.unit(q, reports)))).needs(Permission.READ),
                 Endpoint.get(REPORT + "/export", List.of("unit", "as", "language"), this::export).needs(Permission.READ),
                 Endpoint.post(REPORT + "/recount", (ctx, q) -> Answers.send(ctx, json, reports.totals().recount(ctx.pathParam("form"),
-                        SubmissionCalls.period(ctx)))).needs(Permission.REPORT).act("report-recount"),
+                        Asked.period(ctx)))).needs(Permission.REPORT).act("report-recount"),
                 Endpoint.get("/api/v1/forms/{form}/recounts", (ctx, q) -> Answers.send(ctx, json,
                         Map.of("recounts", reports.totals().recounts(ctx.pathParam("form"))))).needs(Permission.READ));
     }
@@ -36,16 +36,16 @@ final class TotalCalls {
     private void export(Context ctx, Query query) {
         String as = query.text("as") == null ? "json" : query.text("as");
         String form = ctx.pathParam("form");
-        Period period = SubmissionCalls.period(ctx);
+        Period period = Asked.period(ctx);
         byte[] file;
         String type;
         if (as.equals("json")) {
-            file = reports.totals().export(form, period, unit(query));
+            file = reports.totals().export(form, period, Asked.unit(query, reports));
             type = "application/json";
         } else {
             Prints.Kind kind = Prints.Kind.of(as).orElseThrow(() -> Refusal.badRequest("bad-kind", Query.place("as"),
                     "'" + as + "' is no kind of file.", "Choose json, xlsx, csv or pdf."));
-            file = reports.prints().table(form, period, unit(query), kind, english(query));
+            file = reports.prints().table(form, period, Asked.unit(query, reports), kind, english(query));
             type = switch (kind) {
                 case XLSX -> SubmissionCalls.XLSX;
                 case CSV -> "text/csv; charset=utf-8";
@@ -62,9 +62,5 @@ final class TotalCalls {
             throw Refusal.badRequest("bad-language", Query.place("language"), "'" + language + "' is no language of the hub.", "Choose zh or en.");
         }
         return "en".equals(language);
-    }
-
-    private String unit(Query query) {
-        return query.text("unit") == null ? reports.units().root().code() : query.text("unit");
     }
 }

@@ -2,13 +2,12 @@ package org.yuzui.web.internal;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import org.junit.jupiter.api.Test;
+import org.yuzui.kernel.SettableClock;
 import org.yuzui.ledger.Hop;
 import org.yuzui.ledger.HopKind;
 
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.UUID;
@@ -21,28 +20,9 @@ class TrafficHistoryTest {
 
     private static final Instant START = Instant.parse("2026-11-22T04:00:00Z");
 
-    private final Held clock = new Held();
+    private final SettableClock clock = new SettableClock(START, ZoneOffset.UTC);
     private final Traffic traffic = new Traffic(new SimpleMeterRegistry());
     private final TrafficHistory history = new TrafficHistory(traffic, clock);
-
-    private static final class Held extends Clock {
-        private Instant now = START;
-
-        @Override
-        public Instant instant() {
-            return now;
-        }
-
-        @Override
-        public ZoneId getZone() {
-            return ZoneOffset.UTC;
-        }
-
-        @Override
-        public Clock withZone(ZoneId zone) {
-            return this;
-        }
-    }
 
     private void pass(int times, HopKind kind) {
         for (int i = 0; i < times; i++) {
@@ -51,7 +31,7 @@ class TrafficHistoryTest {
     }
 
     private void step() {
-        clock.now = clock.now.plus(TrafficHistory.STEP);
+        clock.advance(TrafficHistory.STEP);
         history.step();
     }
 

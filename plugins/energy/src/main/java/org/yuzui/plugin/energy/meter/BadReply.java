@@ -2,6 +2,7 @@ package org.yuzui.plugin.energy.meter;
 
 import org.yuzui.spi.RefusedException;
 
+import java.util.Arrays;
 import java.util.Locale;
 
 /** A meter's answer that is none. The only thing that the decoders throw, whatever the bytes are. */
@@ -37,11 +38,27 @@ public final class BadReply extends RefusedException {
     }
 
     private final Reason reason;
+    private final byte[] received;
 
     /** @param message a sentence for a person */
     public BadReply(Reason reason, String message) {
+        this(reason, message, new byte[0]);
+    }
+
+    private BadReply(Reason reason, String message, byte[] received) {
         super(reason.name().toLowerCase(Locale.ROOT).replace('_', '-'), null, message);
         this.reason = reason;
+        this.received = received;
+    }
+
+    /** The same with what came. */
+    BadReply of(byte[] bytes, int length) {
+        return new BadReply(reason, getMessage(), Arrays.copyOf(bytes, length));
+    }
+
+    /** What came instead of an answer; empty where nobody listened to a line. */
+    public byte[] received() {
+        return received;
     }
 
     public Reason reason() {

@@ -10,6 +10,7 @@ import java.net.Socket;
 import java.net.SocketException;
 import java.net.SocketTimeoutException;
 import java.time.Duration;
+import java.util.Arrays;
 
 /**
  * A connection to a meter, or to a gateway with several behind it: one question at a time. The only place that sends bytes to
@@ -40,13 +41,21 @@ public final class Line implements Closeable {
     }
 
     /**
+     * What came back to a question.
+     *
+     * @param bytes as they came; noise around the frame is among them
+     */
+    public record Heard(Reply reply, byte[] bytes) {
+    }
+
+    /**
      * Asks and waits for the answer, however slowly it drips.
      *
-     * @throws BadReply               when what came is no answer
+     * @throws BadReply               when what came is no answer; it has what came
      * @throws SocketTimeoutException when nothing came in time
      * @throws IOException            when the line broke
      */
-    public Reply ask(Request request, Duration within) throws IOException {
+    public Heard ask(Request request, Duration within) throws IOException {
         long end = System.nanoTime() + within.toNanos();
         InputStream in = socket.getInputStream();
         byte[] received = new byte[MOST];
@@ -57,22 +66,30 @@ public final class Line implements Closeable {
             long left = (end - System.nanoTime()) / 1_000_000;
             int n = left <= 0 ? 0 : read(in, received, length, (int) left);
             if (n == 0) {
-                throw late(length, within);
+                throw late(received, length, within);
             }
             if (n < 0) {
                 if (length == 0) {
                     throw new SocketException("connection closed by the meter");
                 }
-                throw new BadReply(Reason.TRUNCATED, "The line ended within an answer.");
+                throw new BadReply(Reason.TRUNCATED, "The line ended within an answer.").of(received, length);
             }
             length += n;
-            Reply reply = request.find(received, length);
+            Reply reply = find(request, received, length);
             if (reply != null) {
-                return reply;
+                return new Heard(reply, Arrays.copyOf(received, length));
             }
             if (length == MOST) {
-                throw new BadReply(Reason.TOO_LONG, "No answer in " + MOST + " bytes.");
+                throw new BadReply(Reason.TOO_LONG, "No answer in " + MOST + " bytes.").of(received, length);
             }
+        }
+    }
+
+    private static Reply find(Request request, byte[] received, int length) {
+        try {
+            return request.find(received, length);
+        } catch (BadReply e) {
+            throw e.of(received, length);
         }
     }
 
@@ -95,9 +112,10 @@ public final class Line implements Closeable {
         }
     }
 
-    private static IOException late(int length, Duration within) {
+    private static IOException late(byte[] received, int length, Duration within) {
         if (length > 0) {
-            throw new BadReply(Reason.TRUNCATED, length + " bytes came within " + within.toMillis() + " ms, and no whole answer.");
+            throw new BadReply(Reason.TRUNCATED, length + " bytes came within " + within.toMillis() + " ms, and no whole answer.")
+                    .of(received, length);
         }
         return new SocketTimeoutException("no answer within " + within.toMillis() + " ms");
     }

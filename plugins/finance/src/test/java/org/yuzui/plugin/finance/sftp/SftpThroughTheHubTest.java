@@ -214,8 +214,9 @@ class SftpThroughTheHubTest {
     }
 
     private static List<?> find(String book, int month, RecordQuery.Among among) {
-        return HUB.hub().records().store().find(new RecordQuery("finance.voucher.v1", null, null, null, null,
-                List.of(new RecordQuery.Condition("book", RecordQuery.Op.EQ, book)), among, RecordQuery.Give.MATCHES)).stream()
+        return HUB.hub().records().store().find(RecordQuery.of("finance.voucher.v1")
+                .where(List.of(new RecordQuery.Condition("book", RecordQuery.Op.EQ, book)))
+                .among(among, RecordQuery.Give.MATCHES)).stream()
                 .filter(r -> r.body().path("period").asInt() == month).toList();
     }
 

@@ -32,6 +32,11 @@ import java.util.concurrent.ConcurrentHashMap;
 public final class Polls {
 
     private static final String POLL = "KindergartenPoll";
+    private static final String REFUSED = "KindergartenRefused";
+    private static final String REFUSAL = "KindergartenRefusal";
+    private static final String KIND = "KindergartenKind";
+    private static final String SOURCE = "poll ";
+    private static final String TYPE = "GET ";
     private static final int MOST_DOUBLINGS = 16;
     /** A source that has more, or is slow, goes on at its next turn: it must not keep the others waiting. */
     private static final Duration MOST_OF_ONE = Duration.ofMinutes(1);
@@ -64,6 +69,8 @@ public final class Polls {
         private int pages;
         private final long began = System.nanoTime();
         private boolean more = true;
+        /** What came, while it is no page. */
+        private byte[] spoiled;
 
         private Poll(Source source) {
             this.source = source;
@@ -109,7 +116,12 @@ public final class Polls {
         return poll(exchange).more;
     }
 
-    /** Asks for the next page; the body becomes the list of its items, completed. What can't be completed is kept by the route. */
+    /**
+     * Asks for the next page; the body becomes the list of its items, completed, which the page is the arrival of. What can't be completed is kept
+     * by the route.
+     *
+     * @throws RefusedException it is no page: see {@link #spoiled}
+     */
     public void page(Exchange exchange) throws IOException {
         Poll poll = poll(exchange);
         URI page = poll.source.page(poll.cursor);
@@ -119,34 +131,42 @@ public final class Polls {
             headers.put("If-None-Match", tag.etag());
         }
         Wire.Reply reply = poll.source.wire().call("GET", page, headers, null);
-        List<ObjectNode> full = new ArrayList<>();
-        exchange.setProperty("KindergartenRefused", new ArrayList<Unfit>());
+        exchange.getMessage().setHeader(KIND, poll.source.kind().word());
+        exchange.getMessage().setHeader(Headers.SOURCE, SOURCE + poll.source.name());
+        exchange.getMessage().setHeader(Headers.SOURCE_TYPE, TYPE + poll.source.kind().word());
         if (reply.status() == 304) {
             poll.more = false;
             poll.next = null;
+            take(exchange, poll.source.kind(), List.of(), poll.source.unit());
         } else if (reply.status() == 200) {
-            take(exchange, poll, Items.json(reply.body()), full);
+            poll.spoiled = reply.body();
+            JsonNode answer = requirePage(Items.json(reply.body()));
+            take(exchange, poll.source.kind(), Items.items(answer.get("items")), poll.source.unit());
+            poll.spoiled = null;
+            exchange.getMessage().setHeader(Headers.PART_OF, reply.body());
+            goOn(poll, answer);
             if (reply.etag() != null && !poll.more) {
                 tags.put(poll.source.name(), new Tag(poll.source.page(poll.next == null ? poll.cursor : poll.next), reply.etag()));
             }
         } else {
             throw new Unavailable("It answered " + reply.status() + ".", reply.retryAfter());
         }
-        exchange.getMessage().setHeader("KindergartenKind", poll.source.kind().word());
-        exchange.getMessage().setHeader(Headers.SOURCE, "poll " + poll.source.name());
-        exchange.getMessage().setHeader(Headers.SOURCE_TYPE, "GET " + poll.source.kind().word());
-        exchange.getMessage().setBody(full);
     }
 
-    private void take(Exchange exchange, Poll poll, JsonNode answer, List<ObjectNode> full) {
+    private static JsonNode requirePage(JsonNode answer) {
         if (!answer.path("items").isArray()) {
             throw new RefusedException("not-a-page", "/items", "A page is {\"items\": [], \"next\": \"…\", \"more\": false}.");
         }
-        @SuppressWarnings("unchecked")
-        List<Unfit> refused = exchange.getProperty("KindergartenRefused", List.class);
-        for (ObjectNode item : Items.items(answer.get("items"))) {
+        return answer;
+    }
+
+    /** The body becomes the items that can be completed, and a property those that can't. */
+    private void take(Exchange exchange, Items.Kind kind, List<ObjectNode> sent, String unit) {
+        List<ObjectNode> full = new ArrayList<>();
+        List<Unfit> refused = new ArrayList<>();
+        for (ObjectNode item : sent) {
             try {
-                ObjectNode complete = items.complete(poll.source.kind(), item, poll.source.unit());
+                ObjectNode complete = items.complete(kind, item, unit);
                 if (complete != null) {
                     full.add(complete);
                 }
@@ -154,6 +174,11 @@ public final class Polls {
                 refused.add(new Unfit(item, e));
             }
         }
+        exchange.setProperty(REFUSED, refused);
+        exchange.getMessage().setBody(full);
+    }
+
+    private static void goOn(Poll poll, JsonNode answer) {
         poll.next = answer.path("next").isTextual() ? answer.get("next").asText() : null;
         boolean moved = poll.next != null && !poll.next.equals(poll.cursor);
         poll.more = answer.path("more").asBoolean(false) && moved && ++poll.pages < poll.source.pages()
@@ -163,14 +188,54 @@ public final class Polls {
     /** The item in the body can't be completed: the body becomes what came, and the route is told why. */
     public void unfit(Exchange exchange) {
         Unfit unfit = exchange.getMessage().getBody(Unfit.class);
-        exchange.setProperty("KindergartenRefusal", unfit.why());
+        exchange.setProperty(REFUSAL, unfit.why());
+        exchange.getMessage().removeHeader(Headers.PART_OF); // it is kept alone, to be mended alone
         exchange.getMessage().setHeader(Headers.ARRIVED, unfit.item().toString().getBytes(StandardCharsets.UTF_8));
         exchange.getMessage().setBody(unfit.item());
+    }
+
+    /** Whether what came was no page; then the body becomes what came, and the route is told why. */
+    public boolean spoiled(Exchange exchange) {
+        byte[] came = poll(exchange).spoiled;
+        Throwable why = exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Throwable.class);
+        if (came == null || !(why instanceof RefusedException refusal)) {
+            return false;
+        }
+        exchange.setProperty(REFUSAL, refusal);
+        exchange.getMessage().setHeader(Headers.ARRIVED, came);
+        exchange.getMessage().setBody(came);
+        return true;
+    }
+
+    /**
+     * A page, or an item of one, goes in again as it was kept: the body becomes the list of its items, as {@link #page} gives it. No source is asked.
+     *
+     * @throws RefusedException {@code unknown-source, bad-request}, or what is wrong with it still
+     */
+    public void again(Exchange exchange) {
+        String from = exchange.getMessage().getHeader(Headers.SOURCE, "", String.class);
+        String name = from.startsWith(SOURCE) ? from.substring(SOURCE.length()) : from;
+        Source source = sources.stream().filter(s -> s.name().equals(name)).findFirst().orElseThrow(() ->
+                new RefusedException("unknown-source", null, "The source '" + name + "' stands in the settings no more (sources." + name + ")."));
+        String type = exchange.getMessage().getHeader(Headers.SOURCE_TYPE, "", String.class);
+        Items.Kind kind = Items.Kind.of(type.startsWith(TYPE) ? type.substring(TYPE.length()) : type);
+        if (kind == null) {
+            throw new RefusedException("bad-request", null, "Nothing says what this is: it came as '" + type + "'.");
+        }
+        byte[] came = exchange.getMessage().getBody(byte[].class);
+        JsonNode json = Items.json(came);
+        boolean alone = json.isObject() && !json.has("items");
+        take(exchange, kind, Items.items(alone ? json : requirePage(json).get("items")), source.unit());
+        exchange.getMessage().setHeader(KIND, kind.word());
+        if (!alone) {
+            exchange.getMessage().setHeader(Headers.PART_OF, came);
+        }
     }
 
     /** The body becomes the record of how far it was read, in a list; an empty one when that has not changed. */
     public void advance(Exchange exchange) {
         Poll poll = poll(exchange);
+        exchange.getMessage().removeHeader(Headers.PART_OF); // of the items, for as long as they are kept
         List<ObjectNode> record = new ArrayList<>();
         if (poll.next != null && !poll.next.equals(poll.cursor)) {
             poll.cursor = poll.next;

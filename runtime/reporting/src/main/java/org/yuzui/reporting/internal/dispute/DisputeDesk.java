@@ -1,7 +1,6 @@
 package org.yuzui.reporting.internal.dispute;
 
 import org.jdbi.v3.core.Handle;
-import org.jdbi.v3.core.Jdbi;
 import org.yuzui.kernel.KnownKeys;
 import org.yuzui.kernel.Problem;
 import org.yuzui.kernel.ProblemException;
@@ -14,16 +13,12 @@ import org.yuzui.reporting.Form;
 import org.yuzui.reporting.Indicator;
 import org.yuzui.reporting.Period;
 import org.yuzui.reporting.Unit;
-import org.yuzui.reporting.Units;
-import org.yuzui.reporting.internal.form.FormShelf;
+import org.yuzui.reporting.internal.Office;
 import org.yuzui.reporting.internal.review.DutyDesk;
-import org.yuzui.reporting.internal.review.ReviewDesk;
 import org.yuzui.reporting.internal.rollup.Figures;
 import org.yuzui.reporting.internal.rollup.Unsettled;
-import org.yuzui.scheduling.WorkCalendar;
 
 import java.math.BigDecimal;
-import java.time.Clock;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalTime;
@@ -43,39 +38,27 @@ public final class DisputeDesk implements Disputes, Unsettled, DutyDesk.Pending 
     private static final int MOST = 1000;
     private static final int MOST_READ = 10_000;
 
-    private final Jdbi jdbi;
-    private final FormShelf forms;
-    private final Units units;
-    private final WorkCalendar calendar;
-    private final Clock clock;
-    private final ReviewDesk reviews;
+    private final Office office;
     private final DisputeTable table;
     private final Figures figures;
 
-    /** @param clock in the hub's zone */
-    public DisputeDesk(Jdbi jdbi, FormShelf forms, Units units, WorkCalendar calendar, Clock clock, ReviewDesk reviews, Figures figures) {
-        this.jdbi = jdbi;
-        this.forms = forms;
-        this.units = units;
-        this.calendar = calendar;
-        this.clock = clock;
-        this.reviews = reviews;
+    public DisputeDesk(Office office, Figures figures) {
+        this.office = office;
         this.figures = figures;
-        this.table = new DisputeTable(jdbi, clock);
+        this.table = new DisputeTable(office.jdbi(), office.clock());
     }
 
     @Override
     public Dispute open(String formId, Period period, String code, String indicator, BigDecimal value, String reason, String who) {
-        Form form = forms.of(formId, period).form();
-        ReviewDesk.requireKind(form, period);
-        Unit unit = reviews.requireUnit(code);
+        Form form = office.formOfOwn(formId, period);
+        Unit unit = office.unit(code);
         requireIndicator(form, indicator);
         requireReason(reason);
         if (unit.parent() == null) {
             throw new ProblemException(new Problem("nobody-above", "/unit", "Nobody above '" + code + "' holds figures about it.", null));
         }
         BigDecimal held = figures.own(formId, period, List.of(code)).getOrDefault(code, Map.of()).get(indicator);
-        return jdbi.inTransaction(handle -> {
+        return office.jdbi().inTransaction(handle -> {
             // one at a time: the second of two at once finds the first
             handle.createQuery("select pg_advisory_xact_lock(hashtextextended(:key, 8))")
                     .bind("key", formId + " " + period + " " + code + " " + indicator).mapTo(String.class).findOne();
@@ -127,18 +110,18 @@ public final class DisputeDesk implements Disputes, Unsettled, DutyDesk.Pending 
     public Dispute find(long id) {
         DisputeTable.Row row = table.find(id).orElseThrow(() -> new ProblemException(new Problem("unknown-dispute", null,
                 "There is no dispute " + id + ".", null)));
-        return jdbi.withHandle(handle -> dispute(handle, row));
+        return office.jdbi().withHandle(handle -> dispute(handle, row));
     }
 
     @Override
     public List<Dispute> find(Filter filter) {
-        reviews.requireUnit(filter.unit());
+        office.unit(filter.unit());
         if (filter.form() != null) {
-            forms.require(filter.form());
+            office.forms().require(filter.form());
         }
-        List<DisputeTable.Row> rows = table.find(units.subtree(filter.unit()), filter.form(),
+        List<DisputeTable.Row> rows = table.find(office.units().subtree(filter.unit()), filter.form(),
                 filter.period() == null ? LocalDate.of(2000, 1, 1) : filter.period().first(), false, MOST_READ);
-        return jdbi.withHandle(handle -> rows.stream().filter(r -> filter.period() == null || filter.period().equals(r.period()))
+        return office.jdbi().withHandle(handle -> rows.stream().filter(r -> filter.period() == null || filter.period().equals(r.period()))
                 .filter(r -> filter.answerer() == null || filter.answerer().equals(r.answerer()))
                 .map(r -> dispute(handle, r)).filter(d -> filter.states().isEmpty() || filter.states().contains(d.state()))
                 .limit(MOST).toList());
@@ -146,14 +129,14 @@ public final class DisputeDesk implements Disputes, Unsettled, DutyDesk.Pending 
 
     /** All of a period that are not over. */
     public List<Dispute> pending(String form, Period period) {
-        return jdbi.withHandle(handle -> table.of(handle, form, period).stream().map(r -> dispute(handle, r))
+        return office.jdbi().withHandle(handle -> table.of(handle, form, period).stream().map(r -> dispute(handle, r))
                 .filter(d -> d.state().pending()).toList());
     }
 
     @Override
     public Set<String> units(String form, Period period) {
         Set<String> wrong = new HashSet<>();
-        jdbi.useHandle(handle -> table.of(handle, form, period).stream()
+        office.jdbi().useHandle(handle -> table.of(handle, form, period).stream()
                 .filter(r -> r.decision() != null && r.decision().kind() == Decision.Kind.UPHELD)
                 .filter(r -> dispute(handle, r).state() == State.UPHELD).forEach(r -> wrong.add(r.unit())));
         return wrong;
@@ -161,8 +144,8 @@ public final class DisputeDesk implements Disputes, Unsettled, DutyDesk.Pending 
 
     @Override
     public void forEach(LocalDate since, Consumer<Dispute> each) {
-        List<DisputeTable.Row> rows = table.find(units.all().stream().map(Unit::code).toList(), null, since, true, MOST_READ);
-        jdbi.useHandle(handle -> rows.forEach(r -> each.accept(dispute(handle, r))));
+        List<DisputeTable.Row> rows = table.find(office.units().all().stream().map(Unit::code).toList(), null, since, true, MOST_READ);
+        office.jdbi().useHandle(handle -> rows.forEach(r -> each.accept(dispute(handle, r))));
     }
 
     private Dispute dispute(Handle handle, DisputeTable.Row row) {
@@ -170,7 +153,7 @@ public final class DisputeDesk implements Disputes, Unsettled, DutyDesk.Pending 
         Instant settled = null;
         State state;
         if (row.decision() == null) {
-            state = due.isPast(clock.instant()) ? State.OVERDUE : State.OPEN;
+            state = due.isPast(office.clock().instant()) ? State.OVERDUE : State.OPEN;
         } else if (row.decision().kind() == Decision.Kind.UPHELD) {
             settled = table.corrected(handle, row, below(row)).orElse(null);
             state = settled == null ? State.UPHELD : State.SETTLED;
@@ -183,16 +166,15 @@ public final class DisputeDesk implements Disputes, Unsettled, DutyDesk.Pending 
 
     /** Whose answers are part of the figure. */
     private Set<String> below(DisputeTable.Row row) {
-        LocalDate today = LocalDate.now(clock);
-        Set<String> below = new HashSet<>(units.on(row.period().last().isAfter(today) ? today : row.period().last()).subtree(row.unit()));
+        Set<String> below = new HashSet<>(office.tree(row.period()).subtree(row.unit()));
         below.add(row.unit());
         return below;
     }
 
     private Due due(Instant at) {
         try {
-            return new Due(calendar.plusWorkdays(LocalDate.ofInstant(at, clock.getZone()), WORKDAYS).atTime(END_OF_DAY)
-                    .atZone(clock.getZone()).toInstant(), null);
+            return new Due(office.calendar().plusWorkdays(office.day(at), WORKDAYS).atTime(END_OF_DAY)
+                    .atZone(office.clock().getZone()).toInstant(), null);
         } catch (ProblemException e) {
             return new Due(null, e.problem());
         }

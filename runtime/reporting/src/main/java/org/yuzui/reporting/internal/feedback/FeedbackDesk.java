@@ -1,20 +1,17 @@
 package org.yuzui.reporting.internal.feedback;
 
-import org.jdbi.v3.core.Jdbi;
 import org.yuzui.reporting.Feedback;
 import org.yuzui.reporting.Feedbacks;
 import org.yuzui.reporting.Form;
 import org.yuzui.reporting.Period;
 import org.yuzui.reporting.Unit;
-import org.yuzui.reporting.Units;
+import org.yuzui.reporting.internal.Office;
 import org.yuzui.reporting.internal.dispute.DisputeDesk;
-import org.yuzui.reporting.internal.form.FormShelf;
 import org.yuzui.reporting.internal.review.ReviewDesk;
 import org.yuzui.reporting.internal.rollup.Holdings;
 import org.yuzui.reporting.internal.submission.Digest;
 
 import java.math.BigDecimal;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -31,30 +28,24 @@ public final class FeedbackDesk implements Feedbacks {
     private static final Duration OVERLAP = Duration.ofMinutes(10);
     private static final Duration FIRST_LOOK = Duration.ofDays(7);
 
-    private final FormShelf forms;
-    private final Units units;
-    private final Clock clock;
+    private final Office office;
     private final ReviewDesk reviews;
     private final Holdings holdings;
     private final DisputeDesk disputes;
     private final FeedbackTable table;
 
-    /** @param clock in the hub's zone */
-    public FeedbackDesk(Jdbi jdbi, FormShelf forms, Units units, Clock clock, ReviewDesk reviews, Holdings holdings, DisputeDesk disputes) {
-        this.forms = forms;
-        this.units = units;
-        this.clock = clock;
+    public FeedbackDesk(Office office, ReviewDesk reviews, Holdings holdings, DisputeDesk disputes) {
+        this.office = office;
         this.reviews = reviews;
         this.holdings = holdings;
         this.disputes = disputes;
-        this.table = new FeedbackTable(jdbi);
+        this.table = new FeedbackTable(office.jdbi());
     }
 
     @Override
     public Feedback of(String formId, Period period, String code) {
-        Form form = forms.of(formId, period).form();
-        ReviewDesk.requireKind(form, period);
-        Unit unit = holdings.unit(period, code).orElseGet(() -> reviews.requireUnit(code));
+        Form form = office.formOfOwn(formId, period);
+        Unit unit = holdings.unit(period, code).orElseGet(() -> office.unit(code));
         FeedbackTable.Sent sent = table.sent(formId, period).get(code);
         return holdings.of(form, period, List.of(unit), reviews.standings(formId, period), disputes.pending(formId, period)).get(0)
                 .sentAt(sent == null ? null : sent.at());
@@ -62,12 +53,12 @@ public final class FeedbackDesk implements Feedbacks {
 
     @Override
     public int round(Consumer<List<Feedback>> publish) {
-        Instant began = clock.instant();
+        Instant began = office.clock().instant();
         Instant since = table.upto().map(upto -> upto.minus(OVERLAP)).orElse(began.minus(FIRST_LOOK));
         int published = 0;
         RuntimeException trouble = null;
         for (FeedbackTable.Of changed : table.changed(since)) {
-            boolean known = forms.deployed().find(changed.form()).filter(f -> f.form().period() == changed.period().kind()).isPresent();
+            boolean known = office.forms().deployed().find(changed.form()).filter(f -> f.form().period() == changed.period().kind()).isPresent();
             try {
                 published += known ? round(changed.form(), changed.period(), publish) : 0;
             } catch (RuntimeException e) { // one period's trouble is not the others'
@@ -82,9 +73,9 @@ public final class FeedbackDesk implements Feedbacks {
     }
 
     private int round(String formId, Period period, Consumer<List<Feedback>> publish) {
-        Form form = forms.of(formId, period).form();
+        Form form = office.form(formId, period);
         Map<String, FeedbackTable.Sent> sent = table.sent(formId, period);
-        Instant at = clock.instant().truncatedTo(ChronoUnit.MICROS);
+        Instant at = office.clock().instant().truncatedTo(ChronoUnit.MICROS);
         List<Feedback> changed = new ArrayList<>();
         Map<String, String> digests = new LinkedHashMap<>();
         for (Feedback feedback : holdings.of(form, period, holdings.bureaus(period), reviews.standings(formId, period),

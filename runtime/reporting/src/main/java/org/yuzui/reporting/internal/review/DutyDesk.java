@@ -11,11 +11,9 @@ import org.yuzui.reporting.Standing;
 import org.yuzui.reporting.Standing.State;
 import org.yuzui.reporting.Unit;
 import org.yuzui.reporting.Units;
+import org.yuzui.reporting.internal.Office;
 import org.yuzui.reporting.internal.form.CompiledForm;
-import org.yuzui.reporting.internal.form.FormShelf;
-import org.yuzui.scheduling.WorkCalendar;
 
-import java.time.Clock;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -34,11 +32,8 @@ public final class DutyDesk implements Duties {
     private static final int[] STEPS = {1, 3, 5};
     private static final int DAYS_BACK = 400;
 
-    private final FormShelf forms;
+    private final Office office;
     private final ReviewDesk reviews;
-    private final Units units;
-    private final WorkCalendar calendar;
-    private final Clock clock;
     private final Pending disputes;
 
     /** Disputes that nobody has answered yet. */
@@ -48,23 +43,19 @@ public final class DutyDesk implements Duties {
         void forEach(LocalDate since, Consumer<Dispute> each);
     }
 
-    /** @param clock in the hub's zone */
-    public DutyDesk(FormShelf forms, ReviewDesk reviews, Units units, WorkCalendar calendar, Clock clock, Pending disputes) {
-        this.forms = forms;
+    public DutyDesk(Office office, ReviewDesk reviews, Pending disputes) {
+        this.office = office;
         this.reviews = reviews;
-        this.units = units;
-        this.calendar = calendar;
-        this.clock = clock;
         this.disputes = disputes;
     }
 
     @Override
     public int openPeriods() {
-        LocalDate today = LocalDate.now(clock);
+        LocalDate today = office.today();
         int open = 0;
-        for (CompiledForm form : forms.deployed().all()) {
+        for (CompiledForm form : office.forms().deployed().all()) {
             if (!form.form().respondents().isEmpty()) {
-                forms.periods().open(form, Period.of(form.form().period(), today));
+                office.forms().periods().open(form, Period.of(form.form().period(), today));
                 open++;
             }
         }
@@ -74,17 +65,17 @@ public final class DutyDesk implements Duties {
     @Override
     public List<Reminder> reminders() {
         Map<String, List<Period>> opened = new TreeMap<>();
-        reviews.opened(LocalDate.now(clock).minusDays(DAYS_BACK)).forEach(o -> opened.computeIfAbsent(o.form(), f -> new ArrayList<>())
+        reviews.opened(office.today().minusDays(DAYS_BACK)).forEach(o -> opened.computeIfAbsent(o.form(), f -> new ArrayList<>())
                 .add(o.period()));
         List<Reminder> reminders = new ArrayList<>();
-        opened.forEach((id, periods) -> forms.deployed().find(id).map(CompiledForm::form)
+        opened.forEach((id, periods) -> office.forms().deployed().find(id).map(CompiledForm::form)
                 .ifPresent(form -> remind(form, new HashSet<>(periods), reminders)));
-        disputes.forEach(LocalDate.now(clock).minusDays(DAYS_BACK), dispute -> remind(dispute, reminders));
+        disputes.forEach(office.today().minusDays(DAYS_BACK), dispute -> remind(dispute, reminders));
         return reminders;
     }
 
     private void remind(Form current, Set<Period> opened, List<Reminder> reminders) {
-        LocalDate today = LocalDate.now(clock);
+        LocalDate today = office.today();
         opened.removeIf(p -> p.kind() != current.period() || p.last().isBefore(today.minusDays(daysBack(p.kind()))));
         if (opened.isEmpty()) {
             return;
@@ -92,7 +83,7 @@ public final class DutyDesk implements Duties {
         Period first = opened.stream().min(Comparator.comparing(Period::first)).orElseThrow();
         Period last = opened.stream().max(Comparator.comparing(Period::first)).orElseThrow();
         reviews.standings(current.id(), first, last).forEach((period, standings) -> {
-            Form form = forms.of(current.id(), period).form();
+            Form form = office.form(current.id(), period);
             if (opened.contains(period) && (form.deadline() != null || !form.review().isEmpty())) {
                 standings.values().forEach(s -> remind(form, period, s, reminders));
             }
@@ -102,17 +93,17 @@ public final class DutyDesk implements Duties {
     /** The bureau that has to answer, and those above it when it doesn't. */
     private void remind(Dispute dispute, List<Reminder> reminders) {
         Instant due = dispute.answerBy().at();
-        Form form = forms.deployed().find(dispute.form()).map(CompiledForm::form).orElse(null);
+        Form form = office.forms().deployed().find(dispute.form()).map(CompiledForm::form).orElse(null);
         if (form == null || due == null) {
             return;
         }
         reminders.add(new Reminder(form.id(), form.title(), dispute.period(), dispute.unit(), dispute.answerer(), Kind.DISPUTED, 0, due));
         if (dispute.state() == Dispute.State.OVERDUE) {
-            LocalDate day = due.atZone(clock.getZone()).toLocalDate();
-            String above = units.find(dispute.answerer()).map(Unit::parent).orElse(null);
+            LocalDate day = office.day(due);
+            String above = office.units().find(dispute.answerer()).map(Unit::parent).orElse(null);
             for (int i = 0; above != null && i < STEPS.length && isOver(day, STEPS[i]); i++) {
                 reminders.add(new Reminder(form.id(), form.title(), dispute.period(), dispute.unit(), above, Kind.DISPUTED, STEPS[i], due));
-                above = units.find(above).map(Unit::parent).orElse(null);
+                above = office.units().find(above).map(Unit::parent).orElse(null);
             }
         }
     }
@@ -143,31 +134,31 @@ public final class DutyDesk implements Duties {
         if (due == null) {
             return false;
         }
-        LocalDate day = due.atZone(clock.getZone()).toLocalDate();
-        LocalDate today = LocalDate.now(clock);
+        LocalDate day = office.day(due);
+        LocalDate today = office.today();
         try {
-            return !today.isAfter(day) && (today.equals(day) || !calendar.plusWorkdays(today, 1).isBefore(day));
+            return !today.isAfter(day) && (today.equals(day) || !office.calendar().plusWorkdays(today, 1).isBefore(day));
         } catch (ProblemException e) { // of a year that nobody knows the working days of
             return !today.isBefore(day.minusDays(1));
         }
     }
 
     private void escalate(Form form, Period period, Standing standing, Kind kind, Instant due, List<Reminder> reminders) {
-        LocalDate day = due.atZone(clock.getZone()).toLocalDate();
-        Units then = reviews.tree(period);
+        LocalDate day = office.day(due);
+        Units then = office.tree(period);
         String above = standing.unit();
         for (int step : STEPS) {
             above = then.find(above).map(Unit::parent).orElse(null);
             if (above == null || !isOver(day, step)) {
                 return;
             }
-            reminders.add(new Reminder(form.id(), form.title(), period, standing.unit(), units.successor(above), kind, step, due));
+            reminders.add(new Reminder(form.id(), form.title(), period, standing.unit(), office.units().successor(above), kind, step, due));
         }
     }
 
     private boolean isOver(LocalDate day, int workdays) {
         try {
-            return !LocalDate.now(clock).isBefore(calendar.plusWorkdays(day, workdays));
+            return !office.today().isBefore(office.calendar().plusWorkdays(day, workdays));
         } catch (ProblemException e) { // the working days aren't known: nobody is told too early
             return false;
         }

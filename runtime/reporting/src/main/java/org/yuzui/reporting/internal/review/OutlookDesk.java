@@ -7,11 +7,9 @@ import org.yuzui.reporting.Period;
 import org.yuzui.reporting.Standing;
 import org.yuzui.reporting.Standing.State;
 import org.yuzui.reporting.Unit;
-import org.yuzui.reporting.Units;
+import org.yuzui.reporting.internal.Office;
 import org.yuzui.reporting.internal.Ranges;
-import org.yuzui.reporting.internal.form.FormShelf;
 
-import java.time.Clock;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -28,35 +26,30 @@ public final class OutlookDesk implements Outlook {
             State.ACCEPTED, State.EXCUSED);
     private static final int LOOKS_BACK = 12;
 
-    private final FormShelf forms;
+    private final Office office;
     private final ReviewDesk reviews;
-    private final Units units;
-    private final Clock clock;
     private final Signs signs;
     private final Prospects prospects;
 
-    /** @param clock in the hub's zone */
-    public OutlookDesk(FormShelf forms, ReviewDesk reviews, Units units, Clock clock, Signs signs, Prospects prospects) {
-        this.forms = forms;
+    public OutlookDesk(Office office, ReviewDesk reviews, Signs signs, Prospects prospects) {
+        this.office = office;
         this.reviews = reviews;
-        this.units = units;
-        this.clock = clock;
         this.signs = signs;
         this.prospects = prospects;
     }
 
     @Override
     public Overview overview(String formId, String code, Period from, Period to, boolean institutions) {
-        Form form = forms.require(formId).form();
-        Unit top = reviews.requireUnit(code);
-        List<Period> periods = Ranges.of(form.period(), from, to, LocalDate.now(clock));
+        Form form = office.newest(formId);
+        Unit top = office.unit(code);
+        List<Period> periods = Ranges.of(form.period(), from, to, office.today());
         Map<Period, Map<String, Standing>> standings = reviews.standings(formId, periods.get(0), periods.get(periods.size() - 1));
         Map<String, Tally[]> tallies = new HashMap<>();
         Map<String, List<String>> ways = new HashMap<>();
-        LocalDate today = LocalDate.now(clock);
+        LocalDate today = office.today();
         for (int column = 0; column < periods.size(); column++) {
             Period period = periods.get(column);
-            if (period.last().isBefore(today) && forms.periods().version(formId, period).isEmpty()) {
+            if (period.last().isBefore(today) && office.forms().periods().version(formId, period).isEmpty()) {
                 continue; // it was asked of nobody
             }
             for (Standing standing : standings.getOrDefault(period, Map.of()).values()) {
@@ -68,9 +61,9 @@ public final class OutlookDesk implements Outlook {
             }
         }
         List<Row> rows = new ArrayList<>();
-        for (String unit : units.subtree(top.code())) {
+        for (String unit : office.units().subtree(top.code())) {
             Tally[] row = tallies.get(unit);
-            Unit found = units.find(unit).orElseThrow();
+            Unit found = office.units().find(unit).orElseThrow();
             if (unit.equals(top.code()) || row != null && (institutions || found.level() != Unit.Level.INSTITUTION)) {
                 rows.add(new Row(found, cells(row, periods.size())));
             }
@@ -79,7 +72,7 @@ public final class OutlookDesk implements Outlook {
     }
 
     private Column column(String form, Period period) {
-        return new Column(period, reviews.due(forms.of(form, period).form(), period), forms.periods().version(form, period).isPresent());
+        return new Column(period, reviews.due(office.form(form, period), period), office.forms().periods().version(form, period).isPresent());
     }
 
     private static List<Cell> cells(Tally[] row, int periods) {
@@ -93,13 +86,13 @@ public final class OutlookDesk implements Outlook {
     /** The unit, as it is called today, and those above it up to the top; empty when it isn't below that. */
     private List<String> wayTo(String top, String unit) {
         List<String> way = new ArrayList<>();
-        String at = units.successor(unit);
-        while (at != null && units.find(at).isPresent()) {
+        String at = office.units().successor(unit);
+        while (at != null && office.units().find(at).isPresent()) {
             way.add(at);
             if (at.equals(top)) {
                 return way;
             }
-            at = units.find(at).orElseThrow().parent();
+            at = office.units().find(at).orElseThrow().parent();
         }
         return List.of();
     }
@@ -123,10 +116,8 @@ public final class OutlookDesk implements Outlook {
 
     @Override
     public Forecast forecast(String formId, Period period, String code) {
-        Form form = forms.require(formId).form();
-        ReviewDesk.requireKind(form, period);
-        Unit top = reviews.requireUnit(code);
-        Form asked = forms.of(formId, period).form();
+        Form asked = office.formOfOwn(formId, period);
+        Unit top = office.unit(code);
         Due due = reviews.due(asked, period);
         List<Standing> waiting = below(top, reviews.standings(formId, period).values()).stream()
                 .filter(s -> s.state() == State.OPEN || s.state() == State.DRAFT).filter(s -> s.due().at() != null).toList();
@@ -139,14 +130,14 @@ public final class OutlookDesk implements Outlook {
         }
         Map<Period, Map<String, Standing>> before = reviews.standings(formId, first, period.previous());
         // a period that nobody opened was asked of nobody
-        before.keySet().removeIf(p -> forms.periods().version(formId, p).isEmpty());
+        before.keySet().removeIf(p -> office.forms().periods().version(formId, p).isEmpty());
         List<String> codes = waiting.stream().map(Standing::unit).toList();
         Signs.Seen seen = signs.of(asked, period, codes);
         List<Expectation> expectations = new ArrayList<>();
         for (Standing standing : waiting) {
             List<Standing> past = before.values().stream().map(m -> m.get(standing.unit()))
                     .filter(s -> s != null && s.state() != State.EXCUSED).toList();
-            units.find(standing.unit()).ifPresent(unit -> expectations.add(prospects.of(unit, standing, past, seen)));
+            office.units().find(standing.unit()).ifPresent(unit -> expectations.add(prospects.of(unit, standing, past, seen)));
         }
         expectations.sort(Comparator.comparingInt(Expectation::points).reversed().thenComparing(e -> e.unit().code()));
         return new Forecast(formId, period, due, expectations);

@@ -1,7 +1,6 @@
 package org.yuzui.reporting.internal.review;
 
 import org.jdbi.v3.core.Handle;
-import org.jdbi.v3.core.Jdbi;
 import org.yuzui.kernel.KnownKeys;
 import org.yuzui.kernel.Problem;
 import org.yuzui.kernel.ProblemException;
@@ -18,14 +17,11 @@ import org.yuzui.reporting.Reviews;
 import org.yuzui.reporting.Standing;
 import org.yuzui.reporting.Standing.State;
 import org.yuzui.reporting.Submission;
-import org.yuzui.reporting.Unit;
 import org.yuzui.reporting.Units;
+import org.yuzui.reporting.internal.Office;
 import org.yuzui.reporting.internal.form.CompiledForm;
-import org.yuzui.reporting.internal.form.FormShelf;
 import org.yuzui.reporting.internal.submission.SubmissionTable;
-import org.yuzui.scheduling.WorkCalendar;
 
-import java.time.Clock;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalTime;
@@ -44,22 +40,13 @@ public final class ReviewDesk implements Reviews {
     private static final int MOST = 1000;
     private static final LocalTime END_OF_DAY = LocalTime.of(23, 59, 59);
 
-    private final Jdbi jdbi;
-    private final FormShelf forms;
-    private final Units units;
-    private final WorkCalendar calendar;
-    private final Clock clock;
+    private final Office office;
     private final ReviewTable table;
     private final SubmissionTable submissions;
 
-    /** @param clock in the hub's zone */
-    public ReviewDesk(Jdbi jdbi, FormShelf forms, Units units, WorkCalendar calendar, Clock clock, SubmissionTable submissions) {
-        this.jdbi = jdbi;
-        this.forms = forms;
-        this.units = units;
-        this.calendar = calendar;
-        this.clock = clock;
-        this.table = new ReviewTable(jdbi, clock);
+    public ReviewDesk(Office office, SubmissionTable submissions) {
+        this.office = office;
+        this.table = new ReviewTable(office.jdbi(), office.clock());
         this.submissions = submissions;
     }
 
@@ -77,11 +64,11 @@ public final class ReviewDesk implements Reviews {
     @Override
     public Review giveBack(String form, Period period, String unit, int version, String reviewer, List<Review.Reason> reasons,
                            int workdays, String who) {
-        Form asked = forms.of(form, period).form();
+        Form asked = office.form(form, period);
         requireReasons(asked, reasons);
         Instant due = due(asked, workdays);
         return act(form, period, unit, version, (handle, standing) -> {
-            if (!Chain.of(asked, tree(period), units, unit).contains(reviewer) || standing.state() == State.RETURNED) {
+            if (!Chain.of(asked, office.tree(period), office.units(), unit).contains(reviewer) || standing.state() == State.RETURNED) {
                 throw notWaiting(unit, reviewer, standing);
             }
             return table.add(handle, form, period, unit, version, reviewer, reasons, due, who);
@@ -106,7 +93,7 @@ public final class ReviewDesk implements Reviews {
                     "Give the unit 1 to 60 working days."));
         }
         LocalTime at = form.deadline() == null ? END_OF_DAY : form.deadline().at();
-        return calendar.plusWorkdays(LocalDate.now(clock), workdays).atTime(at).atZone(clock.getZone()).toInstant();
+        return office.calendar().plusWorkdays(office.today(), workdays).atTime(at).atZone(office.clock().getZone()).toInstant();
     }
 
     /** Something that is said of the newest version. */
@@ -116,7 +103,7 @@ public final class ReviewDesk implements Reviews {
 
     private Review act(String form, Period period, String unit, int version, Act act) {
         CompiledForm of = require(form, period, unit);
-        return jdbi.inTransaction(handle -> {
+        return office.jdbi().inTransaction(handle -> {
             // one reviewer at a time, and no new version meanwhile
             lockUnit(handle, form, period, unit);
             Standing standing = standings(Facts.read(handle, form, period, period, unit), of.form(), period, new HashMap<>()).of(unit);
@@ -146,17 +133,17 @@ public final class ReviewDesk implements Reviews {
     @Override
     public List<Review> of(String form, Period period, String unit) {
         require(form, period, unit);
-        return jdbi.withHandle(handle -> table.reviews(handle, form, period, unit));
+        return office.jdbi().withHandle(handle -> table.reviews(handle, form, period, unit));
     }
 
     @Override
     public List<Waiting> inbox(String reviewer) {
-        requireUnit(reviewer);
+        office.unit(reviewer);
         Map<String, List<Period>> opened = new TreeMap<>();
-        table.opened(LocalDate.now(clock).minusYears(2)).forEach(o -> opened.computeIfAbsent(o.form(), f -> new ArrayList<>())
+        table.opened(office.today().minusYears(2)).forEach(o -> opened.computeIfAbsent(o.form(), f -> new ArrayList<>())
                 .add(o.period()));
         List<Waiting> waiting = new ArrayList<>();
-        opened.forEach((id, periods) -> forms.deployed().find(id).map(CompiledForm::form).filter(f -> !f.review().isEmpty())
+        opened.forEach((id, periods) -> office.forms().deployed().find(id).map(CompiledForm::form).filter(f -> !f.review().isEmpty())
                 .ifPresent(f -> waiting(f, periods, reviewer, waiting)));
         waiting.sort(Comparator.comparing(w -> w.submission().at()));
         return waiting.size() > MOST ? List.copyOf(waiting.subList(0, MOST)) : waiting;
@@ -170,7 +157,7 @@ public final class ReviewDesk implements Reviews {
         standings(current.id(), sorted.get(0), sorted.get(sorted.size() - 1)).forEach((period, standings) -> {
             List<String> units = standings.values().stream().filter(s -> reviewer.equals(s.waitsFor())).map(Standing::unit).toList();
             if (!units.isEmpty()) {
-                submissions.latest(forms.of(current.id(), period).form(), units, period.first(), period.first())
+                submissions.latest(office.form(current.id(), period), units, period.first(), period.first())
                         .forEach(s -> waiting.add(new Waiting(current.id(), period, s)));
             }
         });
@@ -203,19 +190,19 @@ public final class ReviewDesk implements Reviews {
 
     @Override
     public List<Lock> locks(String form, Period period) {
-        forms.require(form);
-        return jdbi.withHandle(handle -> table.locks(handle, form, period));
+        office.forms().require(form);
+        return office.jdbi().withHandle(handle -> table.locks(handle, form, period));
     }
 
     @Override
     public List<Exemption> exemptions(String form, Period period) {
-        forms.require(form);
-        return jdbi.withHandle(handle -> table.exemptions(handle, form, period));
+        office.forms().require(form);
+        return office.jdbi().withHandle(handle -> table.exemptions(handle, form, period));
     }
 
     @Override
     public Map<String, Standing> standings(String form, Period period) {
-        requireKind(forms.require(form).form(), period);
+        Office.requireOwn(office.newest(form), period);
         return standings(form, period, period).getOrDefault(period, Map.of());
     }
 
@@ -225,19 +212,19 @@ public final class ReviewDesk implements Reviews {
      * @param from of the form's own kind
      */
     public Map<Period, Map<String, Standing>> standings(String form, Period from, Period to) {
-        Form current = forms.require(form).form();
-        LocalDate today = LocalDate.now(clock);
+        Form current = office.newest(form);
+        LocalDate today = office.today();
         Map<Period, Map<String, Standing>> all = new LinkedHashMap<>();
-        jdbi.useHandle(handle -> {
+        office.jdbi().useHandle(handle -> {
             Facts facts = Facts.read(handle, form, from, to, null);
-            Map<Period, List<String>> expected = forms.periods().expected(handle, form, from, to);
+            Map<Period, List<String>> expected = office.forms().periods().expected(handle, form, from, to);
             Map<Chain.Of, Map<String, List<String>>> chains = new HashMap<>();
             for (Period period = from; !period.first().isAfter(to.first()) && !period.first().isAfter(today); period = period.next()) {
                 // a period that isn't open is only looked at: whoever reads writes nothing
-                Optional<Form> open = expected.containsKey(period) ? forms.periods().version(form, period).map(CompiledForm::form)
+                Optional<Form> open = expected.containsKey(period) ? office.forms().periods().version(form, period).map(CompiledForm::form)
                         : Optional.empty();
                 Form opened = open.orElse(current);
-                Units then = tree(period);
+                Units then = office.tree(period);
                 Standings standings = standings(facts, opened, period, chains.computeIfAbsent(new Chain.Of(opened.version(), then),
                         c -> new HashMap<>()));
                 Map<String, Standing> units = new LinkedHashMap<>();
@@ -255,26 +242,21 @@ public final class ReviewDesk implements Reviews {
     }
 
     private Standings standings(Facts facts, Form form, Period period, Map<String, List<String>> chains) {
-        return new Standings(facts.of(period), form, tree(period), units, due(form, period), clock.instant(), chains);
-    }
-
-    /** A unit that is no more still has answers of its time to give, and its bureaus of then to look at them. */
-    Units tree(Period period) {
-        return units.of(period, LocalDate.now(clock));
+        return new Standings(facts.of(period), form, office.tree(period), office.units(), due(form, period), office.clock().instant(), chains);
     }
 
     /** Until when a form's period is answered by those who have no extension. */
     public Due due(Form form, Period period) {
         Deadline deadline = form.deadline();
-        return deadline == null ? Due.NEVER : deadline.due(period, calendar, clock.getZone());
+        return deadline == null ? Due.NEVER : deadline.due(period, office.calendar(), office.clock().getZone());
     }
 
     /** Why a unit may not hand in now. */
     public Optional<Failure> closed(Form form, Period period, String unit) {
-        return Optional.ofNullable(jdbi.withHandle(handle -> {
+        return Optional.ofNullable(office.jdbi().withHandle(handle -> {
             List<Lock> locks = table.locks(handle, form.id(), period);
             return locks.isEmpty() ? null : new Exemptions(table.exemptions(handle, form.id(), period))
-                    .lockOf(unit, locks, tree(period), clock.instant());
+                    .lockOf(unit, locks, office.tree(period), office.clock().instant());
         }))
                 .map(lock -> new Failure(null, "/period", null, true, period + " is locked (" + lock.reason()
                         + "). Ask " + lock.unit() + " for an exception.", null));
@@ -288,25 +270,11 @@ public final class ReviewDesk implements Reviews {
     }
 
     private CompiledForm require(String form, Period period, String unit) {
-        CompiledForm found = forms.of(form, period);
-        requireKind(found.form(), period);
-        if (tree(period).find(unit).isEmpty()) {
-            requireUnit(unit);
+        CompiledForm found = office.forms().of(form, period);
+        Office.requireOwn(found.form(), period);
+        if (office.tree(period).find(unit).isEmpty()) {
+            office.unit(unit);
         }
         return found;
-    }
-
-    /** @throws ProblemException {@code bad-period} when it is not one that the form is answered for */
-    public static void requireKind(Form form, Period period) {
-        if (period.kind() != form.period()) {
-            throw new ProblemException(new Problem("bad-period", null, "The form '" + form.id() + "' is answered by " + form.period()
-                    + ", and " + period + " is a " + period.kind() + ".", "Write it as " + form.period().example() + "."));
-        }
-    }
-
-    /** @throws ProblemException {@code unknown-unit} */
-    public Unit requireUnit(String unit) {
-        return units.find(unit).orElseThrow(() -> new ProblemException(new Problem("unknown-unit", null,
-                "The unit '" + unit + "' is not known.", units.cure(unit))));
     }
 }

@@ -13,15 +13,13 @@ import org.yuzui.reporting.Standing.State;
 import org.yuzui.reporting.Total;
 import org.yuzui.reporting.Unit;
 import org.yuzui.reporting.Units;
+import org.yuzui.reporting.internal.Office;
 import org.yuzui.reporting.internal.Ranges;
-import org.yuzui.reporting.internal.form.FormShelf;
 import org.yuzui.reporting.internal.review.ReviewDesk;
 import org.yuzui.reporting.internal.submission.Numbers;
 
 import java.math.BigDecimal;
 import java.math.MathContext;
-import java.time.Clock;
-import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -33,20 +31,14 @@ import java.util.Set;
 /** Figures over periods and between units. */
 public final class ComparisonDesk implements Comparisons {
 
-    private final FormShelf forms;
-    private final Units units;
-    private final Clock clock;
+    private final Office office;
     private final ReviewDesk reviews;
     private final Figures figures;
     private final Groupings groupings;
     private final Unsettled unsettled;
 
-    /** @param clock in the hub's zone */
-    public ComparisonDesk(FormShelf forms, Units units, Clock clock, ReviewDesk reviews, Figures figures, Groupings groupings,
-                          Unsettled unsettled) {
-        this.forms = forms;
-        this.units = units;
-        this.clock = clock;
+    public ComparisonDesk(Office office, ReviewDesk reviews, Figures figures, Groupings groupings, Unsettled unsettled) {
+        this.office = office;
         this.reviews = reviews;
         this.figures = figures;
         this.groupings = groupings;
@@ -55,20 +47,20 @@ public final class ComparisonDesk implements Comparisons {
 
     @Override
     public Trend trend(String formId, String code, List<String> indicators, Period.Kind by, Period from, Period to) {
-        Form form = forms.require(formId).form();
-        Unit unit = reviews.requireUnit(code);
+        Form form = office.newest(formId);
+        Unit unit = office.unit(code);
         List<Indicator> wanted = indicators.isEmpty() ? form.indicators()
                 : indicators.stream().map(c -> indicator(form, c)).toList();
-        List<Period> periods = Ranges.of(by == null ? form.period() : by, from, to, LocalDate.now(clock));
+        List<Period> periods = Ranges.of(by == null ? form.period() : by, from, to, office.today());
         List<Map<String, BigDecimal>> values = new ArrayList<>();
         List<Integer> received = new ArrayList<>();
         List<Integer> expected = new ArrayList<>();
         if (by == null || by == form.period()) {
             Map<Period, Map<String, Standing>> standings = reviews.standings(formId, periods.get(0), periods.get(periods.size() - 1));
-            Set<String> below = units.subtree(code);
+            Set<String> below = office.units().subtree(code);
             for (Period period : periods) {
                 List<Standing> all = standings.getOrDefault(period, Map.of()).values().stream()
-                        .filter(s -> below.contains(units.successor(s.unit()))).toList();
+                        .filter(s -> below.contains(office.units().successor(s.unit()))).toList();
                 received.add((int) all.stream().filter(s -> s.state().answered()).count());
                 expected.add((int) all.stream().filter(s -> s.state() != State.EXCUSED).count());
                 values.add(figures.today(formId, period, code));
@@ -93,9 +85,9 @@ public final class ComparisonDesk implements Comparisons {
 
     @Override
     public Comparison compare(String formId, Period period, String code, String indicatorCode) {
-        Indicator indicator = indicator(forms.of(formId, period).form(), indicatorCode);
+        Indicator indicator = indicator(office.form(formId, period), indicatorCode);
         Units tree = figures.tree(period);
-        Unit unit = tree.find(code).orElseGet(() -> reviews.requireUnit(code));
+        Unit unit = tree.find(code).orElseGet(() -> office.unit(code));
         Map<String, Map<String, BigDecimal>> now = figures.withBelow(formId, period, code);
         Map<String, Map<String, BigDecimal>> previous = figures.before(formId, period.previous(), period, code);
         Map<String, Map<String, BigDecimal>> lastYear = figures.before(formId, period.lastYear(), period, code);
@@ -143,7 +135,7 @@ public final class ComparisonDesk implements Comparisons {
 
     /** The units of which a returned answer or an upheld dispute is part. */
     private Set<String> stale(String formId, Period period, Units tree) {
-        Form form = forms.require(formId).form();
+        Form form = office.newest(formId);
         List<String> causes = new ArrayList<>();
         Period last = Period.of(form.period(), period.last());
         reviews.standings(formId, Period.of(form.period(), period.first()), last).forEach((each, standings) -> {
@@ -162,15 +154,15 @@ public final class ComparisonDesk implements Comparisons {
 
     @Override
     public Groups groups(String formId, Period period, String code, String by) {
-        Unit unit = reviews.requireUnit(code);
-        if (!period.kind().consistsOf(forms.require(formId).form().period())) {
+        Unit unit = office.unit(code);
+        if (!period.kind().consistsOf(office.newest(formId).period())) {
             figures.longer(formId, period, code); // says what can be asked for
         }
-        Form form = forms.of(formId, period).form();
+        Form form = office.form(formId, period);
         Map<String, Integer> expected = new HashMap<>();
-        Set<String> below = units.subtree(code);
+        Set<String> below = office.units().subtree(code);
         reviews.standings(formId, Period.of(form.period(), period.first()), Period.of(form.period(), period.last()))
-                .forEach((each, standings) -> standings.values().stream().filter(s -> below.contains(units.successor(s.unit())))
+                .forEach((each, standings) -> standings.values().stream().filter(s -> below.contains(office.units().successor(s.unit())))
                         .forEach(s -> expected.merge(s.unit(), s.state() == State.EXCUSED ? 0 : 1, Integer::sum)));
         return groupings.of(form, period, unit, by, expected);
     }

@@ -3,7 +3,6 @@ package org.yuzui.reporting.internal.rollup;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import org.jdbi.v3.core.Handle;
-import org.jdbi.v3.core.Jdbi;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.yuzui.kernel.Problem;
@@ -17,12 +16,11 @@ import org.yuzui.reporting.Submission;
 import org.yuzui.reporting.Totals;
 import org.yuzui.reporting.Unit;
 import org.yuzui.reporting.Units;
-import org.yuzui.reporting.internal.form.FormShelf;
+import org.yuzui.reporting.internal.Office;
 import org.yuzui.reporting.internal.review.ReviewDesk;
 import org.yuzui.reporting.internal.submission.SubmissionTable;
 
 import java.math.BigDecimal;
-import java.time.Clock;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
@@ -34,7 +32,6 @@ import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -49,23 +46,15 @@ public final class TotalDesk implements Totals {
     private static final Logger LOG = LoggerFactory.getLogger(TotalDesk.class);
     private static final ObjectMapper JSON = new ObjectMapper();
 
-    private final Jdbi jdbi;
-    private final FormShelf forms;
-    private final Units units;
-    private final Clock clock;
+    private final Office office;
     private final SubmissionTable submissions;
     private final ReviewDesk reviews;
     private final TotalStore store;
     private final Figures figures;
     private final Unsettled unsettled;
 
-    /** @param clock in the hub's zone */
-    public TotalDesk(Jdbi jdbi, FormShelf forms, Units units, Clock clock, SubmissionTable submissions, ReviewDesk reviews,
-                     TotalStore store, Figures figures, Unsettled unsettled) {
-        this.jdbi = jdbi;
-        this.forms = forms;
-        this.units = units;
-        this.clock = clock;
+    public TotalDesk(Office office, SubmissionTable submissions, ReviewDesk reviews, TotalStore store, Figures figures, Unsettled unsettled) {
+        this.office = office;
         this.submissions = submissions;
         this.reviews = reviews;
         this.store = store;
@@ -75,17 +64,17 @@ public final class TotalDesk implements Totals {
 
     /** Puts a new version in the place of the one before, in all totals above it; in the transaction of the version. */
     public void replace(Handle handle, Submission added, Submission before) {
-        store.replace(handle, forms.of(added.form(), added.period()).form(), added, before);
+        store.replace(handle, office.form(added.form(), added.period()), added, before);
     }
 
     @Override
     public Table table(String formId, Period period, String code) {
-        Form asked = requireKind(forms.require(formId).form(), period);
+        Form form = office.formOfOwn(formId, period);
         Units tree = store.tree(period);
         Unit unit = tree.find(code).orElseThrow(() -> new ProblemException(new Problem("unknown-unit", null,
-                "The unit '" + code + "' is not known" + (units.find(code).isPresent() ? " in " + period + "." : "."), units.cure(code))));
-        Map<String, Standing> standings = reviews.standings(asked.id(), period);
-        Form form = forms.of(formId, period).form();
+                "The unit '" + code + "' is not known" + (office.units().find(code).isPresent() ? " in " + period + "." : "."),
+                office.units().cure(code))));
+        Map<String, Standing> standings = reviews.standings(formId, period);
         Due due = reviews.due(form, period);
         Map<String, List<Standing>> below = below(tree, unit, standings.values());
         List<Unit> children = tree.children(code).stream().filter(c -> below.containsKey(c.code())).toList();
@@ -110,9 +99,9 @@ public final class TotalDesk implements Totals {
         }
         Map<String, Accumulated> all = store.restated(form, period);
         Map<String, Map<String, BigDecimal>> restated = new LinkedHashMap<>();
-        String today = units.successor(code);
+        String today = office.units().successor(code);
         List<String> codes = new ArrayList<>(List.of(today));
-        units.children(today).forEach(c -> codes.add(c.code()));
+        office.units().children(today).forEach(c -> codes.add(c.code()));
         codes.stream().filter(all::containsKey).forEach(c -> restated.put(c, all.get(c).sums(form).values()));
         return restated;
     }
@@ -157,11 +146,11 @@ public final class TotalDesk implements Totals {
 
     @Override
     public Recount recount(String formId, Period period) {
-        requireKind(forms.require(formId).form(), period);
+        Form form = office.formOfOwn(formId, period);
         long began = System.nanoTime();
-        TotalStore.Counted counted = store.recount(forms.of(formId, period).form(), period);
+        TotalStore.Counted counted = store.recount(form, period);
         Recount recount = new Recount(formId, period, counted.submissions(), counted.differences(),
-                (System.nanoTime() - began) / 1_000_000, clock.instant().truncatedTo(ChronoUnit.MICROS));
+                (System.nanoTime() - began) / 1_000_000, office.clock().instant().truncatedTo(ChronoUnit.MICROS));
         if (!recount.differences().isEmpty()) {
             LOG.error("The kept totals of {} for {} were not what its {} answers give: {}; they are now", formId, period,
                     recount.submissions(), recount.differences().stream().limit(10).toList());
@@ -171,7 +160,7 @@ public final class TotalDesk implements Totals {
     }
 
     private void keep(Recount recount) {
-        jdbi.useHandle(h -> h.createUpdate("""
+        office.jdbi().useHandle(h -> h.createUpdate("""
                 insert into reporting.recounts (form, period, day, submissions, differences, millis, at)
                 values (:form, :period, :day, :submissions, cast(:differences as jsonb), :millis, :at)""")
                 .bind("form", recount.form()).bind("period", recount.period().kind().toString())
@@ -182,14 +171,14 @@ public final class TotalDesk implements Totals {
 
     @Override
     public List<Recount> recountAll() {
-        List<Map.Entry<String, Period>> all = jdbi.withHandle(h -> h
+        List<Map.Entry<String, Period>> all = office.jdbi().withHandle(h -> h
                 .createQuery("select form, period, day from reporting.totalled order by day desc, form")
                 .map((row, context) -> Map.entry(row.getString("form"), new Period(Period.Kind.of(row.getString("period"))
                         .orElseThrow(), row.getObject("day", LocalDate.class)))).list());
         // two at a time: while the database reads one period's answers, another's are added up
         ExecutorService threads = Executors.newFixedThreadPool(2, r -> new Thread(r, "recount"));
         try {
-            List<CompletableFuture<Recount>> recounts = all.stream().filter(e -> forms.deployed().find(e.getKey())
+            List<CompletableFuture<Recount>> recounts = all.stream().filter(e -> office.forms().deployed().find(e.getKey())
                             .filter(f -> f.form().period() == e.getValue().kind()).isPresent())
                     .map(e -> CompletableFuture.supplyAsync(() -> recount(e.getKey(), e.getValue()), threads)).toList();
             return recounts.stream().map(TotalDesk::done).toList();
@@ -208,8 +197,8 @@ public final class TotalDesk implements Totals {
 
     @Override
     public List<Recount> recounts(String form) {
-        forms.require(form);
-        return jdbi.withHandle(h -> h.createQuery("select * from reporting.recounts where form = :form order by id desc limit 1000")
+        office.forms().require(form);
+        return office.jdbi().withHandle(h -> h.createQuery("select * from reporting.recounts where form = :form order by id desc limit 1000")
                 .bind("form", form).map((row, context) -> new Recount(form,
                         new Period(Period.Kind.of(row.getString("period")).orElseThrow(), row.getObject("day", LocalDate.class)),
                         row.getInt("submissions"), differences(row.getString("differences")), row.getInt("millis"),
@@ -218,26 +207,17 @@ public final class TotalDesk implements Totals {
 
     @Override
     public byte[] export(String formId, Period period, String code) {
-        requireKind(forms.require(formId).form(), period);
+        Form form = office.formOfOwn(formId, period);
         Units tree = store.tree(period);
         Unit unit = tree.find(code).orElseThrow(() -> new ProblemException(new Problem("unknown-unit", null,
-                "The unit '" + code + "' is not known.", units.cure(code))));
-        Form form = forms.of(formId, period).form();
+                "The unit '" + code + "' is not known.", office.units().cure(code))));
         List<String> below = List.copyOf(tree.subtree(code));
         Map<String, Map<String, BigDecimal>> totals = new LinkedHashMap<>();
         Map<String, Accumulated> kept = store.read(form, period, tree, TotalStore.kept(tree, below));
         below.stream().filter(kept::containsKey).forEach(c -> totals.put(c, kept.get(c).sums(form).values()));
-        Instant at = clock.instant();
+        Instant at = office.clock().instant();
         return ReportDocument.write(form, period, unit, below.stream().map(c -> tree.find(c).orElseThrow()).toList(),
                 submissions.latest(form, below, period.first(), period.first()), totals, at);
-    }
-
-    private static Form requireKind(Form form, Period period) {
-        if (period.kind() != form.period()) {
-            throw new ProblemException(new Problem("bad-period", null, "The form '" + form.id() + "' is answered by " + form.period()
-                    + ", and " + period + " is a " + period.kind() + ".", "Write it as " + form.period().example() + "."));
-        }
-        return form;
     }
 
     private static List<Difference> differences(String json) {

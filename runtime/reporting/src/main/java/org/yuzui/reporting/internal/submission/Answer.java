@@ -15,5 +15,5 @@ import java.util.Map;
  * @param values   of all indicators that an answer has a number for, in the form's order
  * @param failures all that is wrong with it; only warnings in one that may be taken
  */
-public record Answer(CompiledForm form, String unit, Period period, Map<String, BigDecimal> values, List<Failure> failures) {
+record Answer(CompiledForm form, String unit, Period period, Map<String, BigDecimal> values, List<Failure> failures) {
 }

@@ -19,7 +19,7 @@ import java.util.function.Function;
 import java.util.regex.Pattern;
 
 /** Checks one answer and says everything that is wrong with it together. */
-public final class AnswerCheck {
+final class AnswerCheck {
 
     /** An earlier day is a mistyped year. */
     private static final LocalDate EARLIEST = LocalDate.of(2000, 1, 1);
@@ -38,7 +38,7 @@ public final class AnswerCheck {
      * @param versions the form as a period has it
      * @param expected whether a unit has to answer for a period, although it would not for a new one
      */
-    public AnswerCheck(CompiledForm current, Function<Period, CompiledForm> versions, BiPredicate<Period, String> expected,
+    AnswerCheck(CompiledForm current, Function<Period, CompiledForm> versions, BiPredicate<Period, String> expected,
                        Units units, LocalDate today, Surroundings around) {
         this.current = current;
         this.versions = versions;
@@ -49,7 +49,7 @@ public final class AnswerCheck {
     }
 
     /** Its unit and period are null where they can't be told, and its values are those that can. */
-    public Answer check(JsonNode answer) {
+    Answer check(JsonNode answer) {
         if (answer == null || !answer.isObject()) {
             wrong(null, "It is not a JSON object. Send {unit, period, values}.");
             return new Answer(current, null, null, Map.of(), failures);
@@ -79,7 +79,7 @@ public final class AnswerCheck {
     }
 
     /** The shape of an answer whose unit and period are known already. */
-    public static JsonNode answer(String unit, Period period, JsonNode values) {
+    static JsonNode answer(String unit, Period period, JsonNode values) {
         return JsonNodeFactory.instance.objectNode().put("unit", unit).put("period", period.toString())
                 .set("values", values == null ? JsonNodeFactory.instance.objectNode() : values);
     }

@@ -13,13 +13,10 @@ import org.yuzui.reporting.Signature;
 import org.yuzui.reporting.Submission;
 import org.yuzui.reporting.Submissions;
 import org.yuzui.reporting.Unit;
-import org.yuzui.reporting.Units;
+import org.yuzui.reporting.internal.Office;
 import org.yuzui.reporting.internal.form.CompiledForm;
-import org.yuzui.reporting.internal.form.FormShelf;
 
-import java.time.Clock;
 import java.time.Instant;
-import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -30,9 +27,7 @@ import java.util.function.Function;
 /** Where answers are handed in, from whatever door: each is checked, gets its version, and is added to the totals above it. */
 public final class SubmissionDesk implements Submissions {
 
-    private final FormShelf forms;
-    private final Units units;
-    private final Clock clock;
+    private final Office office;
     private final SubmissionTable table;
     private final DraftTable drafts;
     private final Surroundings around;
@@ -45,12 +40,8 @@ public final class SubmissionDesk implements Submissions {
         Optional<Failure> closed(Form form, Period period, String unit);
     }
 
-    /** @param clock in the hub's zone */
-    public SubmissionDesk(FormShelf forms, Units units, Clock clock, SubmissionTable table, DraftTable drafts, Surroundings around,
-                          Gate gate) {
-        this.forms = forms;
-        this.units = units;
-        this.clock = clock;
+    public SubmissionDesk(Office office, SubmissionTable table, DraftTable drafts, Surroundings around, Gate gate) {
+        this.office = office;
         this.table = table;
         this.drafts = drafts;
         this.around = around;
@@ -59,8 +50,8 @@ public final class SubmissionDesk implements Submissions {
 
     /** An answer that names its unit and period itself; see {@link org.yuzui.reporting.Reports#submit}. */
     public Submission submit(String formId, JsonNode answer, UUID record, String note, Signature by) {
-        CompiledForm current = forms.require(formId);
-        Answer checked = check(current, answer, period -> forms.periods().open(current, period));
+        CompiledForm current = office.forms().require(formId);
+        Answer checked = check(current, answer, period -> office.forms().periods().open(current, period));
         List<Failure> failures = new ArrayList<>(checked.failures());
         if (checked.unit() != null && checked.period() != null) {
             gate.closed(checked.form().form(), checked.period(), checked.unit()).ifPresent(failures::add);
@@ -69,7 +60,7 @@ public final class SubmissionDesk implements Submissions {
             throw new RefusedSubmission(formId, failures);
         }
         return table.add(checked, record, by, note, gate, (handle, added, before) -> {
-            forms.periods().expect(handle, formId, added.period(), added.unit());
+            office.forms().periods().expect(handle, formId, added.period(), added.unit());
             drafts.remove(handle, formId, added.period(), added.unit());
             gate.with(handle, added, before);
         });
@@ -77,15 +68,15 @@ public final class SubmissionDesk implements Submissions {
 
     /** @throws RefusedSubmission when it could not be taken; nothing is kept */
     void check(String formId, JsonNode answer) {
-        List<Failure> failures = check(forms.require(formId), answer, period -> forms.of(formId, period)).failures();
+        List<Failure> failures = check(office.forms().require(formId), answer, period -> office.forms().of(formId, period)).failures();
         if (failures.stream().anyMatch(Failure::hard)) {
             throw new RefusedSubmission(formId, failures);
         }
     }
 
     private Answer check(CompiledForm current, JsonNode answer, Function<Period, CompiledForm> versions) {
-        return new AnswerCheck(current, versions, (period, unit) -> forms.periods().isExpected(current.id(), period, unit), units,
-                LocalDate.now(clock), around).check(answer);
+        return new AnswerCheck(current, versions, (period, unit) -> office.forms().periods().isExpected(current.id(), period, unit),
+                office.units(), office.today(), around).check(answer);
     }
 
     @Override
@@ -95,7 +86,7 @@ public final class SubmissionDesk implements Submissions {
             throw new ProblemException(new Problem("bad-draft", "/values", "The draft is not an object of numbers.",
                     "Send {\"values\": {…}}."));
         }
-        Instant at = clock.instant();
+        Instant at = office.clock().instant();
         drafts.keep(form, period, unit, values, by.who(), at);
         return draft(form, unit, period, values, by.who(), at);
     }
@@ -107,7 +98,7 @@ public final class SubmissionDesk implements Submissions {
     }
 
     private Draft draft(String form, String unit, Period period, JsonNode values, String who, Instant at) {
-        Answer checked = check(forms.require(form), AnswerCheck.answer(unit, period, values), p -> forms.of(form, p));
+        Answer checked = check(office.forms().require(form), AnswerCheck.answer(unit, period, values), p -> office.forms().of(form, p));
         return new Draft(form, unit, period, values, who, at, checked.failures());
     }
 
@@ -122,7 +113,7 @@ public final class SubmissionDesk implements Submissions {
     @Override
     public List<Submission> history(String form, Period period, String unit) {
         requireRespondent(form, period, unit);
-        return table.versions(forms.of(form, period).form(), period, unit);
+        return table.versions(office.form(form, period), period, unit);
     }
 
     @Override
@@ -131,7 +122,7 @@ public final class SubmissionDesk implements Submissions {
         Submission a = version(all, before);
         Submission b = version(all, after);
         List<CellChange> changes = new ArrayList<>();
-        forms.of(form, period).form().indicators().forEach(i -> {
+        office.form(form, period).indicators().forEach(i -> {
             if (!Objects.equals(a.values().get(i.code()), b.values().get(i.code()))) {
                 changes.add(new CellChange(i.code(), a.values().get(i.code()), b.values().get(i.code())));
             }
@@ -147,22 +138,19 @@ public final class SubmissionDesk implements Submissions {
 
     @Override
     public Form form(String form, Period period) {
-        return forms.of(form, period).form();
+        return office.form(form, period);
     }
 
     /** As it was in the period, if it was. */
     Unit unit(Period period, String code) {
-        return units.of(period, LocalDate.now(clock)).find(code).or(() -> units.find(code)).orElseThrow();
+        return office.tree(period).find(code).or(() -> office.units().find(code)).orElseThrow();
     }
 
     private void requireRespondent(String form, Period period, String unit) {
-        Form current = forms.require(form).form();
-        if (units.find(unit).isEmpty() && units.of(period, LocalDate.now(clock)).find(unit).isEmpty()) {
-            throw new ProblemException(new Problem("unknown-unit", null, "The unit '" + unit + "' is not known.", units.cure(unit)));
+        Form current = office.newest(form);
+        if (office.tree(period).find(unit).isEmpty()) {
+            office.unit(unit);
         }
-        if (period.kind() != current.period()) {
-            throw new ProblemException(new Problem("bad-period", null, "The form '" + form + "' is answered by " + current.period()
-                    + ", and " + period + " is a " + period.kind() + ".", "Write it as " + current.period().example() + "."));
-        }
+        Office.requireOwn(current, period);
     }
 }

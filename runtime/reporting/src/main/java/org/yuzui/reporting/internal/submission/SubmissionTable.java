@@ -87,7 +87,7 @@ public final class SubmissionTable {
     }
 
     /** The next version, or the latest when it says the same. */
-    public Submission add(Answer answer, UUID record, Signature by, String note, Again again, Added added) {
+    Submission add(Answer answer, UUID record, Signature by, String note, Again again, Added added) {
         Optional<Submission> result = Optional.empty();
         while (result.isEmpty()) { // empty: somebody else took the version; theirs is the latest now, look again
             result = jdbi.inTransaction(handle -> tryAdd(handle, answer, record, by, note, again, added));

@@ -13,13 +13,13 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /** The days on which units come, change and go. */
-public final class UnitDates {
+final class UnitDates {
 
     private UnitDates() {
     }
 
     /** The first days of all trees that there are; at least one. */
-    public static List<LocalDate> changes(List<UnitRow> rows) {
+    static List<LocalDate> changes(List<UnitRow> rows) {
         Set<LocalDate> days = new TreeSet<>(Set.of(LocalDate.of(1949, 10, 1)));
         rows.forEach(row -> {
             if (row.from() != null) {
@@ -33,7 +33,7 @@ public final class UnitDates {
     }
 
     /** The code under which each unit that is no more goes on, as its last line says. */
-    public static Map<String, String> successors(List<UnitRow> rows) {
+    static Map<String, String> successors(List<UnitRow> rows) {
         Map<String, String> into = new HashMap<>();
         rows.stream().filter(r -> r.into() != null).forEach(r -> into.put(r.unit().code(), r.into()));
         return into;

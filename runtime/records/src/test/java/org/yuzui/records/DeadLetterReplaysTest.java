@@ -1,0 +1,185 @@
+package org.yuzui.records;
+
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.yuzui.ledger.FlowFilter;
+import org.yuzui.ledger.FlowStatus;
+import org.yuzui.spi.RefusedException;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.yuzui.records.Patience.await;
+import static org.yuzui.records.RecordsRig.LONG;
+
+/** Dead letters that are chosen, and those beside them that are not. */
+class DeadLetterReplaysTest {
+
+    private static final AtomicInteger NUMBER = new AtomicInteger();
+    private static RecordsRig hub;
+
+    private final List<String> delivered = new CopyOnWriteArrayList<>();
+    private volatile boolean sinkMended;
+    private String subscription;
+    private Replays replays;
+
+    @BeforeAll
+    static void open(@TempDir Path folder) {
+        hub = new RecordsRig(folder);
+    }
+
+    @AfterAll
+    static void shut() {
+        hub.close();
+    }
+
+    @BeforeEach
+    void begin() {
+        subscription = "letters/" + NUMBER.incrementAndGet();
+        replays = hub.records.replays((origin, message) -> {
+            throw new AssertionError("no message goes in here");
+        });
+        replays.goOn();
+    }
+
+    @AfterEach
+    void end() {
+        replays.close();
+        hub.drained();
+        hub.empty();
+    }
+
+    @Test
+    void a_choice_among_many_dead_letters_leaves_the_others_in_their_order() throws Exception {
+        try (var reading = hub.records.subscribe(Pipeline.CONTRACT, impatient(), this::take)) {
+            List<UUID> ids = dead("order", 700);
+
+            assertThat(done(replays.start(ReplayRequest.sendOn(FlowFilter.ALL, Set.of(ids.get(10))), "admin")).done()).isEqualTo(1);
+            await().atMost(LONG).until(() -> delivered.size() == 1);
+            delivered.clear();
+            assertThat(all().done()).isEqualTo(699);
+
+            assertDeliveredInOrder("order", 699);
+        }
+    }
+
+    @Test
+    void a_replay_of_dead_letters_that_is_stopped_leaves_the_rest_in_their_order() throws Exception {
+        try (var reading = hub.records.subscribe(Pipeline.CONTRACT, impatient(), this::take)) {
+            List<UUID> ids = dead("stop", 60);
+            Set<UUID> odd = new HashSet<>();
+            for (int i = 1; i < 60; i += 2) {
+                odd.add(ids.get(i));
+            }
+
+            Replay slow = replays.start(new ReplayRequest(ReplayRequest.Action.SEND_ON, FlowFilter.ALL, odd, null, 5, null), "admin");
+            await().atMost(LONG).until(() -> replays.find(slow.id()).orElseThrow().done() > 3);
+            replays.stop(slow.id());
+            long sent = done(slow).done();
+            await().atMost(LONG).until(() -> delivered.size() == sent);
+            assertThat(all().done()).isEqualTo(60 - sent);
+
+            assertDeliveredInOrder("stop", 60);
+        }
+    }
+
+    @Test
+    void a_letter_that_nobody_has_any_more_is_not_said_to_need_nothing() throws Exception {
+        try (var reading = hub.records.subscribe(Pipeline.CONTRACT, impatient(), this::take)) {
+            UUID id = hub.publish("lost letter", 1, 3);
+            await().atMost(LONG).until(() -> dead() == 1);
+            hub.drained();
+            hub.broker.removeQueue("dead." + subscription);
+            hub.broker.queue("dead." + subscription, "dead." + subscription);
+
+            Replay replay = all();
+
+            assertThat(replay.failed()).isEqualTo(1);
+            assertThat(replay.skipped()).isZero();
+            assertThat(replay.problem()).isEqualTo("1 × no-dead-letter");
+            assertThat(hub.status(id)).isEqualTo(FlowStatus.DEAD);
+        }
+    }
+
+    @Test
+    void what_the_store_can_not_take_can_be_dismissed() {
+        hub.store.jdbi().useHandle(h -> {
+            h.execute("CREATE FUNCTION records.poison() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE EXCEPTION USING ERRCODE = '22023'; END $$");
+            h.execute("CREATE TRIGGER poison BEFORE INSERT ON records.record FOR EACH ROW WHEN (NEW.key LIKE '%poison') EXECUTE FUNCTION records.poison()");
+        });
+        try {
+            UUID id = hub.publish("poison", 1, 3);
+            await().atMost(LONG).until(() -> {
+                hub.drained();
+                return hub.status(id) == FlowStatus.DEAD;
+            });
+
+            assertThat(all().failed()).as("the database would refuse it again").isEqualTo(1);
+            Replay dismissed = done(replays.start(new ReplayRequest(ReplayRequest.Action.DISMISS, FlowFilter.ALL, null, null, 0, "not a reading"), "admin"));
+
+            assertThat(dismissed.done()).isEqualTo(1);
+            hub.drained();
+            assertThat(hub.status(id)).isEqualTo(FlowStatus.SETTLED);
+        } finally {
+            hub.store.jdbi().useHandle(h -> h.execute("DROP TRIGGER poison ON records.record; DROP FUNCTION records.poison()"));
+        }
+    }
+
+    /** Of two keys by turns, given up; the sink takes them from then on. */
+    private List<UUID> dead(String meter, int count) {
+        List<Draft> drafts = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            drafts.add(new Draft(Pipeline.CONTRACT, Pipeline.reading("510104", meter + i % 2, 1, i), Pipeline.METER));
+        }
+        List<UUID> ids = hub.records.publishAll(drafts).stream().map(p -> p.record().id()).toList();
+        await().atMost(LONG).until(() -> dead() == count);
+        hub.drained();
+        sinkMended = true;
+        return ids;
+    }
+
+    private void assertDeliveredInOrder(String meter, int count) {
+        await().atMost(LONG).until(() -> delivered.size() == count);
+        for (String key : List.of(meter + "0 ", meter + "1 ")) {
+            assertThat(delivered.stream().filter(d -> d.startsWith(key)).map(d -> Integer.parseInt(d.substring(key.length()))).toList()).isSorted();
+        }
+    }
+
+    private long dead() {
+        return hub.records.subscriptions().stream().filter(s -> s.name().equals(subscription)).findFirst().orElseThrow().dead();
+    }
+
+    private void take(List<Delivered> batch, Batch transaction) {
+        if (!sinkMended) {
+            throw new RefusedException("closed", null, "the sink is closed");
+        }
+        batch.forEach(r -> delivered.add(r.body().path("meter").asText() + " " + r.body().path("value").asInt()));
+    }
+
+    private SubscriptionSettings impatient() {
+        SubscriptionSettings s = SubscriptionSettings.of(subscription, "readers", "1.0.0", "route");
+        return new SubscriptionSettings(s.name(), s.plugin(), s.version(), s.route(), 50, Duration.ZERO, false, 1, List.of(Duration.ofMillis(5)));
+    }
+
+    private Replay all() {
+        return done(replays.start(ReplayRequest.sendOn(FlowFilter.ALL, null), "admin"));
+    }
+
+    private Replay done(Replay replay) {
+        await().atMost(LONG).until(() -> replays.find(replay.id()).orElseThrow().endedAt() != null);
+        hub.drained();
+        return replays.find(replay.id()).orElseThrow();
+    }
+}
