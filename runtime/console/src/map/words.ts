@@ -16,8 +16,8 @@ export function useFigures() {
     : t('map.perMinute', { n: number(perSecond * 60, 1) }));
   return {
     rate,
-    /** What has room on the line itself; the whole is said beside. */
-    short: (e: MapEdge): string => (e.perSecond > 0 ? rate(e.perSecond) : e.queued > 0 ? t('map.queued', { n: number(e.queued) }) : ''),
+    /** What stands on the line itself: how much passes, and what waits; the whole is said beside. */
+    short: (e: MapEdge): string[] => [e.perSecond > 0 && rate(e.perSecond), e.queued > 0 && t('map.queued', { n: number(e.queued) })].filter((text) => text !== false),
     troubled: (e: MapEdge): string => (e.dead + e.failedLastHour > 0 ? number(Math.max(e.dead, e.failedLastHour)) : ''),
     figures: (e: MapEdge): string[] => [
       e.perSecond > 0 && rate(e.perSecond),

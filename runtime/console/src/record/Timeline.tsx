@@ -8,7 +8,22 @@ import { useSpans } from '../parts/spans';
 import { SITE } from '../plugins/site';
 import { RuleLink } from '../rules/RuleLink';
 import { useCauseText } from '../trouble/causes';
-import { stepsOf } from './hops';
+import { BY_HAND, replayOf, stepsOf } from './hops';
+
+/** Where a hop came from: a system in its own words; of what was done by hand who did it, and the replay that it was part of. */
+function From({ hop }: { hop: Hop }) {
+  const { t } = useTranslation();
+  const replay = replayOf(hop);
+  if (BY_HAND.includes(hop.kind)) {
+    return (
+      <>
+        {hop.sourceId && <span>{t('replay.who')} {hop.sourceId}</span>}
+        {replay && <Link to="/replays/$id" params={{ id: replay }}>{t('record.replay', { id: replay })}</Link>}
+      </>
+    );
+  }
+  return hop.source && <span>{t('records.source')} {[hop.source, hop.sourceType, hop.sourceId].filter(Boolean).join(' · ')}</span>;
+}
 
 /** All that happened to a record, from its system to where it went, in the order in which it happened. */
 export function Timeline({ hops }: { hops: Hop[] }) {
@@ -41,7 +56,8 @@ export function Timeline({ hops }: { hops: Hop[] }) {
               {hop.route && <span>{t('record.route')} <code>{hop.route}</code></span>}
               {hop.subscription && <span>{t('record.subscription')} <code>{hop.subscription}</code></span>}
               {i > 0 && hop.contract && hop.contract !== hops[0]?.contract && <span>{t('filter.contract')} <code>{hop.contract}</code></span>}
-              {hop.source && <span>{t('records.source')} {[hop.source, hop.sourceType, hop.sourceId].filter(Boolean).join(' · ')}</span>}
+              <From hop={hop} />
+              {hop.node && <span>{t('hub.node')} <code>{hop.node}</code></span>}
               {hop.parent && <span>{t('record.from')} <Link to="/records/$id" params={{ id: hop.parent }}>{hop.parent.slice(0, 8)}</Link></span>}
               {hop.durationMicros > 0 && <span>{t('record.took', { span: span(hop.durationMicros / 1000) })}</span>}
               {hop.size > 0 && <span>{size(hop.size)}</span>}

@@ -35,3 +35,11 @@ export function subscriptionsOf(hops: readonly Hop[]): string[] {
 export function lastFailure(hops: readonly Hop[]): Hop | undefined {
   return hops.findLast((h) => h.kind === 'RETRIED' && h.cause !== null);
 }
+
+/** What somebody did, and no system. */
+export const BY_HAND: readonly Hop['kind'][] = ['REPLAYED', 'MENDED', 'DISMISSED'];
+
+/** The number of the replay that a hop was part of; undefined for a deed of its own. */
+export function replayOf(hop: Hop): string | undefined {
+  return BY_HAND.includes(hop.kind) ? /^replay\/(\d+)$/.exec(hop.source ?? '')?.[1] : undefined;
+}

@@ -12,7 +12,7 @@ import { isShortcut } from '../parts/shortcuts';
 import { useSpans } from '../parts/spans';
 import { Wrong } from '../parts/Wrong';
 import { FilterBar } from '../records/FilterBar';
-import { STOPPED, type Filters } from '../records/filters';
+import { hasTime, named, STOPPED, type Filters } from '../records/filters';
 import { useRange } from '../records/useRange';
 import { ReplayDialog } from '../replays/ReplayDialog';
 import { Group, type Asked } from './Group';
@@ -40,6 +40,8 @@ export function Trouble() {
   const meant: Filters = { ...rest, status: status ?? STOPPED };
   const causes = useQuery(ask.causes(useRange(meant)));
   const groups = causes.data?.groups ?? [];
+  // that nothing waits is only said of all that there is
+  const narrowed = named(rest).length > 0 || hasTime(rest) || (kind !== 'waiting');
   const flows = groups.reduce((sum, g) => sum + g.flows, 0);
   const first = Math.min(...groups.map((g) => new Date(g.firstAt).getTime()));
   const change = (next: Filters) => void navigate({ search: next });
@@ -76,8 +78,8 @@ export function Trouble() {
         </div>
       </div>
       {causes.isError && <Wrong error={causes.error} onRetry={() => void causes.refetch()} />}
-      {causes.isPending ? !causes.isError && <Loading /> : groups.length === 0 ? (
-        <section className="panel"><p className="calm"><Mark tone="good" text={t('trouble.none')} /></p></section>
+      {!causes.data ? !causes.isError && <Loading /> : groups.length === 0 ? (
+        <section className="panel"><p className="calm"><Mark tone="good" text={narrowed ? t('trouble.noneHere') : t('trouble.none')} /></p></section>
       ) : (
         <ol className="causes">
           {groups.map((g, i) => (
