@@ -197,12 +197,18 @@ export const api = {
 
   replays: () => taken(client.GET('/api/v1/replays', { params: { query: { limit: 100 } } })).then((a) => a.replays),
   replay: (id: number) => taken(client.GET('/api/v1/replays/{id}', { params: { path: { id } } })),
+  replayFailures: (id: number) =>
+    taken(client.GET('/api/v1/replays/{id}/failures', { params: { path: { id }, query: { limit: 200 } } })).then((a) => a.failures),
   previewReplay: (query: FlowQuery, body: ReplayRequest) =>
     taken(client.POST('/api/v1/replays', { params: { query: { ...query, dryRun: true } }, body })) as Promise<ReplayPreview>,
   startReplay: (query: FlowQuery, body: ReplayRequest) =>
     taken(client.POST('/api/v1/replays', { params: { query }, body })) as Promise<Replay>,
   turnReplay: (id: number, turn: 'pause' | 'resume' | 'stop') =>
     taken(client.POST(`/api/v1/replays/{id}/${turn}`, { params: { path: { id } } })),
+
+  views: () => taken(client.GET('/api/v1/views')).then((a) => a.views),
+  keepView: (name: string, search: string) => taken(client.POST('/api/v1/views', { body: { name, search } })),
+  removeView: (name: string) => taken(client.DELETE('/api/v1/views', { params: { query: { name } } })),
 
   schedules: () => taken(client.GET('/api/v1/schedules')).then((a) => a.schedules),
   occurrences: (id: string, from?: string, to?: string) =>

@@ -45,7 +45,7 @@ export function Contents({ detail }: { detail: FlowDetail }) {
   const shown = wished.length > 0 ? wished.slice(-BESIDE) : (usual.length > 0 ? usual : pieces.slice(0, 1)).map((p) => p.id).slice(-2);
   const seen = search.diff ? shown : shown.slice(-most);
   const choose = (id: string) => {
-    const next = shown.includes(id) ? shown.filter((s) => s !== id) : [...shown, id].slice(-BESIDE);
+    const next = seen.includes(id) ? seen.filter((s) => s !== id) : [...seen, id].slice(-most);
     const inOrder = pieces.map((p) => p.id).filter((p) => (next.length > 0 ? next : [id]).includes(p));
     void navigate({ search: { ...search, show: inOrder.join(',') }, replace: true, resetScroll: false });
   };

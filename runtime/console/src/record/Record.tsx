@@ -15,6 +15,7 @@ import { useCure } from '../trouble/cures';
 import { Why } from '../trouble/Why';
 import { Actions } from './Actions';
 import { Contents } from './Contents';
+import { Neighbours } from './Neighbours';
 import { Related } from './Related';
 import { Timeline } from './Timeline';
 import './record.css';
@@ -45,7 +46,10 @@ export function Record() {
 
   return (
     <div className="page record-page">
-      <BackLink to="/records" />
+      <div className="line1">
+        <BackLink to="/records" />
+        <Neighbours id={id} />
+      </div>
       <section className="panel" aria-labelledby="record-heading">
         <div className="headline">
           <h1 id="record-heading">{flow.contract ? names.contract(flow.contract) : t('records.noContract')}</h1>

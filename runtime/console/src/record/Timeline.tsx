@@ -53,7 +53,7 @@ export function Timeline({ hops }: { hops: Hop[] }) {
               {hop.plugin === SITE ? <span>{t('record.site')}</span> : hop.plugin && (
                 <span>{t('record.plugin')} <Link to="/plugins/$id" params={{ id: hop.plugin }}>{names.plugin(hop.plugin)}</Link>{hop.version && ` ${hop.version}`}</span>
               )}
-              {hop.route && <span>{t('record.route')} <code>{hop.route}</code></span>}
+              {hop.route && <span>{t('record.route')} {hop.plugin ? <Link to="/plugins/$id" params={{ id: hop.plugin }} search={{ tab: 'routes', route: hop.route }}><code>{hop.route}</code></Link> : <code>{hop.route}</code>}</span>}
               {hop.subscription && <span>{t('record.subscription')} <code>{hop.subscription}</code></span>}
               {i > 0 && hop.contract && hop.contract !== hops[0]?.contract && <span>{t('filter.contract')} <code>{hop.contract}</code></span>}
               <From hop={hop} />

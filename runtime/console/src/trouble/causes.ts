@@ -26,6 +26,12 @@ export function causeIn(language: string, code: string | null, cause: string | n
   return place && !ENGLISH.test(place) ? `${place}：${known}` : known;
 }
 
+/** A cause's code as the reader's language calls it; the code itself where it has no name. */
+export function useCodeName() {
+  const { i18n } = useTranslation();
+  return (code: string): string => (i18n.language.startsWith('zh') ? CODES[code.startsWith(ANSWERED) ? ANSWERED : code] : undefined) ?? code;
+}
+
 export function useCauseText() {
   const { i18n } = useTranslation();
   return (of: { causeCode: string | null; cause: string | null }) => causeIn(i18n.language, of.causeCode, of.cause);

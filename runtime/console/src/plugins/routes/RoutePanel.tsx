@@ -1,4 +1,5 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
 import { Button, Input } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -32,6 +33,7 @@ export function RoutePanel({ plugin, detail }: { plugin: string; detail: RouteDe
           <h2 id="route-heading">{id}</h2>
           <StateMark state={detail.route.state} />
           <div className="acts">
+            <Link to="/records" search={{ plugin, route: id }} className="small quiet">{t('route.records')}</Link>
             {detail.stopped ? <Button size="small" type="primary" loading={start.isPending} onClick={() => start.mutate()}>{t('route.start')}</Button>
               : !detail.inner && <Button size="small" onClick={() => setStopping(true)}>{t('route.stop')}</Button>}
           </div>

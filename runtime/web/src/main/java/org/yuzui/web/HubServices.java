@@ -9,6 +9,7 @@ import org.yuzui.ledger.Ledger;
 import org.yuzui.records.ContentSearches;
 import org.yuzui.records.Records;
 import org.yuzui.records.Replays;
+import org.yuzui.records.Views;
 import org.yuzui.reporting.Reports;
 import org.yuzui.routing.Routes;
 import org.yuzui.rules.Rule;
@@ -29,7 +30,7 @@ import java.util.function.Supplier;
  * @param operations what operators look into
  */
 public record HubServices(Access access, Audit audit, Plugins plugins, Supplier<List<Contract>> contracts, Routes routes,
-                          Supplier<Collection<Rule>> rules, Records records, Replays replays, ContentSearches contentSearches, Ledger ledger,
+                          Supplier<Collection<Rule>> rules, Records records, Replays replays, ContentSearches contentSearches, Views views, Ledger ledger,
                           Scheduler scheduler, Reports reports, Supplier<HubInfo> info,
                           MeterRegistry meters, Operations operations) {
 }

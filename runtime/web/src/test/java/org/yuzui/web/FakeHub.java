@@ -54,6 +54,7 @@ final class FakeHub implements AutoCloseable {
     final FakePlugins plugins = new FakePlugins();
     final FakeReplays replays = new FakeReplays();
     final FakeContentSearches contentSearches = new FakeContentSearches();
+    final FakeViews views = new FakeViews();
     final FakeLedger ledger = new FakeLedger();
     final FakeRecords records = new FakeRecords();
     final FakeScheduler scheduler = new FakeScheduler();
@@ -101,7 +102,7 @@ final class FakeHub implements AutoCloseable {
                 new RouteStatus(null, "site", "routes/bad.camel.yaml", null, "Refused", 0, 0,
                         new Problem("bad-yaml", "routes/bad.camel.yaml:4", "This is not valid YAML.", null)));
         return new HubServices(access, audit, plugins, () -> List.of(new VisitContract()), () -> standing, () -> rules.all(), records, replays,
-                contentSearches, ledger, scheduler,
+                contentSearches, views, ledger, scheduler,
                 reports, () -> new HubInfo("node-1", "510000", "0.1.0", NOON, "embedded PostgreSQL 18.2", "embedded Artemis",
                 List.of(new HubInfo.ReadyCheck("store", this::checkStore), new HubInfo.ReadyCheck("broker", () -> { }))), null, new Operations(routes, log));
     }
