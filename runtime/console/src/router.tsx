@@ -16,6 +16,11 @@ function oneOf<T extends string>(choices: readonly T[], value: string | undefine
   return choices.find((choice) => choice === value);
 }
 
+export const MAP_VIEWS = ['picture', 'table'] as const;
+export const CHART_SPANS = ['hour', 'quarter', 'day'] as const;
+/** Of the first page: what the map shows and how, and over which time the charts go. */
+export type OverviewSearch = { plugin?: string | undefined; map?: (typeof MAP_VIEWS)[number] | undefined; span?: (typeof CHART_SPANS)[number] | undefined };
+
 export const TABS = ['state', 'routes', 'log', 'settings', 'versions', 'history'] as const;
 export type Tab = (typeof TABS)[number];
 export const RULE_TABS = ['table', 'decisions', 'lab'] as const;
@@ -35,10 +40,9 @@ const root = createRootRoute({ component: Frame, notFoundComponent: Lost });
 const overview = createRoute({
   getParentRoute: () => root,
   path: '/',
-  validateSearch: (search: Record<string, unknown>): { plugin?: string | undefined } => {
-    const plugin = text(search, 'plugin');
-    return plugin ? { plugin } : {};
-  },
+  validateSearch: (search: Record<string, unknown>): OverviewSearch => some({
+    plugin: text(search, 'plugin'), map: oneOf(MAP_VIEWS, text(search, 'map')), span: oneOf(CHART_SPANS, text(search, 'span')),
+  }),
   component: Overview,
 });
 

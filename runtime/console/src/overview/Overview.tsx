@@ -5,6 +5,7 @@ import { api } from '../api/client';
 import { ask } from '../api/queries';
 import { Loading } from '../parts/Loading';
 import { Wrong } from '../parts/Wrong';
+import type { OverviewSearch } from '../router';
 import { AttentionPanel } from './AttentionPanel';
 import { HubPanel } from './HubPanel';
 import { TrafficPanel } from '../charts/TrafficPanel';
@@ -20,8 +21,9 @@ const MapPanel = lazy(() => import('../map/MapPanel').then((m) => ({ default: m.
 
 /** The first page: how the node stands, what needs somebody, what flows where, what is due today, and what comes in. */
 export function Overview() {
-  const { plugin } = here.useSearch();
+  const search = here.useSearch();
   const navigate = useNavigate();
+  const turn = (to: OverviewSearch) => void navigate({ to: '/', search: { ...search, ...to }, replace: true, resetScroll: false });
   const hub = useQuery(ask.hub());
   const plugins = useQuery(ask.plugins());
   const records = useQuery({ queryKey: ['latest'], queryFn: () => api.records({ limit: LATEST }).then((a) => a.records) });
@@ -33,9 +35,9 @@ export function Overview() {
       {hub.data ? <HubPanel hub={hub.data} /> : <Loading />}
       <AttentionPanel />
       <Suspense fallback={<Loading />}>
-        <MapPanel plugin={plugin} onPlugin={(id) => void navigate({ to: '/', search: id ? { plugin: id } : {}, replace: true, resetScroll: false })} />
+        <MapPanel plugin={search.plugin} shown={search.map} onTurn={turn} />
       </Suspense>
-      <TrafficPanel />
+      <TrafficPanel span={search.span ?? 'hour'} onSpan={(span) => turn({ span })} />
       <TodayPanel />
       <div className="columns">
         {plugins.data ? <PluginsPanel plugins={plugins.data} /> : <Loading />}

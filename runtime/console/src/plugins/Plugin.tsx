@@ -41,7 +41,12 @@ function SitePage() {
       <div className="head"><h1>{t('routes.site')}</h1></div>
       {routes.isError && <Wrong error={routes.error} onRetry={() => void routes.refetch()} />}
       <Tabs id={SITE} names={['routes', 'log']} here={tab === 'log' ? 'log' : 'routes'} />
-      {tab === 'log' ? <Log id={SITE} /> : routes.data ? <RoutesTab id={SITE} routes={routes.data.filter((r) => r.owner === SITE)} chosen={route} /> : !routes.isError && <Loading />}
+      {tab === 'log' ? <Log id={SITE} /> : routes.data ? (
+        <>
+          <RoutesTab id={SITE} routes={routes.data.filter((r) => r.owner === SITE)} chosen={route} />
+          <Subscriptions owner={SITE} />
+        </>
+      ) : !routes.isError && <Loading />}
     </div>
   );
 }

@@ -1,4 +1,6 @@
 import { Link } from '@tanstack/react-router';
+import { Button } from 'antd';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Hop } from '../api/client';
 import { useNames } from '../api/queries';
@@ -9,6 +11,10 @@ import { SITE } from '../plugins/site';
 import { RuleLink } from '../rules/RuleLink';
 import { useCauseText } from '../trouble/causes';
 import { BY_HAND, replayOf, stepsOf } from './hops';
+
+/** Of a way with very many hops, such as tries, the first and last are shown. */
+const FIRST = 12;
+const LAST = 20;
 
 /** Where a hop came from: a system in its own words; of what was done by hand who did it, and the replay that it was part of. */
 function From({ hop }: { hop: Hop }) {
@@ -32,6 +38,8 @@ export function Timeline({ hops }: { hops: Hop[] }) {
   const names = useNames();
   const { time } = useClock();
   const { span, size } = useSpans();
+  const steps = stepsOf(hops);
+  const [whole, setWhole] = useState(steps.length <= FIRST + LAST + 5);
 
   return (
     <section className="panel" aria-labelledby="way-heading">
@@ -40,7 +48,9 @@ export function Timeline({ hops }: { hops: Hop[] }) {
         <span className="small">{t('record.hops', { count: hops.length })}</span>
       </div>
       <ol className="way">
-        {stepsOf(hops).map(({ hop, sinceFirst, sinceBefore, parallel }, i) => (
+        {steps.map(({ hop, sinceFirst, sinceBefore, parallel }, i) => (i >= FIRST && i < steps.length - LAST && !whole ? i === FIRST && (
+          <li key="between" className="idle"><Button size="small" onClick={() => setWhole(true)}>{t('record.between', { count: steps.length - FIRST - LAST })}</Button></li>
+        ) : (
           <li key={i} className={toneOfHop(hop.kind)}>
             <div className="line1">
               <span className="title">{t(`hopKind.${hop.kind}`)}</span>
@@ -69,7 +79,7 @@ export function Timeline({ hops }: { hops: Hop[] }) {
               </div>
             )}
           </li>
-        ))}
+        )))}
       </ol>
     </section>
   );

@@ -31,7 +31,7 @@ export function ViewsDialog({ filters, onClose }: { filters: Filters; onClose: (
   const words = (f: Filters) => [...named(f).map((n) => say(f, n)), hasTime(f) ? say(f, 'time') : t('span.all')].join(' · ');
   const keep = () => {
     const view: View = { name: name.trim(), filters, pinned: true };
-    if (forAll) share(view);
+    if (forAll && known) share(view);
     else save(view);
     setName('');
   };

@@ -1,18 +1,19 @@
 import { useQuery } from '@tanstack/react-query';
-import { getRouteApi, Link } from '@tanstack/react-router';
+import { getRouteApi, Link, useRouter } from '@tanstack/react-router';
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { FlowStatus } from '../api/client';
 import { ask } from '../api/queries';
 import { Choice } from '../parts/Choice';
 import { useClock } from '../parts/clock';
+import { CopyButton } from '../parts/CopyButton';
 import { Loading } from '../parts/Loading';
 import { Mark } from '../parts/Mark';
 import { isShortcut } from '../parts/shortcuts';
 import { useSpans } from '../parts/spans';
 import { Wrong } from '../parts/Wrong';
 import { FilterBar } from '../records/FilterBar';
-import { hasTime, named, STOPPED, type Filters } from '../records/filters';
+import { fixed, hasTime, named, STOPPED, type Filters } from '../records/filters';
 import { useRange } from '../records/useRange';
 import { ReplayDialog } from '../replays/ReplayDialog';
 import { Group, type Asked } from './Group';
@@ -30,7 +31,8 @@ const AT_ONCE = 12;
 export function Trouble() {
   const { t } = useTranslation();
   const { number } = useSpans();
-  const { now } = useClock();
+  const { now, zone } = useClock();
+  const router = useRouter();
   const filters = here.useSearch();
   const navigate = here.useNavigate();
   const { status, ...rest } = filters;
@@ -68,7 +70,11 @@ export function Trouble() {
             {t('trouble.sum', { count: groups.length, flows: number(flows) })}{causes.data?.all === false && ` · ${t('trouble.newest', { number: number(causes.data.counted) })}`}
           </p>
         )}
-        <div className="acts"><Link to="/replays" className="small quiet">{t('nav.replays')}</Link></div>
+        <div className="acts">
+          <Link to="/replays" className="small quiet">{t('nav.replays')}</Link>
+          <CopyButton text={() => window.location.origin + router.buildLocation({ to: '/trouble', search: fixed(filters, now(), zone) }).href}
+            what={t('record.link')} label={t('record.copyLink')} title={t('views.linkStays')} />
+        </div>
       </div>
       <div className="find">
         <div className="filters">
