@@ -126,6 +126,8 @@ function remember(session: Session) {
 export type Mandate = { dryRun: true } | { dryRun?: false; accept: string[] };
 
 const JAR = 'application/octet-stream';
+/** As many replays as are listed. */
+export const REPLAYS = 100;
 export const asIs = (body: unknown) => body as BodyInit;
 
 export const api = {
@@ -195,7 +197,7 @@ export const api = {
     taken(client.POST(`/api/v1/content-searches/{id}/${turn}`, { params: { path: { id } } })),
   mend: (id: string, body: MendRequest) => taken(client.POST('/api/v1/records/{id}/mend', { params: { path: { id } }, body })),
 
-  replays: () => taken(client.GET('/api/v1/replays', { params: { query: { limit: 100 } } })).then((a) => a.replays),
+  replays: () => taken(client.GET('/api/v1/replays', { params: { query: { limit: REPLAYS } } })).then((a) => a.replays),
   replay: (id: number) => taken(client.GET('/api/v1/replays/{id}', { params: { path: { id } } })),
   replayFailures: (id: number) =>
     taken(client.GET('/api/v1/replays/{id}/failures', { params: { path: { id }, query: { limit: 200 } } })).then((a) => a.failures),

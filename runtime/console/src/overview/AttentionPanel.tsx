@@ -73,6 +73,11 @@ export function AttentionPanel() {
       text: <Link to="/records" search={{ status: ['DEAD'], contract: s.contract! }}>{t('attention.dead', { count: s.dead })}</Link>,
       detail: `${s.name} · ${names.contract(s.contract!)}`,
     })),
+    ...subscriptions.filter((s) => s.contract && !s.reading && s.waiting > 0).map((s): Matter => ({
+      id: `waiting ${s.name} ${s.contract}`, tone: 'warn', mark: t('subscriptions.idle'),
+      text: <Link to="/plugins/$id" params={{ id: s.name.includes('/') ? s.name.replace(/\/.*$/, '') : SITE }} search={{ tab: 'routes' }}>{t('attention.waiting', { count: s.waiting, number: number(s.waiting) })}</Link>,
+      detail: `${s.name} · ${names.contract(s.contract!)}`,
+    })),
     ...(replayList.data ?? []).filter((r) => r.state === 'FAILED' || r.state === 'PAUSED').map((r): Matter => ({
       id: `replay ${r.id}`, tone: toneOfReplay(r.state), mark: t(`replayState.${r.state}`),
       text: <Link to="/replays/$id" params={{ id: String(r.id) }}>{t(`replayAction.${r.action}`)} · {r.id}</Link>,

@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
+import { REPLAYS } from '../api/client';
 import { ask } from '../api/queries';
 import { BackLink } from '../parts/BackLink';
 import { useClock } from '../parts/clock';
@@ -36,6 +37,7 @@ export function Replays() {
               </li>
             ))}
           </ul>
+          {replays.data?.length === REPLAYS && <p className="small">{t('replay.newest', { count: REPLAYS })}</p>}
         </section>
       )}
     </div>

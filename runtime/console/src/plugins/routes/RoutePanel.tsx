@@ -1,9 +1,11 @@
-import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { Button, Input } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { api, type RouteDetail } from '../../api/client';
+import { ask } from '../../api/queries';
+import { useFigures } from '../../map/words';
 import { useClock } from '../../parts/clock';
 import { Dialog } from '../../parts/Dialog';
 import { useSpans } from '../../parts/spans';
@@ -25,6 +27,14 @@ export function RoutePanel({ plugin, detail }: { plugin: string; detail: RouteDe
   const settled = () => ['routes', 'plugins', 'map'].forEach((key) => void queries.invalidateQueries({ queryKey: [key] }));
   const start = useMutation({ mutationFn: () => api.startRoute(plugin, id), onSettled: settled });
   const { counters } = detail;
+  const { rate } = useFigures();
+  const edges = useQuery(ask.map()).data?.edges;
+  /** Of records the map knows how many a route publishes now. */
+  const passing = (uri: string) => {
+    const contract = /^record:([^?{$]+)/.exec(uri)?.[1];
+    const now = edges?.filter((e) => e.contract === contract && e.plugin === plugin && e.routes.includes(id)).reduce((sum, e) => sum + e.perSecond, 0) ?? 0;
+    return contract && now > 0 ? rate(now) : '';
+  };
 
   return (
     <>
@@ -56,7 +66,8 @@ export function RoutePanel({ plugin, detail }: { plugin: string; detail: RouteDe
       <div className="beside">
         <section className="panel" aria-labelledby="steps-heading">
           <h3 id="steps-heading">{t('route.steps')}</h3>
-          <Diagram from={detail.from} steps={detail.steps} chosen={line} onChoose={setLine} />
+          <Diagram from={detail.from} steps={detail.steps} passing={passing} chosen={line} onChoose={setLine}
+            came={[t('routes.passed', { done: number(counters.done), failed: number(counters.failed) }), counters.inFlight > 0 && t('route.underWay', { number: number(counters.inFlight) })].filter(Boolean).join(' · ')} />
         </section>
         {detail.yaml && <Yaml yaml={detail.yaml} line={line} />}
       </div>
