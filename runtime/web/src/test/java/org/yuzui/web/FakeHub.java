@@ -123,7 +123,7 @@ final class FakeHub implements AutoCloseable {
         ledger.add(new Flow(id, FlowStatus.DELIVERED, "his.visit.v1", key, "510104-H01", "his", "receive-visit", "mllp 10.1.2.3 SCSY",
                         "ADT^A01", "MSG" + version, at, at.plusSeconds(1), 1, 2, 512, null, null, null), null,
                 Hop.of(id, HopKind.RECEIVED, at).in("his", "0.1.0", "receive-visit").record("his.visit.v1", key,
-                        "510104-H01").from("mllp 10.1.2.3 SCSY", "ADT^A01", "MSG" + version).took(1500).size(512).build(),
+                        "510104-H01").from("mllp 10.1.2.3 SCSY", "ADT^A01", "MSG" + version).took(1500).size(512).node("node-1").build(),
                 Hop.of(id, HopKind.STORED, at.plusSeconds(1)).subscription("yuzui/store").took(200).build());
         records.stored.add(new StoredRecord(id, "his.visit.v1", key, version, latest, "510104-H01",
                 LocalDate.of(2026, 11, 22), at, JsonNodeFactory.instance.objectNode().put("patient", "王**")));
