@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { Hop, Occurrence } from '../api/client';
 import { millisOf } from '../parts/spans';
 import { daysOf } from '../schedules/days';
-import { parentsOf, stepsOf } from './hops';
+import { parentsOf, replayOf, stepsOf } from './hops';
 
 const hop = (at: string, subscription: string | null = null, parent: string | null = null) => ({ at, subscription, parent }) as Hop;
 
@@ -15,6 +15,15 @@ describe('the way of a record', () => {
   });
 
   it('names each parent once', () => expect(parentsOf([hop('x', null, 'a'), hop('x', null, 'a'), hop('x')])).toEqual(['a']));
+});
+
+describe('what was done by hand', () => {
+  it('names its replay, which a system of that name does not', () => {
+    const by = (kind: Hop['kind'], source: string | null) => replayOf({ ...hop('x'), kind, source });
+    expect(by('REPLAYED', 'replay/17')).toBe('17');
+    expect(by('MENDED', null)).toBeUndefined();
+    expect(by('RECEIVED', 'replay/17')).toBeUndefined();
+  });
 });
 
 describe('times', () => {

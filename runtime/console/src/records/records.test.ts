@@ -6,6 +6,7 @@ import { fixed, named, queryOf, readFilters, withMore, without } from './filters
 import { merge, unseen } from './merge';
 import { offers, read } from './omnibox';
 import { between } from './selection';
+import { trail } from './trail';
 import { filtersOf, searchOf } from './views';
 import { Workbook } from './xlsx';
 
@@ -156,6 +157,15 @@ describe('a workbook', () => {
     expect(sheet).toContain('a&lt;b &amp; \ufffd</t>');
     expect(sheet).not.toContain('<f>');
     expect(sheet.endsWith('<autoFilter ref="A1:B3"/></worksheet>')).toBe(true);
+  });
+});
+
+describe('the list that was left', () => {
+  it('knows what stands beside a record', () => {
+    trail.list(['a', 'b', 'c']);
+    expect(trail.beside('b')).toEqual({ before: 'a', after: 'c' });
+    expect(trail.beside('a')).toEqual({ before: undefined, after: 'b' });
+    expect(trail.beside('x')).toEqual({ before: undefined, after: undefined });
   });
 });
 

@@ -32,7 +32,7 @@ export function RoutePanel({ plugin, detail }: { plugin: string; detail: RouteDe
   /** Of records the map knows how many a route publishes now. */
   const passing = (uri: string) => {
     const contract = /^record:([^?{$]+)/.exec(uri)?.[1];
-    const now = edges?.filter((e) => e.contract === contract && e.plugin === plugin && e.routes.includes(id)).reduce((sum, e) => sum + e.perSecond, 0) ?? 0;
+    const now = edges?.filter((e) => e.to === `contract:${contract}` && e.plugin === plugin && e.routes.includes(id)).reduce((sum, e) => sum + e.perSecond, 0) ?? 0;
     return contract && now > 0 ? rate(now) : '';
   };
 
