@@ -4,6 +4,7 @@ import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { ask, useNames } from '../api/queries';
 import { useClock } from '../parts/clock';
+import { Loading } from '../parts/Loading';
 import { Mark, toneOfFlow, toneOfPlugin, type Tone } from '../parts/Mark';
 import { useSpans } from '../parts/spans';
 import { Wrong } from '../parts/Wrong';
@@ -101,6 +102,7 @@ export function AttentionPanel() {
     <section className="panel attention" aria-labelledby="attention-heading">
       <h2 id="attention-heading">{t('attention.heading')}</h2>
       {failed && <Wrong error={failed.error} onRetry={() => void failed.refetch()} />}
+      {matters.length === 0 && !asked && !failed && <Loading />}
       {matters.length === 0 && asked && <p className="calm"><Mark tone="good" text={t('attention.none')} /></p>}
       <ul>
         {matters.map((m) => (

@@ -9,6 +9,7 @@ import { BackLink } from '../parts/BackLink';
 import { useClock } from '../parts/clock';
 import { Loading } from '../parts/Loading';
 import { Mark, toneOfPlugin } from '../parts/Mark';
+import { useTitle } from '../parts/title';
 import { Wrong } from '../parts/Wrong';
 import { TABS, type Tab } from '../router';
 import { History } from './History';
@@ -115,6 +116,7 @@ function Head({ detail: { plugin, installed }, onDeed }: PartProps) {
   const names = useNames();
   const { time } = useClock();
   const name = names.title(plugin.title);
+  useTitle(name);
   const navigate = useNavigate();
   const stopped = plugin.state === 'STOPPED' || plugin.state === 'FAILED';
 

@@ -8,6 +8,7 @@ import { CopyButton } from '../parts/CopyButton';
 import { Loading } from '../parts/Loading';
 import { Mark, toneOfFlow } from '../parts/Mark';
 import { useSpans } from '../parts/spans';
+import { useTitle } from '../parts/title';
 import { Wrong } from '../parts/Wrong';
 import { SITE } from '../plugins/site';
 import { useCauseText } from '../trouble/causes';
@@ -32,6 +33,9 @@ export function Record() {
   const { size } = useSpans();
   const cure = useCure();
   const record = useQuery(ask.record(id));
+  const contract = record.data?.flow.contract;
+  // its key may say more than should stand in a browser's history
+  useTitle(record.data && `${contract ? names.contract(contract) : t('records.noContract')} ${id.slice(0, 8)}`);
 
   if (!record.data) {
     return (
