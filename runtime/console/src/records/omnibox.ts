@@ -74,6 +74,12 @@ function valueOf(name: string, value: string, { units, contracts, plugins, statu
   }
 }
 
+/** Whether a cause has some words in it; numbers differ from record to record, so any will do. */
+export function saysSo(cause: string, words: string): boolean {
+  const plain = (text: string) => text.toLowerCase().replace(/\d+(?:[.,]\d+)*/g, '0');
+  return plain(cause).includes(plain(words));
+}
+
 function only<T>(found: T[]): T | undefined {
   return found.length === 1 ? found[0] : undefined;
 }
@@ -130,7 +136,7 @@ export function offers(typed: string, glossary: Glossary): Offer[] {
   if (name === undefined) found.push({ kind: 'q', value }, { kind: 'key', value });
   // a word that is enough for a sentence to be meant
   if (name === undefined && value.length > 1) {
-    glossary.causes.filter((c) => fits(value, c.said)).slice(0, 3).forEach(({ id: cause, said }) => found.push({ kind: 'cause', value: cause, said }));
+    glossary.causes.filter((c) => saysSo(c.said, value)).slice(0, 3).forEach(({ id: cause, said }) => found.push({ kind: 'cause', value: cause, said }));
   }
   if (name === 'causeCode' && value !== '') found.push({ kind: 'causeCode', value });
   if (of('status')) {

@@ -66,6 +66,7 @@ describe('the omnibox', () => {
   it('offers what a text could mean', () => {
     expect(offers('成都', glossary).map((o) => o.kind)).toEqual(['q', 'key', 'unit', 'unit', 'contents']);
     expect(offers('unit:Jin', glossary)).toMatchObject([{ kind: 'unit', value: '510104' }]);
+    expect(offers('凭证 记-7 借方 1.00', glossary)).toContainEqual({ kind: 'cause', value: 'c7', said: glossary.causes[0]!.said });
     expect(offers('借方', glossary)).toContainEqual({ kind: 'cause', value: 'c7', said: glossary.causes[0]!.said });
     expect(offers('route:visit', glossary)).toEqual([{ kind: 'route', value: 'receive-visit' }, { kind: 'route', value: 'visits-to-bureau' }]);
     expect(offers('plugin:', glossary).map((o) => o.kind)).toEqual(['plugin', 'plugin']);

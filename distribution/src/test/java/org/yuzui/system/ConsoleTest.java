@@ -194,6 +194,11 @@ class ConsoleTest extends InTheConsole {
         page.locator("[role=option] .sentence").first().click();
         assertThat(page.locator(".chip", text("同一原因"))).isVisible();
         assertThat(page.locator(".rows .flow .cause").first()).hasText(said);
+        browser.go(page, "/records");
+        page.locator("#omnibox").fill(said);
+        page.keyboard().press("Enter"); // the ledger has it in other words
+        page.locator(".nothing").getByText("查看此原因的记录").click();
+        assertThat(page.locator(".rows .flow .cause").first()).hasText(said);
     }
 
     @Test
