@@ -4,9 +4,9 @@ import { useTranslation } from 'react-i18next';
 import { api } from '../api/client';
 import { ask } from '../api/queries';
 import { useClock } from '../parts/clock';
-import { useFilterText } from './FilterBar';
 import { useCauseText } from '../trouble/causes';
 import { useTrouble } from '../trouble/useTrouble';
+import { useFilterText } from './FilterBar';
 import { hasTime, named, queryOf, without, type FilterName, type Filters } from './filters';
 import { saysSo } from './omnibox';
 
@@ -16,7 +16,7 @@ const MEANT = 3;
 /** Why nothing was found: which filter stands in the way is tried out, one by one. */
 export function Nothing({ filters, onChange }: { filters: Filters; onChange: (filters: Filters) => void }) {
   const { t } = useTranslation();
-  const say = useFilterText();
+  const say = useFilterText(filters.cause);
   const sayCause = useCauseText();
   const groups = useTrouble().causes.data?.groups ?? [];
   const { now, zone } = useClock();

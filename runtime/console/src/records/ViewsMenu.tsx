@@ -21,14 +21,19 @@ export function PinnedViews() {
   );
 }
 
+/** A search in words. */
+function Words({ filters }: { filters: Filters }) {
+  const { t } = useTranslation();
+  const say = useFilterText(filters.cause);
+  return <>{[...named(filters).map((name) => say(filters, name)), hasTime(filters) ? say(filters, 'time') : t('span.all')].join(' · ')}</>;
+}
+
 export function ViewsDialog({ filters, onClose }: { filters: Filters; onClose: () => void }) {
   const { t } = useTranslation();
-  const say = useFilterText();
   const { views, trouble, save, share, pin, remove } = useViews();
   const [name, setName] = useState('');
   const [forAll, setForAll] = useState(false);
   const known = searchOf(filters) !== '';
-  const words = (f: Filters) => [...named(f).map((n) => say(f, n)), hasTime(f) ? say(f, 'time') : t('span.all')].join(' · ');
   const keep = () => {
     const view: View = { name: name.trim(), filters, pinned: true };
     if (forAll && known) share(view);
@@ -46,7 +51,7 @@ export function ViewsDialog({ filters, onClose }: { filters: Filters; onClose: (
         <Button type="primary" htmlType="submit" disabled={!name.trim()}>{t('views.save')}</Button>
       </form>
       <label className="choice"><input type="checkbox" checked={forAll && known} disabled={!known} onChange={(e) => setForAll(e.target.checked)} /> {t('views.forAll')}</label>
-      <p className="small">{words(filters)}</p>
+      <p className="small"><Words filters={filters} /></p>
       {!known && <p className="small">{t('views.nothingToShare')}</p>}
       {trouble && <Wrong error={trouble} />}
       {views.length > 0 && (
@@ -55,10 +60,12 @@ export function ViewsDialog({ filters, onClose }: { filters: Filters; onClose: (
             <li key={`${v.by ?? ''} ${v.name}`}>
               <div className="grow">
                 <Link to="/records" search={v.filters} className="title" onClick={onClose}>{v.name}</Link>
-                <div className="small">{[v.by !== undefined && t('views.by', { who: v.by }), words(v.filters)].filter(Boolean).join(' · ')}</div>
+                <div className="small">{v.by !== undefined && `${t('views.by', { who: v.by })} · `}<Words filters={v.filters} /></div>
               </div>
               <Button size="small" aria-pressed={v.pinned} onClick={() => pin(v, !v.pinned)}>{v.pinned ? t('views.unpin') : t('views.pin')}</Button>
-              <Button size="small" danger aria-label={t('views.removeOf', { name: v.name })} onClick={() => remove(v)}>{t('views.remove')}</Button>
+              <Button size="small" danger aria-label={t('views.removeOf', { name: v.name })} onClick={() => {
+                if (v.by === undefined || window.confirm(t('views.removeForAll', { name: v.name }))) remove(v);
+              }}>{t('views.remove')}</Button>
             </li>
           ))}
         </ul>

@@ -1,6 +1,7 @@
 package org.yuzui.system;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.microsoft.playwright.Dialog;
 import com.microsoft.playwright.Download;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
@@ -163,6 +164,7 @@ class ConsoleTest extends InTheConsole {
         other.locator(".pinned").getByText("What was refused").click();
         assertThat(other.locator(".chip", text("Refused"))).isVisible();
         button(other, "Views").click();
+        other.onceDialog(Dialog::accept);
         other.getByLabel("Delete What was refused").click();
         assertThat(other.locator(".pinned")).hasCount(0);
     }
