@@ -37,7 +37,7 @@ export function Frame() {
   );
 }
 
-const PLACES = ['records', 'trouble', 'replays', 'plugins', 'schedules', 'rules', 'reports'] as const;
+const PLACES = ['records', 'trouble', 'replays', 'audit', 'plugins', 'schedules', 'rules', 'reports'] as const;
 
 /** Tells those who don't see it that another page is shown; the first one tells itself. */
 function Announcement() {

@@ -12,6 +12,11 @@ function text(search: Record<string, unknown>, name: string): string | undefined
   return typeof value === 'string' && value !== '' ? value : undefined;
 }
 
+function dayIn(search: Record<string, unknown>, name: string): string | undefined {
+  const day = text(search, name);
+  return day && /^\d{4}-\d\d-\d\d$/.test(day) && !Number.isNaN(Date.parse(day)) ? day : undefined;
+}
+
 function oneOf<T extends string>(choices: readonly T[], value: string | undefined): T | undefined {
   return choices.find((choice) => choice === value);
 }
@@ -95,6 +100,18 @@ const replay = createRoute({
   component: lazyRouteComponent(() => import('./replays/Replay'), 'Replay'),
 });
 
+/** Which entries of the audit; days are the hub's. */
+export type AuditSearch = { act?: string | undefined; object?: string | undefined; who?: string | undefined; from?: string | undefined; to?: string | undefined };
+
+const audit = createRoute({
+  getParentRoute: () => root,
+  path: '/audit',
+  validateSearch: (search: Record<string, unknown>): AuditSearch => some({
+    act: text(search, 'act'), object: text(search, 'object'), who: text(search, 'who'), from: dayIn(search, 'from'), to: dayIn(search, 'to'),
+  }),
+  component: lazyRouteComponent(() => import('./audit/Audit'), 'Audit'),
+});
+
 const plugins = createRoute({
   getParentRoute: () => root,
   path: '/plugins',
@@ -116,8 +133,7 @@ const schedules = createRoute({
   getParentRoute: () => root,
   path: '/schedules',
   validateSearch: (search: Record<string, unknown>): CalendarSearch => {
-    const day = text(search, 'day');
-    const all: CalendarSearch = { view: oneOf(CALENDAR_VIEWS, text(search, 'view')), day: day && /^\d{4}-\d\d-\d\d$/.test(day) && !Number.isNaN(Date.parse(day)) ? day : undefined };
+    const all: CalendarSearch = { view: oneOf(CALENDAR_VIEWS, text(search, 'view')), day: dayIn(search, 'day') };
     return Object.fromEntries(Object.entries(all).filter(([, v]) => v !== undefined));
   },
   component: lazyRouteComponent(() => import('./schedules/Schedules'), 'Schedules'),
@@ -224,7 +240,7 @@ const answer = createRoute({
 });
 
 export const router = createRouter({
-  routeTree: root.addChildren([overview, records, record, mend, trouble, contentSearch, replays, replay, plugins, plugin, schedules, schedule,
+  routeTree: root.addChildren([overview, records, record, mend, trouble, contentSearch, replays, replay, audit, plugins, plugin, schedules, schedule,
     rules, rule, reports, reviews, heat, report, answer]),
   defaultPreload: 'intent',
   scrollRestoration: true,

@@ -45,6 +45,8 @@ export type CauseGroup = Causes['groups'][number];
 export type Replay = Schemas['Replay'];
 export type ReplayRequest = Schemas['ReplayRequest'];
 export type ReplayPreview = Schemas['ReplayPreview'];
+export type AuditEntry = Schemas['AuditEntry'];
+export type AuditQuery = NonNullable<NonNullable<paths['/api/v1/audit']['get']['parameters']>['query']>;
 export type MendRequest = Schemas['MendRequest'];
 export type Payload = Schemas['Payload'];
 export type PayloadContent = Schemas['PayloadContent'];
@@ -208,6 +210,7 @@ export const api = {
   turnReplay: (id: number, turn: 'pause' | 'resume' | 'stop') =>
     taken(client.POST(`/api/v1/replays/{id}/${turn}`, { params: { path: { id } } })),
 
+  audit: (query: AuditQuery) => taken(client.GET('/api/v1/audit', { params: { query } })),
   views: () => taken(client.GET('/api/v1/views')).then((a) => a.views),
   keepView: (name: string, search: string) => taken(client.POST('/api/v1/views', { body: { name, search } })),
   removeView: (name: string) => taken(client.DELETE('/api/v1/views', { params: { query: { name } } })),

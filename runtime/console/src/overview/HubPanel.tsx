@@ -1,3 +1,4 @@
+import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import type { Hub } from '../api/client';
 import { Mark } from '../parts/Mark';
@@ -19,6 +20,7 @@ export function HubPanel({ hub }: { hub: Hub }) {
       <div className="state" role="status">
         <h1 id="hub-heading">{t('hub.heading')}</h1>
         <Mark tone={hub.ready ? 'good' : 'bad'} text={hub.ready ? t('hub.ready') : t('hub.notReady')} />
+        <Link to="/audit" className="small">{t('nav.audit')}</Link>
       </div>
       <dl className="facts">
         <div><dt>{t('hub.node')}</dt><dd>{hub.node}</dd></div>

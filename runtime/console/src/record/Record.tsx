@@ -86,7 +86,7 @@ export function Record() {
       </section>
       <div className="columns even">
         <div className="stack">
-          <Timeline hops={hops} />
+          <Timeline flow={flow.id} hops={hops} />
           <Related detail={record.data} />
         </div>
         <Contents detail={record.data} />

@@ -32,7 +32,7 @@ function From({ hop }: { hop: Hop }) {
 }
 
 /** All that happened to a record, from its system to where it went, in the order in which it happened. */
-export function Timeline({ hops }: { hops: Hop[] }) {
+export function Timeline({ flow, hops }: { flow: string; hops: Hop[] }) {
   const { t } = useTranslation();
   const say = useCauseText();
   const names = useNames();
@@ -45,7 +45,7 @@ export function Timeline({ hops }: { hops: Hop[] }) {
     <section className="panel" aria-labelledby="way-heading">
       <div className="head">
         <h2 id="way-heading">{t('record.way')}</h2>
-        <span className="small">{t('record.hops', { count: hops.length })}</span>
+        <span className="small">{t('record.hops', { count: hops.length })} · <Link to="/audit" search={{ object: flow }}>{t('record.audit')}</Link></span>
       </div>
       <ol className="way">
         {steps.map(({ hop, sinceFirst, sinceBefore, parallel }, i) => (i >= FIRST && i < steps.length - LAST && !whole ? i === FIRST && (

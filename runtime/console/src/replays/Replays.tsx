@@ -20,7 +20,7 @@ export function Replays() {
   return (
     <div className="page">
       <BackLink to="/records" />
-      <div className="head"><h1>{t('replay.list')}</h1></div>
+      <div className="head"><h1>{t('replay.list')}</h1><div className="acts"><Link to="/audit" className="small quiet">{t('nav.audit')}</Link></div></div>
       {replays.isError && <Wrong error={replays.error} onRetry={() => void replays.refetch()} />}
       {replays.isPending ? !replays.isError && <Loading /> : (
         <section className="panel" aria-label={t('replay.list')}>

@@ -61,6 +61,7 @@ class ConsoleTest extends InTheConsole {
         pages.put("records-none", "/records?q=there-is-no-such-thing&status=DEAD&time=today");
         pages.put("record", "/records/" + stored);
         pages.put("record-refused", "/records/" + refused);
+        pages.put("audit", "/audit");
         pages.put("plugins", "/plugins");
         pages.put("plugin", "/plugins/his");
         pages.put("plugin-settings", "/plugins/his?tab=settings");
