@@ -8,6 +8,7 @@ import { useCauseText } from '../trouble/causes';
 import { useTrouble } from '../trouble/useTrouble';
 import type { Filters } from './filters';
 import { offers, read, type Glossary, type Offer } from './omnibox';
+import './records.css';
 
 type Props = { onAdd: (filters: Filters) => void; onOpen: (id: string) => void; onContents: (text: string) => void };
 

@@ -1,9 +1,7 @@
-import { useMutation } from '@tanstack/react-query';
 import { Button } from 'antd';
 import { getRouteApi, Link, useRouter } from '@tanstack/react-router';
 import { useCallback, useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { api } from '../api/client';
 import { useClock } from '../parts/clock';
 import { CopyButton } from '../parts/CopyButton';
 import { Loading } from '../parts/Loading';
@@ -13,12 +11,13 @@ import { Wrong } from '../parts/Wrong';
 import { Export } from './Export';
 import { Facets } from './Facets';
 import { FilterBar } from './FilterBar';
-import { fixed, queryOf, type Filters, withMore } from './filters';
+import { fixed, type Filters, withMore } from './filters';
 import { FlowList } from './FlowList';
 import { Nothing } from './Nothing';
 import { Omnibox } from './Omnibox';
 import { SelectionBar } from './SelectionBar';
 import { useSelection } from './selection';
+import { useContentSearch } from './useContentSearch';
 import { useFlows } from './useFlows';
 import { PinnedViews, ViewsDialog } from './ViewsMenu';
 
@@ -35,10 +34,7 @@ export function Records() {
   const { flows, waiting, refresh, found } = useFlows(filters, paused);
   const { fetchNextPage } = found;
   const { now, zone } = useClock();
-  const contents = useMutation({
-    mutationFn: (text: string) => api.askContentSearch(queryOf(filters, now(), zone), text),
-    onSuccess: (search) => navigate({ to: '/searches/$id', params: { id: String(search.id) }, search: filters }),
-  });
+  const contents = useContentSearch(filters);
   const { selection, toggle, none, all, loaded } = useSelection(filters, flows);
   const chosen = selection.all || selection.ids.size > 0;
   const wide = useWide(1100);
