@@ -223,6 +223,20 @@ class ConsoleTest extends InTheConsole {
     }
 
     @Test
+    void aLookBehindTheMaskStandsInTheAudit() throws Exception {
+        Page page = browser.open(DESK, "/records/" + flow("status=REFUSED").path("id").asText());
+        button(page, "Show…").click();
+        page.locator("dialog input").fill("Who sends this?");
+        page.keyboard().press("Enter");
+        assertThat(page.locator(".hl7")).containsText("MSH-4");
+        page.getByText("Who did what with it").click();
+        assertThat(page.locator(".lines li").first()).containsText("Looked at without masks");
+        assertThat(page.locator(".lines li").first()).containsText("Who sends this?");
+        page.goBack();
+        assertThat(page.locator(".way")).isVisible();
+    }
+
+    @Test
     void theOverviewLeadsToARefusedMessageAndItsCause() {
         Page page = browser.open(DESK, "/");
         page.locator(".attention li", text("in the last 7 days")).locator("a").first().click();
@@ -343,6 +357,9 @@ class ConsoleTest extends InTheConsole {
         }
         page.keyboard().press("/");
         assertThat(page.locator("#omnibox")).isFocused();
+        page.keyboard().type("status:refused");
+        page.keyboard().press("Enter");
+        assertThat(page).hasURL(Pattern.compile(".*/records\\?status=REFUSED$"));
     }
 
     /** The other plugins would only make the start longer. */
