@@ -5,9 +5,13 @@ import { useTranslation } from 'react-i18next';
 export function CopyButton({ text, what, label, title }: { text: string | (() => string); what: string; label?: string; title?: string }) {
   const { t } = useTranslation();
   const [done, setDone] = useState(false);
+  const take = () => {
+    const wanted = typeof text === 'string' ? text : text();
+    // where a browser lends no clipboard at all, the text is shown to be taken by hand
+    copy(wanted).then(() => setDone(true), () => window.prompt(t('act.copyOf', { what }), wanted));
+  };
   return (
-    <button type="button" className="plain" title={title} aria-label={done || label ? undefined : t('act.copyOf', { what })}
-      onClick={() => void copy(typeof text === 'string' ? text : text()).then(() => setDone(true))}>{done ? t('act.copied') : label ?? t('act.copy')}</button>
+    <button type="button" className="plain" title={title} aria-label={done || label ? undefined : t('act.copyOf', { what })} onClick={take}>{done ? t('act.copied') : label ?? t('act.copy')}</button>
   );
 }
 
