@@ -31,7 +31,7 @@ export function MapPanel({ plugin, shown: chosen, onTurn }: Props) {
         <div className="acts">
           <Choice hidden label={t('map.choose')} value={plugin ?? ''} onChange={(v) => onTurn({ plugin: v === '' ? undefined : v })}
             options={[{ value: '', label: t('map.all') }, ...plugins.map((p) => ({ value: p.ref, label: names.title(p.title) }))]} />
-          <Segmented size="small" value={shown} onChange={(map) => onTurn({ map })} aria-label={t('map.shown')}
+          <Segmented<'picture' | 'table'> size="small" value={shown} onChange={(map) => onTurn({ map })} aria-label={t('map.shown')}
             options={[{ value: 'picture', label: t('map.picture') }, { value: 'table', label: t('map.table') }]} />
         </div>
       </div>
