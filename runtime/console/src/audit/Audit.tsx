@@ -14,6 +14,8 @@ import { ACTS, actOf, placeOf } from './acts';
 
 const here = getRouteApi('/audit');
 const ALL = '';
+/** As much as is written out of a detail, such as a sum. */
+const LONG = 40;
 /** Said in words of their own beside the entry. */
 const SAID = new Set(['refused']);
 
@@ -36,7 +38,7 @@ export function Audit() {
   return (
     <div className="page">
       <div className="head"><h1>{t('nav.audit')}</h1></div>
-      <div className="rowform" role="group" aria-label={t('filter.label')}>
+      <div className="rowform even" role="group" aria-label={t('filter.label')}>
         <label>
           <span>{t('audit.act')}</span>
           <Choice hidden label={t('audit.act')} value={search.act ?? ALL} onChange={(act) => narrow({ act: act === ALL ? undefined : act })}
@@ -81,7 +83,7 @@ function Entry({ entry }: { entry: AuditEntry }) {
   const { time } = useClock();
   const act = actOf(entry.act);
   const refused = entry.details.refused;
-  const details = Object.entries(entry.details).filter(([name]) => !SAID.has(name)).map(([name, value]) => `${name}: ${value}`);
+  const details = Object.entries(entry.details).filter(([name]) => !SAID.has(name)).map(([name, value]) => `${name}: ${value.length > LONG ? `${value.slice(0, LONG)}…` : value}`);
   return (
     <>
       <div className="grow">

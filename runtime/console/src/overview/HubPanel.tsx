@@ -30,8 +30,6 @@ export function HubPanel({ hub }: { hub: Hub }) {
           <dt>{t('hub.lag')}</dt>
           <dd>{hub.ledgerLag > 0 ? t('hub.lagUnit', { count: hub.ledgerLag }) : t('hub.lagNone')}</dd>
         </div>
-        <div className="wide"><dt>{t('hub.store')}</dt><dd>{hub.store}</dd></div>
-        <div className="wide"><dt>{t('hub.broker')}</dt><dd>{hub.broker}</dd></div>
       </dl>
       <ul className="checks" aria-label={t('hub.checks')}>
         {hub.checks.map((check) => (
@@ -42,6 +40,13 @@ export function HubPanel({ hub }: { hub: Hub }) {
           </li>
         ))}
       </ul>
+      <details>
+        <summary className="small">{t('hub.where')}</summary>
+        <dl className="facts">
+          <div className="wide"><dt>{t('hub.store')}</dt><dd>{hub.store}</dd></div>
+          <div className="wide"><dt>{t('hub.broker')}</dt><dd>{hub.broker}</dd></div>
+        </dl>
+      </details>
     </section>
   );
 }

@@ -11,8 +11,9 @@ import { parentsOf } from './hops';
 export function Related({ detail: { flow, hops, stored, related } }: { detail: FlowDetail }) {
   const { t } = useTranslation();
   const { time } = useClock();
-  const parents = parentsOf(hops);
-  const children = useQuery(ask.children(flow.id)).data;
+  const parents = parentsOf(flow.id, hops);
+  const made = useQuery(ask.children(flow.id)).data;
+  const children = made && { ...made, records: made.records.filter((child) => child.id !== flow.id) };
   const versions = [...related, ...(stored ? [stored] : [])].sort((a, b) => a.version - b.version);
   if (!flow.key && parents.length === 0 && !children?.records.length) return null;
 

@@ -68,7 +68,8 @@ export function Timeline({ flow, hops }: { flow: string; hops: Hop[] }) {
               {i > 0 && hop.contract && hop.contract !== hops[0]?.contract && <span>{t('filter.contract')} <code>{hop.contract}</code></span>}
               <From hop={hop} />
               {hop.node && <span>{t('hub.node')} <code>{hop.node}</code></span>}
-              {hop.parent && <span>{t('record.from')} <Link to="/records/$id" params={{ id: hop.parent }}>{hop.parent.slice(0, 8)}</Link></span>}
+              {hop.parent === flow && <span>{t('record.again')}</span>}
+              {hop.parent && hop.parent !== flow && <span>{t('record.from')} <Link to="/records/$id" params={{ id: hop.parent }}>{hop.parent.slice(0, 8)}</Link></span>}
               {hop.durationMicros > 0 && <span>{t('record.took', { span: span(hop.durationMicros / 1000) })}</span>}
               {hop.size > 0 && <span>{size(hop.size)}</span>}
             </div>

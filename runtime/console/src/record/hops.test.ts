@@ -14,7 +14,7 @@ describe('the way of a record', () => {
       .toEqual([[0, 0, false], [100, 100, false], [1100, 1000, true], [2100, 1000, false]]);
   });
 
-  it('names each parent once', () => expect(parentsOf([hop('x', null, 'a'), hop('x', null, 'a'), hop('x')])).toEqual(['a']));
+  it('names each parent once', () => expect(parentsOf('me', [hop('x', null, 'a'), hop('x', null, 'a'), hop('x'), hop('x', null, 'me')])).toEqual(['a']));
 });
 
 describe('what was done by hand', () => {

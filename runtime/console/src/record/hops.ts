@@ -21,9 +21,9 @@ export function stepsOf(hops: readonly Hop[]): Step[] {
   });
 }
 
-/** Parents of a flow: the flows that its records were made from, each once. */
-export function parentsOf(hops: readonly Hop[]): string[] {
-  return [...new Set(hops.map((h) => h.parent).filter((p): p is string => p !== null))];
+/** Parents of a flow: the flows that its records were made from, each once. What went in again as it was is its own parent, and none here. */
+export function parentsOf(flow: string, hops: readonly Hop[]): string[] {
+  return [...new Set(hops.map((h) => h.parent).filter((p): p is string => p !== null && p !== flow))];
 }
 
 /** The subscriptions that a flow came to, each once; the store is the hub's own, and none that can be chosen. */

@@ -78,7 +78,7 @@ function Failures({ id, failed }: { id: number; failed: number }) {
             <div className="grow">
               <Link to="/records/$id" params={{ id: flow }} className="title">{now ? (now.contract ? names.contract(now.contract) : t('records.noContract')) : <code>{flow}</code>}</Link>{' '}
               {now?.key && <span className="key">{now.key}</span>}
-              {cause && <div className="cause">{say({ causeCode: now?.causeCode ?? null, cause })}</div>}
+              <div className="cause">{now?.cause ? say(now) : cause}</div>
             </div>
             {now && <Mark tone={toneOfFlow(now.status)} text={t(`flowStatus.${now.status}`)} />}
           </li>

@@ -326,6 +326,7 @@ class ReviewConsoleTest extends InTheConsole {
         assertThat(page.locator(".facts")).containsText("Finance exports it again tomorrow");
         page.goBack();
         assertThat(page.locator(".headline .mark").first()).hasText("Settled");
+        assertThat(page.locator(".way a", text("Replay "))).isVisible(); // linked both ways
     }
 
     private boolean nothingWaitsFor(String subscription) throws Exception {
