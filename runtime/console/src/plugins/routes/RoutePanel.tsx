@@ -15,6 +15,9 @@ import { StateMark } from '../RouteTable';
 import { Diagram } from './Diagram';
 import { Yaml } from './Yaml';
 
+/** The contract of an endpoint of the hub's own. */
+const CONTRACT = /^record:([^?{$]+)/;
+
 /** One route: how it stands, what it does step by step, and the file that says so. */
 export function RoutePanel({ plugin, detail }: { plugin: string; detail: RouteDetail }) {
   const { t } = useTranslation();
@@ -27,11 +30,12 @@ export function RoutePanel({ plugin, detail }: { plugin: string; detail: RouteDe
   const settled = () => ['routes', 'plugins', 'map'].forEach((key) => void queries.invalidateQueries({ queryKey: [key] }));
   const start = useMutation({ mutationFn: () => api.startRoute(plugin, id), onSettled: settled });
   const { counters } = detail;
+  const reads = CONTRACT.exec(detail.from)?.[1];
   const { rate } = useFigures();
   const edges = useQuery(ask.map()).data?.edges;
   /** Of records the map knows how many a route publishes now. */
   const passing = (uri: string) => {
-    const contract = /^record:([^?{$]+)/.exec(uri)?.[1];
+    const contract = CONTRACT.exec(uri)?.[1];
     const now = edges?.filter((e) => e.to === `contract:${contract}` && e.plugin === plugin && e.routes.includes(id)).reduce((sum, e) => sum + e.perSecond, 0) ?? 0;
     return contract && now > 0 ? rate(now) : '';
   };
@@ -43,7 +47,8 @@ export function RoutePanel({ plugin, detail }: { plugin: string; detail: RouteDe
           <h2 id="route-heading">{id}</h2>
           <StateMark state={detail.route.state} />
           <div className="acts">
-            <Link to="/records" search={{ plugin, route: id }} className="small quiet">{t('route.records')}</Link>
+            {reads ? <Link to="/records" search={{ contract: reads }} className="small quiet">{t('route.reads')}</Link>
+              : <Link to="/records" search={{ plugin, route: id }} className="small quiet">{t('route.records')}</Link>}
             {detail.stopped ? <Button size="small" type="primary" loading={start.isPending} onClick={() => start.mutate()}>{t('route.start')}</Button>
               : !detail.inner && <Button size="small" onClick={() => setStopping(true)}>{t('route.stop')}</Button>}
           </div>

@@ -138,7 +138,7 @@ class OperateConsoleTest extends InTheConsole {
         assertThat(page.locator(".diagram .step.from")).containsText("record:his.visit.v1");
         assertThat(page.locator(".yaml")).containsText("visits-to-csv");
         assertThat(page.locator("section", new Page.LocatorOptions().setHasText("Subscriptions")).last()).containsText("Visit");
-        page.getByText("What arrived by it").waitFor();
+        page.getByText("The records that it reads").waitFor();
 
         page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Stop the route")).click();
         page.locator("dialog input").fill("The share is being moved");
