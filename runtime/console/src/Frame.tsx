@@ -10,6 +10,7 @@ import { Loading } from './parts/Loading';
 import { Mark } from './parts/Mark';
 import { Nav } from './parts/Nav';
 import { Shell } from './parts/Shell';
+import { useAbout } from './parts/title';
 
 /** What every page stands in once somebody is logged in. */
 export function Frame() {
@@ -36,13 +37,14 @@ export function Frame() {
   );
 }
 
-const PLACES = ['records', 'trouble', 'replays', 'plugins', 'schedules', 'rules', 'reports'] as const;
+const PLACES = ['records', 'trouble', 'replays', 'audit', 'plugins', 'schedules', 'rules', 'reports'] as const;
 
 /** Tells those who don't see it that another page is shown; the first one tells itself. */
 function Announcement() {
   const { t } = useTranslation();
   const path = useRouterState({ select: (state) => state.resolvedLocation?.pathname });
   const place = PLACES.find((p) => path?.startsWith(`/${p}`));
+  const about = useAbout();
   const before = useRef(path);
   const [said, setSaid] = useState('');
 
@@ -53,8 +55,8 @@ function Announcement() {
     before.current = path;
   }, [path]);
   useEffect(() => {
-    document.title = [place ? t(`nav.${place}`) : null, t('app.title')].filter(Boolean).join(' · ');
-  }, [place, t]);
+    document.title = [about, place ? t(`nav.${place}`) : null, t('app.title')].filter(Boolean).join(' · ');
+  }, [about, place, t]);
 
   return <div className="unseen" role="status" aria-label={t('nav.page')}>{said}</div>;
 }

@@ -1,10 +1,10 @@
+import './styles.css'; // before all that says more
 import { QueryCache, QueryClient, QueryClientProvider } from '@tanstack/react-query';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { CallError } from './api/client';
 import { App } from './App';
 import { ready } from './i18n';
-import './styles.css';
 
 const queries: QueryClient = new QueryClient({
   defaultOptions: {

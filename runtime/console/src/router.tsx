@@ -12,9 +12,19 @@ function text(search: Record<string, unknown>, name: string): string | undefined
   return typeof value === 'string' && value !== '' ? value : undefined;
 }
 
+function dayIn(search: Record<string, unknown>, name: string): string | undefined {
+  const day = text(search, name);
+  return day && /^\d{4}-\d\d-\d\d$/.test(day) && !Number.isNaN(Date.parse(day)) ? day : undefined;
+}
+
 function oneOf<T extends string>(choices: readonly T[], value: string | undefined): T | undefined {
   return choices.find((choice) => choice === value);
 }
+
+export const MAP_VIEWS = ['picture', 'table'] as const;
+export const CHART_SPANS = ['hour', 'quarter', 'day'] as const;
+/** Of the first page: what the map shows and how, and over which time the charts go. */
+export type OverviewSearch = { plugin?: string | undefined; map?: (typeof MAP_VIEWS)[number] | undefined; span?: (typeof CHART_SPANS)[number] | undefined };
 
 export const TABS = ['state', 'routes', 'log', 'settings', 'versions', 'history'] as const;
 export type Tab = (typeof TABS)[number];
@@ -35,10 +45,9 @@ const root = createRootRoute({ component: Frame, notFoundComponent: Lost });
 const overview = createRoute({
   getParentRoute: () => root,
   path: '/',
-  validateSearch: (search: Record<string, unknown>): { plugin?: string | undefined } => {
-    const plugin = text(search, 'plugin');
-    return plugin ? { plugin } : {};
-  },
+  validateSearch: (search: Record<string, unknown>): OverviewSearch => some({
+    plugin: text(search, 'plugin'), map: oneOf(MAP_VIEWS, text(search, 'map')), span: oneOf(CHART_SPANS, text(search, 'span')),
+  }),
   component: Overview,
 });
 
@@ -91,6 +100,18 @@ const replay = createRoute({
   component: lazyRouteComponent(() => import('./replays/Replay'), 'Replay'),
 });
 
+/** Which entries of the audit; days are the hub's. */
+export type AuditSearch = { act?: string | undefined; object?: string | undefined; who?: string | undefined; from?: string | undefined; to?: string | undefined };
+
+const audit = createRoute({
+  getParentRoute: () => root,
+  path: '/audit',
+  validateSearch: (search: Record<string, unknown>): AuditSearch => some({
+    act: text(search, 'act'), object: text(search, 'object'), who: text(search, 'who'), from: dayIn(search, 'from'), to: dayIn(search, 'to'),
+  }),
+  component: lazyRouteComponent(() => import('./audit/Audit'), 'Audit'),
+});
+
 const plugins = createRoute({
   getParentRoute: () => root,
   path: '/plugins',
@@ -112,8 +133,7 @@ const schedules = createRoute({
   getParentRoute: () => root,
   path: '/schedules',
   validateSearch: (search: Record<string, unknown>): CalendarSearch => {
-    const day = text(search, 'day');
-    const all: CalendarSearch = { view: oneOf(CALENDAR_VIEWS, text(search, 'view')), day: day && /^\d{4}-\d\d-\d\d$/.test(day) && !Number.isNaN(Date.parse(day)) ? day : undefined };
+    const all: CalendarSearch = { view: oneOf(CALENDAR_VIEWS, text(search, 'view')), day: dayIn(search, 'day') };
     return Object.fromEntries(Object.entries(all).filter(([, v]) => v !== undefined));
   },
   component: lazyRouteComponent(() => import('./schedules/Schedules'), 'Schedules'),
@@ -220,7 +240,7 @@ const answer = createRoute({
 });
 
 export const router = createRouter({
-  routeTree: root.addChildren([overview, records, record, mend, trouble, contentSearch, replays, replay, plugins, plugin, schedules, schedule,
+  routeTree: root.addChildren([overview, records, record, mend, trouble, contentSearch, replays, replay, audit, plugins, plugin, schedules, schedule,
     rules, rule, reports, reviews, heat, report, answer]),
   defaultPreload: 'intent',
   scrollRestoration: true,

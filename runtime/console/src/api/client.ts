@@ -45,6 +45,8 @@ export type CauseGroup = Causes['groups'][number];
 export type Replay = Schemas['Replay'];
 export type ReplayRequest = Schemas['ReplayRequest'];
 export type ReplayPreview = Schemas['ReplayPreview'];
+export type AuditEntry = Schemas['AuditEntry'];
+export type AuditQuery = NonNullable<NonNullable<paths['/api/v1/audit']['get']['parameters']>['query']>;
 export type MendRequest = Schemas['MendRequest'];
 export type Payload = Schemas['Payload'];
 export type PayloadContent = Schemas['PayloadContent'];
@@ -126,6 +128,8 @@ function remember(session: Session) {
 export type Mandate = { dryRun: true } | { dryRun?: false; accept: string[] };
 
 const JAR = 'application/octet-stream';
+/** As many replays as are listed. */
+export const REPLAYS = 100;
 export const asIs = (body: unknown) => body as BodyInit;
 
 export const api = {
@@ -195,14 +199,21 @@ export const api = {
     taken(client.POST(`/api/v1/content-searches/{id}/${turn}`, { params: { path: { id } } })),
   mend: (id: string, body: MendRequest) => taken(client.POST('/api/v1/records/{id}/mend', { params: { path: { id } }, body })),
 
-  replays: () => taken(client.GET('/api/v1/replays', { params: { query: { limit: 100 } } })).then((a) => a.replays),
+  replays: () => taken(client.GET('/api/v1/replays', { params: { query: { limit: REPLAYS } } })).then((a) => a.replays),
   replay: (id: number) => taken(client.GET('/api/v1/replays/{id}', { params: { path: { id } } })),
+  replayFailures: (id: number) =>
+    taken(client.GET('/api/v1/replays/{id}/failures', { params: { path: { id }, query: { limit: 200 } } })).then((a) => a.failures),
   previewReplay: (query: FlowQuery, body: ReplayRequest) =>
     taken(client.POST('/api/v1/replays', { params: { query: { ...query, dryRun: true } }, body })) as Promise<ReplayPreview>,
   startReplay: (query: FlowQuery, body: ReplayRequest) =>
     taken(client.POST('/api/v1/replays', { params: { query }, body })) as Promise<Replay>,
   turnReplay: (id: number, turn: 'pause' | 'resume' | 'stop') =>
     taken(client.POST(`/api/v1/replays/{id}/${turn}`, { params: { path: { id } } })),
+
+  audit: (query: AuditQuery) => taken(client.GET('/api/v1/audit', { params: { query } })),
+  views: () => taken(client.GET('/api/v1/views')).then((a) => a.views),
+  keepView: (name: string, search: string) => taken(client.POST('/api/v1/views', { body: { name, search } })),
+  removeView: (name: string) => taken(client.DELETE('/api/v1/views', { params: { query: { name } } })),
 
   schedules: () => taken(client.GET('/api/v1/schedules')).then((a) => a.schedules),
   occurrences: (id: string, from?: string, to?: string) =>

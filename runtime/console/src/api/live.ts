@@ -7,7 +7,7 @@ const TOUCHED: { event: string; keys: string[]; every: number }[] = [
   { event: 'plugin-event', keys: ['plugins'], every: 0 },
   { event: 'records', keys: ['latest', 'record', 'children', 'subscriptions', 'routes'], every: 2_000 },
   // counts over many flows cost more than they are worth with every record
-  { event: 'records', keys: ['attention', 'causes', 'facets', 'schedules', 'rules', 'report', 'reporting'], every: 15_000 },
+  { event: 'records', keys: ['attention', 'causes', 'facets', 'replays', 'schedules', 'rules', 'report', 'reporting'], every: 15_000 },
   { event: 'content-search', keys: ['content-search'], every: 500 },
   { event: 'map', keys: ['map'], every: 2_000 },
   { event: 'map', keys: ['metrics'], every: 10_000 },

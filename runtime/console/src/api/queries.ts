@@ -46,6 +46,8 @@ export const ask = {
     queryKey: ['replays', id], queryFn: () => api.replay(id),
     refetchInterval: (q) => (isUnderWay(q.state.data) ? RUNNING_EVERY : false),
   }),
+  replayFailures: (id: number) => queryOptions({ queryKey: ['replays', id, 'failures'], queryFn: () => api.replayFailures(id) }),
+  views: () => queryOptions({ queryKey: ['views'], queryFn: api.views, staleTime: 30_000 }),
   record: (id: string) => queryOptions({ queryKey: ['record', id], queryFn: () => api.record(id) }),
   contentSearch: (id: number) => queryOptions({ queryKey: ['content-search', id], queryFn: () => api.contentSearch(id), retry: false }),
   children: (id: string) => queryOptions({ queryKey: ['children', id], queryFn: () => api.children(id) }),

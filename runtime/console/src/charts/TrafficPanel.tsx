@@ -1,23 +1,24 @@
 import { useQuery } from '@tanstack/react-query';
 import { Segmented } from 'antd';
-import { lazy, Suspense, useState } from 'react';
+import { lazy, Suspense } from 'react';
 import { useTranslation } from 'react-i18next';
 import { ask } from '../api/queries';
 import { Loading } from '../parts/Loading';
 import { useSpans } from '../parts/spans';
 import { Wrong } from '../parts/Wrong';
+import type { OverviewSearch } from '../router';
 import { summary } from './series';
 import './charts.css';
 
 const Lines = lazy(() => import('./Lines').then((m) => ({ default: m.Lines })));
-const SPANS = { hour: 60, quarter: 360, day: 1440 } as const;
-type Span = keyof typeof SPANS;
+/** In minutes. */
+const SPANS = { hour: 60, quarter: 360, day: 1440 } as const satisfies Record<Span, number>;
+type Span = NonNullable<OverviewSearch['span']>;
 
 /** Throughput and latency over time; the same in words for those who don't see lines. */
-export function TrafficPanel() {
+export function TrafficPanel({ span, onSpan }: { span: Span; onSpan: (span: Span) => void }) {
   const { t } = useTranslation();
   const { number, span: length } = useSpans();
-  const [span, setSpan] = useState<Span>('hour');
   const history = useQuery(ask.metrics(SPANS[span]));
   const sums = history.data && summary(history.data.points);
 
@@ -25,7 +26,7 @@ export function TrafficPanel() {
     <section className="panel traffic" aria-labelledby="traffic-heading">
       <div className="head">
         <h2 id="traffic-heading">{t('charts.heading')}</h2>
-        <Segmented size="small" value={span} onChange={setSpan} aria-label={t('charts.span')}
+        <Segmented size="small" value={span} onChange={onSpan} aria-label={t('charts.span')}
           options={(Object.keys(SPANS) as Span[]).map((s) => ({ value: s, label: t(`chartSpan.${s}`) }))} />
       </div>
       {history.isError && <Wrong error={history.error} onRetry={() => void history.refetch()} />}

@@ -138,7 +138,8 @@ function EdgeLink({ edge, at }: { edge: MapEdge; at: { x: number; y: number } })
   return (
     <Link to="/records" search={recordsOf(edge)} className={`figures ${toneOfEdge(edge)}`} style={{ left: at.x, top: at.y }} title={said.join('\n')}
       tabIndex={-1} aria-hidden="true">
-      {short(edge)}{troubled(edge) && <span className="stopped"><Sign tone="bad" />{troubled(edge)}</span>}
+      {short(edge).map((figure) => <span key={figure}>{figure}</span>)}
+      {troubled(edge) && <span className="stopped"><Sign tone="bad" />{troubled(edge)}</span>}
     </Link>
   );
 }

@@ -1,4 +1,6 @@
 import { Link } from '@tanstack/react-router';
+import { Button } from 'antd';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { LiveMap, MapEdge, MapNode } from '../api/client';
 import { useNames } from '../api/queries';
@@ -9,6 +11,8 @@ import { useWide } from '../parts/wide';
 import { NodeWay } from './MapPicture';
 import { recordsOf, toneOfNode, useFigures } from './words';
 
+/** As many lines as a phone shows at first, unless more of them are in trouble. */
+const SHOWN = 8;
 const KINDS: MapNode['kind'][] = ['system', 'plugin', 'contract', 'subscription', 'sink'];
 
 /** The same as the picture says, in rows: what flows from where to where, what is in trouble first. */
@@ -16,6 +20,7 @@ export function MapTable({ map }: { map: LiveMap }) {
   const { t } = useTranslation();
   const names = useNames();
   const wide = useWide(720);
+  const [all, setAll] = useState(false);
   const { number } = useSpans();
   const { rate, figures } = useFigures();
   const nodes = new Map(map.nodes.map((n) => [n.id, n]));
@@ -23,18 +28,22 @@ export function MapTable({ map }: { map: LiveMap }) {
   const rows = [...map.edges].sort((a, b) => gravity(b) - gravity(a) || order(nodes, a) - order(nodes, b));
 
   if (!wide) {
+    const few = all ? rows : rows.slice(0, Math.max(SHOWN, rows.filter((e) => gravity(e) > 0).length));
     return (
-      <ul className="lines">
-        {rows.map((e) => (
-          <li key={`${e.from} ${e.to}`}>
-            <div className="grow">
-              <End node={nodes.get(e.from)} names={names} /> <span aria-hidden="true">→</span> <End node={nodes.get(e.to)} names={names} />
-              <div className="small">{figures(e).join(' · ') || t('map.still')}</div>
-            </div>
-            <Link to="/records" search={recordsOf(e)} className="small">{t('map.records')}</Link>
-          </li>
-        ))}
-      </ul>
+      <>
+        <ul className="lines">
+          {few.map((e) => (
+            <li key={`${e.from} ${e.to}`}>
+              <div className="grow">
+                <End node={nodes.get(e.from)} names={names} /> <span aria-hidden="true">→</span> <End node={nodes.get(e.to)} names={names} />
+                <div className="small">{figures(e).join(' · ') || t('map.still')}</div>
+              </div>
+              <Link to="/records" search={recordsOf(e)} className="small">{t('map.records')}</Link>
+            </li>
+          ))}
+        </ul>
+        {few.length < rows.length && <Button onClick={() => setAll(true)}>{t('map.more', { count: rows.length - few.length })}</Button>}
+      </>
     );
   }
   return (

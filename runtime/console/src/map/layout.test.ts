@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { LiveMap, MapEdge, MapNode } from '../api/client';
 import { around, curve, place, shapeOf, strength } from './layout';
+import { recordsOf } from './words';
 
 const node = (id: string, plugin: string | null = null): MapNode =>
   ({ id, kind: 'plugin', title: { zh: id, en: id }, state: 'good', detail: null, plugin, ref: id });
@@ -34,6 +35,14 @@ describe('the map', () => {
   it('stays where it is while only figures move', () => {
     const moved = { ...map, nodes: map.nodes.map((n) => ({ ...n, state: 'bad' as const })), edges: map.edges.map((e) => ({ ...e, queued: 3 })) };
     expect(shapeOf(moved)).toBe(shapeOf(map));
+  });
+
+  it('leads from a line to what stopped on it, else to all that passed', () => {
+    const from = (e: MapEdge) => recordsOf(e);
+    expect(from({ ...edge('system:a', 'plugin:a'), plugin: 'a' })).toEqual({ plugin: 'a', time: 'week' });
+    expect(from({ ...edge('plugin:a', 'contract:c'), contract: 'c', plugin: 'a', failedLastHour: 2 })).toEqual({ contract: 'c', status: ['REFUSED'], time: 'week' });
+    expect(from({ ...edge('contract:c', 'subscription:a/s'), contract: 'c', dead: 1 })).toEqual({ contract: 'c', status: ['DEAD'], time: 'week' });
+    expect(from({ ...edge('subscription:a/s', 'sink:x'), contract: 'c', plugin: 'a', failedLastHour: 1 })).toEqual({ contract: 'c', status: ['RETRYING', 'DEAD'], time: 'week' });
   });
 
   it('bears a circle', () => {

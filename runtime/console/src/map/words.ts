@@ -16,8 +16,8 @@ export function useFigures() {
     : t('map.perMinute', { n: number(perSecond * 60, 1) }));
   return {
     rate,
-    /** What has room on the line itself; the whole is said beside. */
-    short: (e: MapEdge): string => (e.perSecond > 0 ? rate(e.perSecond) : e.queued > 0 ? t('map.queued', { n: number(e.queued) }) : ''),
+    /** What stands on the line itself: how much passes, and what waits; the whole is said beside. */
+    short: (e: MapEdge): string[] => [e.perSecond > 0 && rate(e.perSecond), e.queued > 0 && t('map.queued', { n: number(e.queued) })].filter((text) => text !== false),
     troubled: (e: MapEdge): string => (e.dead + e.failedLastHour > 0 ? number(Math.max(e.dead, e.failedLastHour)) : ''),
     figures: (e: MapEdge): string[] => [
       e.perSecond > 0 && rate(e.perSecond),
@@ -30,9 +30,15 @@ export function useFigures() {
 
 /** The records of an edge: those that stopped, when some did; else all. */
 export function recordsOf(e: MapEdge) {
-  const refused = e.failedLastHour > 0 && (e.to.startsWith('plugin:') || e.to.startsWith('contract:'));
   return readFilters({
-    contract: e.contract ?? undefined, plugin: e.contract ? undefined : e.plugin ?? undefined,
-    status: e.dead > 0 ? 'DEAD' : refused ? 'REFUSED' : undefined, time: 'week',
+    contract: e.contract ?? undefined, plugin: e.contract ? undefined : e.plugin ?? undefined, status: stopped(e), time: 'week',
   });
+}
+
+function stopped(e: MapEdge): string | undefined {
+  if (e.dead > 0) return 'DEAD';
+  if (e.failedLastHour === 0) return undefined;
+  if (e.to.startsWith('plugin:') || e.to.startsWith('contract:')) return 'REFUSED';
+  // a place that did not take them: they are tried again, or were given up
+  return e.from.startsWith('subscription:') ? 'RETRYING,DEAD' : undefined;
 }

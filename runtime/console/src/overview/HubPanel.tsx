@@ -1,3 +1,4 @@
+import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import type { Hub } from '../api/client';
 import { Mark } from '../parts/Mark';
@@ -19,6 +20,7 @@ export function HubPanel({ hub }: { hub: Hub }) {
       <div className="state" role="status">
         <h1 id="hub-heading">{t('hub.heading')}</h1>
         <Mark tone={hub.ready ? 'good' : 'bad'} text={hub.ready ? t('hub.ready') : t('hub.notReady')} />
+        <Link to="/audit" className="small">{t('nav.audit')}</Link>
       </div>
       <dl className="facts">
         <div><dt>{t('hub.node')}</dt><dd>{hub.node}</dd></div>
@@ -28,8 +30,6 @@ export function HubPanel({ hub }: { hub: Hub }) {
           <dt>{t('hub.lag')}</dt>
           <dd>{hub.ledgerLag > 0 ? t('hub.lagUnit', { count: hub.ledgerLag }) : t('hub.lagNone')}</dd>
         </div>
-        <div className="wide"><dt>{t('hub.store')}</dt><dd>{hub.store}</dd></div>
-        <div className="wide"><dt>{t('hub.broker')}</dt><dd>{hub.broker}</dd></div>
       </dl>
       <ul className="checks" aria-label={t('hub.checks')}>
         {hub.checks.map((check) => (
@@ -40,6 +40,13 @@ export function HubPanel({ hub }: { hub: Hub }) {
           </li>
         ))}
       </ul>
+      <details>
+        <summary className="small">{t('hub.where')}</summary>
+        <dl className="facts">
+          <div className="wide"><dt>{t('hub.store')}</dt><dd>{hub.store}</dd></div>
+          <div className="wide"><dt>{t('hub.broker')}</dt><dd>{hub.broker}</dd></div>
+        </dl>
+      </details>
     </section>
   );
 }

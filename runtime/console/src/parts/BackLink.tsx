@@ -16,7 +16,7 @@ export function BackLink({ to }: Props) {
       router.history.back();
     }}>
       <svg viewBox="0 0 16 16" width="14" height="14" className="line" aria-hidden="true"><path d="M10 3 5 8l5 5" /></svg>
-      {t(`nav.${name}`)}
+      {can ? t('nav.back') : t(`nav.${name}`)}
     </Link>
   );
 }

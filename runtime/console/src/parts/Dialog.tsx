@@ -6,12 +6,13 @@ type Props = { title: ReactNode; onClose: () => void; wide?: boolean; footer?: R
 
 /**
  * The browser's own modal dialog: focus stays in it, Escape closes it, and the page behind is inert. It stands for as long as
- * it is rendered.
+ * it is rendered. A press beside it closes it too, unless something was entered, which would be lost.
  */
 export function Dialog({ title, onClose, wide = false, footer, children }: Props) {
   const { t } = useTranslation();
   const box = useRef<HTMLDialogElement>(null);
   const heading = useId();
+  const entered = useRef(false);
 
   useEffect(() => {
     const dialog = box.current!;
@@ -25,8 +26,11 @@ export function Dialog({ title, onClose, wide = false, footer, children }: Props
         e.preventDefault();
         onClose();
       }}
+      onInput={() => {
+        entered.current = true;
+      }}
       onMouseDown={(e) => {
-        if (e.target === box.current) onClose();
+        if (e.target === box.current && !entered.current) onClose();
       }}>
       <ConfigProvider getPopupContainer={() => box.current ?? document.body}>
         <div className="inside">

@@ -4,7 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { Dialog } from './Dialog';
 import { HELP, isShortcut, SEARCH } from './shortcuts';
 
-const PLACES = { o: '/', r: '/records', t: '/trouble', p: '/plugins', s: '/schedules', u: '/rules', e: '/reports' } as const;
+const PLACES = { o: '/', r: '/records', t: '/trouble', p: '/plugins', s: '/schedules', u: '/rules', e: '/reports', a: '/audit' } as const;
 const PATIENCE = 1500;
 
 /** Keys that hold on every page: `g` and a letter, `/`, `?`. None is taken while somebody types. */
@@ -54,6 +54,7 @@ export function Keys() {
         {row(t('nav.schedules'), 'g', 's')}
         {row(t('nav.rules'), 'g', 'u')}
         {row(t('nav.reports'), 'g', 'e')}
+        {row(t('nav.audit'), 'g', 'a')}
         {row(t('keys.search'), '/')}
         {row(t('keys.next'), 'j')}
         {row(t('keys.previous'), 'k')}

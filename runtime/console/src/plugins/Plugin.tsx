@@ -9,6 +9,7 @@ import { BackLink } from '../parts/BackLink';
 import { useClock } from '../parts/clock';
 import { Loading } from '../parts/Loading';
 import { Mark, toneOfPlugin } from '../parts/Mark';
+import { useTitle } from '../parts/title';
 import { Wrong } from '../parts/Wrong';
 import { TABS, type Tab } from '../router';
 import { History } from './History';
@@ -41,7 +42,12 @@ function SitePage() {
       <div className="head"><h1>{t('routes.site')}</h1></div>
       {routes.isError && <Wrong error={routes.error} onRetry={() => void routes.refetch()} />}
       <Tabs id={SITE} names={['routes', 'log']} here={tab === 'log' ? 'log' : 'routes'} />
-      {tab === 'log' ? <Log id={SITE} /> : routes.data ? <RoutesTab id={SITE} routes={routes.data.filter((r) => r.owner === SITE)} chosen={route} /> : !routes.isError && <Loading />}
+      {tab === 'log' ? <Log id={SITE} /> : routes.data ? (
+        <>
+          <RoutesTab id={SITE} routes={routes.data.filter((r) => r.owner === SITE)} chosen={route} />
+          <Subscriptions owner={SITE} />
+        </>
+      ) : !routes.isError && <Loading />}
     </div>
   );
 }
@@ -110,6 +116,7 @@ function Head({ detail: { plugin, installed }, onDeed }: PartProps) {
   const names = useNames();
   const { time } = useClock();
   const name = names.title(plugin.title);
+  useTitle(name);
   const navigate = useNavigate();
   const stopped = plugin.state === 'STOPPED' || plugin.state === 'FAILED';
 

@@ -14,10 +14,12 @@ import { Pane, type Piece } from './Pane';
 
 const TextDiff = lazy(() => import('../parts/TextDiff'));
 const here = getRouteApi('/records/$id');
+/** From arrival over what was published to what a sink was given. */
+const BESIDE = 3;
 /** A key that has many versions shows the newest here; the others have pages of their own. */
 const NEWEST = 5;
 
-/** What a record said on its way, two of its states side by side: as it arrived, as it was published, as sinks were given it, in other versions. */
+/** What a record said on its way, up to three of its states side by side: as it arrived, as it was published, as sinks were given it, in other versions. */
 export function Contents({ detail }: { detail: FlowDetail }) {
   const { t } = useTranslation();
   const { size } = useSpans();
@@ -25,6 +27,7 @@ export function Contents({ detail }: { detail: FlowDetail }) {
   const search = here.useSearch();
   const navigate = here.useNavigate();
   const wide = useWide(900);
+  const widest = useWide(1180);
   const payloads = useQuery(ask.payloads(flow.id));
   /** What somebody unmasked is kept for as long as the page stands, and nowhere else. */
   const [unmasked, setUnmasked] = useState<Record<string, PayloadContent>>({});
@@ -38,11 +41,11 @@ export function Contents({ detail }: { detail: FlowDetail }) {
     : piece.payload.subscription ? t('payload.to', { subscription: piece.payload.subscription }) : t(`payloadAt.${piece.payload.at}`));
   const usual = [...pieces.filter((p) => p.payload?.kept && p.payload.at !== 'delivered'), ...pieces.filter((p) => p.own && !pieces.some((q) => q.payload?.at === 'published' && q.payload.kept))];
   const wished = (search.show?.split(',') ?? []).filter((id) => pieces.some((p) => p.id === id));
-  const most = wide ? 2 : 1;
-  const shown = (wished.length > 0 ? wished : usual.length > 0 ? usual.map((p) => p.id) : pieces.slice(0, 1).map((p) => p.id)).slice(-2);
+  const most = widest ? BESIDE : wide ? 2 : 1;
+  const shown = wished.length > 0 ? wished.slice(-BESIDE) : (usual.length > 0 ? usual : pieces.slice(0, 1)).map((p) => p.id).slice(-2);
   const seen = search.diff ? shown : shown.slice(-most);
   const choose = (id: string) => {
-    const next = shown.includes(id) ? shown.filter((s) => s !== id) : [...shown, id].slice(-2);
+    const next = seen.includes(id) ? seen.filter((s) => s !== id) : [...seen, id].slice(-most);
     const inOrder = pieces.map((p) => p.id).filter((p) => (next.length > 0 ? next : [id]).includes(p));
     void navigate({ search: { ...search, show: inOrder.join(',') }, replace: true, resetScroll: false });
   };
@@ -56,17 +59,23 @@ export function Contents({ detail }: { detail: FlowDetail }) {
   });
   const contentOf = (id: string): PayloadContent | undefined => unmasked[id] ?? (contents[pieces.findIndex((p) => p.id === id)]?.data as PayloadContent | undefined);
   const places = placesIn(flow.cause);
-  const both = seen.length === 2 ? seen.map((id) => {
+  const read = seen.map((id) => {
     const content = contentOf(id);
-    return content ? bytesOf(content) : null;
-  }) : [];
-  const comparing = search.diff === '1' && both[0] && both[1];
+    return { id, bytes: content ? bytesOf(content) : null };
+  });
+  // each with the one after it, as far as both may be seen
+  const pairs = read.flatMap((after, i) => {
+    const before = read[i - 1];
+    return before?.bytes && after.bytes ? [{ before: { ...before, bytes: before.bytes }, after: { ...after, bytes: after.bytes } }] : [];
+  });
+  const comparing = search.diff === '1' && pairs.length > 0;
+  const named = (id: string) => nameOf(pieces.find((p) => p.id === id)!);
 
   return (
     <section className="panel contents" aria-labelledby="payload-heading">
       <div className="head">
         <h2 id="payload-heading">{t('payload.heading')}</h2>
-        {both[0] && both[1] && (
+        {pairs.length > 0 && (
           <label className="choice">
             <input type="checkbox" checked={search.diff === '1'}
               onChange={(e) => void navigate({ search: { ...search, show: shown.join(','), diff: e.target.checked ? '1' : undefined }, replace: true, resetScroll: false })} />
@@ -90,11 +99,13 @@ export function Contents({ detail }: { detail: FlowDetail }) {
       {payloads.data && pieces.length === 0 && <p className="empty">{t('payload.none')}</p>}
       {comparing ? (
         <Suspense fallback={<Loading />}>
-          <TextDiff before={comparable(both[0]!)} after={comparable(both[1]!)}
-            beforeLabel={nameOf(pieces.find((p) => p.id === seen[0])!)} afterLabel={nameOf(pieces.find((p) => p.id === seen[1])!)} />
+          {pairs.map(({ before, after }) => (
+            <TextDiff key={`${before.id} ${after.id}`} before={comparable(before.bytes)} after={comparable(after.bytes)}
+              beforeLabel={named(before.id)} afterLabel={named(after.id)} />
+          ))}
         </Suspense>
       ) : (
-        <div className={seen.length === 2 ? 'panes two' : 'panes'}>
+        <div className={['panes', seen.length === 2 && 'two', seen.length === 3 && 'three'].filter(Boolean).join(' ')}>
           {seen.map((id) => {
             const at = pieces.findIndex((p) => p.id === id);
             return (

@@ -1,5 +1,5 @@
 import { useMutation, useQuery } from '@tanstack/react-query';
-import { getRouteApi, Link } from '@tanstack/react-router';
+import { getRouteApi, Link, useBlocker } from '@tanstack/react-router';
 import { Button, Input } from 'antd';
 import { lazy, Suspense, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -121,6 +121,8 @@ function Bench({ id, bytes, tooLong, lines, reason }: BenchProps) {
   const other = edited && charset !== 'utf-8';
   const again = send.error instanceof CallError && send.error.problem?.status === 422;
   const empty = file ? file.bytes.length === 0 : text === '';
+  const begun = !send.isSuccess && (file !== null || withLineEnd(text, '\n') !== withLineEnd(original, '\n'));
+  useBlocker({ shouldBlockFn: () => begun && !window.confirm(t('mend.leave')), enableBeforeUnload: () => begun });
 
   if (send.isSuccess) {
     return (

@@ -26,6 +26,8 @@ type Props = {
   onUnmasked: (content: PayloadContent) => void;
 };
 
+/** As much as is read where the cause names a line, which may stand far down. */
+const FAR = 4 * 1024 * 1024;
 const FORMATS: Format[] = ['json', 'hl7', 'xml', 'csv', 'text', 'hex'];
 
 /** One state of a record, shown as what it is; what is hidden is shown to whoever says why. */
@@ -76,7 +78,7 @@ export function Pane({ flow, piece, name, content, error, places, onUnmasked }: 
       {asked === 'unmask' && payload && (
         <ReasonDialog title={t('payload.unmaskTitle')} text={t('payload.unmaskText')} act={t('payload.unmaskAct')} onClose={() => setAsked(null)}
           onReason={async (reason) => {
-            onUnmasked(await api.unmask(flow, payload.index, reason));
+            onUnmasked(await api.unmask(flow, payload.index, reason, places.lines.size > 0 ? FAR : undefined));
             setAsked(null);
           }} />
       )}

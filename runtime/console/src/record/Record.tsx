@@ -8,6 +8,7 @@ import { CopyButton } from '../parts/CopyButton';
 import { Loading } from '../parts/Loading';
 import { Mark, toneOfFlow } from '../parts/Mark';
 import { useSpans } from '../parts/spans';
+import { useTitle } from '../parts/title';
 import { Wrong } from '../parts/Wrong';
 import { SITE } from '../plugins/site';
 import { useCauseText } from '../trouble/causes';
@@ -15,6 +16,7 @@ import { useCure } from '../trouble/cures';
 import { Why } from '../trouble/Why';
 import { Actions } from './Actions';
 import { Contents } from './Contents';
+import { Neighbours } from './Neighbours';
 import { Related } from './Related';
 import { Timeline } from './Timeline';
 import './record.css';
@@ -31,6 +33,9 @@ export function Record() {
   const { size } = useSpans();
   const cure = useCure();
   const record = useQuery(ask.record(id));
+  const contract = record.data?.flow.contract;
+  // its key may say more than should stand in a browser's history
+  useTitle(record.data && `${contract ? names.contract(contract) : t('records.noContract')} ${id.slice(0, 8)}`);
 
   if (!record.data) {
     return (
@@ -45,7 +50,10 @@ export function Record() {
 
   return (
     <div className="page record-page">
-      <BackLink to="/records" />
+      <div className="line1">
+        <BackLink to="/records" />
+        <Neighbours id={id} />
+      </div>
       <section className="panel" aria-labelledby="record-heading">
         <div className="headline">
           <h1 id="record-heading">{flow.contract ? names.contract(flow.contract) : t('records.noContract')}</h1>
@@ -78,7 +86,7 @@ export function Record() {
       </section>
       <div className="columns even">
         <div className="stack">
-          <Timeline hops={hops} />
+          <Timeline flow={flow.id} hops={hops} />
           <Related detail={record.data} />
         </div>
         <Contents detail={record.data} />

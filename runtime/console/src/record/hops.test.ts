@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { Hop, Occurrence } from '../api/client';
 import { millisOf } from '../parts/spans';
 import { daysOf } from '../schedules/days';
-import { parentsOf, stepsOf } from './hops';
+import { parentsOf, replayOf, stepsOf } from './hops';
 
 const hop = (at: string, subscription: string | null = null, parent: string | null = null) => ({ at, subscription, parent }) as Hop;
 
@@ -14,7 +14,16 @@ describe('the way of a record', () => {
       .toEqual([[0, 0, false], [100, 100, false], [1100, 1000, true], [2100, 1000, false]]);
   });
 
-  it('names each parent once', () => expect(parentsOf([hop('x', null, 'a'), hop('x', null, 'a'), hop('x')])).toEqual(['a']));
+  it('names each parent once', () => expect(parentsOf('me', [hop('x', null, 'a'), hop('x', null, 'a'), hop('x'), hop('x', null, 'me')])).toEqual(['a']));
+});
+
+describe('what was done by hand', () => {
+  it('names its replay, which a system of that name does not', () => {
+    const by = (kind: Hop['kind'], source: string | null) => replayOf({ ...hop('x'), kind, source });
+    expect(by('REPLAYED', 'replay/17')).toBe('17');
+    expect(by('MENDED', null)).toBeUndefined();
+    expect(by('RECEIVED', 'replay/17')).toBeUndefined();
+  });
 });
 
 describe('times', () => {

@@ -21,9 +21,9 @@ export function stepsOf(hops: readonly Hop[]): Step[] {
   });
 }
 
-/** Parents of a flow: the flows that its records were made from, each once. */
-export function parentsOf(hops: readonly Hop[]): string[] {
-  return [...new Set(hops.map((h) => h.parent).filter((p): p is string => p !== null))];
+/** Parents of a flow: the flows that its records were made from, each once. What went in again as it was is its own parent, and none here. */
+export function parentsOf(flow: string, hops: readonly Hop[]): string[] {
+  return [...new Set(hops.map((h) => h.parent).filter((p): p is string => p !== null && p !== flow))];
 }
 
 /** The subscriptions that a flow came to, each once; the store is the hub's own, and none that can be chosen. */
@@ -34,4 +34,12 @@ export function subscriptionsOf(hops: readonly Hop[]): string[] {
 /** The last time that a delivery failed and was to be tried again. */
 export function lastFailure(hops: readonly Hop[]): Hop | undefined {
   return hops.findLast((h) => h.kind === 'RETRIED' && h.cause !== null);
+}
+
+/** What somebody did, and no system. */
+export const BY_HAND: readonly Hop['kind'][] = ['REPLAYED', 'MENDED', 'DISMISSED'];
+
+/** The number of the replay that a hop was part of; undefined for a deed of its own. */
+export function replayOf(hop: Hop): string | undefined {
+  return BY_HAND.includes(hop.kind) ? /^replay\/(\d+)$/.exec(hop.source ?? '')?.[1] : undefined;
 }

@@ -1,7 +1,7 @@
 import { Button } from 'antd';
 import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { api, type Flow } from '../api/client';
+import { api, type Flow, type FlowQuery } from '../api/client';
 import { useNames } from '../api/queries';
 import { Choice } from '../parts/Choice';
 import { useClock } from '../parts/clock';
@@ -22,8 +22,15 @@ const WIDTHS = [37, 12, 24, 30, 24, 16, 14, 10, 24, 24, 24, 9, 7, 9, 20, 60];
 /** What takes pages of flows and is a file in the end. */
 type Sink = { add: (flows: readonly Flow[]) => void; end: () => Blob };
 
-/** Takes all that is found to a file, page by page; it can be stopped, and says when there was more than it takes. */
-export function Export({ filters, onClose }: { filters: Filters; onClose: () => void }) {
+type Props = {
+  filters: Filters;
+  /** Of what is found only these; of which those that are listed are known already. */
+  only?: { ids: ReadonlySet<string>; flows: readonly Flow[] };
+  onClose: () => void;
+};
+
+/** Takes all that is found, or what is chosen of it, to a file, page by page; it can be stopped, and says when there was more than it takes. */
+export function Export({ filters, only, onClose }: Props) {
   const { t } = useTranslation();
   const { now, zone } = useClock();
   const { number } = useSpans();
@@ -45,18 +52,19 @@ export function Export({ filters, onClose }: { filters: Filters; onClose: () => 
     query.to ??= now().toISOString(); // what arrives meanwhile would move the pages
     const sink = kind === 'xlsx' ? sheet() : lines();
     let taken = 0;
-    let cursor: string | undefined;
+    let more = false;
     try {
-      do {
-        const page = await api.records({ ...query, limit: PAGE, cursor }, abort.signal);
+      for await (const page of only ? chosenOf(only) : pagesOf(query, abort.signal)) {
+        if (abort.signal.aborted) return;
         sink.add(page.records);
         taken += page.records.length;
         setCount(taken);
-        cursor = page.next ?? undefined;
-      } while (cursor !== undefined && taken < MOST && !abort.signal.aborted);
+        more = page.more;
+        if (taken >= MOST) break;
+      }
       if (abort.signal.aborted) return;
       save(sink.end(), `yuzui-records-${dayOf(now(), zone)}.${kind}`);
-      setState(cursor === undefined ? 'done' : 'cut');
+      setState(more ? 'cut' : 'done');
     } catch (e) {
       if (abort.signal.aborted) return;
       setError(e);
@@ -68,7 +76,7 @@ export function Export({ filters, onClose }: { filters: Filters; onClose: () => 
     <Dialog title={t('export.heading')} onClose={onClose} footer={state === 'asked' || state === 'failed'
       ? <Button type="primary" onClick={() => void run()}>{t('export.run')}</Button>
       : <Button onClick={onClose}>{state === 'running' ? t('export.stop') : t('act.close')}</Button>}>
-      <p>{t('export.text', { number: number(MOST) })}</p>
+      <p>{only ? t('export.textChosen', { count: only.ids.size, number: number(only.ids.size) }) : t('export.text', { number: number(MOST) })}</p>
       {state === 'asked' && (
         <Choice label={t('export.kind')} value={kind} onChange={setKind} options={(['xlsx', 'csv'] as const).map((value) => ({ value, label: t(`exportKind.${value}`) }))} />
       )}
@@ -81,6 +89,24 @@ export function Export({ filters, onClose }: { filters: Filters; onClose: () => 
       {state === 'failed' && <Wrong error={error} />}
     </Dialog>
   );
+}
+
+type Part = { records: readonly Flow[]; more: boolean };
+
+async function* pagesOf(query: FlowQuery, signal: AbortSignal): AsyncGenerator<Part> {
+  let cursor: string | undefined;
+  do {
+    const page = await api.records({ ...query, limit: PAGE, cursor }, signal);
+    cursor = page.next ?? undefined;
+    yield { records: page.records, more: cursor !== undefined };
+  } while (cursor !== undefined);
+}
+
+async function* chosenOf({ ids, flows }: NonNullable<Props['only']>): AsyncGenerator<Part> {
+  const listed = flows.filter((flow) => ids.has(flow.id));
+  yield { records: listed, more: false };
+  const known = new Set(listed.map((flow) => flow.id));
+  for (const id of ids) if (!known.has(id)) yield { records: [(await api.record(id)).flow], more: false };
 }
 
 /** A CSV file for other programs: ids and codes as they are. */

@@ -6,6 +6,7 @@ import { ask, useNames } from '../api/queries';
 import { toneOfFlow } from '../parts/Mark';
 import { useSpans } from '../parts/spans';
 import { SITE } from '../plugins/site';
+import { useCodeName } from '../trouble/causes';
 import type { Filters } from './filters';
 import { useRange } from './useRange';
 
@@ -43,6 +44,7 @@ export function Facets({ filters, onChange }: Props) {
 function Facet({ by, counts, filters, onChange }: Props & { by: By; counts: { value: string; flows: number }[] }) {
   const { t } = useTranslation();
   const names = useNames();
+  const code = useCodeName();
   const { number } = useSpans();
   const [all, setAll] = useState(false);
   const most = Math.max(...counts.map((c) => c.flows));
@@ -53,7 +55,7 @@ function Facet({ by, counts, filters, onChange }: Props & { by: By; counts: { va
       case 'contract': return names.contract(value);
       case 'plugin': return value === SITE ? t('record.site') : names.plugin(value);
       case 'unit': return names.unit(value);
-      case 'causeCode': return value;
+      case 'causeCode': return code(value);
     }
   };
   const choose = (value: string) => {
@@ -74,7 +76,7 @@ function Facet({ by, counts, filters, onChange }: Props & { by: By; counts: { va
         {(all ? counts : counts.slice(0, SHOWN)).map(({ value, flows }) => (
           <li key={value}>
             <button type="button" aria-pressed={held.includes(value)} onClick={() => choose(value)}>
-              <span className="name">{say(value)}</span>
+              <span className="name" title={say(value) === value ? value : `${say(value)} · ${value}`}>{say(value)}</span>
               <span className="number">{number(flows)}</span>
               <span className={`share ${by === 'status' ? toneOfFlow(value as FlowStatus) : ''}`} aria-hidden="true"
                 style={{ width: `${Math.max(2, (flows / most) * 100)}%` }} />

@@ -5,7 +5,7 @@ import { Choice } from '../parts/Choice';
 import { useClock } from '../parts/clock';
 import { SITE } from '../plugins/site';
 import { dayOf, hasTime, named, SPANS, without, type FilterName, type Filters, type Span } from './filters';
-import { useCauseText } from '../trouble/causes';
+import { useCauseText, useCodeName } from '../trouble/causes';
 import './records.css';
 
 type Props = { filters: Filters; onChange: (filters: Filters) => void };
@@ -58,6 +58,7 @@ export function useFilterText(cause?: string) {
   const { t } = useTranslation();
   const names = useNames();
   const say = useCauseText();
+  const code = useCodeName();
   const newest = useQuery({ ...ask.newestOf(cause ?? ''), enabled: cause !== undefined }).data;
   return (filters: Filters, name: FilterName, one?: string): string => {
     const value = one ?? String(filters[name] ?? '');
@@ -70,7 +71,7 @@ export function useFilterText(cause?: string) {
       case 'plugin': return t('filter.pluginIs', { value: value === SITE ? t('record.site') : names.plugin(value) });
       case 'route': return t('filter.routeIs', { value });
       case 'field': return t('filter.fieldIs', { field: value.slice(0, value.indexOf(':')), value: value.slice(value.indexOf(':') + 1) });
-      case 'causeCode': return t('filter.causeCodeIs', { value });
+      case 'causeCode': return t('filter.causeCodeIs', { value: code(value) });
       case 'cause': return t('filter.causeIs', { value: (newest && say(newest)) ?? newest?.causeCode ?? value });
       default: return filters.time ? t(`span.${filters.time}`) : [filters.from ?? '', filters.to ?? ''].join(' – ');
     }

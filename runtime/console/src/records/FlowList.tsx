@@ -10,6 +10,7 @@ import { isShortcut } from '../parts/shortcuts';
 import { useWide } from '../parts/wide';
 import { useCauseText } from '../trouble/causes';
 import type { Selection } from './selection';
+import { trail } from './trail';
 
 type Props = {
   flows: Flow[];
@@ -24,8 +25,6 @@ type Props = {
 const NOTHING: Selection = { all: false, ids: new Set() };
 const ignore = () => undefined;
 
-/** The flow that was opened last: a reader who comes back finds it marked. */
-let opened: string | undefined;
 /** How high the rows were when the list was left, so that Back finds the place again. */
 let heights: VirtualItem[] = [];
 
@@ -54,6 +53,8 @@ export function FlowList({ flows, more, loading, onMore, selection = NOTHING, on
   useEffect(() => () => {
     heights = rows.measurementsCache;
   }, [rows]);
+  useEffect(() => trail.list(flows.map((f) => f.id)), [flows]);
+  const opened = trail.opened();
   const items = rows.getVirtualItems();
   const last = items.at(-1)?.index ?? 0;
 
@@ -71,7 +72,7 @@ export function FlowList({ flows, more, loading, onMore, selection = NOTHING, on
         return;
       }
       // from the row that has the focus, else to the one that was opened last
-      const wish = row ? Number(row.dataset.index) + (e.key === 'j' ? 1 : -1) : flows.findIndex((f) => f.id === opened);
+      const wish = row ? Number(row.dataset.index) + (e.key === 'j' ? 1 : -1) : flows.findIndex((f) => f.id === trail.opened());
       const to = Math.max(0, Math.min(flows.length - 1, wish));
       rows.scrollToIndex(to, { align: 'auto' });
       const focus = (tries: number) => requestAnimationFrame(() => {
@@ -133,7 +134,7 @@ function Cells({ flow, names, time }: CellsProps) {
       <time role="cell" dateTime={flow.firstAt}>{time(flow.firstAt)}</time>
       <span role="cell" className="status"><Mark tone={toneOfFlow(flow.status)} text={t(`flowStatus.${flow.status}`)} /></span>
       <div role="cell" className="record">
-        <Link to="/records/$id" params={{ id: flow.id }} className="title" onClick={() => { opened = flow.id; }}>
+        <Link to="/records/$id" params={{ id: flow.id }} className="title" onClick={() => trail.open(flow.id)}>
           {flow.contract ? names.contract(flow.contract) : t('records.noContract')}
         </Link>
         {flow.key && <span className="key">{flow.key}</span>}

@@ -3,8 +3,12 @@ import { useId, useRef, useState, type KeyboardEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import { ask, useNames } from '../api/queries';
 import { SEARCH } from '../parts/shortcuts';
+import { SITE } from '../plugins/site';
+import { useCauseText } from '../trouble/causes';
+import { useTrouble } from '../trouble/useTrouble';
 import type { Filters } from './filters';
 import { offers, read, type Glossary, type Offer } from './omnibox';
+import './records.css';
 
 type Props = { onAdd: (filters: Filters) => void; onOpen: (id: string) => void; onContents: (text: string) => void };
 
@@ -12,6 +16,7 @@ type Props = { onAdd: (filters: Filters) => void; onOpen: (id: string) => void; 
 export function Omnibox({ onAdd, onOpen, onContents }: Props) {
   const { t } = useTranslation();
   const names = useNames();
+  const say = useCauseText();
   const list = useId();
   const hint = useId();
   const input = useRef<HTMLInputElement>(null);
@@ -23,6 +28,12 @@ export function Omnibox({ onAdd, onOpen, onContents }: Props) {
   const glossary: Glossary = {
     units: useQuery(ask.units()).data ?? [],
     contracts: useQuery(ask.contracts()).data ?? [],
+    plugins: [...useQuery(ask.plugins()).data ?? [], { id: SITE, title: { zh: t('routes.site'), en: t('routes.site') } }],
+    routes: [...new Set((useQuery(ask.routes()).data ?? []).flatMap((r) => r.id ?? []))],
+    causes: (useTrouble().causes.data?.groups ?? []).flatMap((g) => {
+      const said = say(g.latest);
+      return g.id && said ? [{ id: g.id, said }] : [];
+    }),
     statusName: (status) => t(`flowStatus.${status}`),
   };
   const offered = open ? offers(typed, glossary) : [];
@@ -80,6 +91,10 @@ export function Omnibox({ onAdd, onOpen, onContents }: Props) {
       case 'key': return <><span className="what">{t('find.key')}</span><b>{offer.value}</b></>;
       case 'field': return <><span className="what">{t('find.field')}</span><b>{offer.value}</b></>;
       case 'contents': return <><span className="what">{t('find.contents')}</span><b>{offer.value}</b> <span className="small">{t('find.contentsHint')}</span></>;
+      case 'plugin': return <><span className="what">{t('record.plugin')}</span><b>{offer.value === SITE ? t('record.site') : names.plugin(offer.value)}</b> <span className="small">{offer.value}</span></>;
+      case 'route': return <><span className="what">{t('record.route')}</span><b>{offer.value}</b></>;
+      case 'causeCode': return <><span className="what">{t('record.causeCode')}</span><b>{offer.value}</b></>;
+      case 'cause': return <><span className="what">{t('record.cause')}</span><b className="sentence">{offer.said}</b></>;
       case 'unit': return <><span className="what">{t('filter.unit')}</span><b>{names.unit(offer.value)}</b> <span className="small">{offer.value}</span></>;
       case 'contract': return <><span className="what">{t('filter.contract')}</span><b>{names.contract(offer.value)}</b> <span className="small">{offer.value}</span></>;
       case 'status': return <><span className="what">{t('filter.status')}</span><b>{t(`flowStatus.${offer.value}`)}</b></>;

@@ -1,10 +1,9 @@
-import { useMutation } from '@tanstack/react-query';
 import { Button } from 'antd';
-import { getRouteApi, Link } from '@tanstack/react-router';
+import { getRouteApi, Link, useRouter } from '@tanstack/react-router';
 import { useCallback, useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { api } from '../api/client';
 import { useClock } from '../parts/clock';
+import { CopyButton } from '../parts/CopyButton';
 import { Loading } from '../parts/Loading';
 import { isShortcut } from '../parts/shortcuts';
 import { useWide } from '../parts/wide';
@@ -12,12 +11,13 @@ import { Wrong } from '../parts/Wrong';
 import { Export } from './Export';
 import { Facets } from './Facets';
 import { FilterBar } from './FilterBar';
-import { queryOf, type Filters, withMore } from './filters';
+import { fixed, type Filters, withMore } from './filters';
 import { FlowList } from './FlowList';
 import { Nothing } from './Nothing';
 import { Omnibox } from './Omnibox';
 import { SelectionBar } from './SelectionBar';
 import { useSelection } from './selection';
+import { useContentSearch } from './useContentSearch';
 import { useFlows } from './useFlows';
 import { PinnedViews, ViewsDialog } from './ViewsMenu';
 
@@ -28,15 +28,13 @@ export function Records() {
   const { t } = useTranslation();
   const filters = here.useSearch();
   const navigate = here.useNavigate();
+  const router = useRouter();
   const [paused, setPaused] = useState(false);
-  const [dialog, setDialog] = useState<'views' | 'export' | null>(null);
+  const [dialog, setDialog] = useState<'views' | 'export' | 'export-chosen' | null>(null);
   const { flows, waiting, refresh, found } = useFlows(filters, paused);
   const { fetchNextPage } = found;
   const { now, zone } = useClock();
-  const contents = useMutation({
-    mutationFn: (text: string) => api.askContentSearch(queryOf(filters, now(), zone), text),
-    onSuccess: (search) => navigate({ to: '/searches/$id', params: { id: String(search.id) }, search: filters }),
-  });
+  const contents = useContentSearch(filters);
   const { selection, toggle, none, all, loaded } = useSelection(filters, flows);
   const chosen = selection.all || selection.ids.size > 0;
   const wide = useWide(1100);
@@ -45,6 +43,7 @@ export function Records() {
     window.scrollTo(0, 0);
     void navigate({ search: next });
   };
+  const link = () => window.location.origin + router.buildLocation({ to: '/records', search: fixed(filters, now(), zone) }).href;
   const renew = useCallback(() => {
     window.scrollTo(0, 0);
     void refresh();
@@ -66,6 +65,7 @@ export function Records() {
         <h1>{t('records.title')}</h1>
         <div className="acts">
           <Link to="/replays" className="small quiet">{t('nav.replays')}</Link>
+          <CopyButton text={link} what={t('record.link')} label={t('record.copyLink')} title={t('views.linkStays')} />
           <Button size="small" onClick={() => setPaused(!paused)} aria-pressed={paused}>{paused ? t('tail.resume') : t('tail.pause')}</Button>
           <Button size="small" onClick={() => setDialog('views')}>{t('views.heading')}</Button>
           <Button size="small" onClick={() => setDialog('export')} disabled={flows.length === 0}>{t('export.act')}</Button>
@@ -97,9 +97,10 @@ export function Records() {
           </section>
         )}
       </div>
-      {chosen && <SelectionBar filters={filters} selection={selection} onAll={all} onNone={none} onExport={() => setDialog('export')} />}
+      {chosen && <SelectionBar filters={filters} selection={selection} onAll={all} onNone={none} onExport={() => setDialog(selection.all ? 'export' : 'export-chosen')} />}
       {dialog === 'views' && <ViewsDialog filters={filters} onClose={() => setDialog(null)} />}
       {dialog === 'export' && <Export filters={filters} onClose={() => setDialog(null)} />}
+      {dialog === 'export-chosen' && <Export filters={filters} only={{ ids: selection.ids, flows }} onClose={() => setDialog(null)} />}
     </div>
   );
 }

@@ -46,7 +46,7 @@ export function SelectionBar({ filters, selection, onAll, onNone, onExport }: Pr
         <span className="acts">
           <Button size="small" type="primary" onClick={() => setAsked({ action: 'SEND_ON', choice: choice() })}>{t('replay.act')}</Button>
           <Button size="small" onClick={() => setAsked({ action: 'DISMISS', choice: choice() })}>{t('dismiss.act')}</Button>
-          {selection.all && <Button size="small" onClick={onExport}>{t('export.act')}</Button>}
+          <Button size="small" onClick={onExport}>{t('export.act')}</Button>
           <Button size="small" type="text" onClick={onNone}>{t('select.none')}</Button>
         </span>
       </div>

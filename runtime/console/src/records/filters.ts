@@ -108,6 +108,14 @@ export function plusDays(day: string, days: number): string {
   return date.toISOString().slice(0, 10);
 }
 
+/** The same search for good: a range that moves is fixed to what it is now, so that a link shows tomorrow what it shows today. */
+export function fixed(filters: Filters, now: Date, zone: string | undefined): Filters {
+  if (filters.time === undefined) return filters;
+  const { from, to } = queryOf({ time: filters.time }, now, zone);
+  const rest = without(filters, 'time');
+  return { ...rest, from, to: to ?? now.toISOString() };
+}
+
 /** What the hub is asked: a range that moves is fixed to the hub's present. */
 export function queryOf(filters: Filters, now: Date, zone: string | undefined): FlowQuery {
   const { time, ...rest } = filters;

@@ -2,10 +2,12 @@ import { describe, expect, it } from 'vitest';
 import type { Contract, Flow, Unit } from '../api/client';
 import { unzipSync } from 'fflate';
 import { cell, CSV_HEAD, csvLines } from './csv';
-import { named, queryOf, readFilters, withMore, without } from './filters';
+import { fixed, named, queryOf, readFilters, withMore, without } from './filters';
 import { merge, unseen } from './merge';
 import { offers, read } from './omnibox';
 import { between } from './selection';
+import { trail } from './trail';
+import { filtersOf, searchOf } from './views';
 import { Workbook } from './xlsx';
 
 const unit = (code: string, name: string, nameEn: string): Unit => ({ code, name, nameEn, level: 'CITY', parent: null, tags: [] });
@@ -13,6 +15,9 @@ const contract = (id: string, zh: string, en: string, index: string[] = []) => (
 const glossary = {
   units: [unit('510100', '成都市', 'Chengdu'), unit('510104', '成都市锦江区', 'Jinjiang'), unit('510300', '自贡市', 'Zigong')],
   contracts: [contract('his.visit.v1', '就诊', 'Visit', ['visit', 'patient.idNumber']), contract('his.daily.v1', '医院日', 'Hospital day')],
+  plugins: [{ id: 'his', title: { zh: '医院信息系统', en: 'Hospitals' } }, { id: 'finance', title: { zh: '财务系统', en: 'Finance' } }],
+  routes: ['receive-visit', 'take-message', 'visits-to-bureau'],
+  causes: [{ id: 'c7', said: '凭证 记-5 借方 17023.59 不等于贷方 17022.59' }],
   statusName: (s: string) => ({ REFUSED: '已拒绝', DEAD: '死信' })[s] ?? s.toLowerCase(),
 };
 
@@ -43,12 +48,14 @@ describe('the omnibox', () => {
     ['visit:ZY2026 status:dead', { field: ['visit:ZY2026'], status: ['DEAD'] }],
     ['idNumber:51010419900101001X', { field: ['patient.idNumber:51010419900101001X'] }],
     ['visit:V1 idNumber:5110', { field: ['visit:V1', 'patient.idNumber:5110'] }],
+    ['plugin:财务 路由：take-message code:charset', { plugin: 'finance', route: 'take-message', causeCode: 'charset' }],
     ['unit:"Zigong" no bed', { unit: '510300', q: 'no bed' }],
     ['MSH-4: Facility at 12:30', { q: 'MSH-4: Facility at 12:30' }],
   ])('understands %s', (typed, add) => expect(read(typed, glossary)).toEqual({ add, unknown: [] }));
 
   it('opens a record by its id', () => {
     expect(read(' 0CFFF0E7-4a28-86fc-a5f7-b924e331b227 ', glossary)).toEqual({ open: '0cfff0e7-4a28-86fc-a5f7-b924e331b227' });
+    expect(read('id:0cfff0e7-4a28-86fc-a5f7-b924e331b227', glossary)).toEqual({ open: '0cfff0e7-4a28-86fc-a5f7-b924e331b227' });
   });
 
   it('hands back what could mean several things, or nothing', () => {
@@ -59,6 +66,11 @@ describe('the omnibox', () => {
   it('offers what a text could mean', () => {
     expect(offers('成都', glossary).map((o) => o.kind)).toEqual(['q', 'key', 'unit', 'unit', 'contents']);
     expect(offers('unit:Jin', glossary)).toMatchObject([{ kind: 'unit', value: '510104' }]);
+    expect(offers('凭证 记-7 借方 1.00', glossary)).toContainEqual({ kind: 'cause', value: 'c7', said: glossary.causes[0]!.said });
+    expect(offers('借方', glossary)).toContainEqual({ kind: 'cause', value: 'c7', said: glossary.causes[0]!.said });
+    expect(offers('route:visit', glossary)).toEqual([{ kind: 'route', value: 'receive-visit' }, { kind: 'route', value: 'visits-to-bureau' }]);
+    expect(offers('plugin:', glossary).map((o) => o.kind)).toEqual(['plugin', 'plugin']);
+    expect(offers('code:late', glossary)).toEqual([{ kind: 'causeCode', value: 'late' }]);
     expect(offers('', glossary).every((o) => o.kind === 'status')).toBe(true);
   });
 });
@@ -83,6 +95,24 @@ describe('filters', () => {
     expect(queryOf({ time: 'yesterday' }, now, 'Asia/Shanghai')).toEqual({ from: '2026-11-27', to: '2026-11-27' });
     expect(queryOf({ time: 'week' }, new Date('2026-03-02T00:00:00Z'), 'UTC')).toEqual({ from: '2026-02-24' });
     expect(queryOf({ time: 'hour' }, now, 'UTC')).toEqual({ from: '2026-11-27T22:30:00.000Z' });
+  });
+});
+
+describe('a link', () => {
+  it('keeps the time that it was made for', () => {
+    const now = new Date('2026-11-27T23:30:00Z');
+    expect(fixed({ time: 'hour', q: 'a' }, now, 'Asia/Shanghai')).toEqual({ q: 'a', from: '2026-11-27T22:30:00.000Z', to: '2026-11-27T23:30:00.000Z' });
+    expect(fixed({ time: 'yesterday' }, now, 'Asia/Shanghai')).toEqual({ from: '2026-11-27', to: '2026-11-27' });
+    expect(readFilters(fixed({ time: 'week' }, now, 'UTC'))).toEqual({ from: '2026-11-21', to: '2026-11-27T23:30:00.000Z' });
+    expect(fixed({ q: 'a' }, now, 'UTC')).toEqual({ q: 'a' });
+  });
+});
+
+describe('a view', () => {
+  it('is kept for all as an address has it', () => {
+    const filters = readFilters({ status: 'DEAD,REFUSED', field: ['visit:V1', 'bed:5 a'], q: '发热&=', time: 'week' });
+    expect(filtersOf(searchOf(filters))).toEqual(filters);
+    expect(searchOf({})).toBe('');
   });
 });
 
@@ -128,6 +158,15 @@ describe('a workbook', () => {
     expect(sheet).toContain('a&lt;b &amp; \ufffd</t>');
     expect(sheet).not.toContain('<f>');
     expect(sheet.endsWith('<autoFilter ref="A1:B3"/></worksheet>')).toBe(true);
+  });
+});
+
+describe('the list that was left', () => {
+  it('knows what stands beside a record', () => {
+    trail.list(['a', 'b', 'c']);
+    expect(trail.beside('b')).toEqual({ before: 'a', after: 'c' });
+    expect(trail.beside('a')).toEqual({ before: undefined, after: 'b' });
+    expect(trail.beside('x')).toEqual({ before: undefined, after: undefined });
   });
 });
 

@@ -1,13 +1,16 @@
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi, Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
-import { ask } from '../api/queries';
+import { ask, useNames } from '../api/queries';
 import { BackLink } from '../parts/BackLink';
 import { useClock } from '../parts/clock';
 import { Loading } from '../parts/Loading';
+import { Mark, toneOfFlow } from '../parts/Mark';
+import { useSpans } from '../parts/spans';
 import { Wrong } from '../parts/Wrong';
 import { useFilterText } from '../records/FilterBar';
 import { hasTime, named } from '../records/filters';
+import { useCauseText } from '../trouble/causes';
 import { readAbout } from './about';
 import { Progress } from './Progress';
 import './replays.css';
@@ -51,6 +54,37 @@ export function Replay() {
           )}
         </section>
       )}
+      {replay.data && replay.data.failed > 0 && <Failures id={id} failed={replay.data.failed} />}
     </div>
+  );
+}
+
+/** What did not go on, each with why: the work that a replay leaves. */
+function Failures({ id, failed }: { id: number; failed: number }) {
+  const { t } = useTranslation();
+  const { number } = useSpans();
+  const say = useCauseText();
+  const names = useNames();
+  const failures = useQuery(ask.replayFailures(id));
+  const list = failures.data ?? [];
+  return (
+    <section className="panel" aria-labelledby="failures-heading">
+      <h2 id="failures-heading">{t('replay.failures')}</h2>
+      {failures.isError && <Wrong error={failures.error} onRetry={() => void failures.refetch()} />}
+      {failures.isPending && <Loading />}
+      <ul className="lines">
+        {list.map(({ id: flow, flow: now, cause }) => (
+          <li key={flow}>
+            <div className="grow">
+              <Link to="/records/$id" params={{ id: flow }} className="title">{now ? (now.contract ? names.contract(now.contract) : t('records.noContract')) : <code>{flow}</code>}</Link>{' '}
+              {now?.key && <span className="key">{now.key}</span>}
+              <div className="cause">{now?.cause ? say(now) : cause}</div>
+            </div>
+            {now && <Mark tone={toneOfFlow(now.status)} text={t(`flowStatus.${now.status}`)} />}
+          </li>
+        ))}
+      </ul>
+      {failures.data && failed > list.length && <p className="small">{t('replay.failuresMore', { count: failed - list.length, number: number(failed - list.length) })}</p>}
+    </section>
   );
 }

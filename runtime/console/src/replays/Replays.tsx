@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
+import { REPLAYS } from '../api/client';
 import { ask } from '../api/queries';
 import { BackLink } from '../parts/BackLink';
 import { useClock } from '../parts/clock';
@@ -19,7 +20,7 @@ export function Replays() {
   return (
     <div className="page">
       <BackLink to="/records" />
-      <div className="head"><h1>{t('replay.list')}</h1></div>
+      <div className="head"><h1>{t('replay.list')}</h1><div className="acts"><Link to="/audit" className="small quiet">{t('nav.audit')}</Link></div></div>
       {replays.isError && <Wrong error={replays.error} onRetry={() => void replays.refetch()} />}
       {replays.isPending ? !replays.isError && <Loading /> : (
         <section className="panel" aria-label={t('replay.list')}>
@@ -36,6 +37,7 @@ export function Replays() {
               </li>
             ))}
           </ul>
+          {replays.data?.length === REPLAYS && <p className="small">{t('replay.newest', { count: REPLAYS })}</p>}
         </section>
       )}
     </div>

@@ -6,6 +6,12 @@ import { Mark, toneOfOccurrence } from '../parts/Mark';
 import { useSpans } from '../parts/spans';
 import { readFilters } from '../records/filters';
 
+/** The way to the records that a run made. */
+export function RunRecords({ of: o }: { of: Occurrence }) {
+  const { t } = useTranslation();
+  return <Link to="/records" search={readFilters({ q: `${o.day} ${o.id.slice(0, 8)}` })} className="small">{t('backfill.records')}</Link>;
+}
+
 /** One due time and what came of it, with the way to the records that its run made. */
 export function OccurrenceLine({ of: o }: { of: Occurrence }) {
   const { t } = useTranslation();
@@ -19,7 +25,7 @@ export function OccurrenceLine({ of: o }: { of: Occurrence }) {
         <div className="small">{[t(`occurrenceKind.${o.kind}`), o.askedBy && t('backfill.askedBy', { who: o.askedBy }), o.attempts > 1 && t('schedules.attempts', { count: o.attempts }), took, o.node].filter(Boolean).join(' · ')}</div>
         {o.cause && <div className={o.state === 'SKIPPED' ? 'small' : 'cause'}>{o.cause}</div>}
       </div>
-      {o.startedAt && <Link to="/records" search={readFilters({ q: `${o.day} ${o.id.slice(0, 8)}` })} className="small">{t('backfill.records')}</Link>}
+      {o.startedAt && <RunRecords of={o} />}
       <Mark tone={toneOfOccurrence(o.state)} text={t(`occurrenceState.${o.state}`)} />
     </li>
   );

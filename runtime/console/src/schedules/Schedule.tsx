@@ -14,7 +14,7 @@ import { useSpans } from '../parts/spans';
 import { Wrong } from '../parts/Wrong';
 import { dayOf, plusDays } from '../records/filters';
 import { BackfillDialog } from './BackfillDialog';
-import { OccurrenceLine } from './OccurrenceLine';
+import { OccurrenceLine, RunRecords } from './OccurrenceLine';
 import { PauseDialog } from './PauseDialog';
 import { useRhythm } from './rhythm';
 
@@ -128,7 +128,7 @@ function RunDialog({ id, title, onClose }: { id: string; title: string; onClose:
       {run.isError && <Wrong error={run.error} />}
       {done && (
         <Alert type={done.state === 'DONE' ? 'success' : 'error'} showIcon role="status"
-          title={`${t(`occurrenceState.${done.state}`)} · ${t('schedules.about', { day: done.day })}`} description={done.cause ?? undefined} />
+          title={`${t(`occurrenceState.${done.state}`)} · ${t('schedules.about', { day: done.day })}`} description={<>{done.cause && <p>{done.cause}</p>}<RunRecords of={done} /></>} />
       )}
     </Dialog>
   );

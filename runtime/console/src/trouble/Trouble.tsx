@@ -1,18 +1,19 @@
 import { useQuery } from '@tanstack/react-query';
-import { getRouteApi, Link } from '@tanstack/react-router';
+import { getRouteApi, Link, useRouter } from '@tanstack/react-router';
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { FlowStatus } from '../api/client';
 import { ask } from '../api/queries';
 import { Choice } from '../parts/Choice';
 import { useClock } from '../parts/clock';
+import { CopyButton } from '../parts/CopyButton';
 import { Loading } from '../parts/Loading';
 import { Mark } from '../parts/Mark';
 import { isShortcut } from '../parts/shortcuts';
 import { useSpans } from '../parts/spans';
 import { Wrong } from '../parts/Wrong';
 import { FilterBar } from '../records/FilterBar';
-import { STOPPED, type Filters } from '../records/filters';
+import { fixed, hasTime, named, STOPPED, type Filters } from '../records/filters';
 import { useRange } from '../records/useRange';
 import { ReplayDialog } from '../replays/ReplayDialog';
 import { Group, type Asked } from './Group';
@@ -30,7 +31,8 @@ const AT_ONCE = 12;
 export function Trouble() {
   const { t } = useTranslation();
   const { number } = useSpans();
-  const { now } = useClock();
+  const { now, zone } = useClock();
+  const router = useRouter();
   const filters = here.useSearch();
   const navigate = here.useNavigate();
   const { status, ...rest } = filters;
@@ -40,6 +42,8 @@ export function Trouble() {
   const meant: Filters = { ...rest, status: status ?? STOPPED };
   const causes = useQuery(ask.causes(useRange(meant)));
   const groups = causes.data?.groups ?? [];
+  // that nothing waits is only said of all that there is
+  const narrowed = named(rest).length > 0 || hasTime(rest) || (kind !== 'waiting');
   const flows = groups.reduce((sum, g) => sum + g.flows, 0);
   const first = Math.min(...groups.map((g) => new Date(g.firstAt).getTime()));
   const change = (next: Filters) => void navigate({ search: next });
@@ -66,7 +70,11 @@ export function Trouble() {
             {t('trouble.sum', { count: groups.length, flows: number(flows) })}{causes.data?.all === false && ` · ${t('trouble.newest', { number: number(causes.data.counted) })}`}
           </p>
         )}
-        <div className="acts"><Link to="/replays" className="small quiet">{t('nav.replays')}</Link></div>
+        <div className="acts">
+          <Link to="/replays" className="small quiet">{t('nav.replays')}</Link>
+          <CopyButton text={() => window.location.origin + router.buildLocation({ to: '/trouble', search: fixed(filters, now(), zone) }).href}
+            what={t('record.link')} label={t('record.copyLink')} title={t('views.linkStays')} />
+        </div>
       </div>
       <div className="find">
         <div className="filters">
@@ -76,8 +84,8 @@ export function Trouble() {
         </div>
       </div>
       {causes.isError && <Wrong error={causes.error} onRetry={() => void causes.refetch()} />}
-      {causes.isPending ? !causes.isError && <Loading /> : groups.length === 0 ? (
-        <section className="panel"><p className="calm"><Mark tone="good" text={t('trouble.none')} /></p></section>
+      {!causes.data ? !causes.isError && <Loading /> : groups.length === 0 ? (
+        <section className="panel"><p className="calm"><Mark tone="good" text={narrowed ? t('trouble.noneHere') : t('trouble.none')} /></p></section>
       ) : (
         <ol className="causes">
           {groups.map((g, i) => (

@@ -42,6 +42,12 @@ export function problemIn(language: string, problem: { code: string; message: st
   return known === undefined ? { said: original, original: null } : { said: `${known}。`, original };
 }
 
+/** A cause's code as the reader's language calls it; the code itself where it has no name. */
+export function useCodeName() {
+  const { i18n } = useTranslation();
+  return (code: string): string => (i18n.language.startsWith('zh') ? CODES[code.startsWith(ANSWERED) ? ANSWERED : code] : undefined) ?? code;
+}
+
 export function useCauseText() {
   const { i18n } = useTranslation();
   return (of: { causeCode: string | null; cause: string | null }) => causeIn(i18n.language, of.causeCode, of.cause);

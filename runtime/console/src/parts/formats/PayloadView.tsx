@@ -1,6 +1,7 @@
-import { useEffect, useMemo, useRef } from 'react';
+import { useEffect, useMemo, useRef, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Scroll } from '../Scroll';
+import { useSpans } from '../spans';
 import { readCsv } from './csv';
 import { textOf, type Format } from './detect';
 import { hexDump } from './hex';
@@ -10,12 +11,16 @@ import { readFrame } from './jtt';
 import { readJson } from './json';
 import { JsonView } from './JsonView';
 import { NOWHERE, type Places } from './places';
+import { stretchOf, type Stretch } from './stretch';
 import { layOut } from './xml';
 import './formats.css';
 
 type Props = { bytes: Uint8Array; format: Format; places?: Places; masked?: ReadonlySet<string> };
 
 const HEX_BYTES = 16 * 1024;
+/** As much as is shown at once: lines of a text, rows of a table. */
+const LINES = 5_000;
+const ROWS = 1_000;
 
 /** A message's bytes, shown as what they are, with the places marked that its cause names; the first of them is in sight. */
 export function PayloadView(props: Props) {
@@ -30,7 +35,6 @@ export function PayloadView(props: Props) {
 }
 
 function Shown({ bytes, format, places = NOWHERE, masked }: Props) {
-  const { t } = useTranslation();
   const text = useMemo(() => textOf(bytes) ?? new TextDecoder().decode(bytes), [bytes]);
   switch (format) {
     case 'json': {
@@ -41,43 +45,93 @@ function Shown({ bytes, format, places = NOWHERE, masked }: Props) {
       const segments = readHl7(text);
       return segments ? <Hl7 segments={segments} places={places} /> : <Lines text={text} places={places} />;
     }
-    case 'xml': return (
-      <pre className="raw xml" tabIndex={0}>
-        {layOut(text).map((line, i) => (
-          <div key={i}>{'  '.repeat(line.depth)}{line.pieces.map((p, j) => <span key={j} className={p.kind}>{p.text}</span>)}</div>
-        ))}
-      </pre>
-    );
-    case 'csv': {
-      const [head = [], ...rows] = readCsv(text);
-      return (
-        <Scroll label={t('format.csv')}>
-          <table className="sheet">
-            <thead><tr><th scope="col"><span className="unseen">{t('payload.line')}</span></th>{head.map((c, i) => <th key={i} scope="col">{c}</th>)}</tr></thead>
-            <tbody>
-              {rows.map((row, i) => (
-                <tr key={i} className={places.lines.has(i + 2) ? 'wrong' : undefined}>
-                  <th scope="row">{i + 2}</th>{row.map((c, j) => <td key={j}>{c}</td>)}
-                </tr>
-              ))}
-            </tbody>
-          </table>
-        </Scroll>
-      );
-    }
+    case 'xml': return <Xml text={text} places={places} />;
+    case 'csv': return <Csv text={text} places={places} />;
     case 'text': return <Lines text={text} places={places} />;
     case 'hex': return <Hex bytes={bytes} />;
   }
 }
 
+type TextProps = { text: string; places: Places };
+
 /** A text with the numbers of its lines. */
-function Lines({ text, places }: { text: string; places: Places }) {
+function Lines({ text, places }: TextProps) {
+  const part = useMemo(() => stretchOf(text.split(/\r\n|\r|\n/), (_, i) => places.lines.has(i + 1), LINES), [text, places]);
   return (
-    <pre className="raw lines-of" tabIndex={0}>
-      {text.split(/\r\n|\r|\n/).slice(0, 5_000).map((line, i) => (
-        <div key={i} className={places.lines.has(i + 1) ? 'wrong' : undefined}><span className="no" aria-hidden="true">{i + 1}</span>{line}</div>
-      ))}
-    </pre>
+    <>
+      <pre className="raw lines-of" tabIndex={0}>
+        {part.shown.map((line, i) => (
+          <Numbered key={i} no={part.from + i + 1} wrong={places.lines.has(part.from + i + 1)}>{line}</Numbered>
+        ))}
+      </pre>
+      <Cut part={part} />
+    </>
+  );
+}
+
+/** Set out by its nesting; the numbers are those of the lines as they came, which causes name. */
+function Xml({ text, places }: TextProps) {
+  const part = useMemo(() => stretchOf(layOut(text), ({ line, to }) => isIn(places, line, to), LINES), [text, places]);
+  return (
+    <>
+      <pre className="raw xml lines-of" tabIndex={0}>
+        {part.shown.map((line, i) => (
+          <Numbered key={i} no={line.line} wrong={isIn(places, line.line, line.to)}>
+            {'  '.repeat(line.depth)}{line.pieces.map((p, j) => <span key={j} className={p.kind}>{p.text}</span>)}
+          </Numbered>
+        ))}
+      </pre>
+      <Cut part={part} />
+    </>
+  );
+}
+
+function isIn(places: Places, line: number, to: number): boolean {
+  return [...places.lines].some((named) => line <= named && named <= to);
+}
+
+function Numbered({ no, wrong, children }: { no: number; wrong: boolean; children: ReactNode }) {
+  const { t } = useTranslation();
+  return (
+    <div className={wrong ? 'wrong' : undefined}>
+      <span className="no" aria-hidden="true">{no}</span>
+      <span>{children}{wrong && <span className="note bad">{t('payload.isWrong')}</span>}</span>
+    </div>
+  );
+}
+
+function Csv({ text, places }: TextProps) {
+  const { t } = useTranslation();
+  const [head, part] = useMemo(() => {
+    const [first, ...rows] = readCsv(text);
+    return [first?.cells ?? [], stretchOf(rows, (row) => places.lines.has(row.line), ROWS)] as const;
+  }, [text, places]);
+  return (
+    <>
+      <Scroll label={t('format.csv')}>
+        <table className="sheet">
+          <thead><tr><th scope="col"><span className="unseen">{t('payload.line')}</span></th>{head.map((c, i) => <th key={i} scope="col">{c}</th>)}</tr></thead>
+          <tbody>
+            {part.shown.map((row) => (
+              <tr key={row.line} className={places.lines.has(row.line) ? 'wrong' : undefined}>
+                <th scope="row">{row.line}{places.lines.has(row.line) && <span className="note bad">{t('payload.isWrong')}</span>}</th>
+                {row.cells.map((c, j) => <td key={j}>{c}</td>)}
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </Scroll>
+      <Cut part={part} />
+    </>
+  );
+}
+
+/** What is left out is said. */
+function Cut({ part }: { part: Stretch<unknown> }) {
+  const { t } = useTranslation();
+  const { number } = useSpans();
+  return part.shown.length < part.all && (
+    <p className="small">{t('payload.cutLines', { from: number(part.from + 1), to: number(part.from + part.shown.length), all: number(part.all) })}</p>
   );
 }
 

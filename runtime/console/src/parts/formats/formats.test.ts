@@ -4,6 +4,7 @@ import { formatOf, textOf } from './detect';
 import { hexDump } from './hex';
 import { readHl7 } from './hl7';
 import { differences } from './json';
+import { stretchOf } from './stretch';
 import { layOut } from './xml';
 
 const bytes = (text: string) => new TextEncoder().encode(text);
@@ -28,9 +29,12 @@ describe('CSV', () => {
     ['\ufeffa;b\n"x;""y""\nz";2', [['a', 'b'], ['x;"y"\nz', '2']]],
     ['a\tb\n\n1\t', [['a', 'b'], ['1', '']]],
     ['', []],
-  ])('reads %j', (text, rows) => expect(readCsv(text)).toEqual(rows));
+  ])('reads %j', (text, rows) => expect(readCsv(text).map((r) => r.cells)).toEqual(rows));
 
-  it('ends at the row that is asked for', () => expect(readCsv('a\nb\nc\n', 2)).toEqual([['a'], ['b']]));
+  it('ends at the row that is asked for', () => expect(readCsv('a\nb\nc\n', 2).map((r) => r.cells)).toEqual([['a'], ['b']]));
+
+  it('knows the line on which each row begins', () =>
+    expect(readCsv('a,b\r\n\r\n"1\r\n2",3\r\n4,5').map((r) => r.line)).toEqual([1, 3, 5]));
 });
 
 describe('XML', () => {
@@ -41,6 +45,11 @@ describe('XML', () => {
       .toEqual(['0<?xml version="1.0"?>', '0<a x="1>2">', '1<b>t</b>', '1<c/>', '0</a>']);
   });
 
+  it('knows the lines that each of its own came from', () => {
+    expect(layOut('<?xml version="1.0"?>\n<a>\r\n\n  <b>t</b>\n  <c\n   d="1"/>\n two\n</a>').map((l) => `${l.line}-${l.to}`))
+      .toEqual(['1-1', '2-2', '4-4', '5-6', '7-7', '8-8']);
+  });
+
   it('shows what is not well-formed, and resolves nothing', () => {
     expect(said('<a>&lol;<b></a></a></a>')).toEqual(['0<a>&lol;', '1<b></a>', '0</a>', '0</a>']);
     expect(said('1 < 2')).toEqual(['01', '0<', '02']);
@@ -48,6 +57,18 @@ describe('XML', () => {
 
   it('comes to an end with a long tag that never ends', { timeout: 20_000 }, () => {
     expect(layOut(`<a ${'b="c" '.repeat(20_000)}`).length).toBeGreaterThan(0);
+  });
+});
+
+describe('a stretch', () => {
+  const list = Array.from({ length: 100 }, (_, i) => i);
+
+  it('is the beginning, unless what is looked for stands beyond it', () => {
+    expect(stretchOf(list, () => false, 20)).toMatchObject({ from: 0, all: 100 });
+    expect(stretchOf(list, (n) => n === 19, 20).from).toBe(0);
+    expect(stretchOf(list, (n) => n >= 50, 20).shown[0]).toBe(45);
+    expect(stretchOf(list, (n) => n === 99, 20)).toMatchObject({ from: 80 });
+    expect(stretchOf(list, (n) => n === 99, 100).shown).toHaveLength(100);
   });
 });
 

@@ -1,5 +1,5 @@
-/** A line of an XML text as it is shown: how deep it stands, and its pieces by kind. */
-export type XmlLine = { depth: number; pieces: { kind: 'tag' | 'name' | 'value' | 'text' | 'comment'; text: string }[] };
+/** A line of an XML text as it is shown: how deep it stands, from which line of the text to which it is, from 1, and its pieces by kind. */
+export type XmlLine = { depth: number; line: number; to: number; pieces: { kind: 'tag' | 'name' | 'value' | 'text' | 'comment'; text: string }[] };
 
 const TOKEN = /<!--[\s\S]*?-->|<!\[CDATA\[[\s\S]*?\]\]>|<\?[\s\S]*?\?>|<![^>]*>|<\/?[^\s/>]+(?:\s+[^\s=/>]+\s*=\s*(?:"[^"]*"|'[^']*'))*\s*\/?>|[^<]+|</g;
 const ATTRIBUTE = /([^\s=/>]+)(\s*=\s*)("[^"]*"|'[^']*')/g;
@@ -8,36 +8,47 @@ const ATTRIBUTE = /([^\s=/>]+)(\s*=\s*)("[^"]*"|'[^']*')/g;
  * Sets an XML text out by its nesting. It is read as text only: no entity is resolved, nothing is fetched, and what is not
  * well-formed is shown all the same.
  */
-export function layOut(text: string, most = 5_000): XmlLine[] {
+export function layOut(text: string, most = 200_000): XmlLine[] {
   const lines: XmlLine[] = [];
   let depth = 0;
   let open: XmlLine | null = null; // a start tag that may be followed by text and its own end on one line
+  let next = 1;
   for (const [token] of text.matchAll(TOKEN)) {
     if (lines.length >= most) break;
+    const blank = /^\s*/.exec(token)![0];
+    const line = next + ends(blank);
+    const to = line + ends(token.slice(blank.length).trimEnd());
+    next += ends(token);
     if (token.startsWith('<!') || token.startsWith('<?')) {
       open = null;
       const cdata = token.startsWith('<![CDATA[');
-      lines.push({ depth, pieces: [{ kind: cdata ? 'text' : 'comment', text: token }] });
+      lines.push({ depth, line, to, pieces: [{ kind: cdata ? 'text' : 'comment', text: token }] });
     } else if (token.startsWith('</')) {
       depth = Math.max(0, depth - 1);
-      if (open) open.pieces.push({ kind: 'tag', text: token });
-      else lines.push({ depth, pieces: [{ kind: 'tag', text: token }] });
+      if (open) {
+        open.pieces.push({ kind: 'tag', text: token });
+        open.to = to;
+      } else lines.push({ depth, line, to, pieces: [{ kind: 'tag', text: token }] });
       open = null;
     } else if (token.startsWith('<') && token.length > 1) {
-      const line: XmlLine = { depth, pieces: tag(token) };
-      lines.push(line);
+      const begun: XmlLine = { depth, line, to, pieces: tag(token) };
+      lines.push(begun);
       const empty = token.endsWith('/>');
-      open = empty ? null : line;
+      open = empty ? null : begun;
       if (!empty) depth++;
     } else if (token.trim() !== '') {
       if (open && !token.includes('\n')) open.pieces.push({ kind: 'text', text: token });
       else {
         open = null;
-        lines.push({ depth, pieces: [{ kind: 'text', text: token.trim() }] });
+        lines.push({ depth, line, to, pieces: [{ kind: 'text', text: token.trim() }] });
       }
     }
   }
   return lines;
+}
+
+function ends(text: string): number {
+  return text.match(/\r\n|\r|\n/g)?.length ?? 0;
 }
 
 function tag(token: string): XmlLine['pieces'] {

@@ -2,32 +2,44 @@ import { useTranslation } from 'react-i18next';
 import type { RouteStep } from '../../api/client';
 import { sortOf } from './sorts';
 
-type Props = { from: string; steps: RouteStep[]; chosen: number | null; onChoose: (line: number | null) => void };
+type Props = {
+  from: string;
+  /** What has come in so far. */
+  came: string;
+  steps: RouteStep[];
+  /** What passes to an endpoint now; empty where nothing does, or where nobody counts. */
+  passing: (uri: string) => string;
+  chosen: number | null;
+  onChoose: (line: number | null) => void;
+};
 
 /** A route as what it is: steps one after the other, and side by side where only one of several is taken. */
-export function Diagram({ from, steps, chosen, onChoose }: Props) {
+export function Diagram({ from, came, steps, passing, chosen, onChoose }: Props) {
   const { t } = useTranslation();
   const [scheme, rest] = apart(from);
   return (
     <div className="diagram">
-      <div className="step from" title={from}><b>{t('route.from')}</b><span className="label"><b>{scheme}</b>{short(rest)}</span></div>
-      <Steps steps={steps} chosen={chosen} onChoose={onChoose} />
+      <div className="step from" title={from}><b>{t('route.from')}</b><span className="label"><b>{scheme}</b>{short(rest)}</span><span className="live">{came}</span></div>
+      <Steps steps={steps} passing={passing} chosen={chosen} onChoose={onChoose} />
     </div>
   );
 }
 
-function Steps({ steps, chosen, onChoose }: Omit<Props, 'from'>) {
+type StepsProps = Omit<Props, 'from' | 'came'>;
+
+function Steps({ steps, ...rest }: StepsProps) {
   return (
     <ol className="steps">
-      {steps.map((step, i) => <li key={i}><Step step={step} chosen={chosen} onChoose={onChoose} /></li>)}
+      {steps.map((step, i) => <li key={i}><Step step={step} {...rest} /></li>)}
     </ol>
   );
 }
 
-function Step({ step, chosen, onChoose }: { step: RouteStep } & Omit<Props, 'from' | 'steps'>) {
+function Step({ step, passing, chosen, onChoose }: { step: RouteStep } & Omit<StepsProps, 'steps'>) {
   const [scheme, rest] = sortOf(step.kind) === 'to' ? apart(step.label) : ['', step.label];
+  const live = sortOf(step.kind) === 'to' ? passing(step.label) : '';
   const here = step.line !== null && step.line === chosen;
-  const inside = <><b>{step.kind}</b>{step.label && <span className="label" title={step.label}>{scheme && <b>{scheme}</b>}{scheme ? short(rest) : rest}</span>}</>;
+  const inside = <><b>{step.kind}</b>{step.label && <span className="label" title={step.label}>{scheme && <b>{scheme}</b>}{scheme ? short(rest) : rest}</span>}{live && <span className="live">{live}</span>}</>;
   const kind = `step ${sortOf(step.kind)}${here ? ' here' : ''}`;
   return (
     <>
@@ -39,7 +51,7 @@ function Step({ step, chosen, onChoose }: { step: RouteStep } & Omit<Props, 'fro
           {step.branches.map((branch, i) => (
             <li key={i}>
               {branch.kind !== step.kind && <div className="when"><b>{branch.kind}</b>{branch.label && <span className="label">{branch.label}</span>}</div>}
-              <Steps steps={branch.steps} chosen={chosen} onChoose={onChoose} />
+              <Steps steps={branch.steps} passing={passing} chosen={chosen} onChoose={onChoose} />
             </li>
           ))}
         </ul>

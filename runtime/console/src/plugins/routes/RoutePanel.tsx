@@ -1,8 +1,11 @@
-import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
 import { Button, Input } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { api, type RouteDetail } from '../../api/client';
+import { ask } from '../../api/queries';
+import { useFigures } from '../../map/words';
 import { useClock } from '../../parts/clock';
 import { Dialog } from '../../parts/Dialog';
 import { useSpans } from '../../parts/spans';
@@ -11,6 +14,9 @@ import { ProblemText } from '../PlanView';
 import { StateMark } from '../RouteTable';
 import { Diagram } from './Diagram';
 import { Yaml } from './Yaml';
+
+/** The contract of an endpoint of the hub's own. */
+const CONTRACT = /^record:([^?{$]+)/;
 
 /** One route: how it stands, what it does step by step, and the file that says so. */
 export function RoutePanel({ plugin, detail }: { plugin: string; detail: RouteDetail }) {
@@ -24,6 +30,15 @@ export function RoutePanel({ plugin, detail }: { plugin: string; detail: RouteDe
   const settled = () => ['routes', 'plugins', 'map'].forEach((key) => void queries.invalidateQueries({ queryKey: [key] }));
   const start = useMutation({ mutationFn: () => api.startRoute(plugin, id), onSettled: settled });
   const { counters } = detail;
+  const reads = CONTRACT.exec(detail.from)?.[1];
+  const { rate } = useFigures();
+  const edges = useQuery(ask.map()).data?.edges;
+  /** Of records the map knows how many a route publishes now. */
+  const passing = (uri: string) => {
+    const contract = CONTRACT.exec(uri)?.[1];
+    const now = edges?.filter((e) => e.to === `contract:${contract}` && e.plugin === plugin && e.routes.includes(id)).reduce((sum, e) => sum + e.perSecond, 0) ?? 0;
+    return contract && now > 0 ? rate(now) : '';
+  };
 
   return (
     <>
@@ -32,6 +47,8 @@ export function RoutePanel({ plugin, detail }: { plugin: string; detail: RouteDe
           <h2 id="route-heading">{id}</h2>
           <StateMark state={detail.route.state} />
           <div className="acts">
+            {reads ? <Link to="/records" search={{ contract: reads }} className="small quiet">{t('route.reads')}</Link>
+              : <Link to="/records" search={{ plugin, route: id }} className="small quiet">{t('route.records')}</Link>}
             {detail.stopped ? <Button size="small" type="primary" loading={start.isPending} onClick={() => start.mutate()}>{t('route.start')}</Button>
               : !detail.inner && <Button size="small" onClick={() => setStopping(true)}>{t('route.stop')}</Button>}
           </div>
@@ -54,7 +71,8 @@ export function RoutePanel({ plugin, detail }: { plugin: string; detail: RouteDe
       <div className="beside">
         <section className="panel" aria-labelledby="steps-heading">
           <h3 id="steps-heading">{t('route.steps')}</h3>
-          <Diagram from={detail.from} steps={detail.steps} chosen={line} onChoose={setLine} />
+          <Diagram from={detail.from} steps={detail.steps} passing={passing} chosen={line} onChoose={setLine}
+            came={[t('routes.passed', { done: number(counters.done), failed: number(counters.failed) }), counters.inFlight > 0 && t('route.underWay', { number: number(counters.inFlight) })].filter(Boolean).join(' · ')} />
         </section>
         {detail.yaml && <Yaml yaml={detail.yaml} line={line} />}
       </div>

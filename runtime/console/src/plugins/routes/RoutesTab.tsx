@@ -6,6 +6,7 @@ import { ask } from '../../api/queries';
 import { Loading } from '../../parts/Loading';
 import { useSpans } from '../../parts/spans';
 import { Wrong } from '../../parts/Wrong';
+import { ProblemText } from '../PlanView';
 import { StateMark } from '../RouteTable';
 import { RoutePanel } from './RoutePanel';
 import './routes.css';
@@ -17,30 +18,55 @@ export function RoutesTab({ id, routes, chosen }: Props) {
   const { t } = useTranslation();
   const { number } = useSpans();
   const named = routes.filter((r) => r.id !== null);
+  const refused = routes.filter((r) => r.id === null);
   const shown = named.find((r) => r.id === chosen) ?? named[0];
   const detail = useQuery({ ...ask.route(id, shown?.id ?? ''), enabled: shown !== undefined });
 
-  if (named.length === 0) return <section className="panel"><p className="empty">{t('routes.none')}</p></section>;
+  if (named.length === 0) return refused.length > 0 ? <Refused files={refused} /> : <section className="panel"><p className="empty">{t('routes.none')}</p></section>;
   return (
-    <div className="routes">
-      <nav className="panel" aria-label={t('routes.heading')}>
-        <ul>
-          {named.map((r) => (
-            <li key={r.id}>
-              <Link to="/plugins/$id" params={{ id }} search={{ tab: 'routes', route: r.id! }} replace resetScroll={false}
-                className={r.id === shown?.id ? 'here' : undefined} aria-current={r.id === shown?.id ? 'true' : undefined}>
-                <span className="title">{r.id}</span>
-                <span className="small">{t('routes.passed', { done: number(r.done), failed: number(r.failed) })}</span>
-                {(r.state !== 'Started' || r.problem) && <StateMark state={r.state} />}
-              </Link>
-            </li>
-          ))}
-        </ul>
-      </nav>
-      <div className="stack">
-        {detail.isError && <Wrong error={detail.error} onRetry={() => void detail.refetch()} />}
-        {detail.data ? <RoutePanel key={shown?.id} plugin={id} detail={detail.data} /> : !detail.isError && <Loading />}
+    <>
+      {refused.length > 0 && <Refused files={refused} />}
+      <div className="routes">
+        <nav className="panel" aria-label={t('routes.heading')}>
+          <ul>
+            {named.map((r) => (
+              <li key={r.id}>
+                <Link to="/plugins/$id" params={{ id }} search={{ tab: 'routes', route: r.id! }} replace resetScroll={false}
+                  className={r.id === shown?.id ? 'here' : undefined} aria-current={r.id === shown?.id ? 'true' : undefined}>
+                  <span className="title">{r.id}</span>
+                  <span className="small">{t('routes.passed', { done: number(r.done), failed: number(r.failed) })}</span>
+                  {(r.state !== 'Started' || r.problem) && <StateMark state={r.state} />}
+                </Link>
+              </li>
+            ))}
+          </ul>
+        </nav>
+        <div className="stack">
+          {detail.isError && <Wrong error={detail.error} onRetry={() => void detail.refetch()} />}
+          {detail.data ? <RoutePanel key={shown?.id} plugin={id} detail={detail.data} /> : !detail.isError && <Loading />}
+        </div>
       </div>
-    </div>
+    </>
+  );
+}
+
+/** Files of which no route could be taken, with what is wrong with them. */
+function Refused({ files }: { files: Route[] }) {
+  const { t } = useTranslation();
+  return (
+    <section className="panel" aria-labelledby="refused-heading">
+      <h2 id="refused-heading">{t('routes.refusedFiles')}</h2>
+      <ul className="lines">
+        {files.map((r) => (
+          <li key={r.file}>
+            <div className="grow">
+              <code>{r.file}</code>
+              {r.problem && <ProblemText problem={r.problem} />}
+            </div>
+            <StateMark state={r.state} />
+          </li>
+        ))}
+      </ul>
+    </section>
   );
 }

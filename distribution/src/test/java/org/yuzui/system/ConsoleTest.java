@@ -1,6 +1,7 @@
 package org.yuzui.system;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.microsoft.playwright.Dialog;
 import com.microsoft.playwright.Download;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
@@ -20,6 +21,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
@@ -59,6 +61,7 @@ class ConsoleTest extends InTheConsole {
         pages.put("records-none", "/records?q=there-is-no-such-thing&status=DEAD&time=today");
         pages.put("record", "/records/" + stored);
         pages.put("record-refused", "/records/" + refused);
+        pages.put("audit", "/audit");
         pages.put("plugins", "/plugins");
         pages.put("plugin", "/plugins/his");
         pages.put("plugin-settings", "/plugins/his?tab=settings");
@@ -135,12 +138,101 @@ class ConsoleTest extends InTheConsole {
         without.click();
         assertThat(page.locator(".rows .flow").first()).isVisible();
         page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Views")).click();
-        page.locator("dialog input").fill("All visits");
+        page.locator("dialog input[type=text]").fill("All visits");
         page.keyboard().press("Enter");
         page.keyboard().press("Escape");
         page.navigate(page.url().replaceFirst("/records.*", "/records"));
         page.locator(".pinned").getByText("All visits").click();
         assertThat(page.locator(".chip", text("Visit"))).isVisible();
+    }
+
+    @Test
+    void aSearchIsKeptForEverybody() {
+        Page page = browser.open(DESK, "/records?status=REFUSED");
+        button(page, "Views").click();
+        page.locator("dialog input[type=text]").fill("What was refused");
+        page.getByLabel("For everybody who uses this hub").check();
+        button(page, "Save this search").click();
+        assertThat(page.locator("dialog .lines li", text("What was refused"))).containsText("for everybody, by bootstrap");
+        browser.screenshot(page, "views");
+        inspect(page, "views");
+
+        Page other = browser.open(DESK, "/records"); // another browser
+        assertThat(other.locator(".pinned")).hasCount(0);
+        button(other, "Views").click();
+        other.locator("dialog .lines li", text("What was refused")).getByText("Pin", new Locator.GetByTextOptions().setExact(true)).click();
+        other.keyboard().press("Escape");
+        other.locator(".pinned").getByText("What was refused").click();
+        assertThat(other.locator(".chip", text("Refused"))).isVisible();
+        button(other, "Views").click();
+        other.onceDialog(Dialog::accept);
+        other.getByLabel("Delete What was refused").click();
+        assertThat(other.locator(".pinned")).hasCount(0);
+    }
+
+    @Test
+    void fromARecordOneGoesToTheNextAndBackToTheList() {
+        Page page = browser.open(DESK, "/records?contract=his.visit.v1&status=DELIVERED");
+        page.locator(".rows .flow a").first().click();
+        Locator key = page.locator(".key.big");
+        String first = key.innerText();
+        page.keyboard().press("j");
+        assertThat(key).not().hasText(first);
+        assertThat(page.locator(".way")).containsText("Node");
+        page.keyboard().press("k");
+        assertThat(key).hasText(first);
+        page.getByLabel("Next record").click();
+        assertThat(key).not().hasText(first);
+        page.goBack();
+        assertThat(page.locator(".rows .flow").nth(1)).hasClass(Pattern.compile(".*\\blast\\b.*"));
+        assertThat(page).hasURL(Pattern.compile(".*/records\\?contract=his.visit.v1&status=DELIVERED$"));
+    }
+
+    @Test
+    void aCauseIsFoundInTheWordsInWhichItIsRead() {
+        Page page = browser.open(new Look("zh", 1280, "light"), "/records?status=REFUSED");
+        String said = page.locator(".rows .flow .cause").first().innerText();
+        page.locator("#omnibox").fill(said.substring(0, Math.min(8, said.length())));
+        browser.screenshot(page, "omnibox-cause");
+        page.locator("[role=option] .sentence").first().click();
+        assertThat(page.locator(".chip", text("同一原因"))).isVisible();
+        assertThat(page.locator(".rows .flow .cause").first()).hasText(said);
+        browser.go(page, "/records");
+        page.locator("#omnibox").fill(said);
+        page.keyboard().press("Enter"); // the ledger has it in other words
+        page.locator(".nothing").getByText("查看此原因的记录").click();
+        assertThat(page.locator(".rows .flow .cause").first()).hasText(said);
+    }
+
+    @Test
+    void whatAReplayLeavesIsNamed() {
+        Page page = browser.open(DESK, "/trouble");
+        Locator group = page.locator(".cause-group", text("unknown-facility"));
+        group.getByRole(AriaRole.BUTTON, new Locator.GetByRoleOptions().setName("Replay all…")).click();
+        page.locator("dialog .foot button").last().click();
+        assertThat(page.locator("dialog .tally .failed")).containsText("stopped again");
+        page.getByText("Open the page of this replay").click();
+        Locator left = page.locator("section", text("What stopped again")).locator(".lines li");
+        assertThat(left.first()).containsText("NOWHERE");
+        browser.screenshot(page, "replay-failures");
+        inspect(page, "replay-failures");
+        left.first().locator("a").first().click();
+        assertThat(page.locator(".trouble")).containsText("unknown-facility"); // the error stays where it was
+        assertThat(page.locator(".way")).containsText("went in again as it was");
+    }
+
+    @Test
+    void aLookBehindTheMaskStandsInTheAudit() throws Exception {
+        Page page = browser.open(DESK, "/records/" + flow("status=REFUSED").path("id").asText());
+        button(page, "Show…").click();
+        page.locator("dialog input").fill("Who sends this?");
+        page.keyboard().press("Enter");
+        assertThat(page.locator(".hl7")).containsText("MSH-4");
+        page.getByText("Who did what with it").click();
+        assertThat(page.locator(".lines li").first()).containsText("Looked at without masks");
+        assertThat(page.locator(".lines li").first()).containsText("Who sends this?");
+        page.goBack();
+        assertThat(page.locator(".way")).isVisible();
     }
 
     @Test
@@ -204,7 +296,7 @@ class ConsoleTest extends InTheConsole {
         page.locator("input[type=file]").setInputFiles(new FilePayload("relay-1.0.0.zip", "application/zip", RelayPlugin.zip("1.0.0")));
         assertThat(page.locator("dialog .changes").first()).containsText("relay.seen.v1");
         page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Carry out")).click();
-        assertThat(page).hasURL(java.util.regex.Pattern.compile(".*/plugins/relay$"));
+        assertThat(page).hasURL(Pattern.compile(".*/plugins/relay$"));
         assertThat(page.locator(".headline .mark")).hasText("Running");
 
         browser.go(page, "/plugins/his");
@@ -264,6 +356,9 @@ class ConsoleTest extends InTheConsole {
         }
         page.keyboard().press("/");
         assertThat(page.locator("#omnibox")).isFocused();
+        page.keyboard().type("status:refused");
+        page.keyboard().press("Enter");
+        assertThat(page).hasURL(Pattern.compile(".*/records\\?status=REFUSED$"));
     }
 
     /** The other plugins would only make the start longer. */
@@ -279,6 +374,10 @@ class ConsoleTest extends InTheConsole {
         SoftAssertions softly = new SoftAssertions();
         browser.inspect(page, name, softly);
         softly.assertAll();
+    }
+
+    private static Locator button(Page page, String name) {
+        return page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName(name)).first();
     }
 
     private static Page.LocatorOptions text(String text) {

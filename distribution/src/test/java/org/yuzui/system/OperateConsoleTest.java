@@ -61,6 +61,8 @@ class OperateConsoleTest extends InTheConsole {
         pages.put("operate-overview-his", "/?plugin=his");
         pages.put("operate-routes", "/plugins/his?tab=routes&route=take-message");
         pages.put("operate-routes-inner", "/plugins/kindergarten?tab=routes");
+        pages.put("operate-site", "/plugins/site?route=visits-to-csv");
+        pages.put("operate-site-log", "/plugins/site?tab=log");
         pages.put("operate-log", "/plugins/his?tab=log");
         pages.put("operate-month", "/schedules?view=month&day=" + DAY);
         pages.put("operate-silent-month", "/schedules?view=month&day=2027-02-10");
@@ -125,6 +127,48 @@ class OperateConsoleTest extends InTheConsole {
         site.yuzui("route", "start", "his", "receive-visit").ok();
         rest.awaitState("his", "RUNNING");
         assertThat(site.yuzui("audit", "list").out()).contains("route-stop", "route-start");
+    }
+
+    @Test
+    void theSitesOwnRoutesAreStoppedSeenAndStartedAgain() throws Exception {
+        Page page = browser.open(DESK, "/plugins");
+        page.locator("section", new Page.LocatorOptions().setHasText("The site's own routes")).getByText("visits-to-csv", new Locator.GetByTextOptions().setExact(true))
+                .first().click();
+        assertThat(page).hasURL(Pattern.compile(".*/plugins/site\\?.*route=visits-to-csv.*"));
+        assertThat(page.locator(".diagram .step.from")).containsText("record:his.visit.v1");
+        assertThat(page.locator(".yaml")).containsText("visits-to-csv");
+        assertThat(page.locator("section", new Page.LocatorOptions().setHasText("Subscriptions")).last()).containsText("Visit");
+        page.getByText("The records that it reads").waitFor();
+
+        page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Stop the route")).click();
+        page.locator("dialog input").fill("The share is being moved");
+        page.locator("dialog").getByRole(AriaRole.BUTTON, new Locator.GetByRoleOptions().setName("Stop the route")).click();
+        assertThat(page.locator(".routes .box.warn")).containsText("The share is being moved");
+        browser.go(page, "/");
+        Locator said = page.locator(".attention li", new Page.LocatorOptions().setHasText("Route visits-to-csv"));
+        assertThat(said).containsText("was stopped by bootstrap");
+        said.locator("a").click();
+        page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Start the route")).click();
+        assertThat(page.locator(".routes .box.warn")).hasCount(0);
+        page.locator(".tabs").getByText("Log").click();
+        assertThat(page.locator(".log h2")).hasText("Log");
+    }
+
+    @Test
+    void aFileOfTheSiteThatCanNotBeTakenSaysWhyWhereItsRoutesAre() throws Exception {
+        Path file = site.home.resolve("routes/no-route.camel.yaml");
+        Files.writeString(file, "- route:\n    id: no-route\n    from: nowhere\n");
+        try {
+            Page page = browser.open(DESK, "/");
+            Locator said = page.locator(".attention li", new Page.LocatorOptions().setHasText("no-route.camel.yaml"));
+            assertThat(said).isVisible();
+            said.locator("a").click();
+            assertThat(page.locator("section", new Page.LocatorOptions().setHasText("Files that could not be taken"))).containsText("no-route.camel.yaml");
+            browser.screenshot(page, "operate-site-refused");
+            inspect(page, "operate-site-refused");
+        } finally {
+            Files.delete(file);
+        }
     }
 
     @Test

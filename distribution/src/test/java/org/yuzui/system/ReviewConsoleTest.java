@@ -104,6 +104,14 @@ class ReviewConsoleTest extends InTheConsole {
         shown(page, look, softly, "review-replay-asked");
         look(page, look, softly, "review-replays", "/replays");
         look(page, look, softly, "review-record", "/records/" + stored);
+        if (width > 500) { // arrival, what was published and what a sink was given, side by side
+            for (int i = 0; i < 3; i++) {
+                if (page.locator(".stages [aria-pressed=true]").count() < 3) {
+                    page.locator(".stages [aria-pressed=false]:not(.gone)").first().click();
+                }
+            }
+            shown(page, look, softly, "review-record-three");
+        }
         look(page, look, softly, "review-record-refused", "/records/" + refused);
         page.locator(".headline .acts button").last().scrollIntoViewIfNeeded();
         button(page, language.equals("zh") ? "复制为测试用例…" : "Copy as test case…").click();
@@ -159,6 +167,10 @@ class ReviewConsoleTest extends InTheConsole {
         facet(page, "Cause", "voucher-unbalanced").click();
         page.locator(".rows .flow a").first().click();
         assertThat(page.locator(".trouble .what")).containsText("debit");
+        button(page, "Show…").click();
+        page.locator("dialog input").fill("Looking for the voucher");
+        page.keyboard().press("Enter");
+        assertThat(page.locator(".raw.xml .wrong").first()).containsText("this is wrong");
         browser.screenshot(page, "review-tour-ledger");
         page.locator(".button-link").click();
         page.locator(".mend-page input:not([hidden])").first().fill("Finance told us the amount");
@@ -173,6 +185,7 @@ class ReviewConsoleTest extends InTheConsole {
         page.keyboard().press("Home");
         page.keyboard().press("Shift+End");
         page.keyboard().type("<贷方本币金额>" + amounts.group(1) + "</贷方本币金额>");
+        page.locator(".back").click(); // whoever leaves is asked first; this browser says no
         button(page, "Try it").click();
         assertThat(page.locator(".dry-run")).containsText("New");
         assertThat(page.locator(".dry-run .bad")).hasCount(0);
@@ -313,6 +326,7 @@ class ReviewConsoleTest extends InTheConsole {
         assertThat(page.locator(".facts")).containsText("Finance exports it again tomorrow");
         page.goBack();
         assertThat(page.locator(".headline .mark").first()).hasText("Settled");
+        assertThat(page.locator(".way a", text("Replay "))).isVisible(); // linked both ways
     }
 
     private boolean nothingWaitsFor(String subscription) throws Exception {

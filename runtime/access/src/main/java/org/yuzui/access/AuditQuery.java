@@ -6,7 +6,7 @@ import java.time.Instant;
  * Which entries of the audit; what is null chooses all.
  *
  * @param act    exactly
- * @param object exactly
+ * @param object exactly, or what belongs to it: {@code his/receive-visit} to {@code his}
  * @param who    exactly
  * @param from   at or after
  * @param to     before

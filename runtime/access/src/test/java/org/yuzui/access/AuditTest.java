@@ -50,6 +50,16 @@ class AuditTest {
     }
 
     @Test
+    void finds_with_an_object_what_belongs_to_it() {
+        for (String object : List.of("f1", "f1/2", "f10", "f1/3/x")) {
+            audit.record(li, "payload-unmask", object, "looking", Map.of());
+        }
+
+        assertThat(audit.find(new AuditQuery(null, "f1", li.name(), null, null, null, 10)).entries()).extracting(AuditEntry::object)
+                .containsExactly("f1/3/x", "f1/2", "f1");
+    }
+
+    @Test
     void finds_by_who_act_object_and_time_the_newest_first() {
         audit.record(li, "plugin-stop", "his", null, Map.of());
         clock.set(NOON.plus(Duration.ofHours(1)));

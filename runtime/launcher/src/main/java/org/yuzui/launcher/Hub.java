@@ -17,6 +17,7 @@ import org.yuzui.ledger.LedgerSettings;
 import org.yuzui.records.ContentSearches;
 import org.yuzui.records.Records;
 import org.yuzui.records.Replays;
+import org.yuzui.records.Views;
 import org.yuzui.records.Retention;
 import org.yuzui.reporting.Reporting;
 import org.yuzui.reporting.Reports;
@@ -236,7 +237,7 @@ public final class Hub implements AutoCloseable {
 
     private HubServices services(Access access) {
         return new HubServices(access, Audit.in(store, clock), plugins, () -> new ArrayList<>(contracts.all()), this::routes, rules::all,
-                records.store(), records::subscriptions, replays, contentSearches, ledger, scheduler, reports, this::info, null,
+                records.store(), records::subscriptions, replays, contentSearches, Views.in(store, clock), ledger, scheduler, reports, this::info, null,
                 new Operations(routing, log));
     }
 

@@ -33,11 +33,12 @@ import java.util.UUID;
  *                     delivery what the route handed over
  * @param fields       for {@code RECEIVED, PUBLISHED}: the fields that the record is found by, by name, personal ones too; of them only
  *                     keyed hashes are written anywhere
+ * @param node         id of the node on which it happened; only of a hop that was read from the ledger: the one that writes it notes its own
  */
 public record Hop(UUID flow, HopKind kind, Instant at, String plugin, String version, String route, String contract,
                   String key, String unit, String subscription, String source, String sourceType, String sourceId,
                   UUID parent, long durationMicros, long size, String causeCode, String cause, Message payload,
-                  boolean content, int keep, UUID message, Map<String, String> fields) {
+                  boolean content, int keep, UUID message, Map<String, String> fields, String node) {
 
     public static Builder of(UUID flow, HopKind kind, Instant at) {
         return new Builder(flow, kind, at);
@@ -84,6 +85,7 @@ public record Hop(UUID flow, HopKind kind, Instant at, String plugin, String ver
         private int keep;
         private UUID message;
         private Map<String, String> fields = Map.of();
+        private String node;
 
         private Builder(UUID flow, HopKind kind, Instant at) {
             this.flow = flow;
@@ -179,9 +181,15 @@ public record Hop(UUID flow, HopKind kind, Instant at, String plugin, String ver
             return this;
         }
 
+        /** On which it happened. */
+        public Builder node(String id) {
+            this.node = id;
+            return this;
+        }
+
         public Hop build() {
             return new Hop(flow, kind, at, plugin, version, route, contract, key, unit, subscription, source, sourceType,
-                    sourceId, parent, durationMicros, size, causeCode, cause, payload, content, keep, message, fields);
+                    sourceId, parent, durationMicros, size, causeCode, cause, payload, content, keep, message, fields, node);
         }
     }
 }

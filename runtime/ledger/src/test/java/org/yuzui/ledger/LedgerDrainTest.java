@@ -91,6 +91,7 @@ class LedgerDrainTest {
         assertThat(found.cause()).as("a remark is no failure").isNull();
         List<Hop> hops = ledger.hops(flow);
         assertThat(hops).extracting(Hop::kind).containsExactly(HopKind.RECEIVED, HopKind.STORED, HopKind.DELIVERED);
+        assertThat(hops).extracting(Hop::node).containsOnly("node-1");
         assertThat(hops.get(0).cause()).isEqualTo("read as GB18030");
         assertThat(hops.get(0).durationMicros()).isEqualTo(850);
         assertThat(hops.get(2).subscription()).isEqualTo("site/csv");

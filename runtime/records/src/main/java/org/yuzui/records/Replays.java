@@ -55,6 +55,9 @@ public interface Replays extends AutoCloseable {
 
     Optional<Replay> find(long id);
 
+    /** Flows of a replay that stopped again, or could not be sent on, in the order in which they were tried. */
+    List<ReplayFailure> failures(long id, int most);
+
     /** Stops after the flow that is under way; {@link #resume} goes on. */
     void pause(long id);
 

@@ -161,6 +161,9 @@ class ReplaysTest {
         assertThat(replay.total()).isEqualTo(4);
         assertThat(replay.done()).isEqualTo(1);
         assertThat(replay.failed()).isEqualTo(3);
+        assertThat(replays.failures(replay.id(), 10)).as("one has no message, and was never tried").extracting(ReplayFailure::flow).containsExactly(bad, gone);
+        assertThat(replays.failures(replay.id(), 10)).allMatch(f -> f.cause() != null);
+        assertThat(replays.failures(replay.id(), 1)).hasSize(1);
         hub.drained();
         assertThat(hub.status(good)).isEqualTo(FlowStatus.SETTLED);
         assertThat(List.of(bad, gone, lost)).extracting(hub::status).containsOnly(FlowStatus.REFUSED);

@@ -10,6 +10,7 @@ import org.yuzui.records.ContentSearches;
 import org.yuzui.records.RecordStore;
 import org.yuzui.records.Replays;
 import org.yuzui.records.SubscriptionStatus;
+import org.yuzui.records.Views;
 import org.yuzui.reporting.Reports;
 import org.yuzui.routing.Routes;
 import org.yuzui.rules.Rule;
@@ -31,7 +32,7 @@ import java.util.function.Supplier;
  */
 public record HubServices(Access access, Audit audit, Plugins plugins, Supplier<List<Contract>> contracts, Routes routes,
                           Supplier<Collection<Rule>> rules, RecordStore records, Supplier<List<SubscriptionStatus>> subscriptions,
-                          Replays replays, ContentSearches contentSearches, Ledger ledger,
+                          Replays replays, ContentSearches contentSearches, Views views, Ledger ledger,
                           Scheduler scheduler, Reports reports, Supplier<HubInfo> info,
                           MeterRegistry meters, Operations operations) {
 }

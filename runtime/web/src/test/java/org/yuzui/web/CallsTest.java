@@ -188,6 +188,7 @@ class CallsTest {
 
         assertThat(record.at("/flow/firstAt").asText()).isEqualTo("2026-11-22T12:00:00.125+08:00");
         assertThat(record.path("hops").findValuesAsText("kind")).containsExactly("RECEIVED", "STORED");
+        assertThat(record.at("/hops/0/node").asText()).isEqualTo("node-1");
         assertThat(record.at("/stored/version").asInt()).isEqualTo(2);
         assertThat(record.at("/related/0/id").asText()).isEqualTo(FakeHub.OLDER.toString());
         assertThat(record.path("related")).hasSize(1);

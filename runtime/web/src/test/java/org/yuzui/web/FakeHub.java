@@ -55,6 +55,7 @@ final class FakeHub implements AutoCloseable {
     final FakePlugins plugins = new FakePlugins();
     final FakeReplays replays = new FakeReplays();
     final FakeContentSearches contentSearches = new FakeContentSearches();
+    final FakeViews views = new FakeViews();
     final FakeLedger ledger = new FakeLedger();
     final FakeRecords records = new FakeRecords();
     final List<SubscriptionStatus> subscriptions = new CopyOnWriteArrayList<>();
@@ -103,7 +104,7 @@ final class FakeHub implements AutoCloseable {
                 new RouteStatus(null, "site", "routes/bad.camel.yaml", null, "Refused", 0, 0,
                         new Problem("bad-yaml", "routes/bad.camel.yaml:4", "This is not valid YAML.", null)));
         return new HubServices(access, audit, plugins, () -> List.of(new VisitContract()), () -> standing, () -> rules.all(), records, () -> subscriptions,
-                replays, contentSearches, ledger, scheduler, reports, () -> new HubInfo("node-1", "510000", "0.1.0", NOON, "embedded PostgreSQL 18.2", "embedded Artemis",
+                replays, contentSearches, views, ledger, scheduler, reports, () -> new HubInfo("node-1", "510000", "0.1.0", NOON, "embedded PostgreSQL 18.2", "embedded Artemis",
                 List.of(new HubInfo.ReadyCheck("store", this::checkStore), new HubInfo.ReadyCheck("broker", () -> { }))), null, new Operations(routes, log));
     }
 
@@ -123,7 +124,7 @@ final class FakeHub implements AutoCloseable {
         ledger.add(new Flow(id, FlowStatus.DELIVERED, "his.visit.v1", key, "510104-H01", "his", "receive-visit", "mllp 10.1.2.3 SCSY",
                         "ADT^A01", "MSG" + version, at, at.plusSeconds(1), 1, 2, 512, null, null, null), null,
                 Hop.of(id, HopKind.RECEIVED, at).in("his", "0.1.0", "receive-visit").record("his.visit.v1", key,
-                        "510104-H01").from("mllp 10.1.2.3 SCSY", "ADT^A01", "MSG" + version).took(1500).size(512).build(),
+                        "510104-H01").from("mllp 10.1.2.3 SCSY", "ADT^A01", "MSG" + version).took(1500).size(512).node("node-1").build(),
                 Hop.of(id, HopKind.STORED, at.plusSeconds(1)).subscription("yuzui/store").took(200).build());
         records.stored.add(new StoredRecord(id, "his.visit.v1", key, version, latest, "510104-H01",
                 LocalDate.of(2026, 11, 22), at, JsonNodeFactory.instance.objectNode().put("patient", "王**")));

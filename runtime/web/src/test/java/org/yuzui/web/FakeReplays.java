@@ -7,6 +7,7 @@ import org.yuzui.kernel.ProblemException;
 import org.yuzui.records.DryRun;
 import org.yuzui.records.Replay;
 import org.yuzui.records.Replay.State;
+import org.yuzui.records.ReplayFailure;
 import org.yuzui.records.ReplayPreview;
 import org.yuzui.records.ReplayRequest;
 import org.yuzui.records.Replays;
@@ -79,6 +80,11 @@ final class FakeReplays implements Replays {
                 List.of(new DryRun.Difference("/value", JsonNodeFactory.instance.numberNode(1), JsonNodeFactory.instance.numberNode(2))),
                 List.of(new DryRun.Outcome(flow, "his.visit.v1", "K", DryRun.Kind.VERSION, content)), 7,
                 version == ReplayRequest.Version.ORIGINAL ? new Problem("charset", "byte 3", "No.", null) : null, List.of("to: file:out"));
+    }
+
+    @Override
+    public List<ReplayFailure> failures(long id, int most) {
+        return List.of(new ReplayFailure(FakeHub.REFUSED, "The facility 'X' is mapped to no unit."), new ReplayFailure(new UUID(0, 0xff), null));
     }
 
     @Override

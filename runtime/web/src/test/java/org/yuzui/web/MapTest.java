@@ -86,7 +86,9 @@ class MapTest {
         JsonNode read = edge(map, "contract:his.daily.v1", "subscription:his/hospital-daily");
         assertThat(read.path("perSecond").asDouble()).isBetween(0.4, 0.51);
         assertThat(read.path("failedLastHour").asInt()).isEqualTo(1);
-        assertThat(edge(map, "subscription:his/hospital-daily", "sink:his:sftp:10.0.0.9:22/out").path("perSecond").asDouble()).isPositive();
+        JsonNode sent = edge(map, "subscription:his/hospital-daily", "sink:his:sftp:10.0.0.9:22/out");
+        assertThat(sent.path("perSecond").asDouble()).isPositive();
+        assertThat(sent.path("contract").asText()).as("whose records go there").isEqualTo("his.daily.v1");
     }
 
     @Test

@@ -63,6 +63,18 @@ class ReplayCallsTest {
         assertThat(hub.replays.find(1).orElseThrow().who()).isEqualTo("bootstrap");
     }
 
+    @Test
+    void whatStoppedAgainIsNamedAsItStandsNow() throws IOException {
+        post("/api/v1/replays?status=REFUSED", "{}");
+
+        HttpResponse<String> response = hub.get("/api/v1/replays/1/failures?limit=10");
+
+        assertThat(OpenApiContractTest.violations("GET /api/v1/replays/{id}/failures", response)).isEmpty();
+        assertThat(FakeHub.json(response).at("/failures/0/flow/status").asText()).isEqualTo("REFUSED");
+        assertThat(FakeHub.json(response).at("/failures/0/cause").asText()).contains("mapped to no unit");
+        assertThat(FakeHub.json(response).at("/failures/1/flow").isNull()).as("forgotten").isTrue();
+    }
+
     @ParameterizedTest
     @CsvSource(delimiter = '|', value = {
             "\"fromHop\": \"arrival\"                                | true  |           | CURRENT",

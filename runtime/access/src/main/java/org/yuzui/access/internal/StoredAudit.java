@@ -55,7 +55,7 @@ public final class StoredAudit implements Audit {
                         SELECT number, at, who, act, object, reason, details FROM access.audit
                         WHERE (CAST(:before AS bigint) IS NULL OR number < :before)
                           AND (CAST(:act AS text) IS NULL OR act = :act)
-                          AND (CAST(:object AS text) IS NULL OR object = :object)
+                          AND (CAST(:object AS text) IS NULL OR object = :object OR starts_with(object, :object || '/'))
                           AND (CAST(:who AS text) IS NULL OR who = :who)
                           AND (CAST(:from AS timestamptz) IS NULL OR at >= :from)
                           AND (CAST(:to AS timestamptz) IS NULL OR at < :to)

@@ -139,6 +139,7 @@ final class FlowSearch {
                 .cause(row.getString("cause_code"), row.getString("cause"))
                 .keep(row.getInt("keep"))
                 .message(row.getObject("message", UUID.class))
+                .node(row.getString("node"))
                 .build();
     }
 

@@ -168,7 +168,7 @@ final class HopCodec {
         }
         return new TrailHop(new Hop(flow, KINDS[kind], at, t[1], t[2], t[3], t[4], t[5], t[6], t[7], t[8], t[9], t[10], parent,
                 duration, size, t[11] == null ? null : code(t[11]), t[11] == null ? null : sentence(t[11]), null,
-                (present & CONTENT) != 0, keep, message, Map.of()), id, t[0], sealed, terms);
+                (present & CONTENT) != 0, keep, message, Map.of(), null), id, t[0], sealed, terms);
     }
 
     /** The optional texts in the order of their presence bits; code and sentence of the cause share one. */

@@ -18,6 +18,7 @@ import org.yuzui.records.DryRun;
 import org.yuzui.records.Records;
 import org.yuzui.records.Replay;
 import org.yuzui.records.Replay.State;
+import org.yuzui.records.ReplayFailure;
 import org.yuzui.records.ReplayPreview;
 import org.yuzui.records.ReplayRequest;
 import org.yuzui.records.ReplayRequest.Action;
@@ -274,6 +275,11 @@ final class ReplayRunner implements Replays {
     @Override
     public DryRun rehearse(UUID flow, byte[] message, Version version) {
         return trials.of(flow, message, version);
+    }
+
+    @Override
+    public List<ReplayFailure> failures(long id, int most) {
+        return table.failures(id, most);
     }
 
     @Override

@@ -6,6 +6,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.yuzui.kernel.Registration;
 import org.yuzui.records.Replay;
+import org.yuzui.records.ReplayFailure;
 import org.yuzui.records.ReplayPreview;
 import org.yuzui.records.ReplayRequest;
 import org.yuzui.records.ReplayRequest.Version;
@@ -121,6 +122,13 @@ final class ReplayTable {
                         SELECT seq, flow FROM records.replay_item WHERE replay = :replay AND outcome = 'PENDING' ORDER BY seq LIMIT :most""")
                 .bind("replay", replay).bind("most", most)
                 .map((row, context) -> new Item(row.getInt("seq"), row.getObject("flow", UUID.class))).list());
+    }
+
+    List<ReplayFailure> failures(long replay, int most) {
+        return store.jdbi().withHandle(h -> h.createQuery("""
+                        SELECT flow, cause FROM records.replay_item WHERE replay = :replay AND outcome = 'FAILED' ORDER BY seq LIMIT :most""")
+                .bind("replay", replay).bind("most", most)
+                .map((row, context) -> new ReplayFailure(row.getObject("flow", UUID.class), row.getString("cause"))).list());
     }
 
     void end(long replay, Collection<Ended> items) {

@@ -43,6 +43,7 @@ public final class ControlPlane implements AutoCloseable {
                         new RecordCalls(services, clock.getZone(), json).endpoints(),
                         new PayloadCalls(services, json).endpoints(),
                         new ReplayCalls(services, clock.getZone(), json).endpoints(),
+                        new ViewCalls(services.views(), json).endpoints(),
                         new ContentSearchCalls(services, clock.getZone(), json).endpoints(),
                         new ScheduleCalls(services.scheduler(), clock, json).endpoints(),
                         new RuleCalls(services.rules(), json).endpoints(),

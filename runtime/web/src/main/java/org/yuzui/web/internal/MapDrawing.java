@@ -175,7 +175,7 @@ final class MapDrawing {
     }
 
     private void sends(String sink, String source, String owner, RouteEnd from) {
-        EdgeSum edge = edge(source, sink, null, owner);
+        EdgeSum edge = edge(source, sink, from.subscription() == null ? null : from.name(), owner);
         edge.routes.add(from.route());
         if (from.subscription() != null) {
             also(edge, w -> w.kind() == HopKind.DELIVERED && from.subscription().equals(w.subscription()),

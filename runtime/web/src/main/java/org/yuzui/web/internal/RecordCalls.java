@@ -47,12 +47,12 @@ public final class RecordCalls {
     }
 
     /** A hop without its flow, which is known, and without the message, which is not given out. */
-    record HopView(HopKind kind, Instant at, String plugin, String version, String route, String contract, String key,
+    record HopView(HopKind kind, Instant at, String node, String plugin, String version, String route, String contract, String key,
                    String unit, String subscription, String source, String sourceType, String sourceId, UUID parent,
                    long durationMicros, long size, String causeCode, String cause) {
 
         static HopView of(Hop h) {
-            return new HopView(h.kind(), h.at(), h.plugin(), h.version(), h.route(), h.contract(), h.key(), h.unit(),
+            return new HopView(h.kind(), h.at(), h.node(), h.plugin(), h.version(), h.route(), h.contract(), h.key(), h.unit(),
                     h.subscription(), h.source(), h.sourceType(), h.sourceId(), h.parent(), h.durationMicros(), h.size(),
                     h.causeCode(), h.cause());
         }

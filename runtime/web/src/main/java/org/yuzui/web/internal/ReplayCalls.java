@@ -7,7 +7,9 @@ import org.slf4j.LoggerFactory;
 import org.yuzui.access.Permission;
 import org.yuzui.kernel.Problem;
 import org.yuzui.kernel.ProblemException;
+import org.yuzui.ledger.Flow;
 import org.yuzui.ledger.FlowFilter;
+import org.yuzui.ledger.Ledger;
 import org.yuzui.records.DryRun;
 import org.yuzui.records.Replay;
 import org.yuzui.records.ReplayRequest;
@@ -44,11 +46,13 @@ final class ReplayCalls {
     private static final Set<String> UNFIT = Set.of("no-reason", "unknown-subscription", "too-many-flows", "version-not-running", "unknown-record");
 
     private final Replays replays;
+    private final Ledger ledger;
     private final FlowFilters filters;
     private final Json json;
 
     ReplayCalls(HubServices services, ZoneId zone, Json json) {
         this.replays = services.replays();
+        this.ledger = services.ledger();
         this.filters = new FlowFilters(services, zone);
         this.json = json;
     }
@@ -61,8 +65,19 @@ final class ReplayCalls {
                         .needs(Permission.REVIEW).act("replay-start"),
                 Endpoint.post("/api/v1/replays/dry-run", this::rehearse).needs(Permission.REVIEW).changesNothing(),
                 Endpoint.get("/api/v1/replays/{id}", (ctx, q) -> Answers.send(ctx, json, replay(id(ctx)))).needs(Permission.READ),
+                Endpoint.get("/api/v1/replays/{id}/failures", List.of("limit"), this::failures).needs(Permission.READ),
                 turn("pause", replays::pause), turn("resume", replays::resume), turn("stop", replays::stop),
                 Endpoint.post("/api/v1/records/{id}/mend", this::mend).needs(Permission.REVIEW).act("record-mend"));
+    }
+
+    /** With the flow as it stands now; null for one that the ledger has forgotten. */
+    private record Failure(UUID id, String cause, Flow flow) {
+    }
+
+    private void failures(Context ctx, Query query) {
+        long id = replay(id(ctx)).id();
+        Answers.send(ctx, json, Map.of("failures", replays.failures(id, query.number("limit", 1, 500, 50)).stream()
+                .map(f -> new Failure(f.flow(), f.cause(), ledger.flow(f.flow()).orElse(null))).toList()));
     }
 
     private Endpoint turn(String word, LongConsumer deed) {
