@@ -9,6 +9,7 @@ import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestMethodOrder;
+import org.yuzui.testkit.FreePorts;
 
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -154,7 +155,7 @@ class PluginLifeTest {
     @Test
     @Order(5)
     void aFarSideThatIsAwayMakesAPluginDegradedUntilItIsThere() throws Exception {
-        int port = Site.freePort();
+        int port = FreePorts.next();
         List<String> told = new CopyOnWriteArrayList<>();
         Thread listener = new Thread(() -> {
             try (Stream<String> events = rest.events()) {

@@ -15,7 +15,6 @@ import org.yuzui.testkit.BuiltPlugin;
 import org.yuzui.testkit.HubExtension;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -34,8 +33,8 @@ import static org.yuzui.plugin.his.Patience.await;
 class ThroughTheHubTest {
 
     private static final Path INBOX = Path.of("target/inbox-" + ProcessHandle.current().pid()).toAbsolutePath();
-    private static final int PORT = port();
-    private static final int THEIR_PORT = port();
+    private static final int PORT = PluginFixture.freePort();
+    private static final int THEIR_PORT = PluginFixture.freePort();
 
     @RegisterExtension
     static final HubExtension HUB = HubExtension.of().plugin(BuiltPlugin.jar("his")).settings("his", """
@@ -165,13 +164,5 @@ class ThroughTheHubTest {
         Path part = INBOX.resolve("." + name + ".part");
         Files.writeString(part, text);
         Files.move(part, INBOX.resolve(name), StandardCopyOption.ATOMIC_MOVE);
-    }
-
-    static int port() {
-        try {
-            return PluginFixture.quietPort();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 }
