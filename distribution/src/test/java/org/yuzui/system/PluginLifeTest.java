@@ -199,7 +199,7 @@ class PluginLifeTest {
         site.yuzui("plugin", "start", "sender").ok();
         rest.awaitState("sender", "DEGRADED");
         site.yuzui("plugin", "remove", "sender").ok();
-        Awaitility.await("all states are told").atMost(Duration.ofSeconds(10)).untilAsserted(() -> assertThat(states(told, "sender"))
+        Awaitility.await("all states are told").atMost(Duration.ofMinutes(1)).untilAsserted(() -> assertThat(states(told, "sender"))
                 .containsSubsequence("STARTING", "RUNNING", "DEGRADED", "RUNNING", "DEGRADED", "STOPPED", "STARTING", "DEGRADED",
                         "RETIRED"));
         assertThat(told).contains("event: plugin-event");
