@@ -24,7 +24,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 /** What operators see and do in the console: the live map, routes, logs and schedules of a hub with all seven systems. */
 class OperateConsoleTest extends InTheConsole {
 
-    private static final int MANY = 10_000;
+    /** Messages; a list of records many times as long as a window. {@code -Dyuzui.rows=10000} for figures that are to be told. */
+    private static final int MANY = Integer.getInteger("yuzui.rows", 3_000);
     private static final Look DESK = new Look("en", 1280, "light");
     private static final String DAY = "2026-11-22";
 
@@ -253,7 +254,7 @@ class OperateConsoleTest extends InTheConsole {
                   let most = 0;
                   const until = last + 30000;
                   const shown = () => Number([...document.querySelectorAll('.rows [data-index]')].at(-1)?.dataset.index ?? 0);
-                  while (performance.now() < until && shown() < 9900) {
+                  while (performance.now() < until && shown() < %d) {
                     window.scrollBy(0, 600);
                     await new Promise(requestAnimationFrame);
                     const now = performance.now();
@@ -263,7 +264,7 @@ class OperateConsoleTest extends InTheConsole {
                   }
                   gaps.sort((a, b) => a - b);
                   return [shown() + 1, gaps.length, gaps[Math.floor(gaps.length * 0.5)], gaps[Math.floor(gaps.length * 0.95)], gaps.at(-1), most];
-                }""");
+                }""".formatted(MANY / 2));
         List<?> figures = (List<?>) measured;
         System.out.printf("console: scrolled through %s rows in %s frames of %s ms (half), %s ms (95 %%), %s ms (longest); at most %s rows in the page%n",
                 figures.toArray());

@@ -99,7 +99,7 @@ class PluginIsolationTest {
         install("bringer");
 
         Path said = site.home.resolve("out/bringer/said");
-        Awaitility.await("the component has spoken").atMost(Duration.ofSeconds(30)).pollInterval(Duration.ofMillis(20))
+        Awaitility.await("the component has spoken").atMost(Duration.ofMinutes(1)).pollInterval(Duration.ofMillis(20))
                 .until(() -> Files.exists(said));
         assertThat(Files.readString(said)).isEqualTo("the plugin's own");
     }
@@ -182,7 +182,7 @@ class PluginIsolationTest {
         assertThat(messages()).isLessThan(Duration.ofMinutes(1));
 
         install("rogue");
-        Awaitility.await("its queue fills").atMost(Duration.ofSeconds(30)).pollInterval(Duration.ofMillis(100))
+        Awaitility.await("its queue fills").atMost(Duration.ofMinutes(1)).pollInterval(Duration.ofMillis(100))
                 .until(() -> rest.get("/api/v1/records?limit=50&contract=rogue.thing.v1").path("records").size() > 20);
 
         assertThat(messages()).as("beside the rogue").isLessThan(Duration.ofMinutes(1));

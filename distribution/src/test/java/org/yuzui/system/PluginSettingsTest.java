@@ -120,7 +120,7 @@ class PluginSettingsTest {
     void aSecretIsNowhereToBeSeen() throws Exception {
         Site.Ended set = site.yuzuiReads(SECRET + "\n", "plugin", "set", "speaker", "--secret", "password");
         assertThat(set.code()).as(set.out() + set.err()).isZero();
-        Awaitility.await("the route has the secret").atMost(Duration.ofSeconds(30)).pollInterval(Duration.ofMillis(20))
+        Awaitility.await("the route has the secret").atMost(Duration.ofMinutes(1)).pollInterval(Duration.ofMillis(20))
                 .until(() -> said("length").equals("it has " + SECRET.length()));
         assertThat(file()).containsPattern("password: \"?\\$\\{secret:v1:").doesNotContain(SECRET);
 
@@ -169,7 +169,7 @@ class PluginSettingsTest {
     }
 
     private void awaitSaid(String text) {
-        Awaitility.await("the route says " + text).atMost(Duration.ofSeconds(30)).pollInterval(Duration.ofMillis(20))
+        Awaitility.await("the route says " + text).atMost(Duration.ofMinutes(1)).pollInterval(Duration.ofMillis(20))
                 .until(() -> said("text").equals(text));
     }
 

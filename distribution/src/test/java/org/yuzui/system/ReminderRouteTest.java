@@ -100,7 +100,7 @@ class ReminderRouteTest {
 
     private void files(String... expected) {
         Path folder = site.home.resolve("out/reminders");
-        Awaitility.await().atMost(Duration.ofSeconds(30)).untilAsserted(() -> {
+        Awaitility.await().atMost(Duration.ofMinutes(1)).untilAsserted(() -> {
             try (Stream<Path> files = Files.walk(folder)) {
                 assertThat(files.filter(Files::isRegularFile).map(f -> folder.relativize(f).toString().replace(".json", ""))).containsExactlyInAnyOrder(expected);
             } catch (IOException e) {

@@ -61,7 +61,7 @@ class ReportingConsoleTest extends InTheConsole {
         onlyTheForm();
         site.start();
         rest = site.rest();
-        Awaitility.await("the form is there").atMost(Duration.ofSeconds(30)).until(() -> rest.get("/api/v1/forms").toString().contains(FORM));
+        Awaitility.await("the form is there").atMost(Duration.ofMinutes(1)).until(() -> rest.get("/api/v1/forms").toString().contains(FORM));
         answers = CountyAnswers.handIn(rest);
         openBrowser();
     }

@@ -80,7 +80,7 @@ final class Rest {
 
     /** Waits until a plugin is in a state, and gives its status. */
     JsonNode awaitState(String plugin, String state) {
-        return Awaitility.await(plugin + " is " + state).atMost(Duration.ofSeconds(30)).pollInterval(Duration.ofMillis(20))
+        return Awaitility.await(plugin + " is " + state).atMost(Duration.ofMinutes(1)).pollInterval(Duration.ofMillis(20))
                 .until(() -> call("GET", "/api/v1/plugins/" + plugin, "application/json", null).body().path("plugin"),
                         p -> p.path("state").asText().equals(state));
     }
@@ -96,7 +96,7 @@ final class Rest {
 
     /** All flows of a contract, page by page, with all that was acknowledged before the call. */
     List<JsonNode> flows(String contract) throws IOException, InterruptedException {
-        Awaitility.await("the ledger holds all hops").atMost(Duration.ofSeconds(60))
+        Awaitility.await("the ledger holds all hops").atMost(Duration.ofMinutes(1))
                 .until(() -> get("/api/v1/hub").path("ledgerLag").asLong() == 0);
         List<JsonNode> flows = new ArrayList<>();
         String cursor = "";

@@ -363,7 +363,7 @@ class ReviewConsoleTest extends InTheConsole {
     }
 
     private void awaitRoute(String id) {
-        Awaitility.await("route " + id).atMost(Duration.ofSeconds(30)).until(() -> {
+        Awaitility.await("route " + id).atMost(Duration.ofMinutes(1)).until(() -> {
             for (JsonNode route : rest.get("/api/v1/routes").path("routes")) {
                 if (route.path("id").asText().equals(id) && route.path("state").asText().equals("Started")) {
                     return true;

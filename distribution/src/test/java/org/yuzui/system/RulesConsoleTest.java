@@ -41,7 +41,7 @@ class RulesConsoleTest extends InTheConsole {
         }
         FleetPlugin.trip(in, "c.json", trip("川A10003", 3, false, "null"));
         FleetPlugin.trip(in, "d.json", "{\"plate\": \"川A10004\", \"day\": \"2026-10-01\", \"km\": 1}");
-        await().atMost(Duration.ofSeconds(60)).untilAsserted(() -> {
+        await().atMost(Duration.ofMinutes(1)).untilAsserted(() -> {
             JsonNode rule = rest.get("/api/v1/rules/fleet/use").path("rule");
             assertThat(rule.path("decided").asInt()).isEqualTo(84); // each trip when it comes and as a record
             assertThat(rule.path("refused").asInt()).isEqualTo(1);

@@ -123,7 +123,7 @@ class SignedPluginTest {
 
         Path next = jar("dropped", "1.1.0");
         drop(next); // the signature that lies there is another's
-        Awaitility.await("the refusal is shown").atMost(Duration.ofSeconds(30)).pollInterval(Duration.ofMillis(50))
+        Awaitility.await("the refusal is shown").atMost(Duration.ofMinutes(1)).pollInterval(Duration.ofMillis(50))
                 .until(() -> rest.get("/api/v1/plugins").toString().contains("signature"));
         assertThat(rest.get("/api/v1/plugins/dropped").toString()).contains("\"version\":\"1.0.0\"");
     }

@@ -2,19 +2,18 @@ package org.yuzui.system;
 
 import java.io.IOException;
 import java.io.OutputStream;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
+
+import org.yuzui.bench.Folders;
+import org.yuzui.testkit.FreePorts;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -22,34 +21,42 @@ import static org.assertj.core.api.Assertions.assertThat;
 final class Site implements AutoCloseable {
 
     private static final Path WORK = Path.of(System.getProperty("yuzui.workdir"));
-    private static Path program;
 
+    private final Path program;
     final Path home;
     final int webPort;
     final int mllpPort;
     private final List<HubProcess> hubs = new ArrayList<>();
 
-    private Site(Path home, int webPort, int mllpPort) {
+    private Site(Path program, Path home, int webPort, int mllpPort) {
+        this.program = program;
         this.home = home;
         this.webPort = webPort;
         this.mllpPort = mllpPort;
     }
 
     static Site create(String name) throws Exception {
-        Path unpacked = program();
+        Site site = unused(name);
+        Program.lendClasses(site.home);
+        return site;
+    }
+
+    /** As on a machine where no hub has run yet: reading all classes, its first start takes three times as long. */
+    static Site unused(String name) throws Exception {
+        Path unpacked = Program.folder();
         Path home = WORK.resolve(name);
-        delete(home);
+        Folders.delete(home);
         for (String folder : new String[] {"config", "plugins", "routes"}) {
-            copy(unpacked.resolve(folder), home.resolve(folder));
+            Folders.copy(unpacked.resolve(folder), home.resolve(folder));
         }
-        Site site = new Site(home, freePort(), freePort());
+        Site site = new Site(unpacked, home, FreePorts.next(), FreePorts.next());
         site.edit("config/hub.yaml", "port: 8088", "port: " + site.webPort);
         site.edit("config/plugins/his.yaml", "port: 2575", "port: " + site.mllpPort);
         for (String port : new String[] {"7808", "7809", "7880"}) { // terminals, platforms, base data
-            site.edit("config/plugins/vehicle.yaml", "port: " + port, "port: " + freePort());
+            site.edit("config/plugins/vehicle.yaml", "port: " + port, "port: " + FreePorts.next());
         }
-        site.edit("config/plugins/kindergarten.yaml", "port: 8093", "port: " + freePort());
-        site.edit("config/plugins/assets.yaml", "port: 7890", "port: " + freePort());
+        site.edit("config/plugins/kindergarten.yaml", "port: 8093", "port: " + FreePorts.next());
+        site.edit("config/plugins/assets.yaml", "port: 7890", "port: " + FreePorts.next());
         return site;
     }
 
@@ -58,7 +65,7 @@ final class Site implements AutoCloseable {
         Path settings = home.resolve("config/plugins/energy.yaml");
         String text = Files.readString(settings);
         for (String port : Pattern.compile("port: (\\d+)").matcher(text).results().map(m -> m.group(1)).distinct().toList()) {
-            text = text.replace("port: " + port, "port: " + freePort());
+            text = text.replace("port: " + port, "port: " + FreePorts.next());
         }
         Files.writeString(settings, text);
     }
@@ -166,50 +173,6 @@ final class Site implements AutoCloseable {
 
     /** Where the jars of the unpacked distribution lie. */
     static Path library() throws Exception {
-        return program().resolve("lib");
-    }
-
-    private static synchronized Path program() throws Exception {
-        if (program == null) {
-            Path archive = Path.of(System.getProperty("yuzui.archive"));
-            Path folder = WORK.resolve("program");
-            delete(folder);
-            Files.createDirectories(folder);
-            Process tar = new ProcessBuilder("tar", "-xzf", archive.toString(), "-C", folder.toString(), "--strip-components=1")
-                    .inheritIO().start();
-            assertThat(tar.waitFor()).as("tar of %s", archive).isZero();
-            program = folder;
-        }
-        return program;
-    }
-
-    static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        }
-    }
-
-    private static void copy(Path from, Path to) throws IOException {
-        try (Stream<Path> files = Files.walk(from)) {
-            for (Path file : files.toList()) {
-                Path target = to.resolve(from.relativize(file).toString());
-                if (Files.isDirectory(file)) {
-                    Files.createDirectories(target);
-                } else {
-                    Files.copy(file, target);
-                }
-            }
-        }
-    }
-
-    private static void delete(Path folder) throws IOException {
-        if (!Files.exists(folder)) {
-            return;
-        }
-        try (Stream<Path> files = Files.walk(folder)) {
-            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-                Files.delete(file);
-            }
-        }
+        return Program.folder().resolve("lib");
     }
 }

@@ -22,7 +22,7 @@ class StartAndStopTest {
 
     @BeforeEach
     void create() throws Exception {
-        site = Site.create("start-and-stop");
+        site = Site.unused("start-and-stop");
     }
 
     @AfterEach

@@ -28,18 +28,20 @@ import org.yuzui.launcher.demo.Traffic;
 
 /**
  * A plugin goes back and forth between two versions while messages stream in, and the hub is killed at random points of the
- * change: what was sent is processed, by one version, once; and after every start exactly one version runs.
+ * change: what was sent is processed, by one version, once; and after every start exactly one version runs. Of five changes two are
+ * cut short by a kill. Twenty changes show that an end at any point of a change is survived; {@code -Dyuzui.changes=50}, or more, with
+ * {@code -Dyuzui.seed} for other points, is for whoever has altered how a change is made.
  */
 class UpdateUnderLoadTest {
 
     private static final LocalDate LAST = LocalDate.of(2026, 11, 22);
-    private static final int CHANGES = 50;
-    private static final int KILLS = 20;
+    private static final int CHANGES = Integer.getInteger("yuzui.changes", 20);
+    private static final int KILLS = CHANGES * 2 / 5;
     private static final int RATE = 60;
     /** More than can be sent in the time; the sender is stopped when the changes are done. */
-    private static final int COUNT = 40_000;
+    private static final int COUNT = 800 * CHANGES;
 
-    private final Random random = new Random(20261122);
+    private final Random random = new Random(Long.getLong("yuzui.seed", 20261122));
     private Site site;
     private HubProcess hub;
 

@@ -31,7 +31,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-@Timeout(60)
+@Timeout(120)
 class BrokerSessionTest {
 
     @TempDir
@@ -214,8 +214,8 @@ class BrokerSessionTest {
             await().until(() -> seen.size() == groups * each);
             one.wakeUp();
             two.wakeUp();
-            assertThat(first.get(10, TimeUnit.SECONDS)).as("both had a share").isPositive();
-            assertThat(second.get(10, TimeUnit.SECONDS)).isPositive();
+            assertThat(first.get(60, TimeUnit.SECONDS)).as("both had a share").isPositive();
+            assertThat(second.get(60, TimeUnit.SECONDS)).isPositive();
         }
         for (int g = 0; g < groups; g++) {
             String group = "g" + g + ":";
@@ -243,7 +243,7 @@ class BrokerSessionTest {
             }
             assertThat(second.get()).hasSize(1);
             one.wakeUp();
-            first.get(10, TimeUnit.SECONDS);
+            first.get(60, TimeUnit.SECONDS);
         }
     }
 
@@ -285,10 +285,10 @@ class BrokerSessionTest {
                 assertThat(Thread.currentThread().isInterrupted()).isFalse();
                 return woken;
             });
-            Thread thread = waiting.get(10, TimeUnit.SECONDS);
+            Thread thread = waiting.get(60, TimeUnit.SECONDS);
             await().until(() -> thread.getState() == Thread.State.WAITING || thread.getState() == Thread.State.TIMED_WAITING);
             session.wakeUp();
-            assertThat(received.get(10, TimeUnit.SECONDS)).isEmpty();
+            assertThat(received.get(60, TimeUnit.SECONDS)).isEmpty();
 
             put(broker, visit("later"));
             assertThat(texts(session.receive(10, Duration.ZERO))).containsExactly("later");
@@ -310,7 +310,7 @@ class BrokerSessionTest {
 
         session.close();
 
-        assertThat(received.get(10, TimeUnit.SECONDS)).isEmpty();
+        assertThat(received.get(60, TimeUnit.SECONDS)).isEmpty();
         assertThat(session.receive(1, Duration.ZERO)).isEmpty();
         assertThatThrownBy(session::commit).isInstanceOf(BrokerException.class).hasMessageContaining("closed");
     }
@@ -322,7 +322,7 @@ class BrokerSessionTest {
 
         broker.close();
 
-        assertThat(received.get(10, TimeUnit.SECONDS)).isEmpty();
+        assertThat(received.get(60, TimeUnit.SECONDS)).isEmpty();
     }
 
     @Test

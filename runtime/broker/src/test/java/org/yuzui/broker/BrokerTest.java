@@ -2,7 +2,7 @@ package org.yuzui.broker;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.awaitility.Awaitility.await;
+import static org.yuzui.broker.Patience.await;
 import static org.yuzui.broker.Sample.COPY;
 import static org.yuzui.broker.Sample.TRAIL;
 import static org.yuzui.broker.Sample.VISITS;
@@ -26,7 +26,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.yuzui.kernel.ProblemException;
 
-@Timeout(60)
+@Timeout(120)
 class BrokerTest {
 
     @TempDir

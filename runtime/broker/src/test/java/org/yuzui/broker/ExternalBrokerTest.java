@@ -2,7 +2,7 @@ package org.yuzui.broker;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.awaitility.Awaitility.await;
+import static org.yuzui.broker.Patience.await;
 import static org.yuzui.broker.Sample.COPY;
 import static org.yuzui.broker.Sample.TRAIL;
 import static org.yuzui.broker.Sample.browse;
@@ -42,7 +42,7 @@ import org.yuzui.broker.Publisher.Outcome;
 import org.yuzui.kernel.ProblemException;
 
 /** An Artemis of somebody else's, reached over TCP with a user and a password, going away and coming back. */
-@Timeout(60)
+@Timeout(120)
 class ExternalBrokerTest {
 
     @TempDir

@@ -28,7 +28,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.yuzui.broker.Publisher.Outcome;
 
-@Timeout(60)
+@Timeout(120)
 class PublisherTest {
 
     @TempDir
@@ -233,7 +233,7 @@ class PublisherTest {
                         .hasMessageContaining("not known");
                 return Thread.interrupted();
             });
-            assertThat(interrupted.get(10, TimeUnit.SECONDS)).isTrue();
+            assertThat(interrupted.get(60, TimeUnit.SECONDS)).isTrue();
             publish(publisher, "b");
         }
         assertThat(browse(broker, COPY)).contains("b");

@@ -13,6 +13,7 @@ import org.yuzui.kernel.ProblemException;
 import org.yuzui.web.PluginLog;
 
 import java.io.IOException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -116,6 +117,6 @@ class PluginLogRingTest {
         HUB.warn("{} one", "his");
         HUB.warn("{} two", "his");
 
-        await().untilAsserted(() -> assertThat(told).singleElement().isEqualTo(Map.of("his", lines("his").get(0).number())));
+        await().atMost(Duration.ofMinutes(1)).untilAsserted(() -> assertThat(told).singleElement().isEqualTo(Map.of("his", lines("his").get(0).number())));
     }
 }

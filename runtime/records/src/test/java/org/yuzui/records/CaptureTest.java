@@ -21,6 +21,7 @@ import org.yuzui.spi.RefusedException;
 import org.yuzui.spi.Settings;
 
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -219,7 +220,7 @@ class CaptureTest {
     }
 
     private static Hop hop(UUID flow, HopKind kind) {
-        await().untilAsserted(() -> assertThat(hub.ledger.hops(flow)).anyMatch(h -> h.kind() == kind));
+        await().pollDelay(Duration.ZERO).untilAsserted(() -> assertThat(hub.ledger.hops(flow)).anyMatch(h -> h.kind() == kind));
         return hub.ledger.hops(flow).stream().filter(h -> h.kind() == kind).findFirst().orElseThrow();
     }
 

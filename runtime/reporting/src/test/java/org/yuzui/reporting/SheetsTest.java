@@ -15,6 +15,7 @@ import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.Map;
@@ -138,7 +139,7 @@ class SheetsTest {
                     .satisfies(s -> assertThat(s.by().door() + " " + s.note()).isEqualTo("folder a.xlsx"));
             Path whole = Files.write(Files.createTempFile("later", ".xlsx"), filled("energy", "2026-10", "21 教育", 200, 101, 5));
             Files.move(whole, folder.resolve("d.xlsx"));
-            await().untilAsserted(() -> assertThat(folder.resolve(".done/d.xlsx")).exists());
+            await().atMost(Duration.ofMinutes(1)).untilAsserted(() -> assertThat(folder.resolve(".done/d.xlsx")).exists());
         }
     }
 

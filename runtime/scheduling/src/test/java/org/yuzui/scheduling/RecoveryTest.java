@@ -108,7 +108,7 @@ class RecoveryTest extends SchedulerScene {
             new CountDownLatch(1).await();
         });
         CompletableFuture<Occurrence> asked = CompletableFuture.supplyAsync(() -> before.run(id(), null));
-        assertThat(entered.await(20, TimeUnit.SECONDS)).isTrue();
+        assertThat(entered.await(60, TimeUnit.SECONDS)).isTrue();
 
         before.close();
         assertThat(asked).failsWithin(Duration.ofSeconds(10)).withThrowableThat().withMessageContaining("stops");

@@ -120,21 +120,21 @@ class SchedulerTest extends SchedulerScene {
         OccurrenceHandler handler = o -> {
             log.add("in");
             entered.countDown();
-            assertThat(release.await(30, TimeUnit.SECONDS)).isTrue();
+            assertThat(release.await(60, TimeUnit.SECONDS)).isTrue();
             log.add("out");
         };
         open.add(scheduler.handle(id(), handler));
         open.add(other.handle(id(), handler));
 
         CompletableFuture<Occurrence> first = CompletableFuture.supplyAsync(() -> scheduler.run(id(), null));
-        assertThat(entered.await(20, TimeUnit.SECONDS)).isTrue();
+        assertThat(entered.await(60, TimeUnit.SECONDS)).isTrue();
         CompletableFuture<Occurrence> second = CompletableFuture.supplyAsync(() -> other.run(id(), null));
         await().until(() -> scheduler.occurrences(id(), clock.instant(), clock.instant().plusSeconds(1)).size() == 2);
         assertThat(log).containsExactly("in");
         release.countDown();
 
-        assertThat(first.get(20, TimeUnit.SECONDS).state()).isEqualTo(OccurrenceState.DONE);
-        assertThat(second.get(20, TimeUnit.SECONDS).state()).isEqualTo(OccurrenceState.DONE);
+        assertThat(first.get(60, TimeUnit.SECONDS).state()).isEqualTo(OccurrenceState.DONE);
+        assertThat(second.get(60, TimeUnit.SECONDS).state()).isEqualTo(OccurrenceState.DONE);
         assertThat(log).containsExactly("in", "out", "in", "out");
     }
 
@@ -259,7 +259,7 @@ class SchedulerTest extends SchedulerScene {
             new CountDownLatch(1).await();
         });
         CompletableFuture<Occurrence> asked = CompletableFuture.supplyAsync(() -> scheduler.run(id(), null));
-        assertThat(entered.await(30, TimeUnit.SECONDS)).isTrue();
+        assertThat(entered.await(60, TimeUnit.SECONDS)).isTrue();
         List<Occurrence> seen = new CopyOnWriteArrayList<>();
         open.add(scheduler.handle(id(), seen::add));
 
@@ -281,11 +281,11 @@ class SchedulerTest extends SchedulerScene {
         List<String> log = new CopyOnWriteArrayList<>();
         Registration handler = scheduler.handle(id(), o -> {
             entered.countDown();
-            assertThat(release.await(30, TimeUnit.SECONDS)).isTrue();
+            assertThat(release.await(60, TimeUnit.SECONDS)).isTrue();
             log.add("ended");
         });
         CompletableFuture.runAsync(() -> scheduler.run(id(), null));
-        assertThat(entered.await(20, TimeUnit.SECONDS)).isTrue();
+        assertThat(entered.await(60, TimeUnit.SECONDS)).isTrue();
 
         CompletableFuture<Void> closed = CompletableFuture.runAsync(() -> {
             handler.close();
@@ -293,7 +293,7 @@ class SchedulerTest extends SchedulerScene {
         });
         release.countDown();
 
-        closed.get(20, TimeUnit.SECONDS);
+        closed.get(60, TimeUnit.SECONDS);
         assertThat(log).containsExactly("ended", "closed");
     }
 

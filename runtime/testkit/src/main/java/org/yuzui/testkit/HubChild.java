@@ -7,7 +7,6 @@ import org.yuzui.launcher.Main;
 import java.io.IOException;
 import java.net.HttpURLConnection;
 import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -32,10 +31,7 @@ public final class HubChild implements AutoCloseable {
 
     /** Returns when the hub is ready, and with it the plugin of its drop folder. */
     public static HubChild start(Path home, String plugin) throws IOException {
-        int port;
-        try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            port = free.getLocalPort();
-        }
+        int port = FreePorts.next();
         Path config = home.resolve("config/hub.yaml");
         String before = Files.readString(config);
         Files.writeString(config, "node: {id: test}\nweb: {port: " + port + "}\n");

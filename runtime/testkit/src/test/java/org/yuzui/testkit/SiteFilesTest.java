@@ -16,7 +16,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
+import static org.yuzui.testkit.Patience.await;
 
 /** A site without any plugin makes its own monthly report: contract, form, schedule and route come and go while it runs. */
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)

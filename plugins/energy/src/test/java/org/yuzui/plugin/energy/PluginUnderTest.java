@@ -1,10 +1,8 @@
 package org.yuzui.plugin.energy;
 
 import org.yuzui.testkit.BuiltPlugin;
+import org.yuzui.testkit.FreePorts;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.net.ServerSocket;
 import java.nio.file.Path;
 
 /** The plugin's bundle, made of what the build has compiled: tests run before it is packaged. */
@@ -18,10 +16,6 @@ final class PluginUnderTest {
     }
 
     static int freePort() {
-        try (ServerSocket socket = new ServerSocket(0)) {
-            return socket.getLocalPort();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        return FreePorts.next();
     }
 }

@@ -6,8 +6,6 @@ import org.junit.jupiter.api.Timeout;
 import org.yuzui.plugin.energy.Round.Outcome;
 import org.yuzui.plugin.energy.meter.Dlt645Read;
 
-import java.io.IOException;
-import java.net.ServerSocket;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -71,10 +69,7 @@ class RoundTest {
                 out.write(garbage);
             }
         }));
-        int closed;
-        try (ServerSocket socket = new ServerSocket(0)) {
-            closed = socket.getLocalPort();
-        }
+        int closed = PluginUnderTest.freePort();
         probes.put("gone", probe("gone", closed));
 
         Map<String, Outcome> outcomes = round(4, 1500, 0, 40, 0).ask(probes.values(), threads);
@@ -123,10 +118,7 @@ class RoundTest {
                 out.write(Samples.answer(question));
             }
         }));
-        int closed;
-        try (ServerSocket socket = new ServerSocket(0)) {
-            closed = socket.getLocalPort();
-        }
+        int closed = PluginUnderTest.freePort();
         List<Probe> probes = List.of(probe("a", gateway.port(), "260305510008"), probe("b", gateway.port(), "260305070008"),
                 probe("c", gateway.port(), "260305510009"), probe("d", closed, ADDRESS), probe("e", closed, ADDRESS));
         Round round = round(2, 2000, 0, 20, 600);

@@ -11,17 +11,15 @@ import org.apache.camel.spi.Resource;
 import org.apache.camel.support.PluginHelper;
 import org.apache.camel.support.ResourceHelper;
 import org.yuzui.spi.Settings;
+import org.yuzui.testkit.FreePorts;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.BindException;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Properties;
-import java.util.concurrent.ThreadLocalRandom;
 
 /** The plugin as the hub loads it: its own route files and settings schema, in a context with a {@link FakeHub}. */
 final class PluginFixture {
@@ -66,21 +64,8 @@ final class PluginFixture {
         return context;
     }
 
-    static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0)) {
-            return socket.getLocalPort();
-        }
-    }
-
-    /** One that nobody is given while it is free for a while: below those that the system hands out by itself. */
-    static int quietPort() throws IOException {
-        while (true) {
-            try (ServerSocket socket = new ServerSocket(ThreadLocalRandom.current().nextInt(20_000, 32_000))) {
-                return socket.getLocalPort();
-            } catch (BindException taken) {
-                continue;
-            }
-        }
+    static int freePort() {
+        return FreePorts.next();
     }
 
     private static ObjectNode defaults(JsonNode schema) {

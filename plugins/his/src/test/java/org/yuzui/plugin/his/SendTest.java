@@ -38,7 +38,7 @@ class SendTest extends CamelTestSupport {
     @Override
     protected CamelContext createCamelContext() throws Exception {
         testConfiguration().withUseRouteBuilder(false);
-        them = new StandIn(PluginFixture.quietPort());
+        them = new StandIn(PluginFixture.freePort());
         return PluginFixture.context(hub, PluginFixture.settings("""
                 listen: {port: %d}
                 send:

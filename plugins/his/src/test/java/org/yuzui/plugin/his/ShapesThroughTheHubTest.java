@@ -21,7 +21,7 @@ import static org.yuzui.plugin.his.Patience.await;
 class ShapesThroughTheHubTest {
 
     private static final Charset GB18030 = Charset.forName("GB18030");
-    private static final int PORT = ThroughTheHubTest.port();
+    private static final int PORT = PluginFixture.freePort();
     private static final String VISIT = "PID|1||P1^^^HIS^PI||测试^一号||19900101|M;PV1|1|I|0201&内科^^45||||||||||||||||{id}||||||||||||||||||||||||||20250302083000";
 
     @RegisterExtension

@@ -16,7 +16,6 @@ import org.yuzui.testkit.GivenFile;
 import org.yuzui.testkit.HubExtension;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -34,8 +33,8 @@ import static org.yuzui.plugin.his.Patience.await;
 class ThroughTheHubTest {
 
     private static final Path INBOX = Path.of("target/inbox-" + ProcessHandle.current().pid()).toAbsolutePath();
-    private static final int PORT = port();
-    private static final int THEIR_PORT = port();
+    private static final int PORT = PluginFixture.freePort();
+    private static final int THEIR_PORT = PluginFixture.freePort();
 
     @RegisterExtension
     static final HubExtension HUB = HubExtension.of().plugin(BuiltPlugin.jar("his")).settings("his", """
@@ -161,13 +160,5 @@ class ThroughTheHubTest {
 
     private static void give(String name, String text) throws IOException {
         GivenFile.into(INBOX, name, text.getBytes(StandardCharsets.UTF_8));
-    }
-
-    static int port() {
-        try {
-            return PluginFixture.quietPort();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 }

@@ -5,12 +5,11 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import org.yuzui.container.PluginFiles;
 import org.yuzui.kernel.PluginDescriptor;
 import org.yuzui.spi.Settings;
+import org.yuzui.testkit.FreePorts;
 
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -70,7 +69,7 @@ public final class Overlay {
             if (field.path("x-folder").asBoolean()) {
                 folders.add(path);
             } else if (field.path("type").asText().equals("integer") && isPort(property.getKey(), field, path)) {
-                ports.put(path, freePort());
+                ports.put(path, FreePorts.next());
             }
             collect(field, path + ".");
         }
@@ -90,12 +89,6 @@ public final class Overlay {
             return true;
         }
         return false;
-    }
-
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        }
     }
 
     /** A case's settings with the ports and folders of this trial; what the case sets itself wins, but for ports. */

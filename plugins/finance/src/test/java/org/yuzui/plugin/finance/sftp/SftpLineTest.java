@@ -4,10 +4,10 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.yuzui.testkit.FreePorts;
 
 import java.io.IOException;
 import java.net.ConnectException;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
@@ -24,11 +24,7 @@ class SftpLineTest {
 
     @BeforeEach
     void start() throws IOException {
-        try (ServerSocket free = new ServerSocket(0)) {
-            int port = free.getLocalPort();
-            free.close();
-            server = new FileServer(Files.createDirectories(folder.resolve("files")), port);
-        }
+        server = new FileServer(Files.createDirectories(folder.resolve("files")), FreePorts.next());
         known = folder.resolve("known");
         Files.writeString(known, server.knownHost(server.port));
     }

@@ -8,11 +8,11 @@ import org.yuzui.kernel.PluginState;
 import org.yuzui.plugin.finance.Files24589;
 import org.yuzui.records.RecordQuery;
 import org.yuzui.testkit.BuiltPlugin;
+import org.yuzui.testkit.FreePorts;
 import org.yuzui.testkit.HubExtension;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -33,10 +33,8 @@ class SftpThroughTheHubTest {
     static final HubExtension HUB = hub();
 
     private static FileServer server() {
-        try (ServerSocket free = new ServerSocket(0)) {
-            int port = free.getLocalPort();
-            free.close();
-            return new FileServer(Files.createDirectories(Files.createTempDirectory("yuzui-sftp").resolve("files")), port);
+        try {
+            return new FileServer(Files.createDirectories(Files.createTempDirectory("yuzui-sftp").resolve("files")), FreePorts.next());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

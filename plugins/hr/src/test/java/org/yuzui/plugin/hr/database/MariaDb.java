@@ -1,8 +1,9 @@
 package org.yuzui.plugin.hr.database;
 
+import org.yuzui.testkit.FreePorts;
+
 import java.io.IOException;
 import java.io.InputStream;
-import java.net.ServerSocket;
 import java.net.URL;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -59,10 +60,7 @@ public final class MariaDb implements AutoCloseable {
         }
         Path init = folder.resolve("init.sql");
         Files.writeString(init, "create database hr character set utf8mb4;\ncreate user 'reader'@'%' identified by 'secret';\ngrant all on hr.* to 'reader'@'%';\n");
-        int port;
-        try (ServerSocket socket = new ServerSocket(0)) {
-            port = socket.getLocalPort();
-        }
+        int port = FreePorts.next();
         common.addAll(List.of("--skip-ssl", "--bind-address=127.0.0.1", "--port=" + port, "--socket=" + folder.resolve("s"), "--init-file=" + init));
         MariaDb server = new MariaDb(new ProcessBuilder(common).redirectErrorStream(true).redirectOutput(log.toFile()).start(), port);
         try {
