@@ -99,14 +99,13 @@ class ArrivalsTest {
 
     /** What the meter's reading is at the time of what was kept of it. */
     private static JsonNode body(String meter, JsonNode kept) {
-        return HUB.hub().records().store().find(new RecordQuery("energy.reading.v1", null, null, null, null, List.of(),
-                RecordQuery.Among.LATEST, RecordQuery.Give.MATCHES)).stream().map(r -> r.body())
+        return HUB.hub().records().store().find(RecordQuery.of("energy.reading.v1")).stream().map(r -> r.body())
                 .filter(b -> b.path("meter").asText().equals(meter) && b.path("at").equals(kept.path("at"))).findFirst().orElseGet(JSON::createObjectNode);
     }
 
     /** The first one of its kind. */
     private static Flow flow(String contract, String keyPart) {
-        FlowQuery all = new FlowQuery(new FlowFilter(contract, null, null, null, null, null, null, null, null, null, null), null, 50);
+        FlowQuery all = new FlowQuery(FlowFilter.where().contract(contract).build(), null, 50);
         List<Flow> found = new ArrayList<>();
         await().untilAsserted(() -> {
             found.clear();

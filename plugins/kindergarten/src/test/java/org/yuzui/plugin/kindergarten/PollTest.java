@@ -19,7 +19,6 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.UUID;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -66,7 +65,7 @@ class PollTest {
         });
         assertThat(PLATFORM.cursors().get(asked)).as("after a restart").isEqualTo("25");
 
-        Flow visit = flows(new FlowFilter("kindergarten.visit.v1", null, null, null, null, null, null, null, null, null, null), 28).get(27);
+        Flow visit = flows(FlowFilter.where().contract("kindergarten.visit.v1").build(), 28).get(27);
         JsonNode page = new ObjectMapper().readTree(arrived(visit));
         assertThat(page.path("items")).as("the whole page that brought it").hasSize(10);
         assertThat(page.path("next").asText()).isEqualTo("10");
@@ -109,7 +108,7 @@ class PollTest {
     }
 
     private static FlowFilter cause(String code) {
-        return new FlowFilter(null, null, Set.of(FlowStatus.REFUSED), null, null, null, code, null, null, null, null);
+        return FlowFilter.where().status(FlowStatus.REFUSED).causeCode(code).build();
     }
 
     /** The newest first. */
