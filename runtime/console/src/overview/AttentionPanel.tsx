@@ -49,8 +49,8 @@ export function AttentionPanel() {
     // a plugin says by its state what is wrong with its routes; the site has none
     ...(routeList.data ?? []).filter((r) => r.owner === SITE && r.problem).map((r): Matter => ({
       id: `route ${r.file ?? ''} ${r.id ?? ''}`, tone: r.problem!.code === STOPPED_BY_HAND ? 'idle' : 'bad',
-      mark: t(`routeState.${r.problem!.code === STOPPED_BY_HAND ? 'Stopped' : 'Refused'}`),
-      text: <Link to="/plugins/$id" params={{ id: SITE }} search={{ tab: 'routes', ...(r.id ? { route: r.id } : {}) }}>{t('attention.route', { route: r.id ?? r.file ?? '' })}</Link>,
+      mark: r.problem!.code === STOPPED_BY_HAND ? t('routeState.Stopped') : r.state === 'Refused' ? t('routeState.Refused') : t('mapState.bad'),
+      text: <Link to="/plugins/$id" params={{ id: SITE }} search={{ tab: 'routes', ...(r.id && r.state !== 'Refused' ? { route: r.id } : {}) }}>{t('attention.route', { route: r.id ?? r.file ?? '' })}</Link>,
       detail: r.problem!.message,
     })),
     ...causes.slice(0, SHOWN).map((g): Matter => {

@@ -17,8 +17,9 @@ type Props = { id: string; routes: Route[]; chosen: string | undefined };
 export function RoutesTab({ id, routes, chosen }: Props) {
   const { t } = useTranslation();
   const { number } = useSpans();
-  const named = routes.filter((r) => r.id !== null);
-  const refused = routes.filter((r) => r.id === null);
+  // a file that could not be taken is called by its name, and has no route to look at
+  const refused = routes.filter(isRefused);
+  const named = routes.filter((r) => !isRefused(r));
   const shown = named.find((r) => r.id === chosen) ?? named[0];
   const detail = useQuery({ ...ask.route(id, shown?.id ?? ''), enabled: shown !== undefined });
 
@@ -50,6 +51,8 @@ export function RoutesTab({ id, routes, chosen }: Props) {
   );
 }
 
+const isRefused = (r: Route) => r.id === null || r.state === 'Refused';
+
 /** Files of which no route could be taken, with what is wrong with them. */
 function Refused({ files }: { files: Route[] }) {
   const { t } = useTranslation();
@@ -58,9 +61,9 @@ function Refused({ files }: { files: Route[] }) {
       <h2 id="refused-heading">{t('routes.refusedFiles')}</h2>
       <ul className="lines">
         {files.map((r) => (
-          <li key={r.file}>
+          <li key={`${r.file ?? ''} ${r.id ?? ''}`}>
             <div className="grow">
-              <code>{r.file}</code>
+              <code>{r.file ?? r.id}</code>
               {r.problem && <ProblemText problem={r.problem} />}
             </div>
             <StateMark state={r.state} />
