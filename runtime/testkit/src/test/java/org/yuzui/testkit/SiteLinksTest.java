@@ -103,6 +103,25 @@ class SiteLinksTest {
     }
 
     @Test
+    void whoeverAnswersLastHasSeenTheDaysAndTheBooks() {
+        for (int n = 0; n < 12; n++) {
+            YearMonth month = YearMonth.of(2025, 1).plusMonths(n);
+            for (int day = 1; day <= month.lengthOfMonth(); day++) {
+                hospitalDay(month.atDay(day), 10, 1);
+            }
+            expense("510104-H01", "book", month, "1000000.10");
+            run("hospital-cost-monthly", month);
+
+            // Both are at the month at the same time now, and each sees the other's correction or not.
+            expense("510104-H01", "second", month, "0.01");
+            hospitalDay(month.atDay(3), 20, 1);
+
+            await().untilAsserted(() -> assertValues("hospital-cost-monthly", month, "510104",
+                    Map.of("expense", "1000000.11", "visits", Integer.toString(month.lengthOfMonth() * 10 + 10))));
+        }
+    }
+
+    @Test
     void aMonthOfEnergyCountsChargingOnceAndTellsTheDaysThatLack() {
         YearMonth month = YearMonth.of(2026, 4);
         energy(month.atDay(1), "electricity", "100.1", "'kgce': 12.30229, 'kgCO2': 15.65564, 'people': 50, 'area': 2000.5");
