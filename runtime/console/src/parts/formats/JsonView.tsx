@@ -1,5 +1,6 @@
 import { useTranslation } from 'react-i18next';
 import type { Json } from './json';
+import './formats.css';
 
 type Marked = {
   /** Pointers of what a cause names: it is marked, and all that stands around it is open. */
