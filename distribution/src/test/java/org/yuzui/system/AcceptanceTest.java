@@ -91,6 +91,8 @@ class AcceptanceTest {
         Site.Ended unknown = site.yuzui("report", "show", "hospital-dayly", DAY);
         assertThat(unknown.code()).isEqualTo(8);
         assertThat(unknown.err()).contains("hospital-daily").doesNotContain("\tat ");
+        assertThat(site.yuzui("report", "show", "hospital-dayly", DAY, "--lang", "zh").err()).contains("没有该报表").contains("hospital-daily")
+                .doesNotContain("\tat ");
         hub.terminate();
         assertThat(site.yuzui("node", "status").code()).isEqualTo(6);
         assertThat(site.yuzui("demo", "send-hl7", "--count", "1").code()).isEqualTo(6);
