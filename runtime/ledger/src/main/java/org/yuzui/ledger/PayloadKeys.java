@@ -10,6 +10,12 @@ public final class PayloadKeys {
 
     /** @param id as messages name it */
     public record Key(String id, SealCipher cipher) {
+
+        /** {@code 1c580e70 (aes-gcm)}, for people. */
+        @Override
+        public String toString() {
+            return id + " (" + cipher.text() + ")";
+        }
     }
 
     private PayloadKeys() {
