@@ -86,7 +86,7 @@ class AcceptanceTest {
         assertThat(site.yuzui("plugin", "list").ok().out())
                 .contains("his", "vehicle", "energy", "finance", "kindergarten", "hr", "assets").contains("RUNNING")
                 .doesNotContain("FAILED");
-        assertThat(site.yuzui("--help").ok().out()).contains("ledger").contains("replay");
+        assertThat(site.yuzui("--help").ok().out()).contains("ledger").contains("doctor");
         assertThat(site.yuzui("nonsense").err()).contains("nonsense").doesNotContain("\tat ");
         assertThat(site.yuzui("record", "find", "--nonsense").code()).isEqualTo(2);
         assertThat(site.yuzui(Map.of("YUZUI_TOKEN", "wrong"), "record", "find").code()).isEqualTo(7);
