@@ -11,13 +11,11 @@ import org.yuzui.ledger.FlowStatus;
 import org.yuzui.spi.RefusedException;
 
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -30,8 +28,7 @@ class DeadLetterReplaysTest {
     private static final AtomicInteger NUMBER = new AtomicInteger();
     private static RecordsRig hub;
 
-    private final List<String> delivered = new CopyOnWriteArrayList<>();
-    private volatile boolean sinkMended;
+    private final MendableSink sink = new MendableSink(() -> new RefusedException("closed", null, "the sink is closed"));
     private String subscription;
     private Replays replays;
 
@@ -63,12 +60,12 @@ class DeadLetterReplaysTest {
 
     @Test
     void a_choice_among_many_dead_letters_leaves_the_others_in_their_order() throws Exception {
-        try (var reading = hub.records.subscribe(Pipeline.CONTRACT, impatient(), this::take)) {
+        try (var reading = hub.records.subscribe(Pipeline.CONTRACT, RecordsRig.impatient(subscription), sink)) {
             List<UUID> ids = dead("order", 700);
 
             assertThat(done(replays.start(ReplayRequest.sendOn(FlowFilter.ALL, Set.of(ids.get(10))), "admin")).done()).isEqualTo(1);
-            await().atMost(LONG).until(() -> delivered.size() == 1);
-            delivered.clear();
+            await().atMost(LONG).until(() -> sink.delivered.size() == 1);
+            sink.delivered.clear();
             assertThat(all().done()).isEqualTo(699);
 
             assertDeliveredInOrder("order", 699);
@@ -77,7 +74,7 @@ class DeadLetterReplaysTest {
 
     @Test
     void a_replay_of_dead_letters_that_is_stopped_leaves_the_rest_in_their_order() throws Exception {
-        try (var reading = hub.records.subscribe(Pipeline.CONTRACT, impatient(), this::take)) {
+        try (var reading = hub.records.subscribe(Pipeline.CONTRACT, RecordsRig.impatient(subscription), sink)) {
             List<UUID> ids = dead("stop", 60);
             Set<UUID> odd = new HashSet<>();
             for (int i = 1; i < 60; i += 2) {
@@ -88,7 +85,7 @@ class DeadLetterReplaysTest {
             await().atMost(LONG).until(() -> replays.find(slow.id()).orElseThrow().done() > 3);
             replays.stop(slow.id());
             long sent = done(slow).done();
-            await().atMost(LONG).until(() -> delivered.size() == sent);
+            await().atMost(LONG).until(() -> sink.delivered.size() == sent);
             assertThat(all().done()).isEqualTo(60 - sent);
 
             assertDeliveredInOrder("stop", 60);
@@ -97,7 +94,7 @@ class DeadLetterReplaysTest {
 
     @Test
     void a_letter_that_nobody_has_any_more_is_not_said_to_need_nothing() throws Exception {
-        try (var reading = hub.records.subscribe(Pipeline.CONTRACT, impatient(), this::take)) {
+        try (var reading = hub.records.subscribe(Pipeline.CONTRACT, RecordsRig.impatient(subscription), sink)) {
             UUID id = hub.publish("lost letter", 1, 3);
             await().atMost(LONG).until(() -> dead() == 1);
             hub.drained();
@@ -146,14 +143,14 @@ class DeadLetterReplaysTest {
         List<UUID> ids = hub.records.publishAll(drafts).stream().map(p -> p.record().id()).toList();
         await().atMost(LONG).until(() -> dead() == count);
         hub.drained();
-        sinkMended = true;
+        sink.mended = true;
         return ids;
     }
 
     private void assertDeliveredInOrder(String meter, int count) {
-        await().atMost(LONG).until(() -> delivered.size() == count);
+        await().atMost(LONG).until(() -> sink.delivered.size() == count);
         for (String key : List.of(meter + "0 ", meter + "1 ")) {
-            assertThat(delivered.stream().filter(d -> d.startsWith(key)).map(d -> Integer.parseInt(d.substring(key.length()))).toList()).isSorted();
+            assertThat(sink.delivered.stream().filter(d -> d.startsWith(key)).map(d -> Integer.parseInt(d.substring(key.length()))).toList()).isSorted();
         }
     }
 
@@ -161,25 +158,11 @@ class DeadLetterReplaysTest {
         return hub.records.subscriptions().stream().filter(s -> s.name().equals(subscription)).findFirst().orElseThrow().dead();
     }
 
-    private void take(List<Delivered> batch, Batch transaction) {
-        if (!sinkMended) {
-            throw new RefusedException("closed", null, "the sink is closed");
-        }
-        batch.forEach(r -> delivered.add(r.body().path("meter").asText() + " " + r.body().path("value").asInt()));
-    }
-
-    private SubscriptionSettings impatient() {
-        SubscriptionSettings s = SubscriptionSettings.of(subscription, "readers", "1.0.0", "route");
-        return new SubscriptionSettings(s.name(), s.plugin(), s.version(), s.route(), 50, Duration.ZERO, false, 1, List.of(Duration.ofMillis(5)));
-    }
-
     private Replay all() {
         return done(replays.start(ReplayRequest.sendOn(FlowFilter.ALL, null), "admin"));
     }
 
     private Replay done(Replay replay) {
-        await().atMost(LONG).until(() -> replays.find(replay.id()).orElseThrow().endedAt() != null);
-        hub.drained();
-        return replays.find(replay.id()).orElseThrow();
+        return hub.done(replays, replay);
     }
 }

@@ -22,6 +22,7 @@ import java.util.UUID;
 import java.util.function.UnaryOperator;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.yuzui.records.Patience.await;
 
 /** A pipeline with a real ledger behind it. */
 final class RecordsRig implements AutoCloseable {
@@ -65,6 +66,19 @@ final class RecordsRig implements AutoCloseable {
 
     List<Flow> flows() {
         return ledger.find(new FlowQuery(FlowFilter.ALL, null, 500)).flows();
+    }
+
+    /** A reader that gives a record up after two quick tries. */
+    static SubscriptionSettings impatient(String name) {
+        SubscriptionSettings s = SubscriptionSettings.of(name, "readers", "1.0.0", "route");
+        return new SubscriptionSettings(s.name(), s.plugin(), s.version(), s.route(), 50, Duration.ZERO, false, 1, List.of(Duration.ofMillis(5)));
+    }
+
+    /** What it is at its end, when the ledger knows it too. */
+    Replay done(Replays replays, Replay replay) {
+        await().atMost(LONG).until(() -> replays.find(replay.id()).orElseThrow().endedAt() != null);
+        drained();
+        return replays.find(replay.id()).orElseThrow();
     }
 
     void empty() {

@@ -18,7 +18,6 @@ import java.math.BigDecimal;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -64,7 +63,7 @@ class ReplayContentTest {
     @Test
     void a_record_that_no_store_has_can_be_had_again() {
         List<Delivered> pulses = new CopyOnWriteArrayList<>();
-        try (var reading = hub.records.subscribe(Pipeline.PULSE, impatient(), (batch, transaction) -> pulses.addAll(batch))) {
+        try (var reading = hub.records.subscribe(Pipeline.PULSE, RecordsRig.impatient(subscription), (batch, transaction) -> pulses.addAll(batch))) {
             hub.records.publish(new Draft(Pipeline.PULSE, JsonNodeFactory.instance.objectNode().put("meter", "M9").put("day", "2026-11-22"),
                     Pipeline.METER));
             await().atMost(LONG).until(() -> pulses.size() == 1);
@@ -135,13 +134,7 @@ class ReplayContentTest {
         return joined;
     }
 
-    private SubscriptionSettings impatient() {
-        SubscriptionSettings s = SubscriptionSettings.of(subscription, "readers", "1.0.0", "route");
-        return new SubscriptionSettings(s.name(), s.plugin(), s.version(), s.route(), 50, Duration.ZERO, false, 1, List.of(Duration.ofMillis(5)));
-    }
-
     private Replay done(Replay replay) {
-        await().atMost(LONG).until(() -> replays.find(replay.id()).orElseThrow().endedAt() != null);
-        return replays.find(replay.id()).orElseThrow();
+        return hub.done(replays, replay);
     }
 }

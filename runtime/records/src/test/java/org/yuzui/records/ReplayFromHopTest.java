@@ -109,9 +109,7 @@ class ReplayFromHopTest {
     }
 
     private Replay done(Replay replay) {
-        await().atMost(LONG).until(() -> replays.find(replay.id()).orElseThrow().endedAt() != null);
-        hub.drained();
-        return replays.find(replay.id()).orElseThrow();
+        return hub.done(replays, replay);
     }
 
     private Replay all() {

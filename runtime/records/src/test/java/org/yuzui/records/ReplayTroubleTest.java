@@ -21,10 +21,8 @@ import java.lang.reflect.Proxy;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.sql.SQLException;
-import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -39,11 +37,10 @@ class ReplayTroubleTest {
     private static final Watched WATCHED = new Watched();
     private static RecordsRig hub;
 
-    private final List<String> delivered = new CopyOnWriteArrayList<>();
+    private final MendableSink sink = new MendableSink(() -> new RefusedException("closed", null, "the sink is closed"));
     private final AtomicInteger entered = new AtomicInteger();
     /** How often the door meets a broker that is away. */
     private final AtomicInteger brokerAway = new AtomicInteger();
-    private volatile boolean sinkMended;
     private String subscription;
     private Replays replays;
 
@@ -124,13 +121,13 @@ class ReplayTroubleTest {
     /** The hub was killed after the broker's commit and before the replay noted it; and the ledger is far behind at the next start. */
     @Test
     void what_only_the_trail_knows_is_not_sent_twice() {
-        sinkMended = true;
-        try (var reading = hub.records.subscribe(Pipeline.CONTRACT, impatient(), this::take)) {
+        sink.mended = true;
+        try (var reading = hub.records.subscribe(Pipeline.CONTRACT, RecordsRig.impatient(subscription), sink)) {
             UUID id = hub.publish("T", 1, 7);
-            await().atMost(LONG).until(() -> delivered.size() == 1 && hub.records.store().byId(id).isPresent());
+            await().atMost(LONG).until(() -> sink.delivered.size() == 1 && hub.records.store().byId(id).isPresent());
             hub.drained();
             Replay replay = done(replays.start(toSubscription(), "admin"));
-            await().atMost(LONG).until(() -> delivered.size() == 2);
+            await().atMost(LONG).until(() -> sink.delivered.size() == 2);
             hub.drained();
             replays.close();
             hub.store.jdbi().useHandle(h -> {
@@ -147,7 +144,7 @@ class ReplayTroubleTest {
 
             assertThat(done(replay).done()).isEqualTo(1);
             assertThat(replays.find(replay.id()).orElseThrow().skipped()).isZero();
-            assertThat(delivered).hasSize(2);
+            assertThat(sink.delivered).hasSize(2);
         }
     }
 
@@ -257,18 +254,6 @@ class ReplayTroubleTest {
         assertThat(hub.status(refused)).isEqualTo(FlowStatus.REFUSED);
     }
 
-    private void take(List<Delivered> batch, Batch transaction) {
-        if (!sinkMended) {
-            throw new RefusedException("closed", null, "the sink is closed");
-        }
-        batch.forEach(r -> delivered.add(r.body().path("meter").asText() + " " + r.body().path("value").asInt()));
-    }
-
-    private SubscriptionSettings impatient() {
-        SubscriptionSettings s = SubscriptionSettings.of(subscription, "readers", "1.0.0", "route");
-        return new SubscriptionSettings(s.name(), s.plugin(), s.version(), s.route(), 50, Duration.ZERO, false, 1, List.of(Duration.ofMillis(5)));
-    }
-
     private ReplayRequest toSubscription() {
         return new ReplayRequest(ReplayRequest.Action.SEND_ON, FlowFilter.ALL, null, subscription, 0, null);
     }
@@ -283,9 +268,7 @@ class ReplayTroubleTest {
     }
 
     private Replay done(Replay replay) {
-        await().atMost(LONG).until(() -> replays.find(replay.id()).orElseThrow().endedAt() != null);
-        hub.drained();
-        return replays.find(replay.id()).orElseThrow();
+        return hub.done(replays, replay);
     }
 
     /** The real ledger, seen through trouble. */

@@ -20,12 +20,10 @@ import org.yuzui.spi.RefusedException;
 
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -43,10 +41,9 @@ class ReplaysTest {
     private static Ledger ledger;
     private static Records records;
 
-    private final List<String> delivered = new CopyOnWriteArrayList<>();
+    private final MendableSink sink = new MendableSink(() -> new IllegalStateException("the sink is down"));
     /** What the door does with a message; it is mended by a test. */
     private volatile boolean doorMended = true;
-    private volatile boolean sinkMended;
     private String subscription;
     private Replays replays;
 
@@ -99,7 +96,7 @@ class ReplaysTest {
 
     @Test
     void dead_letters_go_to_the_subscription_that_gave_them_up_in_their_order() throws Exception {
-        try (var reading = records.subscribe(Pipeline.CONTRACT, impatient(subscription), this::take)) {
+        try (var reading = records.subscribe(Pipeline.CONTRACT, RecordsRig.impatient(subscription), sink)) {
             List<UUID> ids = new ArrayList<>();
             for (int i = 0; i < 5; i++) {
                 ids.add(publish("A", i, 10 + i));
@@ -108,15 +105,15 @@ class ReplaysTest {
             await().atMost(LONG).until(() -> dead() == 6);
             hub.drained();
             assertThat(ids).extracting(hub::status).containsOnly(FlowStatus.DEAD);
-            sinkMended = true;
+            sink.mended = true;
 
             ReplayPreview preview = replays.preview(ReplayRequest.sendOn(FlowFilter.ALL, null));
             Replay replay = done(replays.start(ReplayRequest.sendOn(FlowFilter.ALL, null), "admin"));
 
             assertThat(preview).isEqualTo(new ReplayPreview(6, 0, 0));
             assertThat(replay.done()).isEqualTo(6);
-            await().atMost(LONG).until(() -> delivered.size() == 6);
-            assertThat(delivered).filteredOn(d -> d.startsWith("A")).containsExactly("A 10", "A 11", "A 12", "A 13", "A 14");
+            await().atMost(LONG).until(() -> sink.delivered.size() == 6);
+            assertThat(sink.delivered).filteredOn(d -> d.startsWith("A")).containsExactly("A 10", "A 11", "A 12", "A 13", "A 14");
             hub.drained();
             assertThat(ids).extracting(hub::status).containsOnly(FlowStatus.DELIVERED);
             assertThat(ledger.hops(ids.get(0))).extracting(Hop::kind).containsSubsequence(HopKind.DEAD, HopKind.REPLAYED, HopKind.DELIVERED);
@@ -129,20 +126,20 @@ class ReplaysTest {
 
     @Test
     void only_the_chosen_leave_the_dead_letters() throws Exception {
-        try (var reading = records.subscribe(Pipeline.CONTRACT, impatient(subscription), this::take)) {
+        try (var reading = records.subscribe(Pipeline.CONTRACT, RecordsRig.impatient(subscription), sink)) {
             List<UUID> ids = new ArrayList<>();
             for (int i = 0; i < 7; i++) {
                 ids.add(publish("M" + i, 0, i));
             }
             await().atMost(LONG).until(() -> dead() == 7);
             hub.drained();
-            sinkMended = true;
+            sink.mended = true;
 
             Replay replay = done(replays.start(ReplayRequest.sendOn(FlowFilter.ALL, Set.of(ids.get(2), ids.get(5))), "admin"));
 
             assertThat(replay.total()).isEqualTo(2);
-            await().atMost(LONG).until(() -> delivered.size() == 2);
-            assertThat(delivered).containsExactly("M2 2", "M5 5");
+            await().atMost(LONG).until(() -> sink.delivered.size() == 2);
+            assertThat(sink.delivered).containsExactly("M2 2", "M5 5");
             assertThat(dead()).isEqualTo(5);
         }
     }
@@ -231,7 +228,7 @@ class ReplaysTest {
 
     @Test
     void dismissing_needs_a_reason_and_empties_the_dead_letters() throws Exception {
-        try (var reading = records.subscribe(Pipeline.CONTRACT, impatient(subscription), this::take)) {
+        try (var reading = records.subscribe(Pipeline.CONTRACT, RecordsRig.impatient(subscription), sink)) {
             UUID dead = publish("D", 0, 1);
             UUID refused = refused("bad for ever");
             await().atMost(LONG).until(() -> dead() == 1);
@@ -247,16 +244,16 @@ class ReplaysTest {
             hub.drained();
             assertThat(List.of(dead, refused)).extracting(hub::status).containsOnly(FlowStatus.SETTLED);
             assertThat(ledger.hops(dead)).last().satisfies(h -> assertThat(h.cause()).isEqualTo("a test system sent it"));
-            assertThat(delivered).isEmpty();
+            assertThat(sink.delivered).isEmpty();
         }
     }
 
     @Test
     void a_subscription_can_have_what_it_had_before() throws Exception {
-        sinkMended = true;
-        try (var reading = records.subscribe(Pipeline.CONTRACT, impatient(subscription), this::take)) {
+        sink.mended = true;
+        try (var reading = records.subscribe(Pipeline.CONTRACT, RecordsRig.impatient(subscription), sink)) {
             UUID id = publish("E", 0, 7);
-            await().atMost(LONG).until(() -> delivered.size() == 1);
+            await().atMost(LONG).until(() -> sink.delivered.size() == 1);
             await().atMost(LONG).until(() -> records.store().byId(id).isPresent());
             hub.drained();
 
@@ -264,7 +261,7 @@ class ReplaysTest {
                     "admin"));
 
             assertThat(replay.done()).isEqualTo(1);
-            await().atMost(LONG).until(() -> delivered.size() == 2);
+            await().atMost(LONG).until(() -> sink.delivered.size() == 2);
             hub.drained();
             assertThat(hub.status(id)).isEqualTo(FlowStatus.DELIVERED);
             assertThatThrownBy(() -> replays.start(new ReplayRequest(ReplayRequest.Action.SEND_ON, FlowFilter.ALL, null, "no/such", 0, null), "admin"))
@@ -316,18 +313,6 @@ class ReplaysTest {
         assertThat(replays.recent(10)).extracting(Replay::id).containsExactly(replay.id());
     }
 
-    private void take(List<Delivered> batch, Batch transaction) {
-        if (!sinkMended) {
-            throw new IllegalStateException("the sink is down");
-        }
-        batch.forEach(r -> delivered.add(r.body().path("meter").asText() + " " + r.body().path("value").asInt()));
-    }
-
-    private static SubscriptionSettings impatient(String name) {
-        SubscriptionSettings s = SubscriptionSettings.of(name, "readers", "1.0.0", "route");
-        return new SubscriptionSettings(s.name(), s.plugin(), s.version(), s.route(), 50, Duration.ZERO, false, 1, List.of(Duration.ofMillis(5)));
-    }
-
     /** Each test has meters of its own: a record's content is its identity, also across tests. */
     private UUID publish(String meter, int minute, int value) {
         return records.publish(new Draft(Pipeline.CONTRACT, ((com.fasterxml.jackson.databind.node.ObjectNode) Pipeline.reading("510104", meter,
@@ -351,7 +336,6 @@ class ReplaysTest {
     }
 
     private Replay done(Replay replay) {
-        await().atMost(LONG).until(() -> replays.find(replay.id()).orElseThrow().endedAt() != null);
-        return replays.find(replay.id()).orElseThrow();
+        return hub.done(replays, replay);
     }
 }
