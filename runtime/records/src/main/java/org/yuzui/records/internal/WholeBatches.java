@@ -9,7 +9,9 @@ import org.yuzui.spi.RefusedException;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.function.BooleanSupplier;
 
 /**
@@ -43,7 +45,7 @@ final class WholeBatches {
         List<Inbound> left = new ArrayList<>();
         Step waiting = new Step(pipeline, delivery, lane, direct);
         for (Inbound m : messages) {
-            if (waiting.mustWait(Envelope.read(m.body()).key())) {
+            if (waiting.mustWait(key(m))) {
                 waiting.take(m);
             } else {
                 left.add(m);
@@ -79,35 +81,59 @@ final class WholeBatches {
     /** Delivers the good ones and parks the bad; false when all seem bad, then nothing was parked. */
     private boolean halve(List<Inbound> messages, Step step) {
         DeliveryBatch.Mark start = step.batch().mark();
-        List<Inbound> bad = new ArrayList<>();
-        int[] good = {0};
-        if (!search(messages, step, bad, good)) {
+        Halving halving = new Halving(step);
+        if (!halving.split(messages)) {
             step.batch().backTo(start);
             return false;
         }
-        bad.forEach(step::take);
+        halving.aside.forEach(step::take);
         return true;
     }
 
-    private boolean search(List<Inbound> messages, Step step, List<Inbound> bad, int[] good) {
-        if (messages.size() == 1) {
-            Exception failure = whole(messages, step);
-            if (failure == null) {
-                good[0]++;
+    /**
+     * Looks for the bad records. What follows a bad one of the same key is put aside with it: delivered now it would pass it by.
+     * Its methods return false when it seems to be an outage.
+     */
+    private final class Halving {
+
+        private final Step step;
+        private final List<Inbound> aside = new ArrayList<>();
+        private final Set<String> keysAside = new HashSet<>();
+        private int good;
+        private int bad;
+
+        Halving(Step step) {
+            this.step = step;
+        }
+
+        boolean split(List<Inbound> messages) {
+            int middle = messages.size() / 2;
+            return deliver(messages.subList(0, middle)) && deliver(messages.subList(middle, messages.size()));
+        }
+
+        private boolean deliver(List<Inbound> half) {
+            List<Inbound> free = new ArrayList<>(half.size());
+            half.forEach(m -> (keysAside.contains(key(m)) ? aside : free).add(m));
+            if (free.isEmpty()) {
                 return true;
             }
-            bad.addAll(messages);
-            return failure instanceof RefusedException || good[0] > 0 || bad.size() < OUTAGE;
-        }
-        int middle = messages.size() / 2;
-        for (List<Inbound> half : List.of(messages.subList(0, middle), messages.subList(middle, messages.size()))) {
-            if (half.size() > 1 && whole(half, step) == null) {
-                good[0] += half.size();
-            } else if (!search(half, step, bad, good)) {
-                return false;
+            Exception failure = whole(free, step);
+            if (failure == null) {
+                good += free.size();
+                return true;
             }
+            if (free.size() > 1) {
+                return split(free);
+            }
+            aside.addAll(free);
+            keysAside.add(key(free.get(0)));
+            bad++;
+            return failure instanceof RefusedException || good > 0 || bad < OUTAGE;
         }
-        return true;
+    }
+
+    private static String key(Inbound message) {
+        return Envelope.read(message.body()).key();
     }
 
     private void sayRetried(BrokerSession session, List<Inbound> messages, Exception failure) {
