@@ -7,6 +7,8 @@ import org.yuzui.broker.Outbound;
 import org.yuzui.ledger.Hop;
 import org.yuzui.ledger.Ledger;
 import org.yuzui.records.SubscriptionStatus;
+import org.yuzui.records.internal.Workbench.Deed;
+import org.yuzui.records.internal.Workbench.Pace;
 
 import java.time.Duration;
 import java.util.ArrayList;
@@ -39,50 +41,30 @@ final class DeadLetters {
         this.timer = timer;
     }
 
-    /** What a pass does with a record that was chosen. */
-    enum Deed { SEND_ON, DROP }
-
     /** Where the dead letters of a subscription lie; the record store has some for each contract. */
     record Pile(String subscription, String queue) {
 
         static Pile of(SubscriptionStatus status) {
-            boolean ofStore = status.name().equals(StoreWriter.SUBSCRIPTION);
-            return new Pile(status.name(), Topology.deadQueue(ofStore ? Topology.storeQueue(status.contract()) : status.name()));
+            return new Pile(status.name(), Topology.deadQueue(status.isStore() ? Topology.storeQueue(status.contract()) : status.name()));
         }
-    }
-
-    /** What is told of a pass, and what says how fast it may go and when it is over. */
-    interface Course {
-
-        /** How many may be taken together at most; 0 for any. */
-        int atOnce();
-
-        /** How many may be taken now, waiting for it if need be; 0 to end. */
-        int next(int most);
-
-        /** Whether the hub goes on, so that there is time to put the rest in order. */
-        boolean isOpen();
-
-        /** These have left, durably. */
-        void left(List<UUID> flows);
     }
 
     /**
      * One pass over what lies there now. A record that leaves, its hop, and its place in the subscription are one transaction; one that
-     * was not chosen goes to the end. When one has, all others follow it there, also after the last chosen one and when the course is over:
+     * was not chosen goes to the end. When one has, all others follow it there, also after the last chosen one and when the pass is ended:
      * half a pass would leave the later records of a key before the earlier ones.
      *
      * @param hop of a record that leaves
      */
-    void pass(Pile pile, Set<UUID> chosen, Deed deed, Function<Envelope, Hop> hop, Course course) {
+    void pass(Pile pile, Set<UUID> chosen, Deed deed, Function<Envelope, Hop> hop, Pace pace) {
         long toSee = broker.depth(pile.queue()).orElse(0L);
         if (toSee == 0) {
             return;
         }
-        Pass pass = new Pass(pile, chosen, deed, hop, course);
+        Pass pass = new Pass(pile, chosen, deed, hop, pace);
         try (BrokerSession session = broker.session()) {
             session.consume(pile.queue(), BATCH);
-            while (toSee > 0 && course.isOpen() && pass.hasMore()) {
+            while (toSee > 0 && pace.isOpen() && pass.hasMore()) {
                 List<Inbound> letters = receive(session, (int) Math.min(BATCH, toSee));
                 if (letters.isEmpty() || !pass.take(session, letters)) {
                     return;
@@ -100,15 +82,15 @@ final class DeadLetters {
         private final Set<UUID> gone = new HashSet<>();
         private final Deed deed;
         private final Function<Envelope, Hop> hop;
-        private final Course course;
+        private final Pace pace;
         private boolean turned;
 
-        private Pass(Pile pile, Set<UUID> chosen, Deed deed, Function<Envelope, Hop> hop, Course course) {
+        private Pass(Pile pile, Set<UUID> chosen, Deed deed, Function<Envelope, Hop> hop, Pace pace) {
             this.pile = pile;
             this.wanted = new HashSet<>(chosen);
             this.deed = deed;
             this.hop = hop;
-            this.course = course;
+            this.pace = pace;
         }
 
         boolean hasMore() {
@@ -121,10 +103,10 @@ final class DeadLetters {
             while (from < letters.size()) {
                 int to = from;
                 int here = 0;
-                while (to < letters.size() && (here == 0 || course.atOnce() == 0 || here < course.atOnce())) {
+                while (to < letters.size() && (here == 0 || pace.atOnce() == 0 || here < pace.atOnce())) {
                     here += wanted.contains(Envelope.read(letters.get(to++).body()).id()) ? 1 : 0;
                 }
-                if (here > 0 && course.next(here) < here) {
+                if (here > 0 && pace.next(here) < here) {
                     if (!turned) {
                         return false;
                     }
@@ -157,7 +139,7 @@ final class DeadLetters {
             }
             commit(session, lane, parked);
             gone.addAll(left);
-            course.left(left);
+            pace.left(left);
         }
     }
 

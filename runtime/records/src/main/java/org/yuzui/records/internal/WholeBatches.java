@@ -5,6 +5,7 @@ import org.yuzui.broker.Inbound;
 import org.yuzui.kernel.Pause;
 import org.yuzui.ledger.HopKind;
 import org.yuzui.records.SubscriptionSettings;
+import org.yuzui.records.internal.text.Innermost;
 import org.yuzui.spi.RefusedException;
 
 import java.time.Duration;
@@ -140,7 +141,7 @@ final class WholeBatches {
         var now = pipeline.clock().instant();
         for (Inbound m : messages) {
             session.trail(pipeline.ledger().encode(Hops.step(HopKind.RETRIED, Envelope.read(m.body()), settings, now, 0,
-                    failure.getClass().getSimpleName(), Delivery.sentence(failure))));
+                    failure.getClass().getSimpleName(), Innermost.sentence(failure))));
         }
         session.commit();
     }

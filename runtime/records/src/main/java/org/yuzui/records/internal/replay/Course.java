@@ -1,4 +1,4 @@
-package org.yuzui.records.internal;
+package org.yuzui.records.internal.replay;
 
 import org.yuzui.kernel.Pause;
 import org.yuzui.kernel.ProblemException;
@@ -11,9 +11,12 @@ import org.yuzui.records.Records;
 import org.yuzui.records.ReplayRequest.Action;
 import org.yuzui.records.ReplayRequest.Version;
 import org.yuzui.records.SubscriptionStatus;
-import org.yuzui.records.internal.ReplayTable.Ended;
-import org.yuzui.records.internal.ReplayTable.Item;
-import org.yuzui.records.internal.ReplayTable.Running;
+import org.yuzui.records.internal.Envelope;
+import org.yuzui.records.internal.Workbench;
+import org.yuzui.records.internal.replay.ReplayTable.Ended;
+import org.yuzui.records.internal.replay.ReplayTable.Item;
+import org.yuzui.records.internal.replay.ReplayTable.Running;
+import org.yuzui.records.internal.text.Innermost;
 import org.yuzui.spi.RefusedException;
 
 import java.io.UncheckedIOException;
@@ -42,7 +45,7 @@ final class Course {
     private final Ledger ledger;
     private final Records records;
     private final Arrivals arrivals;
-    private final DeadLetters letters;
+    private final Workbench bench;
     private final Contents contents;
     private final Versions versions;
     private final Pause pause;
@@ -55,13 +58,13 @@ final class Course {
     private Running running;
     private long dueNanos;
 
-    Course(ReplayTable table, Ledger ledger, Records records, Arrivals arrivals, DeadLetters letters, Contents contents, Versions versions, Pause pause,
+    Course(ReplayTable table, Ledger ledger, Records records, Arrivals arrivals, Workbench bench, Contents contents, Versions versions, Pause pause,
            Clock clock, long id, BooleanSupplier open) {
         this.table = table;
         this.ledger = ledger;
         this.records = records;
         this.arrivals = arrivals;
-        this.letters = letters;
+        this.bench = bench;
         this.contents = contents;
         this.versions = versions;
         this.pause = pause;
@@ -180,7 +183,7 @@ final class Course {
         if (e instanceof ProblemException p) {
             return p.problem().code().equals("version-not-running") ? p.problem().sentence() : p.problem().code();
         }
-        return Delivery.sentence(e);
+        return Innermost.sentence(e);
     }
 
     private void requireVersion(UUID flow) {
@@ -205,11 +208,11 @@ final class Course {
         boolean dismiss = running.replay().action() == Action.DISMISS;
         Map<UUID, Item> left = new HashMap<>(dead);
         for (SubscriptionStatus subscription : records.subscriptions()) {
-            if (subscription.dead() == 0 || !dismiss && subscription.name().equals(StoreWriter.SUBSCRIPTION)) {
+            if (subscription.dead() == 0 || !dismiss && subscription.isStore()) {
                 continue; // what the database refused it would refuse again
             }
-            letters.pass(DeadLetters.Pile.of(subscription), dead.keySet(), dismiss ? DeadLetters.Deed.DROP : DeadLetters.Deed.SEND_ON,
-                    hop(dismiss ? HopKind.DISMISSED : HopKind.REPLAYED, subscription.name()), new DeadLetters.Course() {
+            bench.passDeadLetters(subscription, dead.keySet(), dismiss ? Workbench.Deed.DROP : Workbench.Deed.SEND_ON,
+                    hop(dismiss ? HopKind.DISMISSED : HopKind.REPLAYED, subscription.name()), new Workbench.Pace() {
                         @Override
                         public int atOnce() {
                             return running.perSecond();
@@ -271,7 +274,7 @@ final class Course {
                 }
             }
             if (!envelopes.isEmpty()) {
-                letters.sendAgain(running.subscription(), envelopes, hop);
+                bench.sendAgain(running.subscription(), envelopes, hop);
             }
             table.end(id, ended);
             from += most;

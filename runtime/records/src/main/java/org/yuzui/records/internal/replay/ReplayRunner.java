@@ -1,4 +1,4 @@
-package org.yuzui.records.internal;
+package org.yuzui.records.internal.replay;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -25,10 +25,13 @@ import org.yuzui.records.ReplayRequest.Action;
 import org.yuzui.records.ReplayRequest.Version;
 import org.yuzui.records.Replays;
 import org.yuzui.records.SubscriptionStatus;
+import org.yuzui.records.internal.Workbench;
+import org.yuzui.records.internal.text.Innermost;
 import org.yuzui.spi.RefusedException;
 import org.yuzui.store.Store;
 
 import java.time.Clock;
+import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
@@ -42,11 +45,12 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
 /** Runs replays one after the other, in the order in which they were asked for. */
-final class ReplayRunner implements Replays {
+public final class ReplayRunner implements Replays {
 
     private static final Logger LOG = LoggerFactory.getLogger(ReplayRunner.class);
     /** More are a matter for several replays, each of a time that can be looked over. */
     private static final long MOST = 1_000_000;
+    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(10);
     private static final long LOOK_AGAIN_SECONDS = 10;
 
     private final ReplayTable table;
@@ -54,20 +58,20 @@ final class ReplayRunner implements Replays {
     private final Records records;
     private final Clock clock;
     private final Arrivals arrivals;
-    private final DeadLetters letters;
+    private final Workbench bench;
     private final Contents contents;
     private final Versions versions;
     private final Trials trials;
     private final ScheduledExecutorService timer;
     private final ExecutorService worker = Executors.newSingleThreadExecutor(HubThreads.named("yuzui-replay"));
-    private final Pause pause = new Pause(RecordPipeline.LONGEST_PAUSE);
-    private final Pause trouble = new Pause(RecordPipeline.LONGEST_PAUSE);
+    private final Pause pause = new Pause(LONGEST_PAUSE);
+    private final Pause trouble = new Pause(LONGEST_PAUSE);
     /** Who chooses among millions has a connection to the database for as long as it takes, and the ledger needs one too. */
     private final Semaphore choosing = new Semaphore(2, true);
     private volatile boolean open = true;
     private boolean begun;
 
-    ReplayRunner(Store store, Broker broker, Ledger ledger, RecordPipeline records, ArrivalDoor door, Clock clock) {
+    public ReplayRunner(Store store, Broker broker, Ledger ledger, Workbench bench, Records records, ArrivalDoor door, Clock clock) {
         this.table = new ReplayTable(store);
         this.ledger = ledger;
         this.records = records;
@@ -75,9 +79,9 @@ final class ReplayRunner implements Replays {
         this.timer = new ScheduledThreadPoolExecutor(1, HubThreads.named("yuzui-replay-timer"));
         this.versions = new Versions(ledger, door);
         this.arrivals = new Arrivals(broker, ledger, records, door, clock);
-        this.trials = new Trials(ledger, records, door, versions);
-        this.letters = new DeadLetters(broker, ledger, records, timer);
-        this.contents = new Contents(records, ledger);
+        this.trials = new Trials(ledger, bench, records, door, versions);
+        this.bench = bench;
+        this.contents = new Contents(bench, records, ledger);
     }
 
     @Override
@@ -142,8 +146,8 @@ final class ReplayRunner implements Replays {
     }
 
     private void requireSubscription(String name) {
-        List<String> known = records.subscriptions().stream().map(SubscriptionStatus::name)
-                .filter(n -> !n.equals(StoreWriter.SUBSCRIPTION)).toList();
+        List<String> known = records.subscriptions().stream().filter(s -> !s.isStore())
+                .map(SubscriptionStatus::name).toList();
         if (name != null && !known.contains(name)) {
             throw new ProblemException(new Problem("unknown-subscription", "subscription", "There is no subscription '" + name + "'.",
                     KnownKeys.cure(name, known)));
@@ -205,7 +209,7 @@ final class ReplayRunner implements Replays {
                     return;
                 }
                 if (open && !waited) {
-                    LOG.warn("Replay {} waits and will go on: {}", id, Delivery.sentence(e));
+                    LOG.warn("Replay {} waits and will go on: {}", id, Innermost.sentence(e));
                     waited = true;
                 }
                 sayWhy(id, e);
@@ -232,7 +236,7 @@ final class ReplayRunner implements Replays {
         boolean noted = false;
         while (open && !noted) {
             try {
-                table.turn(id, List.of(State.RUNNING), State.FAILED, Delivery.sentence(why), clock.instant());
+                table.turn(id, List.of(State.RUNNING), State.FAILED, Innermost.sentence(why), clock.instant());
                 noted = true;
             } catch (RuntimeException e) { // else it would seem to run, and nobody could resume it
                 trouble.await(() -> open);
@@ -242,14 +246,14 @@ final class ReplayRunner implements Replays {
 
     private void sayWhy(long id, Throwable e) {
         try {
-            table.waits(id, Delivery.sentence(e));
+            table.waits(id, Innermost.sentence(e));
         } catch (RuntimeException away) {
             LOG.debug("The database can't be told that replay {} waits", id, away);
         }
     }
 
     private void run(long id) {
-        Course course = new Course(table, ledger, records, arrivals, letters, contents, versions, pause, clock, id, () -> open);
+        Course course = new Course(table, ledger, records, arrivals, bench, contents, versions, pause, clock, id, () -> open);
         if (course.run() && table.turn(id, List.of(State.RUNNING), State.DONE, table.failures(id), clock.instant())) {
             Replay done = table.find(id).orElseThrow().replay();
             LOG.info("Replay {} is done: {} sent on or dismissed, {} needed nothing, {} stopped again", id, done.done(),
@@ -265,9 +269,9 @@ final class ReplayRunner implements Replays {
             throw e;
         } catch (Exception | LinkageError | StackOverflowError e) { // whatever a plugin's route throws is about its message
             throw new ProblemException(Trouble.isIn(e)
-                    ? new Problem("journal-unavailable", null, "It can't be made durable now: " + Delivery.sentence(e) + ".",
+                    ? new Problem("journal-unavailable", null, "It can't be made durable now: " + Innermost.sentence(e) + ".",
                     "Mend it again when GET /ready says that the hub is well; what went in already is recognised.")
-                    : new Problem("route-failed", null, "Its route could not take it: " + Delivery.sentence(e) + ".",
+                    : new Problem("route-failed", null, "Its route could not take it: " + Innermost.sentence(e) + ".",
                     "It is as it was. Mend the message, or the plugin, and try again."), e);
         }
     }
@@ -326,6 +330,7 @@ final class ReplayRunner implements Replays {
             Thread.currentThread().interrupt();
         }
         timer.shutdownNow();
+        bench.close();
         arrivals.close();
     }
 }

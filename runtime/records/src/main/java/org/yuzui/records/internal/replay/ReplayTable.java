@@ -1,4 +1,4 @@
-package org.yuzui.records.internal;
+package org.yuzui.records.internal.replay;
 
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.PreparedBatch;
