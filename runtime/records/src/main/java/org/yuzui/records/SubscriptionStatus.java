@@ -14,7 +14,7 @@ public record SubscriptionStatus(String name, String contract, boolean reading, 
     public static final String STORE = "store";
 
     /** Whether it is the record store, of which each contract has one. */
-    public boolean isStore() {
+    public boolean ofStore() {
         return name.equals(STORE);
     }
 }

@@ -4,6 +4,7 @@ import org.yuzui.broker.Broker;
 import org.yuzui.broker.BrokerSession;
 import org.yuzui.broker.Inbound;
 import org.yuzui.broker.Outbound;
+import org.yuzui.ledger.Flow;
 import org.yuzui.ledger.Hop;
 import org.yuzui.ledger.Ledger;
 import org.yuzui.records.SubscriptionStatus;
@@ -12,6 +13,7 @@ import org.yuzui.records.internal.Workbench.Pace;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -22,7 +24,7 @@ import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 
-/** Takes chosen records out of a subscription's dead letters, in the order in which they came to lie there. */
+/** Takes chosen records out of a subscription's dead letters, those of a key in the order in which they arrived. */
 final class DeadLetters {
 
     private static final int BATCH = 500;
@@ -45,49 +47,61 @@ final class DeadLetters {
     record Pile(String subscription, String queue) {
 
         static Pile of(SubscriptionStatus status) {
-            return new Pile(status.name(), Topology.deadQueue(status.isStore() ? Topology.storeQueue(status.contract()) : status.name()));
+            return new Pile(status.name(), Topology.deadQueue(status.ofStore() ? Topology.storeQueue(status.contract()) : status.name()));
         }
     }
 
     /**
-     * One pass over what lies there now. A record that leaves, its hop, and its place in the subscription are one transaction; one that
-     * was not chosen goes to the end. When one has, all others follow it there, also after the last chosen one and when the pass is ended:
-     * half a pass would leave the later records of a key before the earlier ones.
+     * Passes over what lies there now. A record that leaves, its hop, and its place in the subscription are one transaction; one that
+     * was not chosen goes to the end, and one before which an earlier one of its key must go, for another pass. When one has, all others follow
+     * it there, also after the last chosen one and when the pass is ended: what came at the same instant has no other order.
      *
      * @param hop of a record that leaves
      */
-    void pass(Pile pile, Set<UUID> chosen, Deed deed, Function<Envelope, Hop> hop, Pace pace) {
-        long toSee = broker.depth(pile.queue()).orElse(0L);
-        if (toSee == 0) {
-            return;
+    void pass(Pile pile, Map<UUID, Flow> chosen, Deed deed, Function<Envelope, Hop> hop, Pace pace) {
+        Map<UUID, Flow> left = chosen;
+        while (!left.isEmpty() && pace.isOpen()) {
+            // What was not met lies in another subscription's dead letters, and keeps nobody waiting in the next pass.
+            left = once(new Pass(pile, left, deed, hop, pace));
         }
-        Pass pass = new Pass(pile, chosen, deed, hop, pace);
+    }
+
+    /** @return those that it met and did not take because an earlier one of their keys was still to come */
+    private Map<UUID, Flow> once(Pass pass) {
+        long toSee = broker.depth(pass.pile.queue()).orElse(0L);
+        if (toSee == 0) {
+            return Map.of();
+        }
         try (BrokerSession session = broker.session()) {
-            session.consume(pile.queue(), BATCH);
-            while (toSee > 0 && pace.isOpen() && pass.hasMore()) {
+            session.consume(pass.pile.queue(), BATCH);
+            while (toSee > 0 && pass.pace.isOpen() && pass.hasMore()) {
                 List<Inbound> letters = receive(session, (int) Math.min(BATCH, toSee));
                 if (letters.isEmpty() || !pass.take(session, letters)) {
-                    return;
+                    return Map.of();
                 }
                 toSee -= letters.size();
             }
         }
+        return pass.postponed;
     }
 
     /** One of them under way. */
     private final class Pass {
 
         private final Pile pile;
-        private final Set<UUID> wanted;
+        private final Map<UUID, Flow> wanted;
+        private final KeyOrder order;
+        private final Map<UUID, Flow> postponed = new HashMap<>();
         private final Set<UUID> gone = new HashSet<>();
         private final Deed deed;
         private final Function<Envelope, Hop> hop;
         private final Pace pace;
         private boolean turned;
 
-        private Pass(Pile pile, Set<UUID> chosen, Deed deed, Function<Envelope, Hop> hop, Pace pace) {
+        private Pass(Pile pile, Map<UUID, Flow> chosen, Deed deed, Function<Envelope, Hop> hop, Pace pace) {
             this.pile = pile;
-            this.wanted = new HashSet<>(chosen);
+            this.wanted = new HashMap<>(chosen);
+            this.order = new KeyOrder(deed == Deed.SEND_ON ? chosen.values() : List.of());
             this.deed = deed;
             this.hop = hop;
             this.pace = pace;
@@ -104,13 +118,14 @@ final class DeadLetters {
                 int to = from;
                 int here = 0;
                 while (to < letters.size() && (here == 0 || pace.atOnce() == 0 || here < pace.atOnce())) {
-                    here += wanted.contains(Envelope.read(letters.get(to++).body()).id()) ? 1 : 0;
+                    here += wanted.containsKey(Envelope.read(letters.get(to++).body()).id()) ? 1 : 0;
                 }
                 if (here > 0 && pace.next(here) < here) {
                     if (!turned) {
                         return false;
                     }
                     wanted.clear();
+                    postponed.clear();
                 }
                 move(session, letters.subList(from, to));
                 from = to;
@@ -125,7 +140,14 @@ final class DeadLetters {
             for (Inbound letter : letters) {
                 Envelope record = Envelope.read(letter.body());
                 session.acknowledge(letter);
-                if (wanted.remove(record.id())) {
+                Flow flow = wanted.get(record.id());
+                if (flow != null && order.mustWait(flow)) {
+                    postponed.put(record.id(), flow);
+                    flow = null;
+                }
+                if (flow != null) {
+                    wanted.remove(record.id());
+                    order.went(flow);
                     if (deed == Deed.SEND_ON) {
                         session.send(new Outbound(Topology.retryQueue(pile.subscription()), null, null, Map.of(), letter.body()));
                         parked.add(record.key());

@@ -4,13 +4,14 @@ import org.yuzui.broker.Broker;
 import org.yuzui.contracts.CheckedRecord;
 import org.yuzui.contracts.Contract;
 import org.yuzui.kernel.HubThreads;
+import org.yuzui.ledger.Flow;
 import org.yuzui.ledger.Hop;
 import org.yuzui.records.Draft;
 import org.yuzui.records.SubscriptionStatus;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
@@ -44,7 +45,8 @@ final class PipelineBench implements Workbench {
     }
 
     @Override
-    public void passDeadLetters(SubscriptionStatus subscription, Set<UUID> chosen, Deed deed, Function<Envelope, Hop> hop, Pace pace) {
+    public void passDeadLetters(SubscriptionStatus subscription, Map<UUID, Flow> chosen, Deed deed, Function<Envelope, Hop> hop,
+                                Pace pace) {
         letters.pass(DeadLetters.Pile.of(subscription), chosen, deed, hop, pace);
     }
 

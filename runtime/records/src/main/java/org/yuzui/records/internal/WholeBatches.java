@@ -45,10 +45,13 @@ final class WholeBatches {
     void deliver(BrokerSession session, List<Inbound> messages, boolean direct) {
         List<Inbound> left = new ArrayList<>();
         Step waiting = new Step(pipeline, delivery, lane, direct);
+        Set<String> keysLeft = new HashSet<>();
         for (Inbound m : messages) {
-            if (waiting.mustWait(key(m))) {
+            // A replay may send its key to the lane just now: that is no reason for it to pass by the one before it.
+            if (!keysLeft.contains(key(m)) && waiting.mustWait(key(m))) {
                 waiting.take(m);
             } else {
+                keysLeft.add(key(m));
                 left.add(m);
             }
         }

@@ -2,6 +2,7 @@ package org.yuzui.records.internal;
 
 import org.yuzui.contracts.CheckedRecord;
 import org.yuzui.contracts.Contract;
+import org.yuzui.ledger.Flow;
 import org.yuzui.ledger.Hop;
 import org.yuzui.records.ArrivalDoor;
 import org.yuzui.records.Draft;
@@ -11,8 +12,8 @@ import org.yuzui.records.SubscriptionStatus;
 
 import java.time.Clock;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
 
@@ -60,10 +61,12 @@ public interface Workbench extends AutoCloseable {
     /**
      * One pass over what lies in a subscription's dead letters now, in the order in which it came to lie there. A record that leaves, its
      * hop, and its place in the subscription are one transaction; one that was not chosen goes back to the end, and all that follow with it.
+     * Of one key the earlier one is sent on first, also when it lies behind the later one because it was sent on before and given up again.
      *
-     * @param hop of a record that leaves
+     * @param chosen the flows, by their ids
+     * @param hop    of a record that leaves
      */
-    void passDeadLetters(SubscriptionStatus subscription, Set<UUID> chosen, Deed deed, Function<Envelope, Hop> hop, Pace pace);
+    void passDeadLetters(SubscriptionStatus subscription, Map<UUID, Flow> chosen, Deed deed, Function<Envelope, Hop> hop, Pace pace);
 
     /** Puts records into a subscription, behind those of their keys that wait there already; with their hops, in one transaction. */
     void sendAgain(String subscription, List<Envelope> records, Function<Envelope, Hop> hop);

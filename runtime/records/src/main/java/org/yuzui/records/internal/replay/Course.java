@@ -53,13 +53,16 @@ final class Course {
     private final long id;
     private final String name;
     private final BooleanSupplier open;
+    private final ReplayNews news;
     /** Messages that this run of the replay has let in from their arrival. */
     private final Set<UUID> letIn = new HashSet<>();
     private Running running;
+    /** Whether this run has dealt with dead letters already. */
+    private boolean begun;
     private long dueNanos;
 
     Course(ReplayTable table, Ledger ledger, Records records, Arrivals arrivals, Workbench bench, Contents contents, Versions versions, Pause pause,
-           Clock clock, long id, BooleanSupplier open) {
+           Clock clock, long id, BooleanSupplier open, ReplayNews news) {
         this.table = table;
         this.ledger = ledger;
         this.records = records;
@@ -72,6 +75,7 @@ final class Course {
         this.id = id;
         this.name = "replay/" + id;
         this.open = open;
+        this.news = news;
     }
 
     /** @return whether it came to its end; else it was paused or stopped, or the hub is closing */
@@ -133,6 +137,7 @@ final class Course {
     /** From where each of them stopped. */
     private void onward(List<Item> items) {
         Map<UUID, Item> dead = new HashMap<>();
+        Map<UUID, Flow> flows = new HashMap<>();
         for (Item item : items) {
             Flow flow = ledger.flow(item.flow()).orElse(null);
             if (flow == null) {
@@ -140,6 +145,7 @@ final class Course {
             } else if (flow.status() == FlowStatus.DEAD) {
                 if (hasVersion(item)) {
                     dead.put(flow.id(), item);
+                    flows.put(flow.id(), flow);
                 }
             } else if (flow.status() != FlowStatus.REFUSED) {
                 end(item, wasMine(flow.id()) ? "DONE" : "SKIPPED", null);
@@ -150,7 +156,7 @@ final class Course {
             }
         }
         if (!dead.isEmpty()) {
-            deadLetters(dead);
+            deadLetters(dead, flows);
         }
     }
 
@@ -204,15 +210,18 @@ final class Course {
         }
     }
 
-    private void deadLetters(Map<UUID, Item> dead) {
+    private void deadLetters(Map<UUID, Item> dead, Map<UUID, Flow> flows) {
         boolean dismiss = running.replay().action() == Action.DISMISS;
+        List<SubscriptionStatus> piles = records.subscriptions().stream()
+                .filter(s -> s.dead() > 0 && (dismiss || !s.ofStore())) // what the database refused it would refuse again
+                .toList();
+        Whereabouts whereabouts = new Whereabouts(ledger, piles, flows, name, !begun);
+        begun = true;
         Map<UUID, Item> left = new HashMap<>(dead);
-        for (SubscriptionStatus subscription : records.subscriptions()) {
-            if (subscription.dead() == 0 || !dismiss && subscription.isStore()) {
-                continue; // what the database refused it would refuse again
-            }
-            bench.passDeadLetters(subscription, dead.keySet(), dismiss ? Workbench.Deed.DROP : Workbench.Deed.SEND_ON,
-                    hop(dismiss ? HopKind.DISMISSED : HopKind.REPLAYED, subscription.name()), new Workbench.Pace() {
+        Map<UUID, Item> halfway = new HashMap<>();
+        for (SubscriptionStatus pile : piles) {
+            bench.passDeadLetters(pile, whereabouts.in(pile.name()), dismiss ? Workbench.Deed.DROP : Workbench.Deed.SEND_ON,
+                    hop(dismiss ? HopKind.DISMISSED : HopKind.REPLAYED, pile.name()), new Workbench.Pace() {
                         @Override
                         public int atOnce() {
                             return running.perSecond();
@@ -232,15 +241,21 @@ final class Course {
                         public void left(List<UUID> flows) {
                             List<Ended> ended = new ArrayList<>();
                             for (UUID flow : flows) {
-                                ended.add(new Ended(dead.get(flow).seq(), "DONE", null));
                                 left.remove(flow);
+                                if (whereabouts.left(flow, pile.name())) {
+                                    ended.add(new Ended(dead.get(flow).seq(), "DONE", null));
+                                    halfway.remove(flow);
+                                } else {
+                                    halfway.put(flow, dead.get(flow));
+                                }
                             }
-                            table.end(id, ended);
+                            end(ended);
                         }
                     });
         }
-        if (!left.isEmpty() && goesOn() && ledger.awaitDrained(DRAIN)) {
+        if ((!left.isEmpty() || !halfway.isEmpty()) && goesOn() && ledger.awaitDrained(DRAIN)) {
             left.forEach((flow, item) -> notThere(item));
+            halfway.values().forEach(item -> end(item, "DONE", null)); // somebody else had it from the other one
         }
     }
 
@@ -276,7 +291,7 @@ final class Course {
             if (!envelopes.isEmpty()) {
                 bench.sendAgain(running.subscription(), envelopes, hop);
             }
-            table.end(id, ended);
+            end(ended);
             from += most;
         }
     }
@@ -308,7 +323,12 @@ final class Course {
     }
 
     private void end(Item item, String outcome, String cause) {
-        table.end(id, List.of(new Ended(item.seq(), outcome, cause)));
+        end(List.of(new Ended(item.seq(), outcome, cause)));
+    }
+
+    private void end(List<Ended> items) {
+        table.end(id, items);
+        news.of(id);
     }
 
     /** Waits until so many may go; 0 when it is over. */

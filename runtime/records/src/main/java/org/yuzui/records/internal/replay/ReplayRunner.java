@@ -19,6 +19,7 @@ import org.yuzui.records.Records;
 import org.yuzui.records.Replay;
 import org.yuzui.records.Replay.State;
 import org.yuzui.records.ReplayFailure;
+import org.yuzui.records.ReplayOfFlow;
 import org.yuzui.records.ReplayPreview;
 import org.yuzui.records.ReplayRequest;
 import org.yuzui.records.ReplayRequest.Action;
@@ -42,6 +43,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /** Runs replays one after the other, in the order in which they were asked for. */
@@ -68,6 +70,7 @@ public final class ReplayRunner implements Replays {
     private final Pause trouble = new Pause(LONGEST_PAUSE);
     /** Who chooses among millions has a connection to the database for as long as it takes, and the ledger needs one too. */
     private final Semaphore choosing = new Semaphore(2, true);
+    private final ReplayNews news;
     private volatile boolean open = true;
     private boolean begun;
 
@@ -77,6 +80,7 @@ public final class ReplayRunner implements Replays {
         this.records = records;
         this.clock = clock;
         this.timer = new ScheduledThreadPoolExecutor(1, HubThreads.named("yuzui-replay-timer"));
+        this.news = new ReplayNews(table, timer);
         this.versions = new Versions(ledger, door);
         this.arrivals = new Arrivals(broker, ledger, records, door, clock);
         this.trials = new Trials(ledger, bench, records, door, versions);
@@ -146,7 +150,7 @@ public final class ReplayRunner implements Replays {
     }
 
     private void requireSubscription(String name) {
-        List<String> known = records.subscriptions().stream().filter(s -> !s.isStore())
+        List<String> known = records.subscriptions().stream().filter(s -> !s.ofStore())
                 .map(SubscriptionStatus::name).toList();
         if (name != null && !known.contains(name)) {
             throw new ProblemException(new Problem("unknown-subscription", "subscription", "There is no subscription '" + name + "'.",
@@ -200,6 +204,7 @@ public final class ReplayRunner implements Replays {
         while (open) {
             try {
                 table.waits(id, null);
+                news.of(id);
                 holding(id);
                 trouble.reset();
                 return;
@@ -236,7 +241,7 @@ public final class ReplayRunner implements Replays {
         boolean noted = false;
         while (open && !noted) {
             try {
-                table.turn(id, List.of(State.RUNNING), State.FAILED, Innermost.sentence(why), clock.instant());
+                turn(id, List.of(State.RUNNING), State.FAILED, Innermost.sentence(why));
                 noted = true;
             } catch (RuntimeException e) { // else it would seem to run, and nobody could resume it
                 trouble.await(() -> open);
@@ -247,18 +252,37 @@ public final class ReplayRunner implements Replays {
     private void sayWhy(long id, Throwable e) {
         try {
             table.waits(id, Innermost.sentence(e));
+            news.of(id);
         } catch (RuntimeException away) {
             LOG.debug("The database can't be told that replay {} waits", id, away);
         }
     }
 
     private void run(long id) {
-        Course course = new Course(table, ledger, records, arrivals, bench, contents, versions, pause, clock, id, () -> open);
-        if (course.run() && table.turn(id, List.of(State.RUNNING), State.DONE, table.failures(id), clock.instant())) {
+        Course course = new Course(table, ledger, records, arrivals, bench, contents, versions, pause, clock, id, () -> open, news);
+        if (course.run() && turn(id, List.of(State.RUNNING), State.DONE, table.failures(id))) {
             Replay done = table.find(id).orElseThrow().replay();
             LOG.info("Replay {} is done: {} sent on or dismissed, {} needed nothing, {} stopped again", id, done.done(),
                     done.skipped(), done.failed());
         }
+    }
+
+    private boolean turn(long id, List<State> from, State to, String problem) {
+        boolean turned = table.turn(id, from, to, problem, clock.instant());
+        if (turned) {
+            news.of(id);
+        }
+        return turned;
+    }
+
+    @Override
+    public List<ReplayOfFlow> of(UUID flow, int most) {
+        return table.of(flow, most);
+    }
+
+    @Override
+    public Registration listen(Consumer<Replay> listener) {
+        return news.listen(listener);
     }
 
     @Override
@@ -298,20 +322,20 @@ public final class ReplayRunner implements Replays {
 
     @Override
     public void pause(long id) {
-        table.turn(id, List.of(State.RUNNING), State.PAUSED, null, clock.instant());
+        turn(id, List.of(State.RUNNING), State.PAUSED, null);
         pause.wake();
     }
 
     @Override
     public void resume(long id) {
-        if (table.turn(id, List.of(State.PAUSED, State.FAILED), State.RUNNING, null, clock.instant())) {
+        if (turn(id, List.of(State.PAUSED, State.FAILED), State.RUNNING, null)) {
             goOn(id);
         }
     }
 
     @Override
     public void stop(long id) {
-        table.turn(id, List.of(State.RUNNING, State.PAUSED, State.FAILED), State.STOPPED, null, clock.instant());
+        turn(id, List.of(State.RUNNING, State.PAUSED, State.FAILED), State.STOPPED, null);
         pause.wake();
     }
 
