@@ -98,6 +98,9 @@ public interface Ledger extends AutoCloseable {
 
     Optional<Flow> flow(UUID id);
 
+    /** Bytes of a message that may be whole in memory; a larger one is only streamed. */
+    long MOST_IN_MEMORY = 64L << 20;
+
     /** Of a flow with more hops than both together only so many of the first and of the last ones are told. */
     int FIRST_HOPS = 500;
     int LAST_HOPS = 2_500;
@@ -116,9 +119,16 @@ public interface Ledger extends AutoCloseable {
      *
      * @throws org.yuzui.kernel.ProblemException {@code payload-key-unknown} when it was encrypted with another key,
      *                                           {@code payload-file-missing}, {@code payload-damaged}; {@code message-too-large} for more
-     *                                           than 64 MiB, which are not to be held whole in memory
+     *                                           than {@link #MOST_IN_MEMORY}
      */
     Optional<KeptMessage> payload(UUID id);
+
+    /**
+     * The same, of any size: read a little at a time from {@link #open}.
+     *
+     * @return empty when nothing was kept
+     */
+    Optional<Keepsake> arrival(UUID id);
 
     /** What is kept beside hops of one flow, by {@link Hop#message} or, what is the flow's own, by its id. */
     Map<UUID, Keepsake> beside(Collection<Hop> hops);

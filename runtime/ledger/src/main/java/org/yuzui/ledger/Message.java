@@ -15,7 +15,7 @@ import java.util.HexFormat;
 import java.util.UUID;
 
 /**
- * A message to be kept, in memory or in a file that nobody changes meanwhile. It is recognised by its content, so that what many records
+ * A message to be kept, in memory or in a file that nobody changes meanwhile; or one that is kept already. It is recognised by its content, so that what many records
  * are made of is kept once. Thread-safe; its bytes are not to be changed.
  */
 public final class Message {
@@ -25,32 +25,47 @@ public final class Message {
 
     private final byte[] bytes;
     private final Path file;
+    private final Source source;
     private final long size;
     /** Worked out when it is first asked for; two threads that do so find the same. */
     private volatile byte[] sha256;
 
-    private Message(byte[] bytes, Path file, long size) {
+    private Message(byte[] bytes, Path file, Source source, long size) {
         this.bytes = bytes;
         this.file = file;
+        this.source = source;
         this.size = size;
     }
 
+    /** Where one lies that is opened anew each time. */
+    @FunctionalInterface
+    public interface Source {
+        InputStream open() throws IOException;
+    }
+
     public static Message of(byte[] bytes) {
-        return new Message(bytes, null, bytes.length);
+        return new Message(bytes, null, null, bytes.length);
     }
 
     /** @throws UncheckedIOException when the file can't be read */
     public static Message of(Path file) {
         try {
-            return new Message(null, file, Files.size(file));
+            return new Message(null, file, null, Files.size(file));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
-    /** Whether it lies on the disk, where it is read anew each time. */
+    /** One that is kept already: what it is is known, and its bytes are read only by who wants them. */
+    public static Message kept(long size, byte[] sha256, Source source) {
+        Message message = new Message(null, null, source, size);
+        message.sha256 = sha256;
+        return message;
+    }
+
+    /** Whether it is read anew each time, and never whole in memory. */
     public boolean isFile() {
-        return file != null;
+        return bytes == null;
     }
 
     /** Bytes. */
@@ -100,7 +115,7 @@ public final class Message {
 
     /** From its beginning. */
     public InputStream open() throws IOException {
-        return bytes != null ? new ByteArrayInputStream(bytes) : Files.newInputStream(file);
+        return bytes != null ? new ByteArrayInputStream(bytes) : file != null ? Files.newInputStream(file) : source.open();
     }
 
     /** All of it; for one that is known to be small. */
@@ -108,8 +123,8 @@ public final class Message {
         if (bytes != null) {
             return bytes;
         }
-        try {
-            return Files.readAllBytes(file);
+        try (InputStream in = open()) {
+            return in.readAllBytes();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -134,7 +149,7 @@ public final class Message {
             }
         }
         if (!Arrays.equals(sha.digest(), sha256())) {
-            throw new IOException(file + " was changed while it was read");
+            throw new IOException((file == null ? "What is kept" : file) + " was changed while it was read");
         }
     }
 

@@ -2,6 +2,8 @@ package org.yuzui.records;
 
 import org.yuzui.kernel.Problem;
 import org.yuzui.kernel.ProblemException;
+import org.yuzui.ledger.Ledger;
+import org.yuzui.ledger.Message;
 
 import java.util.Optional;
 
@@ -18,6 +20,26 @@ public interface ArrivalDoor {
      * @throws org.yuzui.kernel.ProblemException {@code route-not-there}: nobody can take it now
      */
     void enter(Origin origin, byte[] message) throws Exception;
+
+    /**
+     * The same with a large one, a little of which is in memory at a time.
+     *
+     * @throws org.yuzui.kernel.ProblemException also {@code message-too-large}: this door takes it only whole
+     */
+    default void enter(Origin origin, Message message) throws Exception {
+        throw tooLarge(message);
+    }
+
+    /** As {@link #rehearse(Origin, byte[], Rehearsal)}. */
+    default void rehearse(Origin origin, Message message, Rehearsal rehearsal) throws Exception {
+        throw tooLarge(message);
+    }
+
+    private static ProblemException tooLarge(Message message) {
+        return new ProblemException(Problem.of("message-too-large", "The message has " + (message.size() >> 20)
+                + " MiB and can only go in whole; up to " + (Ledger.MOST_IN_MEMORY >> 20) + " MiB do.")
+                .cure("Have it come once more by the way that it came."));
+    }
 
     /**
      * The same without anything becoming durable, and without the steps that reach outside of the hub.

@@ -199,6 +199,11 @@ final class TrailLedger implements Ledger {
     }
 
     @Override
+    public Optional<Keepsake> arrival(UUID id) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
     public Optional<KeptMessage> payload(UUID id) {
         throw new UnsupportedOperationException();
     }

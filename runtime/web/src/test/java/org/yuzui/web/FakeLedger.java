@@ -159,6 +159,11 @@ final class FakeLedger implements Ledger {
     }
 
     @Override
+    public Optional<Keepsake> arrival(UUID id) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
     public synchronized Optional<KeptMessage> payload(UUID id) {
         if (keyLost) {
             throw new ProblemException(Problem.of("payload-key-unknown", "The key is lost."));

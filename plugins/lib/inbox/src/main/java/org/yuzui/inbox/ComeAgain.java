@@ -5,6 +5,7 @@ import org.apache.camel.support.SynchronizationAdapter;
 import org.yuzui.spi.Headers;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryStream;
@@ -28,7 +29,7 @@ final class ComeAgain {
     private ComeAgain() {
     }
 
-    static Path spool(Exchange exchange, byte[] bytes, Inbox inbox, String target) throws IOException {
+    static Path spool(Exchange exchange, InputStream bytes, Inbox inbox, String target) throws IOException {
         Path folder = Files.createDirectories(inbox.folder().resolve(FOLDER));
         restrict(folder);
         Path own = Files.createTempDirectory(folder, "");
@@ -53,7 +54,7 @@ final class ComeAgain {
                 remove(own);
             }
         });
-        Files.write(file, bytes);
+        Files.copy(bytes, file);
         return file;
     }
 

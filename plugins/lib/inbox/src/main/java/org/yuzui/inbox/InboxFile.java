@@ -5,15 +5,17 @@ import org.apache.camel.Message;
 import org.yuzui.spi.Headers;
 import org.yuzui.spi.RefusedException;
 
+import java.io.ByteArrayInputStream;
 import java.io.Closeable;
 import java.io.File;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Path;
 
 /**
  * A file on its way through an exchange. Not thread-safe: one exchange has it.
  *
- * <p>What the hub lets in once more, mended or not, comes as bytes: it becomes a file again until the exchange ends, and goes then where the
+ * <p>What the hub lets in once more, mended or not, comes as bytes, a large one as a stream: it becomes a file again until the exchange ends, and goes then where the
  * file of a folder goes. What is refused once more leaves nothing beside it, as whoever sent it is told at once, and what is only tried
  * leaves nothing at all.
  */
@@ -48,7 +50,9 @@ public final class InboxFile {
         Message message = exchange.getMessage();
         InboxFile file;
         if (message.getBody() instanceof byte[] bytes) {
-            file = new InboxFile(ComeAgain.spool(exchange, bytes, inbox, target), inbox, true);
+            file = new InboxFile(ComeAgain.spool(exchange, new ByteArrayInputStream(bytes), inbox, target), inbox, true);
+        } else if (message.getBody() instanceof InputStream large) {
+            file = new InboxFile(ComeAgain.spool(exchange, large, inbox, target), inbox, true);
         } else {
             Path path = message.getBody(File.class).toPath();
             file = new InboxFile(path, new Inbox(path.toAbsolutePath().getParent()), false);

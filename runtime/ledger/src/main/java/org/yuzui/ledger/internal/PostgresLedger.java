@@ -50,8 +50,6 @@ public final class PostgresLedger implements Ledger {
     private static final Logger LOG = LoggerFactory.getLogger(PostgresLedger.class);
     /** Another node that drains the same trail may have taken the marker: then an empty queue tells. */
     private static final long LOOK_AGAIN_MILLIS = 200;
-    /** What goes in once more is whole in memory while it does. */
-    private static final long MOST_IN_MEMORY = 64L << 20;
     private static final Duration BEFORE_SWEEP = Duration.ofSeconds(30);
 
     private final Broker broker;
@@ -217,10 +215,10 @@ public final class PostgresLedger implements Ledger {
 
     @Override
     public Optional<KeptMessage> payload(UUID id) {
-        Keepsake keepsake = keeping.arrival(id, hops(id)).orElse(null);
+        Keepsake keepsake = arrival(id).orElse(null);
         if (keepsake != null && keepsake.size() > MOST_IN_MEMORY) {
             throw new ProblemException(Problem.of("message-too-large", "The message has " + (keepsake.size() >> 20) + " MiB; up to "
-                    + (MOST_IN_MEMORY >> 20) + " MiB go in again from here.").cure("Have it come once more by the way that it came."));
+                    + (MOST_IN_MEMORY >> 20) + " MiB are taken whole into memory.").cure("Have it come once more by the way that it came."));
         }
         return keepsake == null ? Optional.empty() : keeping.open(keepsake).map(opened -> {
             try (InputStream in = opened) {
@@ -229,6 +227,11 @@ public final class PostgresLedger implements Ledger {
                 throw PayloadCipher.damaged(id.toString(), e);
             }
         });
+    }
+
+    @Override
+    public Optional<Keepsake> arrival(UUID id) {
+        return keeping.arrival(id, hops(id));
     }
 
     @Override

@@ -75,6 +75,9 @@ final class Origins {
         if (said instanceof byte[] bytes) {
             return Message.of(bytes);
         }
+        if (said instanceof KeptBody kept) {
+            return kept.message();
+        }
         if (said instanceof String text) {
             return Message.of(text.getBytes(StandardCharsets.UTF_8));
         }

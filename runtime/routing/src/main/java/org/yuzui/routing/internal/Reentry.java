@@ -19,11 +19,12 @@ final class Reentry {
     }
 
     /**
-     * @param origin how it came then; its parent is the flow of the message, and what is made of it now is made from that
+     * @param origin  how it came then; its parent is the flow of the message, and what is made of it now is made from that
+     * @param message its bytes, or a {@link KeptBody}
      * @throws RefusedException when the route refused it again; that is kept
      * @throws Exception        when it did not come to its end, also if the route has an answer for that
      */
-    void enter(Origin origin, byte[] message) throws Exception {
+    void enter(Origin origin, Object message) throws Exception {
         Exchange exchange = arriving(origin, message);
         Within.call(classLoader, () -> {
             camel.getRoute(origin.route()).getProcessor().process(exchange);
@@ -37,7 +38,7 @@ final class Reentry {
     }
 
     /** The same, and nothing becomes durable: see {@link Rehearsal}. */
-    void rehearse(Origin origin, byte[] message, Rehearsal rehearsal) throws Exception {
+    void rehearse(Origin origin, Object message, Rehearsal rehearsal) throws Exception {
         Exchange exchange = arriving(origin, message);
         exchange.getMessage().setHeader(Headers.TRIED, true);
         Transaction.rehearse(rehearsal, exchange, () -> Within.call(classLoader, () -> {
@@ -47,7 +48,7 @@ final class Reentry {
         throwTrouble(exchange);
     }
 
-    private Exchange arriving(Origin origin, byte[] message) {
+    private Exchange arriving(Origin origin, Object message) {
         Exchange exchange = camel.getRoute(origin.route()).getEndpoint().createExchange();
         exchange.getMessage().setBody(message);
         exchange.getMessage().setHeader(Headers.SOURCE, origin.source());

@@ -4,6 +4,7 @@ import org.yuzui.kernel.PluginPart;
 import org.yuzui.kernel.KnownKeys;
 import org.yuzui.kernel.Problem;
 import org.yuzui.kernel.ProblemException;
+import org.yuzui.ledger.Message;
 import org.yuzui.records.ArrivalDoor;
 import org.yuzui.records.Origin;
 import org.yuzui.records.Records;
@@ -66,6 +67,16 @@ public final class RoutingRoom implements Routing {
         @Override
         public void rehearse(Origin origin, byte[] message, Rehearsal rehearsal) throws Exception {
             context(origin.plugin(), origin.route()).reentry().rehearse(origin, message, rehearsal);
+        }
+
+        @Override
+        public void enter(Origin origin, Message message) throws Exception {
+            context(origin.plugin(), origin.route()).reentry().enter(origin, new KeptBody(message));
+        }
+
+        @Override
+        public void rehearse(Origin origin, Message message, Rehearsal rehearsal) throws Exception {
+            context(origin.plugin(), origin.route()).reentry().rehearse(origin, new KeptBody(message), rehearsal);
         }
 
         @Override

@@ -51,9 +51,25 @@ final class Arrivals implements AutoCloseable {
      * identity of what is made of it absorbs.
      */
     void sendOn(Flow refused, String replay, String who, String reason) throws Exception {
-        KeptMessage kept = kept(refused);
-        enter(refused, kept.bytes(), kept.content());
+        KeptMessage kept = small(refused);
+        if (kept != null) {
+            enter(refused, kept.bytes(), kept.content());
+        } else {
+            door.enter(origin(refused, howItCame(refused)), LargeMessage.of(ledger, refused));
+        }
         note(refused, HopKind.REPLAYED, replay, who, reason);
+    }
+
+    /** @return null when it is too large to be whole in memory */
+    private KeptMessage small(Flow refused) {
+        try {
+            return ledger.payload(refused.id()).orElseThrow(Arrivals::notKept);
+        } catch (ProblemException e) {
+            if (e.problem().code().equals(LargeMessage.TOO_LARGE)) {
+                return null;
+            }
+            throw e;
+        }
     }
 
     /** What it came as: the message that brought it, or itself. */
@@ -89,10 +105,6 @@ final class Arrivals implements AutoCloseable {
         note(refused, HopKind.DISMISSED, replay, who, reason);
     }
 
-    private KeptMessage kept(Flow refused) {
-        return ledger.payload(refused.id()).orElseThrow(Arrivals::notKept);
-    }
-
     /** What was kept need not open for it: who mends has the message, perhaps because the file or the key of the old one is lost. */
     private boolean isContent(Flow refused) {
         Keepsake kept = ledger.beside(ledger.hops(refused.id())).get(refused.id());
@@ -107,18 +119,25 @@ final class Arrivals implements AutoCloseable {
     }
 
     private void enter(Flow refused, byte[] message, boolean content) throws Exception {
-        List<Hop> hops = ledger.hops(refused.id());
-        Hop refusal = hops.stream().filter(h -> h.kind() == HopKind.REFUSED).reduce((a, b) -> b)
-                .or(() -> hops.stream().filter(h -> ARRIVED.contains(h.kind())).findFirst())
-                .orElseThrow(() -> new ProblemException(Problem.of("arrival-unknown", "The ledger does not know how this flow arrived.")));
-        Origin origin = new Origin(refusal.plugin(), refusal.version(), refusal.route(), refusal.source(), refusal.sourceType(), refusal.sourceId(),
-                null, refused.id(), null);
+        Hop came = howItCame(refused);
+        Origin origin = origin(refused, came);
         if (content) {
             // The route made it, and may have changed it much: it goes on from where it was refused.
-            records.publish(new Draft(refusal.contract(), Bodies.given(message), origin));
+            records.publish(new Draft(came.contract(), Bodies.given(message), origin));
         } else {
             door.enter(origin, message);
         }
+    }
+
+    private static Origin origin(Flow refused, Hop came) {
+        return new Origin(came.plugin(), came.version(), came.route(), came.source(), came.sourceType(), came.sourceId(), null, refused.id(), null);
+    }
+
+    private Hop howItCame(Flow refused) {
+        List<Hop> hops = ledger.hops(refused.id());
+        return hops.stream().filter(h -> h.kind() == HopKind.REFUSED).reduce((a, b) -> b)
+                .or(() -> hops.stream().filter(h -> ARRIVED.contains(h.kind())).findFirst())
+                .orElseThrow(() -> new ProblemException(Problem.of("arrival-unknown", "The ledger does not know how this flow arrived.")));
     }
 
     private void note(Flow flow, HopKind kind, String replay, String who, String reason) {

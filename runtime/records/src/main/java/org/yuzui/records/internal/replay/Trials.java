@@ -9,6 +9,7 @@ import org.yuzui.ledger.FlowQuery;
 import org.yuzui.ledger.Keepsake;
 import org.yuzui.ledger.KeptMessage;
 import org.yuzui.ledger.Ledger;
+import org.yuzui.ledger.Message;
 import org.yuzui.records.ArrivalDoor;
 import org.yuzui.records.Draft;
 import org.yuzui.records.DryRun;
@@ -55,8 +56,7 @@ final class Trials {
         }
         TriedMessage tried = new TriedMessage(bench, ledger);
         Optional<StoredRecord> stored = records.store().byId(id);
-        KeptMessage entering = entering(flow, message, stored);
-        Problem refused = attempt(flow, entering, tried);
+        Problem refused = attempt(flow, entering(flow, message, stored), tried);
         List<Outcome> outcomes = tried.outcomes();
         JsonNode before = before(flow, stored, outcomes);
         JsonNode after = outcomes.isEmpty() ? null : outcomes.get(0).content();
@@ -64,25 +64,43 @@ final class Trials {
                 ContentDiff.between(before, after), outcomes, tried.more(), tried.refused() == null ? refused : tried.refused(), tried.leftOut());
     }
 
-    private KeptMessage entering(Flow flow, byte[] message, Optional<StoredRecord> stored) {
-        if (message != null) { // the one that was kept may be lost
-            Keepsake kept = ledger.beside(ledger.hops(flow.id())).get(flow.id());
-            return new KeptMessage(message, kept == null ? stored.isPresent() : kept.content());
-        }
-        return ledger.payload(flow.id()).or(() -> stored.map(r -> new KeptMessage(Bodies.again(r.body()), true)))
-                .orElseThrow(() -> new ProblemException(Problem.of("message-not-kept", "Of this flow no message was kept.")
-                        .cure("Give the message that is to be tried.")));
+    /** What would go in, and how. */
+    private interface Entry {
+        void into(Origin origin, TriedMessage tried) throws Exception;
     }
 
-    /** @return why it would be refused, unless that was taken down already */
-    private Problem attempt(Flow flow, KeptMessage entering, TriedMessage tried) {
+    private Entry entering(Flow flow, byte[] message, Optional<StoredRecord> stored) {
+        if (message != null) { // the one that was kept may be lost
+            Keepsake kept = ledger.beside(ledger.hops(flow.id())).get(flow.id());
+            return entry(flow, new KeptMessage(message, kept == null ? stored.isPresent() : kept.content()));
+        }
         try {
-            Origin origin = new Origin(flow.plugin(), null, flow.route(), flow.source(), flow.sourceType(), flow.sourceId(), null, flow.id(), null);
+            return entry(flow, ledger.payload(flow.id()).or(() -> stored.map(r -> new KeptMessage(Bodies.again(r.body()), true)))
+                    .orElseThrow(() -> new ProblemException(Problem.of("message-not-kept", "Of this flow no message was kept.")
+                            .cure("Give the message that is to be tried."))));
+        } catch (ProblemException e) {
+            if (!e.problem().code().equals(LargeMessage.TOO_LARGE)) {
+                throw e;
+            }
+            Message large = LargeMessage.of(ledger, flow);
+            return (origin, tried) -> door.rehearse(origin, large, tried);
+        }
+    }
+
+    private Entry entry(Flow flow, KeptMessage entering) {
+        return (origin, tried) -> {
             if (entering.content()) {
                 tried.publish(new Draft(flow.contract(), Bodies.given(entering.bytes()), origin));
             } else {
                 door.rehearse(origin, entering.bytes(), tried);
             }
+        };
+    }
+
+    /** @return why it would be refused, unless that was taken down already */
+    private static Problem attempt(Flow flow, Entry entering, TriedMessage tried) {
+        try {
+            entering.into(new Origin(flow.plugin(), null, flow.route(), flow.source(), flow.sourceType(), flow.sourceId(), null, flow.id(), null), tried);
             return null;
         } catch (RefusedException e) {
             return new Problem(e.code(), e.place(), e.getMessage(), null);

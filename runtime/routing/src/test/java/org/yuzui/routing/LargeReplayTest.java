@@ -1,0 +1,124 @@
+package org.yuzui.routing;
+
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.yuzui.kernel.Deployment;
+import org.yuzui.ledger.Flow;
+import org.yuzui.ledger.FlowFilter;
+import org.yuzui.ledger.FlowQuery;
+import org.yuzui.ledger.FlowStatus;
+import org.yuzui.ledger.HopKind;
+import org.yuzui.ledger.Ledger;
+import org.yuzui.ledger.Message;
+import org.yuzui.records.DryRun;
+import org.yuzui.records.Origin;
+import org.yuzui.records.Replay;
+import org.yuzui.records.ReplayRequest;
+import org.yuzui.records.Replays;
+import org.yuzui.spi.RefusedException;
+
+import java.io.IOException;
+import java.io.Writer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.UUID;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.yuzui.routing.Patience.await;
+
+/** A message that may not be whole in memory goes in again as a stream, by a route that reads it as one. */
+class LargeReplayTest {
+
+    private static final String PADDING = "#".repeat(8_000) + "\n";
+
+    @TempDir
+    Path folder;
+    private Rooms rooms;
+    private Deployment plugin;
+    private Replays replays;
+
+    @BeforeEach
+    void open() {
+        rooms = new Rooms(folder.resolve("data"));
+        plugin = rooms.run(GivenPlugin.of("numbers", """
+                - route:
+                    id: read
+                    from:
+                      uri: file:%1$s/in?delay=100
+                      steps:
+                        - setHeader: {name: YuzuiArrived, simple: '${body}'}
+                        - doTry:
+                            steps:
+                              - split:
+                                  tokenize: "\\n"
+                                  streaming: true
+                                  stopOnException: true
+                                  steps:
+                                    - filter:
+                                        simple: "${body} startsWith '{'"
+                                        steps:
+                                          - to: record:test.number.v1
+                            doCatch:
+                              - exception: [org.yuzui.spi.RefusedException]
+                                steps:
+                                  - to: record:refused?contract=test.number.v1
+                """.formatted(folder)).file("contracts/test.number.v1.schema.json", Rooms.NUMBERED));
+        replays = rooms.records.replays(rooms.routing.arrivals());
+        replays.goOn();
+    }
+
+    @AfterEach
+    void close() {
+        replays.close();
+        plugin.close();
+        rooms.close();
+    }
+
+    @Test
+    void it_is_read_from_where_it_lies_sealed_and_known_again_when_it_is_refused_again() throws IOException {
+        UUID good = refused("good.txt", "{\"n\": 1}", "{\"n\": 2}");
+        UUID bad = refused("bad.txt", "{\"n\": 3}", "{\"m\": 4}");
+
+        DryRun tried = replays.rehearse(good, null, ReplayRequest.Version.CURRENT);
+        Replay replay = done(replays.start(ReplayRequest.sendOn(FlowFilter.ALL, null), "admin"));
+
+        assertThat(tried.wouldPublish()).hasSize(2);
+        assertThat(replay.done()).isEqualTo(1);
+        assertThat(replay.failed()).isEqualTo(1);
+        assertThat(rooms.ledger.flow(good).orElseThrow().status()).isEqualTo(FlowStatus.SETTLED);
+        assertThat(rooms.ledger.find(new FlowQuery(FlowFilter.madeFrom(good), null, 10)).flows()).extracting(Flow::status).hasSize(2);
+        assertThat(rooms.ledger.hops(bad)).extracting(h -> h.kind()).as("the same message is the same flow")
+                .containsExactly(HopKind.REFUSED, HopKind.REFUSED);
+        assertThat(replays.failures(replay.id(), 10)).extracting(f -> f.flow()).containsExactly(bad);
+    }
+
+    private UUID refused(String name, String... lines) throws IOException {
+        Path file = folder.resolve(name);
+        try (Writer out = Files.newBufferedWriter(file)) {
+            for (String line : lines) {
+                out.write(line + "\n");
+            }
+            for (long size = 0; size <= Ledger.MOST_IN_MEMORY; size += PADDING.length()) {
+                out.write(PADDING);
+            }
+        }
+        UUID id = rooms.records.refuse(new Origin("numbers", "1.0.0", "read", "file " + name, "file", name, null, null, Message.of(file)), null,
+                new RefusedException("no", null, "no"));
+        drained();
+        Files.delete(file);
+        return id;
+    }
+
+    private Replay done(Replay replay) {
+        await().atMost(Duration.ofMinutes(2)).until(() -> replays.find(replay.id()).orElseThrow().endedAt() != null);
+        drained();
+        return replays.find(replay.id()).orElseThrow();
+    }
+
+    private void drained() {
+        assertThat(rooms.ledger.awaitDrained(Duration.ofSeconds(30))).isTrue();
+    }
+}
