@@ -96,8 +96,7 @@ class DeadLetterReplaysTest {
     void a_letter_that_nobody_has_any_more_is_not_said_to_need_nothing() throws Exception {
         try (var reading = hub.records.subscribe(Pipeline.CONTRACT, RecordsRig.impatient(subscription), sink)) {
             UUID id = hub.publish("lost letter", 1, 3);
-            await().atMost(LONG).until(() -> dead() == 1);
-            hub.drained();
+            hub.awaitDead(subscription, List.of(id));
             hub.broker.removeQueue("dead." + subscription);
             hub.broker.queue("dead." + subscription, "dead." + subscription);
 
@@ -141,8 +140,7 @@ class DeadLetterReplaysTest {
             drafts.add(new Draft(Pipeline.CONTRACT, Pipeline.reading("510104", meter + i % 2, 1, i), Pipeline.METER));
         }
         List<UUID> ids = hub.records.publishAll(drafts).stream().map(p -> p.record().id()).toList();
-        await().atMost(LONG).until(() -> dead() == count);
-        hub.drained();
+        hub.awaitDead(subscription, ids);
         sink.mended = true;
         return ids;
     }
@@ -152,10 +150,6 @@ class DeadLetterReplaysTest {
         for (String key : List.of(meter + "0 ", meter + "1 ")) {
             assertThat(sink.delivered.stream().filter(d -> d.startsWith(key)).map(d -> Integer.parseInt(d.substring(key.length()))).toList()).isSorted();
         }
-    }
-
-    private long dead() {
-        return hub.records.subscriptions().stream().filter(s -> s.name().equals(subscription)).findFirst().orElseThrow().dead();
     }
 
     private Replay all() {
