@@ -14,7 +14,6 @@ import static org.yuzui.broker.Sample.texts;
 import static org.yuzui.broker.Sample.trail;
 import static org.yuzui.broker.Sample.visit;
 
-import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -39,6 +38,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.yuzui.broker.Publisher.Outcome;
+import org.yuzui.kernel.HeldPort;
 import org.yuzui.kernel.ProblemException;
 
 /** An Artemis of somebody else's, reached over TCP with a user and a password, going away and coming back. */
@@ -47,14 +47,12 @@ class ExternalBrokerTest {
 
     @TempDir
     Path data;
-    int port;
+    final HeldPort held = new HeldPort();
+    final int port = held.number();
     ActiveMQServer server;
 
     @BeforeEach
     void startArtemis() throws Exception {
-        try (ServerSocket free = new ServerSocket(0)) {
-            port = free.getLocalPort();
-        }
         Configuration configuration = new ConfigurationImpl()
                 .setJournalType(JournalType.NIO).setJournalBufferTimeout_NIO(100_000).setMaxDiskUsage(100)
                 .setJMXManagementEnabled(false)
@@ -72,6 +70,7 @@ class ExternalBrokerTest {
     @AfterEach
     void stopArtemis() throws Exception {
         server.stop();
+        held.close();
     }
 
     private Broker open(String password) {

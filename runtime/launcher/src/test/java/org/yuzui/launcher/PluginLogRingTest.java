@@ -114,9 +114,11 @@ class PluginLogRingTest {
     void listenersHearTheNewestNumbers() {
         List<Map<String, Long>> told = new CopyOnWriteArrayList<>();
         ring.listen(told::add);
-        HUB.warn("{} one", "his");
-        HUB.warn("{} two", "his");
+        for (int i = 0; i < 300; i++) {
+            HUB.warn("{} says something", "his");
+        }
 
-        await().atMost(Duration.ofMinutes(1)).untilAsserted(() -> assertThat(told).singleElement().isEqualTo(Map.of("his", lines("his").get(0).number())));
+        await().atMost(Duration.ofMinutes(1)).untilAsserted(() -> assertThat(told).last().isEqualTo(Map.of("his", lines("his").get(0).number())));
+        assertThat(told).as("told together").hasSizeLessThan(100);
     }
 }

@@ -6,14 +6,17 @@ import org.yuzui.kernel.ProblemException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileTime;
 import java.util.List;
 import java.util.Random;
 import java.util.UUID;
-import java.util.stream.Stream;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
@@ -197,14 +200,26 @@ class MessageFilesTest extends OnARig {
     /** In the database's files, the broker's and those of messages. */
     private static void assertNothingPlain(String value) throws IOException {
         rig.store.jdbi().useHandle(h -> h.execute("CHECKPOINT"));
-        try (Stream<Path> all = Files.walk(folder)) {
-            for (Path file : all.filter(Files::isRegularFile).filter(f -> !f.endsWith("roster.csv")).toList()) {
-                try {
-                    assertThat(new String(Files.readAllBytes(file), StandardCharsets.ISO_8859_1).contains(value)).as(file.toString()).isFalse();
-                } catch (java.nio.file.NoSuchFileException gone) {
-                    continue; // a file of the journal that was given back
+        Files.walkFileTree(folder, new SimpleFileVisitor<>() {
+            @Override
+            public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
+                if (attributes.isRegularFile() && !file.endsWith("roster.csv")) {
+                    try {
+                        assertThat(new String(Files.readAllBytes(file), StandardCharsets.ISO_8859_1).contains(value)).as(file.toString()).isFalse();
+                    } catch (NoSuchFileException gone) {
+                        return FileVisitResult.CONTINUE; // a file of the journal that was given back
+                    }
                 }
+                return FileVisitResult.CONTINUE;
             }
-        }
+
+            @Override
+            public FileVisitResult visitFileFailed(Path file, IOException e) throws IOException {
+                if (e instanceof NoSuchFileException) {
+                    return FileVisitResult.CONTINUE;
+                }
+                throw e;
+            }
+        });
     }
 }

@@ -19,7 +19,7 @@ import java.util.stream.Stream;
 /** A real database and a real broker, empty. */
 final class Rig implements AutoCloseable {
 
-    static final Duration LONG = Duration.ofSeconds(30);
+    static final Duration LONG = Duration.ofMinutes(2);
     /** From so many bytes on a message lies in a file. */
     static final int LARGE = 20_000;
 

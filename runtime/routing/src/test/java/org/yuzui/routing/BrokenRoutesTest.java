@@ -5,6 +5,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.yuzui.kernel.Deployment;
+import org.yuzui.kernel.HeldPort;
 import org.yuzui.kernel.PluginException;
 
 import java.io.IOException;
@@ -141,13 +142,10 @@ class BrokenRoutesTest {
 
     @Test
     void aPortThatAnotherRouteUsesIsNamedWithIt() throws IOException {
-        int port;
-        try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            port = free.getLocalPort();
-        }
-        String listens = "- route:\n    id: listens\n    from:\n      uri: mllp:127.0.0.1:" + port
-                + "?bindTimeout=200&backlog=1\n      steps:\n        - to: log:x\n";
-        try (Routing routing = Routing.open(site, null, null, null, null, ZoneId.of("Asia/Shanghai"))) {
+        try (HeldPort held = new HeldPort(); Routing routing = Routing.open(site, null, null, null, null, ZoneId.of("Asia/Shanghai"))) {
+            int port = held.number();
+            String listens = "- route:\n    id: listens\n    from:\n      uri: mllp:127.0.0.1:" + port
+                    + "?bindTimeout=200&backlog=1&reuseAddress=true\n      steps:\n        - to: log:x\n";
             Deployment first = routing.part().deploy(GivenPlugin.of("first", listens));
             first.start();
             Deployment second = routing.part().deploy(GivenPlugin.of("second", listens));

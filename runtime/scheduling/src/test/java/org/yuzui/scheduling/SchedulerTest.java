@@ -54,7 +54,7 @@ class SchedulerTest extends SchedulerScene {
             open.add(scheduler.handle(id(), seen::add));
         }
 
-        await().atMost(Duration.ofSeconds(30)).until(() -> seen.size() >= 6);
+        await().atMost(Duration.ofMinutes(2)).until(() -> seen.size() >= 6);
 
         assertThat(seen.stream().collect(Collectors.groupingBy(Occurrence::id, Collectors.counting())).values())
                 .containsOnly(1L);
@@ -155,7 +155,7 @@ class SchedulerTest extends SchedulerScene {
 
         assertThat(occurrence.state()).isEqualTo(OccurrenceState.FAILED);
         assertThat(occurrence.cause()).contains("timeout of 1s");
-        assertThat(interrupted).succeedsWithin(Duration.ofSeconds(10));
+        assertThat(interrupted).succeedsWithin(Duration.ofMinutes(1));
         Occurrence next = scheduler.run(id(), null);
         assertThat(next.state()).as("the thread is free again").isEqualTo(OccurrenceState.FAILED);
     }
@@ -246,7 +246,7 @@ class SchedulerTest extends SchedulerScene {
         deployment.start();
 
         assertThat(asked).succeedsWithin(Duration.ofSeconds(60));
-        assertThat(seen).hasSize(2);
+        await().untilAsserted(() -> assertThat(seen).hasSize(2));
     }
 
     @Test
@@ -266,7 +266,7 @@ class SchedulerTest extends SchedulerScene {
         Thread closing = new Thread(handler::close);
         closing.start();
         closing.interrupt();
-        closing.join(30_000);
+        closing.join();
 
         assertThat(asked).succeedsWithin(Duration.ofSeconds(60)).extracting(Occurrence::state).isEqualTo(OccurrenceState.DONE);
         assertThat(seen).hasSize(1);

@@ -4,6 +4,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.yuzui.kernel.HeldPort;
 import org.yuzui.kernel.ProblemException;
 
 import java.io.ByteArrayOutputStream;
@@ -49,17 +50,14 @@ class StoreByUrlTest {
     }
 
     @Test
-    void nobody_listens_there() throws IOException {
-        int port;
-        try (ServerSocket socket = new ServerSocket(0)) {
-            port = socket.getLocalPort();
+    void nobody_listens_there() {
+        try (HeldPort port = new HeldPort()) {
+            ProblemException refused = refused("jdbc:postgresql://127.0.0.1:" + port.number() + "/yuzui", "yuzui", "secret-1");
+
+            assertThat(refused.problem().code()).isEqualTo("store-unreachable");
+            assertThat(refused.problem().cure()).contains("store.url");
+            assertThat(refused).hasMessageNotContaining("secret-1");
         }
-
-        ProblemException refused = refused("jdbc:postgresql://127.0.0.1:" + port + "/yuzui", "yuzui", "secret-1");
-
-        assertThat(refused.problem().code()).isEqualTo("store-unreachable");
-        assertThat(refused.problem().cure()).contains("store.url");
-        assertThat(refused).hasMessageNotContaining("secret-1");
     }
 
     @Test
@@ -92,7 +90,7 @@ class StoreByUrlTest {
 
             assertThat(refused.problem().code()).isEqualTo("store-too-old");
             assertThat(refused.problem().message()).contains("13.22");
-            server.join(10_000);
+            server.join();
         }
     }
 

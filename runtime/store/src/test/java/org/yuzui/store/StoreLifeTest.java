@@ -16,7 +16,6 @@ import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
@@ -80,7 +79,7 @@ class StoreLifeTest {
     void a_killed_hub_leaves_its_server_which_the_next_one_stops_losing_nothing() throws Exception {
         Process hub = HubProcess.start(data(), 2);
         long left = serverPid();
-        hub.destroyForcibly().waitFor(30, TimeUnit.SECONDS);
+        hub.destroyForcibly().waitFor();
         assertThat(ProcessHandle.of(left)).as("the server of the killed hub").get().matches(ProcessHandle::isAlive);
 
         store = open();
@@ -94,7 +93,7 @@ class StoreLifeTest {
     void hub_and_server_killed_together_lose_nothing() throws Exception {
         Process hub = HubProcess.start(data(), 3);
         ProcessHandle server = ProcessHandle.of(serverPid()).orElseThrow();
-        hub.destroyForcibly().waitFor(30, TimeUnit.SECONDS);
+        hub.destroyForcibly().waitFor();
         server.destroyForcibly();
         // Its parent may take note of its end much later, so its number goes on existing.
         await().until(() -> Files.notExists(Path.of("/proc", Long.toString(server.pid()), "cwd", "PG_VERSION")));
@@ -135,7 +134,7 @@ class StoreLifeTest {
         long killed = serverPid();
         signal("KILL", killed);
 
-        await().atMost(Duration.ofSeconds(30)).ignoreExceptions()
+        await().atMost(Duration.ofMinutes(2)).ignoreExceptions()
                 .untilAsserted(() -> assertThat(ids()).containsExactly(1, 2, 3));
 
         assertThat(serverPid()).isNotEqualTo(killed);
@@ -151,7 +150,7 @@ class StoreLifeTest {
         store.close();
 
         Path pid = data().resolve("postmaster.pid");
-        await().until(() -> Files.notExists(pid) || Files.size(pid) == 0 // killed in the moment of its start
+        await().ignoreExceptions().until(() -> Files.notExists(pid) || Files.size(pid) == 0 // killed in the moment of its start
                 || Files.notExists(Path.of("/proc", Long.toString(serverPid()), "cwd", "PG_VERSION")));
         store = open();
         assertThat(ids()).containsExactly(1, 2, 3);

@@ -9,6 +9,7 @@ import org.yuzui.kernel.ProblemException;
 import org.yuzui.kernel.Registration;
 import org.yuzui.launcher.Hub;
 import org.yuzui.launcher.HubConfig;
+import org.yuzui.scheduling.Schedule;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -19,7 +20,9 @@ import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Comparator;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
@@ -43,6 +46,7 @@ public final class TestHub implements AutoCloseable {
             """;
 
     private static final ObjectMapper JSON = new ObjectMapper();
+    private static final Duration SELDOM = Duration.ofMinutes(1);
 
     private final Path home;
     private final HttpClient http = HttpClient.newHttpClient();
@@ -63,9 +67,20 @@ public final class TestHub implements AutoCloseable {
         return hub;
     }
 
-    /** Starts the hub on whatever data the home has. */
+    /**
+     * Starts the hub on whatever data the home has. What its plugins and itself do once a minute or more seldom is paused, and runs when
+     * a test runs it ({@code hub().scheduler().run}): by itself it would come in the midst of a test that is at work when the clock strikes.
+     */
     public void start() {
         hub = Hub.start(HubConfig.load(home));
+        hub.scheduler().schedules().stream().map(Schedule::id).filter(this::isSeldom)
+                .forEach(id -> hub.scheduler().pause(id, "a test", "It runs when it is asked for."));
+    }
+
+    private boolean isSeldom(String schedule) {
+        Instant first = hub.scheduler().next(schedule, Clock.systemUTC().instant()).orElse(Instant.MAX);
+        return first.equals(Instant.MAX)
+                || hub.scheduler().next(schedule, first).filter(then -> then.isBefore(first.plus(SELDOM))).isEmpty();
     }
 
     public void stop() {

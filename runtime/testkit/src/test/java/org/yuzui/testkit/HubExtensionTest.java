@@ -18,6 +18,15 @@ class HubExtensionTest {
             {"$schema": "https://json-schema.org/draft/2020-12/schema", "type": "object",
              "properties": {"every": {"type": "integer", "default": 60000}}}
             """;
+    private static final String TICK = """
+            - route:
+                id: tick
+                from:
+                  uri: schedule:tick
+                  steps:
+                    - setBody: {simple: '{"meter": "T${date:now:HHmmss}", "value": 1}'}
+                    - to: record:meter.reading.v1
+            """;
     private static final String ROUTE = """
             - route:
                 id: read
@@ -33,13 +42,20 @@ class HubExtensionTest {
             .plugin(PluginJar.of("meters", "1.0.0")
                     .file("settings.schema.json", SETTINGS)
                     .file("contracts/meter.reading.v1.schema.json", SCHEMA)
-                    .file("routes/read.camel.yaml", ROUTE))
+                    .file("routes/read.camel.yaml", ROUTE).file("routes/tick.camel.yaml", TICK)
+                    .file("schedules/tick.schedule.yaml", "every: 1s\n").file("schedules/hourly.schedule.yaml", "every: 1h\n"))
             .settings("meters", "every: 1000");
 
     @Test
     void aReadingBecomesARecord() {
         await().untilAsserted(() ->
-                assertThat(HUB.get("/records?contract=meter.reading.v1").at("/records")).hasSize(1));
+                assertThat(HUB.get("/records?contract=meter.reading.v1&key=M1").at("/records")).hasSize(1));
         assertThat(HUB.get("/plugins/meters").at("/contracts/0").asText()).isEqualTo("meter.reading.v1");
+    }
+
+    @Test
+    void whatIsSeldomDueComesNotInTheMidstOfATest() {
+        assertThat(HUB.hub().scheduler().pauses()).containsKeys("meters/hourly", "hub/retention").doesNotContainKey("meters/tick");
+        await().untilAsserted(() -> assertThat(HUB.get("/records?contract=meter.reading.v1").findValuesAsText("key")).anyMatch(k -> k.startsWith("T")));
     }
 }

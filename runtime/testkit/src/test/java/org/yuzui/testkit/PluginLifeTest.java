@@ -185,7 +185,8 @@ class PluginLifeTest {
     @Order(7)
     void whatTouchesOthersMustBeAccepted() {
         HUB.write("routes/watch.camel.yaml", SITE_ROUTE);
-        await().untilAsserted(() -> assertThat(ok("/routes").path("routes").findValuesAsText("id")).contains("watch"));
+        await().untilAsserted(() -> assertThat(ok("/routes").path("routes")).filteredOn(r -> r.path("id").asText().equals("watch"))
+                .extracting(r -> r.path("state").asText()).containsExactly("Started"));
 
         HttpResponse<String> refused = call("DELETE", "/plugins/meters", null, null);
         assertThat(refused.statusCode()).as(refused.body()).isEqualTo(409);

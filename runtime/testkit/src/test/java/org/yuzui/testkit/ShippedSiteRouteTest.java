@@ -36,7 +36,9 @@ class ShippedSiteRouteTest {
         out = HUB.home().resolve("visits");
         HUB.write("routes/visits-to-csv.camel.yaml", ROUTE.replace("file:out/visits", "file:" + out)
                 .replace("linger: 2000", "linger: 0"));
-        await().until(() -> HUB.get("/routes").findValuesAsText("id").contains("visits-to-csv"));
+        // A subscription sees what is published from its first day on.
+        await().untilAsserted(() -> assertThat(HUB.get("/routes").path("routes")).filteredOn(r -> r.path("id").asText().equals("visits-to-csv"))
+                .singleElement().satisfies(r -> assertThat(r.path("state").asText()).isEqualTo("Started")));
     }
 
     @Test

@@ -59,15 +59,21 @@ class SiteLinksTest {
         }
         for (String folder : List.of("config/contracts", "config/rules", "config/schedules", "config/forms", "routes")) {
             for (Path file : files(ROOT.resolve(folder))) {
-                hub = hub.file(folder + "/" + file.getFileName(), read(file).replace("linger: 1000", "linger: 0"));
+                hub = hub.file(folder + "/" + file.getFileName(), slow(read(file).replace("linger: 1000", "linger: 0")));
             }
         }
         return hub;
     }
 
+    /** Between what a month is worked out from and what comes of it others get their turn, as on a slow machine. */
+    private static String slow(String route) {
+        return route.replaceFirst("( +)(- to: direct:[a-z-]+-basis\n)( +- loop:)", "$1$2$1- delay: {constant: 150}\n$3");
+    }
+
     @BeforeAll
     static void allOfThemRun() {
-        await().untilAsserted(() -> assertThat(HUB.get("/routes").path("routes")).isNotEmpty().allSatisfy(r ->
+        long written = files(ROOT.resolve("routes")).stream().flatMap(f -> read(f).lines()).filter(l -> l.equals("- route:")).count();
+        await().untilAsserted(() -> assertThat(HUB.get("/routes").path("routes")).hasSize((int) written).allSatisfy(r ->
                 assertThat(r.path("state").asText()).as(r.toString()).isEqualTo("Started")));
     }
 
@@ -83,8 +89,8 @@ class SiteLinksTest {
         // One lacks a day, the other everything: both are told, neither is zero.
         await().untilAsserted(() -> assertThat(gap("510104-H01", "hospital-cost-monthly", month))
                 .isEqualTo(json("{'state': 'open', 'missing': ['2026-02-28'], 'revision': 1}")));
-        assertThat(gap("510105-H01", "hospital-cost-monthly", month).path("missing")).hasSize(29)
-                .extracting(JsonNode::asText).contains("ledger", "2026-02-01");
+        await().untilAsserted(() -> assertThat(gap("510105-H01", "hospital-cost-monthly", month).path("missing")).hasSize(29)
+                .extracting(JsonNode::asText).contains("ledger", "2026-02-01"));
         assertThat(HUB.hub().reports().total("hospital-cost-monthly", period(month), "510000").received()).isZero();
 
         hospitalDay(month.atDay(28), 12, 2);
@@ -180,11 +186,28 @@ class SiteLinksTest {
         voucher(month.atDay(21), "105", "393.00");
         await().untilAsserted(() -> assertThat(differences(month, "open")).containsExactly("not-refuelled 记-104 0 99.99"));
         assertThat(differences(month, "settled")).hasSize(2);
-        assertValues("fuel-monthly", month, "510104", Map.of("matched", "1179.00", "differences", "1"));
+        await().untilAsserted(() -> assertValues("fuel-monthly", month, "510104", Map.of("matched", "1179.00", "differences", "1")));
 
         // And wrong again as before: that is told again.
         voucher(month.atDay(9), "102", "314.42");
         await().untilAsserted(() -> assertThat(differences(month, "open")).hasSize(2).contains("amount-differs 记-102 314.4 314.42"));
+    }
+
+    @Test
+    void whoeverMatchesWithBooksOfBeforeSettlesNothingThatSomebodyElseHasTold() {
+        for (int n = 1; n <= 12; n++) {
+            YearMonth month = YearMonth.of(2025, n);
+            // Each of these has the month matched, by three subscriptions that are at it at the same time.
+            for (int day = 1; day <= 5; day++) {
+                refuel(month.atDay(day), "50.00", "39" + day + ".00", "'station': 'x'");
+                voucher(month.atDay(day + 10), "2" + day, "5" + day + ".99");
+                expense("510104-F01", "book", month, "5000.0" + day);
+            }
+            await().untilAsserted(() -> assertThat(differences(month, "open")).hasSize(10));
+        }
+        assertThat(HUB.hub().records().store().find(RecordQuery.of("site.fuel-difference.v1").among(RecordQuery.Among.ANY, RecordQuery.Give.MATCHES)))
+                .extracting(r -> r.body()).filteredOn(r -> r.path("month").asText().startsWith("2025")).extracting(r -> r.path("state").asText())
+                .containsOnly("open");
     }
 
     @Test

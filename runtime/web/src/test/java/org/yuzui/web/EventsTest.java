@@ -77,7 +77,11 @@ class EventsTest {
         hub.log.listeners.forEach(l -> l.accept(Map.of("his", 151L)));
         assertThat(next(in)).contains("event: log|data: {", "\"plugins\":{\"his\":151}");
         hub.ledger.changed(List.of(FakeHub.STORED));
-        assertThat(any(in)).startsWith("event: records");
+        String event = any(in);
+        while (event.startsWith("event: map")) { // of what was before
+            event = any(in);
+        }
+        assertThat(event).startsWith("event: records");
         assertThat(any(in)).startsWith("event: map|data: {\"at\"");
     }
 
@@ -210,7 +214,10 @@ class EventsTest {
         List<String> lines = new ArrayList<>();
         for (String line = in.readLine(); line != null; line = in.readLine()) {
             if (line.isEmpty() && !lines.isEmpty()) {
-                return String.join("|", lines);
+                if (!lines.get(0).equals("event: heartbeat")) { // a sign of life that comes every few seconds, to a slow test too
+                    return String.join("|", lines);
+                }
+                lines.clear();
             }
             if (line.startsWith("event:") || line.startsWith("data:")) {
                 lines.add(line);

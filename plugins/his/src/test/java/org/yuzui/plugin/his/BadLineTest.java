@@ -22,7 +22,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.yuzui.plugin.his.Patience.await;
 
-/** Whatever comes over the line: an answer or an end, the reason in the ledger, and the next good message is accepted. */
+/**
+ * Whatever comes over the line: an answer or an end, the reason in the ledger, and the next good message is accepted. What does not come
+ * is another test's, {@link SilentLineTest}: here a line may be silent for long, since a busy machine is.
+ */
 class BadLineTest extends CamelTestSupport {
 
     private static final int MAX_CONNECTIONS = 120;
@@ -36,8 +39,8 @@ class BadLineTest extends CamelTestSupport {
         port = PluginFixture.freePort();
         return PluginFixture.context(hub, PluginFixture.settings("""
                 listen: {port: %d}
-                readTimeout: 500
-                idleTimeout: 5000
+                readTimeout: 60000
+                idleTimeout: 60000
                 maxMessageBytes: 2000000
                 maxConnections: %d
                 facilities: {SCSY: {unit: 510104-H01}}
@@ -108,18 +111,6 @@ class BadLineTest extends CamelTestSupport {
     }
 
     @Test
-    void aFrameThatStopsHalfwayIsGivenUpAfterReadTimeout() throws Exception {
-        try (MllpSender sender = new MllpSender(port)) {
-            sender.raw(new byte[] {0x0B, 'M', 'S', 'H', '|'});
-
-            assertThat(new String(sender.answer(), StandardCharsets.UTF_8)).contains("MSA|AE||truncated-frame: ");
-            assertThat(sender.answer()).isNull();
-        }
-        assertThat(hub.refused).singleElement().satisfies(r -> assertThat(r.source()).startsWith("mllp 127.0.0.1:"));
-        assertGoodMessageIsAccepted();
-    }
-
-    @Test
     void aNewFrameInsideAnotherEndsTheFirstOne() throws Exception {
         byte[] good = MllpSender.framed(Messages.adt("A01", "C2", "ZY2").getBytes(StandardCharsets.UTF_8));
         try (MllpSender sender = new MllpSender(port)) {
@@ -128,20 +119,6 @@ class BadLineTest extends CamelTestSupport {
             assertThat(new String(sender.answer(), StandardCharsets.UTF_8)).contains("MSA|AE||truncated-frame: ");
             assertThat(new String(sender.answer(), StandardCharsets.UTF_8)).contains("MSA|AA|C2");
         }
-    }
-
-    @ParameterizedTest
-    @ValueSource(strings = {"GET / HTTP/1.1\r\nHost: x\r\n\r\n", "MSH|^~\\&|HIS|SCSY\r", "\u0000\u0001\u0002"})
-    void bytesOutsideAFrameAreKeptAndEndTheLine(String bytes) throws Exception {
-        try (MllpSender sender = new MllpSender(port)) {
-            sender.raw(bytes.getBytes(StandardCharsets.UTF_8));
-            await().until(() -> hub.refused.size() == 1);
-            while (sender.answer() != null) {
-                continue;
-            }
-        }
-        assertThat(hub.refused.get(0).code()).isEqualTo("bytes-outside-frame");
-        assertGoodMessageIsAccepted();
     }
 
     @Test
@@ -181,37 +158,6 @@ class BadLineTest extends CamelTestSupport {
 
             sender.raw(Arrays.copyOf(two, two.length - 1));
             assertThat(new String(sender.answer(), StandardCharsets.UTF_8)).contains("MSA|AA|C2");
-        }
-        assertThat(hub.refused).isEmpty();
-    }
-
-    @Test
-    void aHundredIdleConnectionsBlockNobodyAndAreClosedWithAReason() throws Exception {
-        List<MllpSender> idle = new ArrayList<>();
-        try {
-            for (int i = 0; i < 100; i++) {
-                idle.add(new MllpSender(port));
-            }
-            assertGoodMessageIsAccepted();
-
-            for (MllpSender sender : idle) {
-                assertThat(sender.answer()).isNull();
-            }
-        } finally {
-            for (MllpSender sender : idle) {
-                sender.close();
-            }
-        }
-        await().until(() -> hub.refused.size() == 100);
-        assertThat(hub.refused).extracting(FakeHub.Noted::code).containsOnly("silent-connection");
-        assertGoodMessageIsAccepted();
-    }
-
-    @Test
-    void aConnectionThatHasSentSomethingMayEndQuietly() throws Exception {
-        try (MllpSender sender = new MllpSender(port)) {
-            assertThat(sender.send(Messages.adt("A01", "C1", "ZY1"))).contains("MSA|AA|C1");
-            assertThat(sender.answer()).isNull();
         }
         assertThat(hub.refused).isEmpty();
     }
@@ -266,6 +212,10 @@ class BadLineTest extends CamelTestSupport {
     }
 
     private void assertGoodMessageIsAccepted() throws Exception {
+        assertGoodMessageIsAccepted(port);
+    }
+
+    static void assertGoodMessageIsAccepted(int port) throws Exception {
         try (MllpSender sender = new MllpSender(port)) {
             assertThat(sender.send(Messages.adt("A01", "GOOD", "ZY9"))).contains("MSA|AA|GOOD");
         }

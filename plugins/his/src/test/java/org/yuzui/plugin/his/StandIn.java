@@ -24,6 +24,8 @@ final class StandIn implements AutoCloseable {
 
     final List<String> received = new CopyOnWriteArrayList<>();
     final Queue<Move> plan = new ConcurrentLinkedQueue<>();
+    /** Answers nothing for as long as this is so. */
+    volatile boolean silent;
     private final ServerSocket server;
     private final Queue<Socket> open = new ArrayDeque<>();
     private volatile int connections;
@@ -78,7 +80,7 @@ final class StandIn implements AutoCloseable {
                 String message = new String(frame, StandardCharsets.UTF_8);
                 received.add(message);
                 String id = Header.read(frame).controlId();
-                Move move = plan.isEmpty() ? Move.AA : plan.poll();
+                Move move = silent ? Move.SILENCE : plan.isEmpty() ? Move.AA : plan.poll();
                 switch (move) {
                     case BREAK -> {
                         return;

@@ -46,7 +46,7 @@ class ThroughTheHubTest {
               SCSY: {unit: 510104-H01, beds: 10}
               H510302: {unit: 510302-H01, beds: 20}
             send:
-              lab: {host: 127.0.0.1, port: %d, contract: his.order.v1, connectTimeout: 1000, answerTimeout: 1000}
+              lab: {host: 127.0.0.1, port: %d, contract: his.order.v1, connectTimeout: 20000, answerTimeout: 60000}
             """.formatted(PORT, INBOX, THEIR_PORT));
 
     @Test

@@ -140,7 +140,7 @@ class TlsTest {
         stop();
         context = PluginFixture.context(hub, PluginFixture.settings("""
                 listen: {port: %d}
-                send: {x: {host: %s, port: %d, contract: his.order.v1, connectTimeout: 2000, answerTimeout: 2000, tls: %s}}
+                send: {x: {host: %s, port: %d, contract: his.order.v1, connectTimeout: 20000, answerTimeout: 60000, tls: %s}}
                 """.formatted(PluginFixture.freePort(), host, to.port(), tls)), "receive-visit", "send");
         context.start();
     }

@@ -1,9 +1,12 @@
 package org.yuzui.door;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import org.awaitility.Awaitility;
+import org.awaitility.core.ConditionFactory;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.yuzui.kernel.HeldPort;
 import org.yuzui.spi.Settings;
 
 import java.io.IOException;
@@ -13,6 +16,7 @@ import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
@@ -20,10 +24,9 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.awaitility.Awaitility.await;
 
 /** A door with a desk that can be held up, called over plain sockets. */
-@Timeout(60)
+@Timeout(300)
 class HttpDoorTest {
 
     private static final InetAddress HERE = InetAddress.getLoopbackAddress();
@@ -33,7 +36,8 @@ class HttpDoorTest {
     private final AtomicInteger most = new AtomicInteger();
     private final AtomicInteger over = new AtomicInteger();
     private final List<Socket> callers = new ArrayList<>();
-    private final int port = freePort();
+    private final HeldPort heldPort = new HeldPort();
+    private final int port = heldPort.number();
     private HttpDoor door;
 
     @AfterEach
@@ -45,6 +49,7 @@ class HttpDoorTest {
         if (door != null) {
             door.close();
         }
+        heldPort.close();
         await().untilAsserted(() -> assertThat(Thread.getAllStackTraces().keySet()).extracting(Thread::getName)
                 .noneMatch(n -> n.startsWith("test-door") || n.startsWith("globalEventExecutor")));
     }
@@ -174,6 +179,10 @@ class HttpDoorTest {
         }
     }
 
+    private static ConditionFactory await() {
+        return Awaitility.await().atMost(Duration.ofMinutes(1));
+    }
+
     private static String call(String path, String body) {
         return "POST " + path + " HTTP/1.1\r\nHost: h\r\nContent-Length: " + body.length() + "\r\n\r\n" + body;
     }
@@ -194,11 +203,4 @@ class HttpDoorTest {
         return new String(caller.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     }
 
-    private static int freePort() {
-        try (ServerSocket socket = new ServerSocket(0)) {
-            return socket.getLocalPort();
-        } catch (IOException e) {
-            throw new java.io.UncheckedIOException(e);
-        }
-    }
 }

@@ -4,10 +4,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.yuzui.kernel.HeldPort;
 
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -184,12 +183,10 @@ class ClientCommandsTest extends BeforeAHub {
 
     @Test
     void aHubThatDoesNotAnswerIsToldApart() throws IOException {
-        int free;
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            free = socket.getLocalPort();
+        try (HeldPort free = new HeldPort()) {
+            assertThat(run("node", "status", "--url", "http://127.0.0.1:" + free.number(), "--lang", "en")).isEqualTo(6);
+            assertThat(err.toString()).contains("No hub answers at http://127.0.0.1:" + free.number());
         }
-        assertThat(run("node", "status", "--url", "http://127.0.0.1:" + free, "--lang", "en")).isEqualTo(6);
-        assertThat(err.toString()).contains("No hub answers at http://127.0.0.1:" + free);
         assertThat(run("node", "status", "--url", "no address")).isEqualTo(2);
     }
 

@@ -2,10 +2,10 @@ package org.yuzui.launcher.demo;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.yuzui.kernel.HeldPort;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.net.ServerSocket;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -29,7 +29,7 @@ class SenderTest {
     @Test
     void allAcceptedIsReportedWithLatencies() throws Exception {
         try (MllpServer server = new MllpServer(m -> MllpServer.acknowledge(m, "AA", ""))) {
-            Sender sender = new Sender(line(server.port(), 5), true);
+            Sender sender = new Sender(line(server.port(), 60), true);
             SendReport report = sender.send(traffic(600), 6);
             assertThat(report.allAccepted()).isTrue();
             assertThat(report.toMap()).containsEntry("messages", 600).containsEntry("AA", 600).containsEntry("AE", 0)
@@ -46,7 +46,7 @@ class SenderTest {
         try (MllpServer server = new MllpServer(m -> m.contains("|ORU^R01") ? MllpServer.acknowledge(m, "AR", "|not accepted")
                 : m.contains("|ADT^A01") ? MllpServer.acknowledge(m, "AE", "") + "ERR||PV1^1^19|101^x|E||||visit \\T\\ bed missing\r"
                 : MllpServer.acknowledge(m, "AA", ""))) {
-            SendReport report = new Sender(line(server.port(), 5)).send(traffic(300), 3);
+            SendReport report = new Sender(line(server.port(), 60)).send(traffic(300), 3);
             assertThat(report.allAccepted()).isFalse();
             assertThat(report.aa() + report.ae() + report.ar()).isEqualTo(300);
             assertThat(report.ae()).isPositive();
@@ -63,7 +63,7 @@ class SenderTest {
         AtomicInteger arrivals = new AtomicInteger();
         try (MllpServer server = new MllpServer(m -> seen.merge(m, 1, Integer::sum) == 1 && arrivals.incrementAndGet() % 50 == 0
                 ? MllpServer.HANG_UP : MllpServer.acknowledge(m, "AA", ""))) {
-            SendReport report = new Sender(line(server.port(), 5)).send(traffic(200), 2);
+            SendReport report = new Sender(line(server.port(), 60)).send(traffic(200), 2);
             assertThat(report.aa()).isEqualTo(200);
             assertThat(report.repeats()).isEqualTo(4);
             assertThat(server.received).hasSize(204);
@@ -76,7 +76,7 @@ class SenderTest {
         write("1.hl7", "MSH|^~\\&|A|B|C|D|1||ADT^A01|poison|P|2.4\r");
         write("2.hl7", "MSH|^~\\&|A|B|C|D|1||ADT^A01|good|P|2.4\r");
         try (MllpServer server = new MllpServer(m -> m.contains("poison") ? MllpServer.HANG_UP : MllpServer.acknowledge(m, "AA", ""))) {
-            SendReport report = new Sender(line(server.port(), 5)).send(folder);
+            SendReport report = new Sender(line(server.port(), 60)).send(folder);
             assertThat(report.aa()).isEqualTo(1);
             assertThat(report.other()).isEqualTo(1);
             assertThat(report.reasons()).singleElement().satisfies(r -> {
@@ -89,7 +89,7 @@ class SenderTest {
     @Test
     void anAnswerToAnotherMessageDoesNotCount() throws Exception {
         try (MllpServer server = new MllpServer(m -> "MSH|^~\\&|\rMSA|AA|somebody-else\r")) {
-            SendReport report = new Sender(line(server.port(), 5)).send(traffic(5), 1);
+            SendReport report = new Sender(line(server.port(), 60)).send(traffic(5), 1);
             assertThat(report.aa()).isZero();
             assertThat(report.other()).isEqualTo(5);
         }
@@ -120,11 +120,9 @@ class SenderTest {
 
     @Test
     void nobodyListeningIsOneErrorAtOnce() throws Exception {
-        int free;
-        try (ServerSocket socket = new ServerSocket(0)) {
-            free = socket.getLocalPort();
+        try (HeldPort free = new HeldPort()) {
+            assertThatThrownBy(() -> new Sender(line(free.number(), 10)).send(traffic(5), 1)).isInstanceOf(IOException.class);
         }
-        assertThatThrownBy(() -> new Sender(line(free, 10)).send(traffic(5), 1)).isInstanceOf(IOException.class);
     }
 
     @Test
@@ -138,7 +136,7 @@ class SenderTest {
         write("c.hl7", "\u000bMSH|^~\\&|A|B|C|D|1||ADT^A01|three|P|2.4\r\u001c\r\u000bMSH|^~\\&|A|B|C|D|1||ADT^A01|four|P|2.4\r\u001c\r");
         write("ignored.txt", "MSH|^~\\&|A|B|C|D|1||ADT^A01|zero|P|2.4\r");
         try (MllpServer server = new MllpServer(m -> MllpServer.acknowledge(m, "AA", ""))) {
-            SendReport report = new Sender(line(server.port(), 5)).send(folder);
+            SendReport report = new Sender(line(server.port(), 60)).send(folder);
             assertThat(report.aa()).isEqualTo(4);
             assertThat(server.received.get(0)).isEqualTo("MSH|^~\\&|A|B|C|D|1||ADT^A01|one|P|2.4\rPID|1\rPV1|1\r");
             assertThat(server.received.get(1).getBytes(StandardCharsets.ISO_8859_1)).isEqualTo(b.toByteArray());
@@ -152,7 +150,7 @@ class SenderTest {
     }
 
     private static Sender.Line line(int port, int patience) {
-        return new Sender.Line("127.0.0.1", port, 0, Duration.ofSeconds(10), Duration.ofSeconds(patience));
+        return new Sender.Line("127.0.0.1", port, 0, Duration.ofMinutes(1), Duration.ofSeconds(patience));
     }
 
     private static Traffic traffic(int count) {

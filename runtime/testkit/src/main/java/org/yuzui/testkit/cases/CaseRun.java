@@ -107,22 +107,18 @@ final class CaseRun {
 
     private List<String> await(Happenings happenings) {
         long end = System.nanoTime() + example.patience().toNanos();
-        long quietSince = System.nanoTime();
-        long seen = -1;
+        Quiet quiet = new Quiet();
         while (true) {
+            boolean over = System.nanoTime() > end;
             boolean rest = happenings.atRest();
-            long now = happenings.changes();
-            if (now != seen) {
-                seen = now;
-                quietSince = System.nanoTime();
-            }
+            long seen = happenings.changes();
+            quiet.look(seen);
             List<String> differences = differences(happenings);
-            long quiet = System.nanoTime() - quietSince;
-            boolean done = differences.isEmpty() ? quiet > SETTLED.toNanos() : seen > 0 && quiet > HOPELESS.toNanos();
-            if (rest && done || System.nanoTime() > end || !unanswered.isEmpty() && quiet > SETTLED.toNanos()) {
+            boolean done = quiet.lasted(differences.isEmpty() || !unanswered.isEmpty() ? SETTLED : HOPELESS);
+            if (done && (rest && (differences.isEmpty() || seen > 0) || !unanswered.isEmpty()) || over) {
                 return differences;
             }
-            happenings.awaitChange(seen, Duration.ofMillis(50));
+            happenings.awaitChange(seen, Quiet.LOOK);
         }
     }
 

@@ -9,6 +9,7 @@ import org.yuzui.testkit.cases.CaseBench;
 import org.yuzui.testkit.cases.CaseFile;
 import org.yuzui.testkit.cases.Door;
 import org.yuzui.testkit.cases.Happenings;
+import org.yuzui.testkit.cases.Quiet;
 
 import java.io.IOException;
 import java.net.HttpURLConnection;
@@ -89,9 +90,10 @@ final class BrokenInputCheck implements CertificationCheck {
             } catch (IOException e) {
                 trouble = e.getMessage();
             }
-            long end = System.nanoTime() + (door.kind() == Door.Kind.FILE ? OF_A_FILE : LONGEST).toNanos();
+            Quiet quiet = new Quiet();
             while (true) {
                 happenings.atRest();
+                quiet.look(happenings.changes());
                 List<Hop> hops = happenings.hops();
                 if (!hops.isEmpty()) {
                     return word(hops);
@@ -100,11 +102,11 @@ final class BrokenInputCheck implements CertificationCheck {
                 if (broken.bytes().length == 0 && door.kind() == Door.Kind.TCP && trouble == null) {
                     return "nothing came"; // somebody who only looked whether the door is there
                 }
-                if (answered || System.nanoTime() > end || trouble != null && trouble.startsWith("Nothing took")) {
+                if (answered || quiet.lasted(door.kind() == Door.Kind.FILE ? OF_A_FILE : LONGEST) || trouble != null && trouble.startsWith("Nothing took")) {
                     return answered ? "answered only" : "!neither answered nor kept as refused"
                             + (trouble == null ? "." : ": " + trouble);
                 }
-                happenings.awaitChange(happenings.changes(), Duration.ofMillis(50));
+                happenings.awaitChange(happenings.changes(), Quiet.LOOK);
             }
         }
     }

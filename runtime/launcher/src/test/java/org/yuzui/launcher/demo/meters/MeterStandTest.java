@@ -1,12 +1,13 @@
 package org.yuzui.launcher.demo.meters;
 
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.yuzui.kernel.HeldPort;
 import org.yuzui.kernel.ProblemException;
 
 import java.io.IOException;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
 import java.nio.file.Files;
@@ -27,6 +28,8 @@ class MeterStandTest {
 
     private static final Clock CLOCK = Clock.fixed(Instant.parse("2025-01-01T16:00:00Z"), ZoneOffset.UTC);
 
+    @AutoClose
+    private final HeldPort held = new HeldPort();
     @TempDir
     Path home;
 
@@ -64,10 +67,7 @@ class MeterStandTest {
     }
 
     private int settings() throws IOException {
-        int port;
-        try (ServerSocket socket = new ServerSocket(0)) {
-            port = socket.getLocalPort();
-        }
+        int port = held.number();
         Files.createDirectories(home.resolve("config/plugins"));
         Files.writeString(home.resolve("config/plugins/energy.yaml"), """
                 units: {510104-G01: {people: 100}}
