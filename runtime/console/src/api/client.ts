@@ -84,6 +84,11 @@ export class CallError extends Error {
     return (this.problem as { plan?: PluginPlan } | undefined)?.plan;
   }
 
+  /** Everything that is wrong with a unit file that could not be taken. */
+  get unitProblems(): Schemas['UnitProblem'][] | undefined {
+    return (this.problem as { problems?: Schemas['UnitProblem'][] } | undefined)?.problems;
+  }
+
   /** Everything that is wrong with an answer that could not be taken. */
   get failures(): Schemas['SubmissionFailure'][] | undefined {
     return (this.problem as { failures?: Schemas['SubmissionFailure'][] } | undefined)?.failures;
