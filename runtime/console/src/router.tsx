@@ -189,6 +189,12 @@ const reviews = createRoute({
   component: lazyRouteComponent(() => import('./reports/inbox/Inbox'), 'Inbox'),
 });
 
+const units = createRoute({
+  getParentRoute: () => root,
+  path: '/reports/units',
+  component: lazyRouteComponent(() => import('./reports/units/UnitsPage'), 'UnitsPage'),
+});
+
 const heat = createRoute({
   getParentRoute: () => root,
   path: '/reports/$form',
@@ -241,7 +247,7 @@ const answer = createRoute({
 
 export const router = createRouter({
   routeTree: root.addChildren([overview, records, record, mend, trouble, contentSearch, replays, replay, audit, plugins, plugin, schedules, schedule,
-    rules, rule, reports, reviews, heat, report, answer]),
+    rules, rule, reports, reviews, units, heat, report, answer]),
   defaultPreload: 'intent',
   scrollRestoration: true,
   // plain texts: a unit's code stays 510100 in the address, and links can be written by hand

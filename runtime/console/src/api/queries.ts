@@ -1,5 +1,6 @@
 import { keepPreviousData, queryOptions, useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
+import { HUB, SITE } from '../plugins/site';
 import { api, type FlowQuery, type Title } from './client';
 
 /**
@@ -54,7 +55,7 @@ export const ask = {
 
 /** How things are called in the reader's language. */
 export function useNames() {
-  const { i18n } = useTranslation();
+  const { t, i18n } = useTranslation();
   const zh = i18n.language === 'zh';
   const units = useQuery(ask.units()).data;
   const contracts = useQuery(ask.contracts()).data;
@@ -74,7 +75,7 @@ export function useNames() {
     },
     plugin: (id: string) => {
       const known = plugins?.find((p) => p.id === id);
-      return known ? title(known.title) : id;
+      return known ? title(known.title) : id === SITE ? t('owner.site') : id === HUB ? t('owner.hub') : id;
     },
   };
 }

@@ -61,6 +61,11 @@ export const reporting = {
   reviews: (unit: string) => taken(client.GET('/api/v1/reviews', { params: { query: { unit } } })),
   lock: (form: string, period: string, body: { unit: string; locked: boolean; reason: string }) =>
     taken(client.POST('/api/v1/forms/{form}/periods/{period}/locks', { params: { path: { form, period } }, body })),
+  move: (form: string, period: string, reason: string) =>
+    taken(client.POST('/api/v1/forms/{form}/periods/{period}/move', { params: { path: { form, period } }, body: { reason } })),
+  importUnits: (chosen: File, name: string, check: boolean) => taken(client.POST('/api/v1/unit-files', {
+    params: { query: { file: name, check } }, headers: { 'Content-Type': /\.csv$/i.test(chosen.name) ? 'text/csv' : XLSX }, body: chosen as never, bodySerializer: asIs,
+  })),
   except: (form: string, period: string, body: ExceptionRequest) =>
     taken(client.POST('/api/v1/forms/{form}/periods/{period}/exceptions', { params: { path: { form, period } }, body })),
   overview: (form: string, query: { unit?: string | undefined; to?: string | undefined }) =>

@@ -3,6 +3,7 @@ import { getRouteApi } from '@tanstack/react-router';
 import { lazy, Suspense, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { FlowDetail, PayloadContent } from '../api/client';
+import { asNumbers } from '../api/exact';
 import { ask } from '../api/queries';
 import { Loading } from '../parts/Loading';
 import { placesIn } from '../parts/formats/places';
@@ -54,7 +55,7 @@ export function Contents({ detail }: { detail: FlowDetail }) {
     queries: pieces.map((p) => (p.payload
       ? { ...ask.payloadContent(flow.id, p.payload.index), enabled: seen.includes(p.id) && p.payload.kept }
       : { ...ask.payload(p.version.id), enabled: seen.includes(p.id), select: (body: { body: unknown }): PayloadContent => ({
-        index: 0, format: 'json', encoding: 'text', content: JSON.stringify(body.body), masked: false, truncated: false, total: 0, maskedFields: [],
+        index: 0, format: 'json', encoding: 'text', content: asNumbers(JSON.stringify(body.body)), masked: false, truncated: false, total: 0, maskedFields: [],
       }) })),
   });
   const contentOf = (id: string): PayloadContent | undefined => unmasked[id] ?? (contents[pieces.findIndex((p) => p.id === id)]?.data as PayloadContent | undefined);

@@ -9,6 +9,7 @@ import { Choice } from '../parts/Choice';
 import { Loading } from '../parts/Loading';
 import { Mark, toneOfFlow } from '../parts/Mark';
 import { useSpans } from '../parts/spans';
+import { useTitle } from '../parts/title';
 import { Wrong } from '../parts/Wrong';
 import { useCure } from '../trouble/cures';
 import { useCauseText } from '../trouble/causes';
@@ -45,6 +46,7 @@ export function Mend() {
 
 function Desk({ detail: { flow } }: { detail: FlowDetail }) {
   const { t } = useTranslation();
+  useTitle(`${t('mend.title')} ${flow.id.slice(0, 8)}`);
   const cure = useCure();
   const payloads = useQuery(ask.payloads(flow.id));
   const arrival = payloads.data?.find((p) => p.at === 'arrival' && p.kept);

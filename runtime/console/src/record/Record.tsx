@@ -10,7 +10,7 @@ import { Mark, toneOfFlow } from '../parts/Mark';
 import { useSpans } from '../parts/spans';
 import { useTitle } from '../parts/title';
 import { Wrong } from '../parts/Wrong';
-import { SITE } from '../plugins/site';
+import { isPlugin } from '../plugins/site';
 import { useCauseText } from '../trouble/causes';
 import { useCure } from '../trouble/cures';
 import { Why } from '../trouble/Why';
@@ -77,7 +77,7 @@ export function Record() {
           <div><dt>{t('records.time')}</dt><dd><time dateTime={flow.firstAt}>{time(flow.firstAt)}</time></dd></div>
           {flow.lastAt !== flow.firstAt && <div><dt>{t('record.lastAt')}</dt><dd><time dateTime={flow.lastAt}>{time(flow.lastAt)}</time></dd></div>}
           {flow.unit && <div><dt>{t('records.unit')}</dt><dd>{names.unit(flow.unit)} <span className="small">{flow.unit}</span></dd></div>}
-          {flow.plugin && flow.plugin !== SITE && <div><dt>{t('record.plugin')}</dt><dd><Link to="/plugins/$id" params={{ id: flow.plugin }}>{names.plugin(flow.plugin)}</Link></dd></div>}
+          {flow.plugin && isPlugin(flow.plugin) && <div><dt>{t('record.plugin')}</dt><dd><Link to="/plugins/$id" params={{ id: flow.plugin }}>{names.plugin(flow.plugin)}</Link></dd></div>}
           {flow.contract && <div><dt>{t('filter.contract')}</dt><dd><Link to="/records" search={{ contract: flow.contract }}>{flow.contract}</Link></dd></div>}
           <div><dt>{t('records.source')}</dt><dd>{[flow.sourceType, flow.sourceId].filter(Boolean).join(' · ') || '–'}<div className="small">{flow.source}</div></dd></div>
           <div><dt>{t('record.size')}</dt><dd>{size(flow.size)}</dd></div>

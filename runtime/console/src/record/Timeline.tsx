@@ -7,7 +7,7 @@ import { useNames } from '../api/queries';
 import { useClock } from '../parts/clock';
 import { toneOfHop } from '../parts/Mark';
 import { useSpans } from '../parts/spans';
-import { SITE } from '../plugins/site';
+import { HUB, isPlugin, SITE } from '../plugins/site';
 import { RuleLink } from '../rules/RuleLink';
 import { useCauseText } from '../trouble/causes';
 import { BY_HAND, replayOf, stepsOf } from './hops';
@@ -56,14 +56,14 @@ export function Timeline({ flow, hops }: { flow: string; hops: Hop[] }) {
               <span className="title">{t(`hopKind.${hop.kind}`)}</span>
               <span className="small">
                 <time dateTime={hop.at}>{time(hop.at)}</time>
-                {i > 0 && <> · <span title={t('record.sinceFirst', { span: span(sinceFirst) })}>{parallel ? t('record.beside') : `+${span(sinceBefore)}`}</span></>}
+                {i > 0 && (parallel || sinceBefore > 0) && <> · <span title={t('record.sinceFirst', { span: span(sinceFirst) })}>{parallel ? t('record.beside', { span: span(sinceFirst) }) : `+${span(sinceBefore)}`}</span></>}
               </span>
             </div>
             <div className="parts">
-              {hop.plugin === SITE ? <span>{t('record.site')}</span> : hop.plugin && (
+              {hop.plugin === SITE ? <span>{t('record.site')}</span> : hop.plugin === HUB ? <span>{t('owner.hub')}</span> : hop.plugin && (
                 <span>{t('record.plugin')} <Link to="/plugins/$id" params={{ id: hop.plugin }}>{names.plugin(hop.plugin)}</Link>{hop.version && ` ${hop.version}`}</span>
               )}
-              {hop.route && <span>{t('record.route')} {hop.plugin ? <Link to="/plugins/$id" params={{ id: hop.plugin }} search={{ tab: 'routes', route: hop.route }}><code>{hop.route}</code></Link> : <code>{hop.route}</code>}</span>}
+              {hop.route && <span>{t('record.route')} {hop.plugin && (hop.plugin === SITE || isPlugin(hop.plugin)) ? <Link to="/plugins/$id" params={{ id: hop.plugin }} search={{ tab: 'routes', route: hop.route }}><code>{hop.route}</code></Link> : <code>{hop.route}</code>}</span>}
               {hop.subscription && <span>{t('record.subscription')} <code>{hop.subscription}</code></span>}
               {i > 0 && hop.contract && hop.contract !== hops[0]?.contract && <span>{t('filter.contract')} <code>{hop.contract}</code></span>}
               <From hop={hop} />

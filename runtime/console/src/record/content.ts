@@ -1,7 +1,8 @@
+import { asNumbers } from '../api/exact';
 import type { Payload, PayloadContent } from '../api/client';
 import type { Format } from '../parts/formats/detect';
 import { textOf } from '../parts/formats/detect';
-import { readJson } from '../parts/formats/json';
+import { readExactly } from '../parts/formats/json';
 
 /** The bytes of what the hub answered; null while it is hidden. */
 export function bytesOf({ content, encoding }: Pick<PayloadContent, 'content' | 'encoding'>): Uint8Array | null {
@@ -35,8 +36,8 @@ export function withLineEnd(text: string, end: string): string {
 /** A text as it is compared: JSON set out with its keys in order, everything else as it stands. */
 export function comparable(bytes: Uint8Array): string {
   const text = textOf(bytes) ?? new TextDecoder().decode(bytes);
-  const json = readJson(text);
-  return json === undefined || typeof json !== 'object' ? withLineEnd(text, '\n') : JSON.stringify(json, inOrder, 2);
+  const json = readExactly(text);
+  return json === undefined || typeof json !== 'object' ? withLineEnd(text, '\n') : asNumbers(JSON.stringify(json, inOrder, 2));
 }
 
 function inOrder(_: string, value: unknown): unknown {

@@ -39,6 +39,7 @@ describe('a message that is mended', () => {
 
   it('keeps its ends of lines', () => expect(['a\rb', 'a\r\nb', 'a\nb', 'a'].map(lineEndOf)).toEqual(['\r', '\r\n', '\n', '\n']));
 
+  it('keeps every digit of a number', () => expect(comparable(bytes('{"a":12345678901234567.89}'))).toBe('{\n  "a": 12345678901234567.89\n}'));
   it('is compared in one order', () => expect(comparable(bytes('{"b":{"d":1,"c":2},"a":[2,1]}'))).toBe(JSON.stringify({ a: [2, 1], b: { c: 2, d: 1 } }, null, 2)));
 });
 

@@ -7,6 +7,7 @@ import { useClock } from '../parts/clock';
 import { Loading } from '../parts/Loading';
 import { Mark, toneOfFlow } from '../parts/Mark';
 import { useSpans } from '../parts/spans';
+import { useTitle } from '../parts/title';
 import { Wrong } from '../parts/Wrong';
 import { useFilterText } from '../records/FilterBar';
 import { hasTime, named } from '../records/filters';
@@ -25,6 +26,7 @@ export function Replay() {
   const replay = useQuery(ask.replay(id));
   const about = readAbout(replay.data?.about ?? '{}');
   const say = useFilterText(about.filters.cause);
+  useTitle(String(id));
 
   return (
     <div className="page">

@@ -7,6 +7,7 @@ import { askReporting } from '../api/reporting';
 import { ask, useNames } from '../api/queries';
 import { BackLink } from '../parts/BackLink';
 import { Loading } from '../parts/Loading';
+import { useTitle } from '../parts/title';
 import { REPORT_VIEWS, type ReportView } from '../router';
 import { Completeness } from './Completeness';
 import { PeriodPicker } from './PeriodPicker';
@@ -46,6 +47,7 @@ export function Report() {
   const own = form === undefined || period?.kind === form.period;
   const views = REPORT_VIEWS.filter((v) => own || !OWN_ONLY.includes(v));
   const view = views.find((v) => v === search.view) ?? 'table';
+  useTitle(form && `${names.title(form.title)} ${text}`);
 
   return (
     <div className="page report-page">

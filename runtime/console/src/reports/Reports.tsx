@@ -30,7 +30,7 @@ export function Reports() {
     <div className="page">
       <div className="head">
         <h1>{t('nav.reports')}</h1>
-        <div className="acts"><UnitPicker label={t('reporting.mine')} unit={mine} onChange={(to) => void navigate({ search: { unit: to } })} /></div>
+        <div className="acts"><Link to="/reports/units" className="small quiet units-link">{t('units.heading')}</Link><UnitPicker label={t('reporting.mine')} unit={mine} onChange={(to) => void navigate({ search: { unit: to } })} /></div>
       </div>
       {forms.isError && <Wrong error={forms.error} onRetry={() => void forms.refetch()} />}
       {forms.isPending && !forms.isError && <Loading />}

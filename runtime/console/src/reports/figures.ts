@@ -16,9 +16,9 @@ export function useFigures() {
   const { i18n } = useTranslation();
   const names = useNames();
   const locale = i18n.language === 'zh' ? 'zh-CN' : 'en-GB';
-  const number = (value: number, digits: number, sign = false) => new Intl.NumberFormat(locale, {
+  const number = (value: number | string, digits: number, sign = false) => new Intl.NumberFormat(locale, {
     minimumFractionDigits: digits, maximumFractionDigits: digits, ...(sign ? { signDisplay: 'exceptZero' as const } : {}),
-  }).format(value);
+  }).format(value as number); // digits in a text are not rounded on their way
   return {
     number,
     /** With the decimals of its indicator; the word of a choice; a dash for what is not there. */
@@ -26,8 +26,7 @@ export function useFigures() {
       if (value === undefined || value === null || value === '') return '–';
       const choice = indicator.kind === 'CHOICE' ? indicator.choices[String(value)] : undefined;
       if (choice) return names.title(choice);
-      const n = Number(value);
-      return Number.isNaN(n) ? String(value) : number(n, indicator.precision);
+      return Number.isNaN(Number(value)) ? String(value) : number(value, indicator.precision);
     },
     /** For where there is little room: 12.3 万 in Chinese, 123k in English. */
     short: (value: number) => new Intl.NumberFormat(locale, { notation: 'compact', maximumSignificantDigits: 3 }).format(value),

@@ -7,6 +7,7 @@ import { BackLink } from '../parts/BackLink';
 import { useClock } from '../parts/clock';
 import { Loading } from '../parts/Loading';
 import { useSpans } from '../parts/spans';
+import { useTitle } from '../parts/title';
 import { Wrong } from '../parts/Wrong';
 import '../plugins/plugins.css';
 import { SITE } from '../plugins/site';
@@ -57,6 +58,7 @@ function Head({ detail: { rule, place } }: { detail: RuleDetail }) {
   const names = useNames();
   const { time } = useClock();
   const { number } = useSpans();
+  useTitle(names.title(rule.title));
   return (
     <section className="panel" aria-labelledby="rule-heading">
       <div className="headline"><h1 id="rule-heading">{names.title(rule.title)}</h1></div>

@@ -11,6 +11,7 @@ import { Dialog } from '../parts/Dialog';
 import { Loading } from '../parts/Loading';
 import { Mark } from '../parts/Mark';
 import { useSpans } from '../parts/spans';
+import { useTitle } from '../parts/title';
 import { Wrong } from '../parts/Wrong';
 import { dayOf, plusDays } from '../records/filters';
 import { BackfillDialog } from './BackfillDialog';
@@ -40,6 +41,7 @@ export function Schedule() {
   const failed = [schedule, past].find((q) => q.isError);
 
   const s = schedule.data;
+  useTitle(s ? names.title(s.title) : undefined);
   return (
     <div className="page">
       <BackLink to="/schedules" />

@@ -7,7 +7,7 @@ import { ask, useNames } from '../api/queries';
 import { useClock } from '../parts/clock';
 import { Mark, toneOfFlow } from '../parts/Mark';
 import { useSpans } from '../parts/spans';
-import { SITE } from '../plugins/site';
+import { isPlugin, SITE } from '../plugins/site';
 import { queryOf, STOPPED, type Filters } from '../records/filters';
 import { useRange } from '../records/useRange';
 import type { Choice } from '../replays/ReplayDialog';
@@ -66,7 +66,7 @@ export function Group({ group, filters, since, until, units, onAsk }: Props) {
         <dl className="where">
           {latest.causeCode && <div><dt>{t('record.causeCode')}</dt><dd><code>{latest.causeCode}</code></dd></div>}
           {latest.plugin && (
-            <div><dt>{t('record.plugin')}</dt><dd>{latest.plugin === SITE ? t('record.site') : <Link to="/plugins/$id" params={{ id: latest.plugin }}>{names.plugin(latest.plugin)}</Link>}</dd></div>
+            <div><dt>{t('record.plugin')}</dt><dd>{latest.plugin === SITE ? t('record.site') : !isPlugin(latest.plugin) ? names.plugin(latest.plugin) : <Link to="/plugins/$id" params={{ id: latest.plugin }}>{names.plugin(latest.plugin)}</Link>}</dd></div>
           )}
           {failure?.subscription && <div><dt>{t('record.subscription')}</dt><dd><code>{failure.subscription}</code></dd></div>}
           {latest.contract && <div><dt>{t('filter.contract')}</dt><dd>{names.contract(latest.contract)}</dd></div>}

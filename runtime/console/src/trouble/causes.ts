@@ -23,7 +23,7 @@ export function causeIn(language: string, code: string | null, cause: string | n
   if (!ENGLISH.test(said)) return said;
   const known = code === null ? undefined : CODES[code.startsWith(ANSWERED) ? ANSWERED : code] ?? PROBLEMS[code];
   if (known === undefined) return cause;
-  const place = /^([^:]{1,80}): /.exec(cause)?.[1];
+  const place = /^([^:：]{1,80})(?:: |：)/.exec(said)?.[1];
   return place && !ENGLISH.test(place) ? `${place}：${known}` : known;
 }
 

@@ -1,4 +1,5 @@
 import { useTranslation } from 'react-i18next';
+import { asNumbers, NUMBER } from '../../api/exact';
 import type { Json } from './json';
 import './formats.css';
 
@@ -24,6 +25,9 @@ export function JsonView({ value, wrong = NONE, masked = NONE }: Props) {
   );
 }
 
+/** Whether it is a number that is kept as a text for its digits. */
+const isLong = (value: Json) => typeof value === 'string' && value.startsWith(NUMBER);
+
 /** Whether something stands at a pointer. */
 function has(value: Json, pointer: string): boolean {
   let at: Json | undefined = value;
@@ -47,7 +51,7 @@ function Node({ name, value, depth, pointer, wrong, masked }: NodeProps) {
   </>;
   const look = [bad && 'wrong', hidden && 'hidden-value'].filter(Boolean).join(' ');
   if (typeof value !== 'object' || value === null) {
-    return <div className={`leaf ${look}`}>{label}<span className={value === null ? 'null' : typeof value}>{JSON.stringify(value)}</span> {note}</div>;
+    return <div className={`leaf ${look}`}>{label}<span className={value === null ? 'null' : isLong(value) ? 'number' : typeof value}>{asNumbers(JSON.stringify(value))}</span> {note}</div>;
   }
   const list = Array.isArray(value);
   const entries = list ? value.map((v, i) => [String(i), v] as const) : Object.entries(value);

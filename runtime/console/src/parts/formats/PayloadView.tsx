@@ -8,7 +8,7 @@ import { hexDump } from './hex';
 import { readHl7, type Segment } from './hl7';
 import { fieldName, segmentName } from './hl7names';
 import { readFrame } from './jtt';
-import { readJson } from './json';
+import { readExactly } from './json';
 import { JsonView } from './JsonView';
 import { NOWHERE, type Places } from './places';
 import { stretchOf, type Stretch } from './stretch';
@@ -38,7 +38,7 @@ function Shown({ bytes, format, places = NOWHERE, masked }: Props) {
   const text = useMemo(() => textOf(bytes) ?? new TextDecoder().decode(bytes), [bytes]);
   switch (format) {
     case 'json': {
-      const json = readJson(text);
+      const json = readExactly(text);
       return json === undefined ? <Lines text={text} places={places} /> : <JsonView value={json} wrong={places.pointers} {...(masked ? { masked } : {})} />;
     }
     case 'hl7': {

@@ -1,3 +1,5 @@
+import { exactly, NUMBER } from '../../api/exact';
+
 export type Json = null | boolean | number | string | Json[] | { [key: string]: Json };
 
 /** A difference of two JSON values at a place; `before` or `after` is undefined where there is nothing. */
@@ -25,4 +27,9 @@ export function readJson(text: string): Json | undefined {
   } catch {
     return undefined;
   }
+}
+
+/** The same for eyes: numbers that a double would round are texts behind the mark `NUMBER`. */
+export function readExactly(text: string): Json | undefined {
+  return readJson(exactly(text, NUMBER));
 }

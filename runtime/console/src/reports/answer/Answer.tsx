@@ -9,6 +9,7 @@ import { useNames } from '../../api/queries';
 import { useClock } from '../../parts/clock';
 import { Loading } from '../../parts/Loading';
 import { Mark } from '../../parts/Mark';
+import { useTitle } from '../../parts/title';
 import { Wrong } from '../../parts/Wrong';
 import { ANSWER_TABS } from '../../router';
 import { FailureList } from '../failures';
@@ -44,6 +45,7 @@ export function Answer() {
   const form = table.data?.form;
   const standing = answer.data?.standing;
   const failed = table.error ?? answer.error;
+  useTitle(form && `${names.title(form.title)} ${text} ${names.unit(unit)}`);
 
   return (
     <div className="page answer-page">

@@ -34,9 +34,14 @@ export function useSurroundings(key: AnswerKey, form: Form) {
   return { previous: previous?.values, lastYear: lastYear?.values };
 }
 
+/** For computing: long numbers come as texts. */
+function numbersOf(values: Values | undefined): Scope | undefined {
+  return values && Object.fromEntries(Object.entries(values).map(([code, value]) => [code, Number(value)]));
+}
+
 /** What the formulas and ratios of the form give for what is typed. */
 export function computed(form: Form, typed: Typed, around: { previous?: Values | undefined; lastYear?: Values | undefined }): Values {
-  const scope: Scope = { factors: form.factors, previous: around.previous, lastYear: around.lastYear };
+  const scope: Scope = { factors: form.factors, previous: numbersOf(around.previous), lastYear: numbersOf(around.lastYear) };
   const made: Values = {};
   for (const i of form.indicators.filter(isAsked)) {
     const text = plainNumber(typed[i.code] ?? '');

@@ -6,6 +6,7 @@ import { askReporting } from '../../api/reporting';
 import { ask, useNames } from '../../api/queries';
 import { BackLink } from '../../parts/BackLink';
 import { Loading } from '../../parts/Loading';
+import { useTitle } from '../../parts/title';
 import { Wrong } from '../../parts/Wrong';
 import { Path } from '../Path';
 import { readPeriod, step, type Period } from '../periods';
@@ -35,6 +36,8 @@ export function Heat() {
   const last = data?.periods.at(-1)?.period;
   const first = data?.periods[0]?.period;
   const counts = data && countsOf(data);
+
+  useTitle(form ? names.title(form.title) : undefined);
 
   const shift = (from: string | undefined, by: 1 | -1, times: number) => {
     let at: Period | null = readPeriod(from ?? '');

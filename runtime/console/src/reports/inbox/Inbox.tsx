@@ -10,6 +10,7 @@ import { Loading } from '../../parts/Loading';
 import { Mark } from '../../parts/Mark';
 import { isShortcut } from '../../parts/shortcuts';
 import { useWide } from '../../parts/wide';
+import { useTitle } from '../../parts/title';
 import { Wrong } from '../../parts/Wrong';
 import { useMoments } from '../moments';
 import { UnitPicker } from '../UnitPicker';
@@ -29,6 +30,7 @@ export function Inbox() {
   const { t } = useTranslation();
   const names = useNames();
   const { moment } = useMoments();
+  useTitle(t('inbox.title'));
   const search = here.useSearch();
   const navigate = here.useNavigate();
   const wide = useWide(900);

@@ -3,7 +3,7 @@ import { Button } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { askReporting, reporting, type FormPeriod } from '../../api/reporting';
-import { useNames } from '../../api/queries';
+import { ask, useNames } from '../../api/queries';
 import { ReasonDialog } from '../../record/ReasonDialog';
 import { useMoments } from '../moments';
 import { useTree } from '../tree';
@@ -18,7 +18,7 @@ function lastOf<T>(all: readonly T[], key: (one: T) => string): T[] {
   return [...new Map(all.map((one) => [key(one), one])).values()];
 }
 
-/** What is different for a period: for whom it is locked, who is excused, has longer, or may answer although it is locked. */
+/** What is different for a period: by which version of its form it is answered, for whom it is locked, who is excused, has longer, or may answer although it is locked. */
 export function Exemptions({ form, period, unit }: Props) {
   const { t } = useTranslation();
   const names = useNames();
@@ -26,6 +26,9 @@ export function Exemptions({ form, period, unit }: Props) {
   const { moment } = useMoments();
   const tree = useTree();
   const data = useQuery(askReporting.formPeriod(form, period)).data;
+  const newest = useQuery({ ...ask.forms(), select: (forms) => forms.find((f) => f.id === form)?.version }).data;
+  const version = data?.versions.at(-1);
+  const [moving, setMoving] = useState(false);
   const [locking, setLocking] = useState(false);
   const [excepting, setExcepting] = useState<Exception | 'new' | null>(null);
   const concerns = (code: string) => tree === undefined || tree.isBelow(code, unit) || tree.isBelow(unit, code);
@@ -43,6 +46,24 @@ export function Exemptions({ form, period, unit }: Props) {
           <Button size="small" onClick={() => setExcepting('new')}>{t('exemptions.except')}</Button>
         </div>
       </div>
+      {version && (
+        <div className="line1 version-line">
+          <p>
+            {t('exemptions.version', { version: version.version })}
+            {version.reason && <span className="small"> {version.reason} · {version.who} · {moment(version.at)}</span>}
+          </p>
+          {newest !== undefined && newest > version.version && <Button size="small" onClick={() => setMoving(true)}>{t('exemptions.move', { version: newest })}</Button>}
+        </div>
+      )}
+      {moving && newest !== undefined && (
+        <ReasonDialog title={t('exemptions.move', { version: newest })} text={t('exemptions.moveText', { period, from: version?.version, to: newest })} act={t('exemptions.move', { version: newest })}
+          onClose={() => setMoving(false)}
+          onReason={async (reason) => {
+            await reporting.move(form, period, reason);
+            await done();
+            setMoving(false);
+          }} />
+      )}
       {locks.length + exceptions.length === 0 ? <p className="small">{t('exemptions.none')}</p> : (
         <ul className="lines">
           {locks.map((l) => <li key={`l${l.id}`}><b>{t('exemptions.locked', { unit: names.unit(l.unit) })}</b><span className="grow">{l.reason} <span className="small">{l.who} · {moment(l.at)}</span></span></li>)}

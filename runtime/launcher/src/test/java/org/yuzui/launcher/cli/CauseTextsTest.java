@@ -100,7 +100,7 @@ class CauseTextsTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', value = {
-            "voucher-unbalanced | line 501 记账凭证: The file is refused whole, 1 finding: Voucher 记-5 of 2026-10: debit 17023.59 is not credit 17022.59. Correct it in the accounts and export again. | line 501 记账凭证: 整份被拒，共 1 处：2026-10 凭证 记-5 借方 17023.59 不等于贷方 17022.59。请在账务中改正后重新导出。",
+            "voucher-unbalanced | line 501 记账凭证: The file is refused whole, 1 finding: Voucher 记-5 of 2026-10: debit 17023.59 is not credit 17022.59. Correct it in the accounts and export again. | 第 501 行 记账凭证：整份被拒，共 1 处：2026-10 凭证 记-5 借方 17023.59 不等于贷方 17022.59。请在账务中改正后重新导出。",
             "tries-used-up | It failed 3 times, at last: out/bureau/1-2.json: Not a directory | 已尝试 3 次，最后一次：out/bureau/1-2.json：不是文件夹",
             "contract-violation | /patient/name: his.visit.v1: /patient/name is missing.; /bed must have at most 20 characters.; /class must be one of inpatient, outpatient. | /patient/name: his.visit.v1: /patient/name 缺失。; /bed 最多 20 个字符。; /class 应为以下之一：inpatient, outpatient。",
             "rule-violated | night: vehicle.dispatch.v1: night – 夜间用车须有批准。 / At night somebody has to approve it. | night: vehicle.dispatch.v1: night – 夜间用车须有批准。",
