@@ -113,7 +113,7 @@ class AuthoringTest {
     }
 
     private static void await(HubProcess dev, String... said) {
-        Awaitility.await(String.join(" … ", said)).atMost(Duration.ofMinutes(1)).pollInterval(Duration.ofMillis(50))
+        Awaitility.await(String.join(" … ", said)).atMost(Site.PATIENCE).pollInterval(Duration.ofMillis(50))
                 .untilAsserted(() -> assertThat(dev.output()).contains(said));
     }
 
@@ -123,7 +123,7 @@ class AuthoringTest {
                 .replace("\"M1\"", "\"" + meter + "\""));
         Path inbox = Files.createDirectories(site.home.resolve("in/energy-meters"));
         Files.move(part, inbox.resolve(meter + ".json"), StandardCopyOption.ATOMIC_MOVE);
-        Awaitility.await(meter + " comes out").atMost(Duration.ofMinutes(1)).pollInterval(Duration.ofMillis(20))
+        Awaitility.await(meter + " comes out").atMost(Site.PATIENCE).pollInterval(Duration.ofMillis(20))
                 .until(() -> Files.exists(site.home.resolve("out/energy-meters/510104-H01-" + meter + ".json")));
     }
 }

@@ -143,7 +143,7 @@ final class ConsoleBrowser implements AutoCloseable {
             options.setStorageState(state);
         }
         BrowserContext context = browser.newContext(options);
-        context.setDefaultTimeout(60_000);
+        context.setDefaultTimeout(120_000);
         context.addInitScript(LISTEN);
         context.addInitScript("if (location.protocol !== 'about:') { localStorage.setItem('yuzui.language', '" + look.language + "');"
                 + "localStorage.setItem('yuzui.shade', '" + look.shade + "'); }");

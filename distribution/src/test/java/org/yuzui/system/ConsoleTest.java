@@ -15,14 +15,12 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.yuzui.system.ConsoleBrowser.Look;
 
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -36,7 +34,7 @@ class ConsoleTest extends InTheConsole {
     @BeforeAll
     void start() throws Exception {
         site = Site.create("console");
-        onlyHospitals();
+        site.keepOnly("plugins", "-his-");
         site.start();
         rest = site.rest();
         site.yuzui("demo", "send-hl7", "--count", "600", "--to", DAY).ok();
@@ -359,15 +357,6 @@ class ConsoleTest extends InTheConsole {
         page.keyboard().type("status:refused");
         page.keyboard().press("Enter");
         assertThat(page).hasURL(Pattern.compile(".*/records\\?status=REFUSED$"));
-    }
-
-    /** The other plugins would only make the start longer. */
-    private void onlyHospitals() throws IOException {
-        try (Stream<Path> jars = Files.list(site.home.resolve("plugins"))) {
-            for (Path jar : jars.filter(j -> !j.getFileName().toString().contains("-his-")).toList()) {
-                Files.delete(jar);
-            }
-        }
     }
 
     private void inspect(Page page, String name) {

@@ -4,8 +4,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.time.Instant;
 import java.time.YearMonth;
-import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -15,7 +15,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 final class CountyAnswers {
 
     static final String FORM = "offices-monthly";
-    static final YearMonth NOW = YearMonth.now(ZoneId.of("Asia/Shanghai"));
+    /** What is shown depends on the day: who is late, how many days are left, whether the days off are known. */
+    static final Instant TODAY = Instant.parse("2026-11-27T01:00:00Z");
+    static final YearMonth NOW = YearMonth.of(2026, 11);
     static final YearMonth BEFORE = NOW.minusMonths(1);
     private static final String FILE = """
             title: {zh: 机关运行月报, en: Running of offices}

@@ -34,6 +34,7 @@ class CrashTest {
     @BeforeEach
     void create() throws Exception {
         site = Site.create("crash");
+        site.keepOnlyHospitals();
     }
 
     @AfterEach
@@ -57,7 +58,7 @@ class CrashTest {
         Set<String> acknowledgedBeforeKills = new HashSet<>();
         for (int kill = 1; kill <= KILLS; kill++) {
             long after = (long) COUNT * kill / (KILLS + 2);
-            Awaitility.await().atMost(Duration.ofMinutes(2)).pollInterval(Duration.ofMillis(2))
+            Awaitility.await().atMost(Site.PATIENCE).pollInterval(Duration.ofMillis(2))
                     .until(() -> sender.answered() >= after || sending.isDone());
             assertThat(sending.isDone()).as("The stream is still going on at kill %s", kill).isFalse();
             acknowledgedBeforeKills.addAll(sender.acknowledged());
@@ -96,7 +97,7 @@ class CrashTest {
     @Test
     void aKillDuringTheFirstStartIsRecoveredFrom() throws Exception {
         HubProcess first = site.run();
-        Awaitility.await().atMost(Duration.ofMinutes(1)).pollInterval(Duration.ofMillis(5))
+        Awaitility.await().atMost(Site.PATIENCE).pollInterval(Duration.ofMillis(5))
                 .until(() -> java.nio.file.Files.exists(site.home.resolve("data/postgres")) || !first.isAlive());
         first.kill();
         HubProcess second = site.start();

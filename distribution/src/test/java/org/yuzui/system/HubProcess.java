@@ -31,7 +31,7 @@ final class HubProcess {
 
     /** Waits until the hub is ready and its his plugin takes messages. */
     void awaitReady() {
-        Awaitility.await("the hub of " + site.home + " is ready").atMost(Duration.ofMinutes(5)).pollInterval(Duration.ofMillis(50))
+        Awaitility.await("the hub of " + site.home + " is ready").atMost(Site.PATIENCE).pollInterval(Duration.ofMillis(50))
                 .until(() -> {
                     assertThat(process.isAlive()).as(() -> "The hub ended with " + process.exitValue() + ":\n" + output()).isTrue();
                     return isReady() && listens();
@@ -68,7 +68,7 @@ final class HubProcess {
     }
 
     int awaitEnd() throws InterruptedException {
-        assertThat(process.waitFor(2, TimeUnit.MINUTES)).as(() -> "The hub ends:\n" + output()).isTrue();
+        assertThat(process.waitFor(Site.PATIENCE.toMinutes(), TimeUnit.MINUTES)).as(() -> "The hub ends:\n" + output()).isTrue();
         return process.exitValue();
     }
 
@@ -85,6 +85,6 @@ final class HubProcess {
     }
 
     void destroy() {
-        process.destroyForcibly();
+        process.destroyForcibly().onExit().orTimeout(1, TimeUnit.MINUTES).join();
     }
 }

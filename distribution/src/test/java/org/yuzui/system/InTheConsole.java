@@ -12,7 +12,7 @@ import org.junit.jupiter.api.TestInstance;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 abstract class InTheConsole {
 
-    private static final int PATIENCE_MILLIS = 60_000;
+    private static final int PATIENCE_MILLIS = 120_000;
 
     Site site;
     Rest rest;
@@ -32,11 +32,14 @@ abstract class InTheConsole {
 
     @AfterAll
     final void stop() {
-        if (browser != null) {
-            browser.close();
-        }
-        if (site != null) {
-            site.close();
+        try {
+            if (browser != null) {
+                browser.close();
+            }
+        } finally {
+            if (site != null) {
+                site.close();
+            }
         }
     }
 }

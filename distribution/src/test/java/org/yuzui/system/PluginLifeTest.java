@@ -18,7 +18,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
@@ -166,7 +165,7 @@ class PluginLifeTest {
         }, "events");
         listener.setDaemon(true);
         listener.start();
-        Awaitility.await("the stream is open").until(() -> told.contains("event: hello"));
+        Awaitility.await("the stream is open").atMost(Site.PATIENCE).until(() -> told.contains("event: hello"));
 
         rest.upload("sender.zip", RelayPlugin.zip(Map.of("plugin.yaml", "id: sender\nversion: \"1.0.0\"\n", "routes/send.camel.yaml", """
                 - route:
@@ -199,7 +198,7 @@ class PluginLifeTest {
         site.yuzui("plugin", "start", "sender").ok();
         rest.awaitState("sender", "DEGRADED");
         site.yuzui("plugin", "remove", "sender").ok();
-        Awaitility.await("all states are told").atMost(Duration.ofMinutes(1)).untilAsserted(() -> assertThat(states(told, "sender"))
+        Awaitility.await("all states are told").atMost(Site.PATIENCE).untilAsserted(() -> assertThat(states(told, "sender"))
                 .containsSubsequence("STARTING", "RUNNING", "DEGRADED", "RUNNING", "DEGRADED", "STOPPED", "STARTING", "DEGRADED",
                         "RETIRED"));
         assertThat(told).contains("event: plugin-event");

@@ -12,11 +12,15 @@ import org.junit.jupiter.api.TestMethodOrder;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -120,7 +124,7 @@ class PluginSettingsTest {
     void aSecretIsNowhereToBeSeen() throws Exception {
         Site.Ended set = site.yuzuiReads(SECRET + "\n", "plugin", "set", "speaker", "--secret", "password");
         assertThat(set.code()).as(set.out() + set.err()).isZero();
-        Awaitility.await("the route has the secret").atMost(Duration.ofMinutes(1)).pollInterval(Duration.ofMillis(20))
+        Awaitility.await("the route has the secret").atMost(Site.PATIENCE).pollInterval(Duration.ofMillis(20))
                 .until(() -> said("length").equals("it has " + SECRET.length()));
         assertThat(file()).containsPattern("password: \"?\\$\\{secret:v1:").doesNotContain(SECRET);
 
@@ -147,11 +151,30 @@ class PluginSettingsTest {
         assertThat(Files.getPosixFilePermissions(site.home.resolve("data/keys/settings.key"))).hasSize(2);
     }
 
-    private Stream<Path> holders(String text) throws IOException {
+    /** Files come and go while they are looked through: a hub runs on them. */
+    private List<Path> holders(String text) throws IOException {
         byte[] wanted = text.getBytes(StandardCharsets.UTF_8);
-        try (Stream<Path> all = Files.walk(site.home)) {
-            return all.filter(Files::isRegularFile).filter(f -> contains(f, wanted)).toList().stream();
-        }
+        List<Path> holders = new ArrayList<>();
+        Files.walkFileTree(site.home, new SimpleFileVisitor<>() {
+            @Override
+            public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
+                if (attributes.isRegularFile() && contains(file, wanted)) {
+                    holders.add(file);
+                }
+                return FileVisitResult.CONTINUE;
+            }
+
+            @Override
+            public FileVisitResult visitFileFailed(Path file, IOException gone) {
+                return FileVisitResult.CONTINUE;
+            }
+
+            @Override
+            public FileVisitResult postVisitDirectory(Path folder, IOException gone) {
+                return FileVisitResult.CONTINUE;
+            }
+        });
+        return holders;
     }
 
     private static boolean contains(Path file, byte[] wanted) {
@@ -169,7 +192,7 @@ class PluginSettingsTest {
     }
 
     private void awaitSaid(String text) {
-        Awaitility.await("the route says " + text).atMost(Duration.ofMinutes(1)).pollInterval(Duration.ofMillis(20))
+        Awaitility.await("the route says " + text).atMost(Site.PATIENCE).pollInterval(Duration.ofMillis(20))
                 .until(() -> said("text").equals(text));
     }
 

@@ -40,8 +40,7 @@ final class Program {
                 if (!Files.exists(note) || !Files.readString(note).equals(wanted)) {
                     Files.deleteIfExists(note);
                     unpack(archive, unpacked);
-                    folder = unpacked;
-                    keepClassesOfAFirstHub();
+                    keepClassesOfAFirstHub(unpacked);
                     Files.writeString(note, wanted);
                 }
             }
@@ -66,10 +65,10 @@ final class Program {
         assertThat(tar.waitFor()).as("tar of %s", archive).isZero();
     }
 
-    private static void keepClassesOfAFirstHub() throws Exception {
+    private static void keepClassesOfAFirstHub(Path unpacked) throws Exception {
         Folders.delete(CLASSES);
         Files.createDirectories(CLASSES);
-        try (Site first = Site.unused("first")) {
+        try (Site first = Site.first(unpacked)) {
             HubProcess hub = first.start();
             assertThat(hub.terminate()).isIn(0, 143);
             List<Path> left = archives(first.home.resolve("data/cache"));

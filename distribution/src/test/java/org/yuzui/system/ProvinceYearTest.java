@@ -44,9 +44,6 @@ class ProvinceYearTest {
         if (year != null) {
             year.close();
         }
-        if (hub != null) {
-            hub.destroy();
-        }
         site.close();
     }
 

@@ -19,6 +19,8 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 
@@ -29,8 +31,6 @@ import static org.assertj.core.api.Assertions.assertThat;
  * schedules, which fire by the machine's clock, are asked for.
  */
 final class RehearsalHub implements AutoCloseable {
-
-    private static final Duration PATIENCE = Duration.ofMinutes(5);
 
     private final Process process;
     private final Writer in;
@@ -46,10 +46,13 @@ final class RehearsalHub implements AutoCloseable {
     static RehearsalHub start(Site site, Instant at) throws Exception {
         String classes = Path.of(RehearsalHub.class.getProtectionDomain().getCodeSource().getLocation().toURI()).toString();
         Path output = Files.createTempFile(site.home, "rehearsal", ".out");
-        Process process = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-XX:+UseSerialGC",
-                "-Xmx768m", "-Djava.awt.headless=true", "-Dfile.encoding=UTF-8", "-cp", classes + ":" + Site.library() + "/*",
-                RehearsalHub.class.getName(), site.home.toString(), at.toString()).directory(site.home.toFile())
+        List<String> command = new ArrayList<>(List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString()));
+        command.addAll(Site.SHARED);
+        command.addAll(List.of("-XX:+UseSerialGC", "-Xmx768m", "-Djava.awt.headless=true", "-Dfile.encoding=UTF-8",
+                "-cp", classes + ":" + Site.library() + "/*", RehearsalHub.class.getName(), site.home.toString(), at.toString()));
+        Process process = new ProcessBuilder(command).directory(site.home.toFile())
                 .redirectErrorStream(true).redirectOutput(output.toFile()).start();
+        site.endWith(process);
         RehearsalHub hub = new RehearsalHub(process, output);
         hub.await("ready");
         return hub;
@@ -63,7 +66,7 @@ final class RehearsalHub implements AutoCloseable {
     }
 
     private void await(String line) {
-        Awaitility.await(line).atMost(PATIENCE).pollInterval(Duration.ofMillis(10)).until(() -> {
+        Awaitility.await(line).atMost(Site.PATIENCE).pollInterval(Duration.ofMillis(10)).until(() -> {
             assertThat(process.isAlive() || text().contains(line)).as(this::text).isTrue();
             return text().lines().anyMatch(line::equals);
         });
@@ -82,14 +85,10 @@ final class RehearsalHub implements AutoCloseable {
     public void close() throws Exception {
         try {
             in.close();
-            assertThat(process.waitFor(2, TimeUnit.MINUTES)).as(this::text).isTrue();
+            assertThat(process.waitFor(Site.PATIENCE.toMinutes(), TimeUnit.MINUTES)).as(this::text).isTrue();
         } finally {
             process.destroyForcibly();
         }
-    }
-
-    void destroy() {
-        process.destroyForcibly();
     }
 
     /** Goes on from where it was moved to. */

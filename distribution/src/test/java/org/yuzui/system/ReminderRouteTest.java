@@ -6,9 +6,9 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.stream.Stream;
@@ -32,9 +32,6 @@ class ReminderRouteTest {
 
     @AfterEach
     void stop() {
-        if (hub != null) {
-            hub.destroy();
-        }
         site.close();
     }
 
@@ -100,11 +97,11 @@ class ReminderRouteTest {
 
     private void files(String... expected) {
         Path folder = site.home.resolve("out/reminders");
-        Awaitility.await().atMost(Duration.ofMinutes(1)).untilAsserted(() -> {
+        Awaitility.await().atMost(Site.PATIENCE).untilAsserted(() -> {
             try (Stream<Path> files = Files.walk(folder)) {
                 assertThat(files.filter(Files::isRegularFile).map(f -> folder.relativize(f).toString().replace(".json", ""))).containsExactlyInAnyOrder(expected);
-            } catch (IOException e) {
-                throw new AssertionError(e);
+            } catch (IOException | UncheckedIOException e) {
+                throw new AssertionError("while a file is written", e);
             }
         });
     }

@@ -44,7 +44,7 @@ class ReplayCrashTest {
     @BeforeAll
     static void fill() throws Exception {
         site = Site.create("replay-crash");
-        keepOnlyHospitals();
+        site.keepOnlyHospitals();
         inbox = Files.createDirectories(site.home.resolve("counts"));
         Files.write(site.home.resolve("plugins/stock-1.0.0.zip"), plugin("1.0.0", 10));
         hub = site.start();
@@ -53,24 +53,13 @@ class ReplayCrashTest {
         drop("good", IntStream.range(0, APPLIED).mapToObj(i -> count(i, 1)));
         drop("bad", IntStream.range(APPLIED, APPLIED + REFUSED).mapToObj(i -> count(i, 100)));
         awaitCount(SEEN, "DELIVERED", APPLIED);
-        Awaitility.await("all are refused").atMost(Duration.ofMinutes(5)).until(() -> preview("plugin=stock&status=REFUSED").path("fresh").asInt() == REFUSED);
+        Awaitility.await("all are refused").atMost(Site.PATIENCE).until(() -> preview("plugin=stock&status=REFUSED").path("fresh").asInt() == REFUSED);
     }
 
     @AfterAll
     static void stop() {
         if (site != null) {
             site.close();
-        }
-    }
-
-    /** The other systems have no part in this, and each start of the hub would start them. */
-    private static void keepOnlyHospitals() throws IOException {
-        for (String folder : new String[] {"plugins", "routes"}) {
-            try (Stream<Path> files = Files.list(site.home.resolve(folder))) {
-                for (Path file : files.filter(f -> Files.isRegularFile(f) && !f.getFileName().toString().contains("his")).toList()) {
-                    Files.delete(file);
-                }
-            }
         }
     }
 
@@ -130,15 +119,8 @@ class ReplayCrashTest {
     }
 
     private static void awaitCount(String contract, String status, int count) {
-        Awaitility.await(count + " of " + contract + " are " + status).atMost(Duration.ofMinutes(6)).pollInterval(Duration.ofSeconds(1))
-                .until(() -> flows(contract).stream().filter(f -> f.path("status").asText().equals(status)).count() == count);
-    }
-
-    /** Some hundred thousand hops take a busy machine minutes. */
-    private static List<JsonNode> flows(String contract) throws Exception {
-        Awaitility.await("the ledger has caught up").atMost(Duration.ofMinutes(5)).pollInterval(Duration.ofMillis(500))
-                .until(() -> rest.get("/api/v1/hub").path("ledgerLag").asLong() == 0);
-        return rest.flows(contract);
+        Awaitility.await(count + " of " + contract + " are " + status).atMost(Site.PATIENCE).pollInterval(Duration.ofSeconds(1))
+                .until(() -> rest.flows(contract).stream().filter(f -> f.path("status").asText().equals(status)).count() == count);
     }
 
     private static JsonNode replay(int id) throws Exception {
@@ -146,7 +128,7 @@ class ReplayCrashTest {
     }
 
     private static JsonNode done(int id) {
-        return Awaitility.await("replay " + id + " has ended").atMost(Duration.ofMinutes(5)).pollInterval(Duration.ofMillis(500))
+        return Awaitility.await("replay " + id + " has ended").atMost(Site.PATIENCE).pollInterval(Duration.ofMillis(500))
                 .until(() -> replay(id), r -> !r.path("endedAt").isNull());
     }
 
@@ -159,7 +141,7 @@ class ReplayCrashTest {
 
         for (int kill = 1; kill <= KILLS; kill++) {
             int after = REFUSED * kill / (KILLS + 2);
-            Awaitility.await("kill " + kill).atMost(Duration.ofMinutes(3)).pollInterval(Duration.ofMillis(20))
+            Awaitility.await("kill " + kill).atMost(Site.PATIENCE).pollInterval(Duration.ofMillis(20))
                     .until(() -> replay(id).path("done").asInt() >= after);
             assertThat(replay(id).path("state").asText()).isEqualTo("RUNNING");
             hub.kill();
@@ -178,7 +160,7 @@ class ReplayCrashTest {
     /** One flow for each key, and one content: what came again was recognised. */
     private static void assertOnce() throws Exception {
         for (String contract : List.of(COUNTS, SEEN)) {
-            List<JsonNode> records = flows(contract).stream().filter(f -> !f.path("key").isNull()).toList();
+            List<JsonNode> records = rest.flows(contract).stream().filter(f -> !f.path("key").isNull()).toList();
             assertThat(records).as(contract).hasSize(APPLIED + REFUSED)
                     .allSatisfy(f -> assertThat(f.path("status").asText()).isEqualTo("DELIVERED"));
             assertThat(records.stream().map(f -> f.path("key").asText()).collect(Collectors.toSet())).hasSize(APPLIED + REFUSED);
@@ -219,6 +201,6 @@ class ReplayCrashTest {
 
     /** Everything that the ledger says of the records of a contract. */
     private static List<String> told(String contract) throws Exception {
-        return flows(contract).stream().map(JsonNode::toString).sorted().toList();
+        return rest.flows(contract).stream().map(JsonNode::toString).sorted().toList();
     }
 }

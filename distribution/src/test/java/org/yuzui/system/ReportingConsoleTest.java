@@ -18,16 +18,12 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.yuzui.system.ConsoleBrowser.Look;
 
-import java.io.IOException;
 import java.math.BigDecimal;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -58,10 +54,11 @@ class ReportingConsoleTest extends InTheConsole {
     @BeforeAll
     void start() throws Exception {
         site = Site.create("reporting-console");
-        onlyTheForm();
-        site.start();
+        CountyAnswers.writeForm(site);
+        site.keepOnlyHospitals();
+        site.startAt(CountyAnswers.TODAY);
         rest = site.rest();
-        Awaitility.await("the form is there").atMost(Duration.ofMinutes(1)).until(() -> rest.get("/api/v1/forms").toString().contains(FORM));
+        Awaitility.await("the form is there").atMost(Site.PATIENCE).until(() -> rest.get("/api/v1/forms").toString().contains(FORM));
         answers = CountyAnswers.handIn(rest);
         openBrowser();
     }
@@ -360,18 +357,6 @@ class ReportingConsoleTest extends InTheConsole {
 
     private static String shown(BigDecimal value) {
         return String.format(Locale.UK, "%,.2f", value);
-    }
-
-    /** What isn't needed would only make the start longer. */
-    private void onlyTheForm() throws IOException {
-        CountyAnswers.writeForm(site);
-        for (String folder : new String[] {"plugins", "routes"}) {
-            try (Stream<Path> files = Files.list(site.home.resolve(folder))) {
-                for (Path file : files.filter(Files::isRegularFile).filter(f -> !f.getFileName().toString().contains("-his-")).toList()) {
-                    Files.delete(file);
-                }
-            }
-        }
     }
 
     private static Locator button(Page page, String name) {

@@ -51,7 +51,7 @@ final class Rest {
     }
 
     private JsonNode change(String path, String type, HttpRequest.BodyPublisher body) throws IOException, InterruptedException {
-        HttpResponse<String> answer = http.send(HttpRequest.newBuilder(URI.create(url + path)).header("Content-Type", type)
+        HttpResponse<String> answer = http.send(to(path).header("Content-Type", type)
                 .header("Authorization", "Bearer " + token).POST(body).build(), HttpResponse.BodyHandlers.ofString());
         assertThat(answer.statusCode()).as("%s: %s", path, answer.body()).isBetween(200, 299);
         return JSON.readTree(answer.body());
@@ -59,7 +59,7 @@ final class Rest {
 
     /** Any call, with whatever the hub answers. {@code body} may be null. */
     Answer call(String method, String path, String type, byte[] body) throws IOException, InterruptedException {
-        HttpResponse<String> answer = http.send(HttpRequest.newBuilder(URI.create(url + path)).header("Content-Type", type)
+        HttpResponse<String> answer = http.send(to(path).header("Content-Type", type)
                 .header("Authorization", "Bearer " + token).method(method, body == null ? HttpRequest.BodyPublishers.noBody()
                         : HttpRequest.BodyPublishers.ofByteArray(body)).build(), HttpResponse.BodyHandlers.ofString());
         return new Answer(answer.statusCode(), JSON.readTree(answer.body()));
@@ -74,13 +74,13 @@ final class Rest {
 
     /** What the hub tells to whoever listens, line by line, until the reader is closed. */
     Stream<String> events() throws IOException, InterruptedException {
-        return http.send(HttpRequest.newBuilder(URI.create(url + "/api/v1/events")).header("Authorization", "Bearer " + token)
+        return http.send(to("/api/v1/events").header("Authorization", "Bearer " + token)
                 .build(), HttpResponse.BodyHandlers.ofLines()).body();
     }
 
     /** Waits until a plugin is in a state, and gives its status. */
     JsonNode awaitState(String plugin, String state) {
-        return Awaitility.await(plugin + " is " + state).atMost(Duration.ofMinutes(1)).pollInterval(Duration.ofMillis(20))
+        return Awaitility.await(plugin + " is " + state).atMost(Site.PATIENCE).pollInterval(Duration.ofMillis(20))
                 .until(() -> call("GET", "/api/v1/plugins/" + plugin, "application/json", null).body().path("plugin"),
                         p -> p.path("state").asText().equals(state));
     }
@@ -96,7 +96,7 @@ final class Rest {
 
     /** All flows of a contract, page by page, with all that was acknowledged before the call. */
     List<JsonNode> flows(String contract) throws IOException, InterruptedException {
-        Awaitility.await("the ledger holds all hops").atMost(Duration.ofMinutes(1))
+        Awaitility.await("the ledger holds all hops").atMost(Site.PATIENCE) // some hundred thousand hops take a busy machine minutes
                 .until(() -> get("/api/v1/hub").path("ledgerLag").asLong() == 0);
         List<JsonNode> flows = new ArrayList<>();
         String cursor = "";
@@ -109,8 +109,13 @@ final class Rest {
         return flows;
     }
 
+    /** A hub that hangs fails the test that asks, not the whole run. */
+    private HttpRequest.Builder to(String path) {
+        return HttpRequest.newBuilder(URI.create(url + path)).timeout(Site.PATIENCE);
+    }
+
     private HttpResponse<String> send(String path, String bearer) throws IOException, InterruptedException {
-        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(url + path));
+        HttpRequest.Builder request = to(path);
         if (bearer != null) {
             request.header("Authorization", "Bearer " + bearer);
         }

@@ -18,13 +18,11 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.yuzui.system.ConsoleBrowser.Look;
 
-import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.regex.Matcher;
@@ -65,8 +63,8 @@ class ReviewConsoleTest extends InTheConsole {
     @BeforeAll
     void start() throws Exception {
         site = Site.create("review");
-        only("plugins", "-his-", "-finance-");
-        only("routes", "visits-to-csv");
+        site.keepOnly("plugins", "-his-", "-finance-");
+        site.keepOnly("routes", "visits-to-csv");
         Files.createDirectories(site.home.resolve("out"));
         site.start();
         rest = site.rest();
@@ -79,7 +77,7 @@ class ReviewConsoleTest extends InTheConsole {
         Files.writeString(site.home.resolve("routes/visits-to-bureau.camel.yaml"), BUREAU);
         awaitRoute("visits-to-bureau");
         site.yuzui("demo", "send-hl7", "--count", "" + LATER, "--to", DAY, "--seed", "7").ok();
-        Awaitility.await("the bureau gave up").atMost(Duration.ofMinutes(4)).pollInterval(Duration.ofSeconds(1))
+        Awaitility.await("the bureau gave up").atMost(Site.PATIENCE).pollInterval(Duration.ofSeconds(1))
                 .until(() -> nothingWaitsFor("site/bureau") && dead() > 0);
         openBrowser();
     }
@@ -281,7 +279,7 @@ class ReviewConsoleTest extends InTheConsole {
     @Order(8)
     @Test
     void aSinkIsUpAgainAndAllThatItGaveUpArrives() throws Exception {
-        Awaitility.await("what was mended was given up too").atMost(Duration.ofMinutes(2)).pollInterval(Duration.ofSeconds(1))
+        Awaitility.await("what was mended was given up too").atMost(Site.PATIENCE).pollInterval(Duration.ofSeconds(1))
                 .until(() -> nothingWaitsFor("site/bureau"));
         int dead = dead();
         Path bureau = site.home.resolve("out/bureau");
@@ -300,7 +298,7 @@ class ReviewConsoleTest extends InTheConsole {
         browser.screenshot(page, "review-tour-replayed");
         page.keyboard().press("Escape");
         assertThat(page.locator(".cause-group", text("out/bureau"))).hasCount(0);
-        Awaitility.await("the sink has all").atMost(Duration.ofMinutes(1)).untilAsserted(() -> {
+        Awaitility.await("the sink has all").atMost(Site.PATIENCE).untilAsserted(() -> {
             try (Stream<Path> files = Files.list(bureau)) {
                 assertThat(files.count()).isEqualTo(dead);
             }
@@ -363,7 +361,7 @@ class ReviewConsoleTest extends InTheConsole {
     }
 
     private void awaitRoute(String id) {
-        Awaitility.await("route " + id).atMost(Duration.ofMinutes(1)).until(() -> {
+        Awaitility.await("route " + id).atMost(Site.PATIENCE).until(() -> {
             for (JsonNode route : rest.get("/api/v1/routes").path("routes")) {
                 if (route.path("id").asText().equals(id) && route.path("state").asText().equals("Started")) {
                     return true;
@@ -371,16 +369,6 @@ class ReviewConsoleTest extends InTheConsole {
             }
             return false;
         });
-    }
-
-    /** What isn't needed would only make the start longer. */
-    private void only(String folder, String... parts) throws IOException {
-        try (Stream<Path> files = Files.list(site.home.resolve(folder))) {
-            List<Path> others = new ArrayList<>(files.filter(f -> Stream.of(parts).noneMatch(f.getFileName().toString()::contains)).toList());
-            for (Path other : others) {
-                Files.delete(other);
-            }
-        }
     }
 
     private static Locator facet(Page page, String by, String value) {

@@ -11,11 +11,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.yuzui.system.ConsoleBrowser.Look;
 
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
-import java.util.stream.Stream;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -30,7 +27,8 @@ class RulesConsoleTest extends InTheConsole {
     @BeforeAll
     void start() throws Exception {
         site = Site.create("rules-console");
-        onlyVehicles();
+        site.keepOnly("plugins", "-vehicle-", "-his-");
+        site.keepOnly("routes");
         Path in = site.home.resolve("trips");
         Files.write(site.home.resolve("plugins/fleet-1.0.0.zip"), FleetPlugin.zip(in));
         site.start();
@@ -41,7 +39,7 @@ class RulesConsoleTest extends InTheConsole {
         }
         FleetPlugin.trip(in, "c.json", trip("川A10003", 3, false, "null"));
         FleetPlugin.trip(in, "d.json", "{\"plate\": \"川A10004\", \"day\": \"2026-10-01\", \"km\": 1}");
-        await().atMost(Duration.ofMinutes(1)).untilAsserted(() -> {
+        await().atMost(Site.PATIENCE).untilAsserted(() -> {
             JsonNode rule = rest.get("/api/v1/rules/fleet/use").path("rule");
             assertThat(rule.path("decided").asInt()).isEqualTo(84); // each trip when it comes and as a record
             assertThat(rule.path("refused").asInt()).isEqualTo(1);
@@ -161,18 +159,5 @@ class RulesConsoleTest extends InTheConsole {
     private static String trip(String plate, double km, boolean dayOff, String driver) {
         return "{\"plate\": \"" + plate + "\", \"day\": \"2026-10-01\", \"km\": " + km + ", \"dayOff\": " + dayOff
                 + (driver.equals("null") ? "" : ", \"driver\": " + driver) + "}";
-    }
-
-    private void onlyVehicles() throws IOException {
-        try (Stream<Path> routes = Files.list(site.home.resolve("routes"))) {
-            for (Path route : routes.filter(Files::isRegularFile).toList()) {
-                Files.delete(route);
-            }
-        }
-        try (Stream<Path> jars = Files.list(site.home.resolve("plugins"))) {
-            for (Path jar : jars.filter(j -> !j.getFileName().toString().matches(".*-(vehicle|his)-.*")).toList()) {
-                Files.delete(jar);
-            }
-        }
     }
 }

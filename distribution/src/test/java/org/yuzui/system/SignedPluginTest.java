@@ -40,7 +40,8 @@ class SignedPluginTest {
             Files.copy(site.home.resolve(name), site.home.resolve("config/trust").resolve(name));
         }
         try (Stream<Path> jars = Files.list(site.home.resolve("plugins"))) {
-            site.yuzui("plugin", "sign", jars.findFirst().orElseThrow().toString(), "--key", "chengdu.key", "--embed").ok();
+            Path his = jars.filter(j -> j.getFileName().toString().contains("-his-")).findFirst().orElseThrow();
+            site.yuzui("plugin", "sign", his.toString(), "--key", "chengdu.key", "--embed").ok();
         }
         site.start(); // so the signed his runs
         rest = site.rest();
@@ -123,7 +124,7 @@ class SignedPluginTest {
 
         Path next = jar("dropped", "1.1.0");
         drop(next); // the signature that lies there is another's
-        Awaitility.await("the refusal is shown").atMost(Duration.ofMinutes(1)).pollInterval(Duration.ofMillis(50))
+        Awaitility.await("the refusal is shown").atMost(Site.PATIENCE).pollInterval(Duration.ofMillis(50))
                 .until(() -> rest.get("/api/v1/plugins").toString().contains("signature"));
         assertThat(rest.get("/api/v1/plugins/dropped").toString()).contains("\"version\":\"1.0.0\"");
     }

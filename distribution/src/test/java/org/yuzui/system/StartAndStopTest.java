@@ -1,7 +1,6 @@
 package org.yuzui.system;
 
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -20,18 +19,16 @@ class StartAndStopTest {
 
     private Site site;
 
-    @BeforeEach
-    void create() throws Exception {
-        site = Site.unused("start-and-stop");
-    }
-
     @AfterEach
     void stop() {
-        site.close();
+        if (site != null) {
+            site.close();
+        }
     }
 
     @Test
     void aSecondHubOnTheSameDataIsRefusedAndTheFirstOneGoesOn() throws Exception {
+        site = Site.unused("start-and-stop");
         HubProcess first = site.start();
         assertThat(first.output()).contains("http://127.0.0.1:" + site.webPort).contains("bootstrap-token");
         assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(site.home.resolve("data/bootstrap-token"))))
@@ -57,6 +54,7 @@ class StartAndStopTest {
 
     @Test
     void aPortInUseIsNamed() throws Exception {
+        site = Site.create("start-and-stop");
         try (ServerSocket taken = new ServerSocket(site.webPort, 1, InetAddress.getLoopbackAddress())) {
             HubProcess hub = site.run();
             assertThat(hub.awaitEnd()).as(hub.output()).isEqualTo(5);
@@ -75,6 +73,7 @@ class StartAndStopTest {
             config/org/institutions.csv | a cycle             | config/org/institutions.csv:2     | 510104-H01
             """)
     void aWrongFileIsNamedWithItsPlaceAndItsCure(String file, String how, String place, String cure) throws Exception {
+        site = Site.create("start-and-stop");
         breakIt(site.home.resolve(file), how);
         HubProcess hub = site.run();
         assertThat(hub.awaitEnd()).as(hub.output()).isEqualTo(3);

@@ -130,7 +130,7 @@ class TenThingsTest {
 
         Rest.Answer sent = rest.install("meters-1.2.0.jar", Arrays.copyOf(whole, whole.length / 2), "");
         assertThat(sent.status()).isEqualTo(422);
-        JsonNode status = Awaitility.await("the half jar is shown").atMost(Duration.ofMinutes(1)).pollInterval(Duration.ofMillis(50))
+        JsonNode status = Awaitility.await("the half jar is shown").atMost(Site.PATIENCE).pollInterval(Duration.ofMillis(50))
                 .until(() -> failed("meters-1.2.0.jar"), p -> p != null);
         assertTold(10, "half-copied jar", "half of the jar lies in the folder plugins/", status.path("problem"));
         assertThat(status.at("/problem/code").asText()).isEqualTo("unreadable-jar");
@@ -139,7 +139,7 @@ class TenThingsTest {
 
         Path part = Files.write(site.home.resolve("plugins/.meters.part"), whole);
         Files.move(part, dropped, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-        Awaitility.await("the whole jar is taken").atMost(Duration.ofMinutes(1)).pollInterval(Duration.ofMillis(50))
+        Awaitility.await("the whole jar is taken").atMost(Site.PATIENCE).pollInterval(Duration.ofMillis(50))
                 .until(() -> rest.get("/api/v1/plugins/meters").at("/plugin/version").asText().equals("1.2.0"));
         rest.call("POST", "/api/v1/plugins/meters/rollback", "application/json", "{\"version\": \"1.0.0\"}".getBytes());
     }
@@ -177,7 +177,7 @@ class TenThingsTest {
         Path part = site.home.resolve("part");
         Files.writeString(part, "{\"meter\": \"" + name + "\", \"value\": 1}");
         Files.move(part, inbox.resolve(name), StandardCopyOption.ATOMIC_MOVE);
-        Awaitility.await("the version before takes " + name).atMost(Duration.ofMinutes(1)).pollInterval(Duration.ofMillis(20))
+        Awaitility.await("the version before takes " + name).atMost(Site.PATIENCE).pollInterval(Duration.ofMillis(20))
                 .until(() -> Files.exists(inbox.resolve(".camel/" + name)));
     }
 

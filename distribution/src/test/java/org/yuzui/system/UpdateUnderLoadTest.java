@@ -48,6 +48,7 @@ class UpdateUnderLoadTest {
     @BeforeEach
     void create() throws Exception {
         site = Site.create("update-under-load");
+        site.keepOnlyHospitals();
         RelayPlugin.write(site.home.resolve("plugins"), "1.0.0");
         hub = site.start();
     }
@@ -88,7 +89,7 @@ class UpdateUnderLoadTest {
                 runs = awaitOneVersion(Set.of(to));
             }
             taken += runs.equals(to) ? 1 : 0;
-            Awaitility.await("the stream goes on after change " + change).atMost(Duration.ofMinutes(1))
+            Awaitility.await("the stream goes on after change " + change).atMost(Site.PATIENCE)
                     .pollInterval(Duration.ofMillis(2)).until(() -> sender.answered() >= before + 5);
         }
         sender.stop();
@@ -106,7 +107,7 @@ class UpdateUnderLoadTest {
         rest.flows("his.result.v1").forEach(flow -> arrived.add(flow.path("sourceId").asText()));
         assertThat(arrived).as("none that was acknowledged is lost: %s", report.toMap()).containsAll(acknowledged);
 
-        Awaitility.await("the relay has read all").atMost(Duration.ofMinutes(1)).pollInterval(Duration.ofMillis(200))
+        Awaitility.await("the relay has read all").atMost(Site.PATIENCE).pollInterval(Duration.ofMillis(200))
                 .until(() -> rest.flows(RelayPlugin.CONTRACT).size() >= visits.size());
         Map<String, Integer> seen = new HashMap<>();
         Set<String> by = new HashSet<>();
@@ -139,7 +140,7 @@ class UpdateUnderLoadTest {
     /** Waits until the relay runs, and proves that it is one version, with one set of routes and one reader. */
     private String awaitOneVersion(Set<String> allowed) throws Exception {
         Rest rest = site.rest();
-        JsonNode plugin = Awaitility.await("the relay runs in one of " + allowed).atMost(Duration.ofMinutes(1))
+        JsonNode plugin = Awaitility.await("the relay runs in one of " + allowed).atMost(Site.PATIENCE)
                 .pollInterval(Duration.ofMillis(10)).until(() -> rest.get("/api/v1/plugins/relay"), p ->
                         p.at("/plugin/state").asText().equals("RUNNING") && allowed.contains(p.at("/plugin/version").asText()));
         assertThat(plugin.path("routes")).as(plugin.toString()).hasSize(1)
