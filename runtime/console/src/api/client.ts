@@ -43,6 +43,7 @@ export type Facets = Schemas['Facets'];
 export type Causes = Schemas['Causes'];
 export type CauseGroup = Causes['groups'][number];
 export type Replay = Schemas['Replay'];
+export type ReplayOfFlow = Schemas['ReplayOfFlow'];
 export type ReplayRequest = Schemas['ReplayRequest'];
 export type ReplayPreview = Schemas['ReplayPreview'];
 export type AuditEntry = Schemas['AuditEntry'];
@@ -184,6 +185,8 @@ export const api = {
 
   children: (id: string) =>
     taken(client.GET('/api/v1/records/{id}/children', { params: { path: { id }, query: { limit: 100 } } })),
+  replaysOf: (id: string) =>
+    taken(client.GET('/api/v1/records/{id}/replays', { params: { path: { id }, query: { limit: REPLAYS } } })).then((a) => a.replays),
   payloads: (id: string) => taken(client.GET('/api/v1/records/{id}/payloads', { params: { path: { id } } })).then((a) => a.payloads),
   payloadContent: (id: string, index: number) =>
     taken(client.GET('/api/v1/records/{id}/payloads/{index}', { params: { path: { id, index }, query: {} } })),

@@ -1,5 +1,6 @@
-import { useQueryClient, type QueryClient } from '@tanstack/react-query';
+import { useQueryClient, type QueryClient, type QueryKey } from '@tanstack/react-query';
 import { useEffect, useState } from 'react';
+import type { Replay } from './client';
 
 /** What is read again when something of its kind changed, and after how many milliseconds at the earliest. */
 const TOUCHED: { event: string; keys: string[]; every: number }[] = [
@@ -11,7 +12,8 @@ const TOUCHED: { event: string; keys: string[]; every: number }[] = [
   { event: 'content-search', keys: ['content-search'], every: 500 },
   { event: 'map', keys: ['map'], every: 2_000 },
   { event: 'map', keys: ['metrics'], every: 10_000 },
-  { event: 'heartbeat', keys: ['hub'], every: 0 },
+  // what another node of the same database replays is told by that one alone
+  { event: 'heartbeat', keys: ['hub', 'replays'], every: 0 },
 ];
 
 /** What its page keeps up to date itself, and what never changes. */
@@ -61,10 +63,26 @@ function seldom(task: () => void, every: number) {
   };
 }
 
-function refresh(queries: QueryClient, keys: string[]) {
-  keys.forEach((key) => {
-    void queries.invalidateQueries({ queryKey: [key], refetchType: document.hidden ? 'none' : 'active' });
+function refresh(queries: QueryClient, keys: QueryKey[], exact = false) {
+  keys.forEach((queryKey) => {
+    void queries.invalidateQueries({ queryKey, exact, refetchType: document.hidden ? 'none' : 'active' });
   });
+}
+
+/** How a replay stands, wherever it is shown. */
+export function tell(queries: QueryClient, replay: Replay) {
+  queries.setQueryData(['replays', replay.id], replay);
+  const all = queries.getQueryData<Replay[]>(['replays']);
+  if (all?.some((r) => r.id === replay.id)) {
+    queries.setQueryData(['replays'], all.map((r) => (r.id === replay.id ? replay : r)));
+  } else {
+    refresh(queries, [['replays']], true);
+  }
+  if (replay.endedAt !== null) {
+    // an answer that was under way when it ended may come after this
+    refresh(queries, [['replays']], true);
+    refresh(queries, [['replays', replay.id]]);
+  }
 }
 
 /**
@@ -86,7 +104,7 @@ export function useLive(): boolean {
       logListeners.forEach((listener) => listener(null));
     });
     const wishes = TOUCHED.map(({ event, keys, every }) => {
-      const wish = seldom(() => refresh(queries, keys), every);
+      const wish = seldom(() => refresh(queries, keys.map((key) => [key])), every);
       source.addEventListener(event, wish.wish);
       return { ...wish, event };
     });
@@ -100,6 +118,7 @@ export function useLive(): boolean {
       wishes.filter((w) => w.event === 'records').forEach((w) => w.wish());
       listeners.forEach((listener) => listener());
     });
+    source.addEventListener('replay', (e) => tell(queries, JSON.parse((e as MessageEvent<string>).data) as Replay));
     source.addEventListener('log', (e) => {
       const { plugins } = JSON.parse((e as MessageEvent<string>).data) as { plugins: Record<string, number> };
       logListeners.forEach((listener) => listener(plugins));

@@ -1,6 +1,6 @@
 import { keepPreviousData, queryOptions, useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
-import { api, type FlowQuery, type Replay, type Title } from './client';
+import { api, type FlowQuery, type Title } from './client';
 
 /**
  * What the pages read, under the keys by which live.ts has it read again. A page's own list of flows is not here: it is
@@ -38,31 +38,19 @@ export const ask = {
   newestOf: (cause: string) => queryOptions({
     queryKey: ['payload', 'newest-of', cause], queryFn: () => api.records({ cause, limit: 1 }).then((page) => page.records[0] ?? null), staleTime: Infinity,
   }),
-  replays: () => queryOptions({
-    queryKey: ['replays'], queryFn: api.replays,
-    refetchInterval: (q) => (q.state.data?.some((r) => r.state === 'RUNNING') ? RUNNING_EVERY : false),
-  }),
-  replay: (id: number) => queryOptions({
-    queryKey: ['replays', id], queryFn: () => api.replay(id),
-    refetchInterval: (q) => (isUnderWay(q.state.data) ? RUNNING_EVERY : false),
-  }),
+  replays: () => queryOptions({ queryKey: ['replays'], queryFn: api.replays }),
+  replay: (id: number) => queryOptions({ queryKey: ['replays', id], queryFn: () => api.replay(id) }),
   replayFailures: (id: number) => queryOptions({ queryKey: ['replays', id, 'failures'], queryFn: () => api.replayFailures(id) }),
   views: () => queryOptions({ queryKey: ['views'], queryFn: api.views, staleTime: 30_000 }),
   record: (id: string) => queryOptions({ queryKey: ['record', id], queryFn: () => api.record(id) }),
   contentSearch: (id: number) => queryOptions({ queryKey: ['content-search', id], queryFn: () => api.contentSearch(id), retry: false }),
   children: (id: string) => queryOptions({ queryKey: ['children', id], queryFn: () => api.children(id) }),
+  replaysOf: (id: string) => queryOptions({ queryKey: ['record', id, 'replays'], queryFn: () => api.replaysOf(id) }),
   payloads: (id: string) => queryOptions({ queryKey: ['record', id, 'payloads'], queryFn: () => api.payloads(id) }),
   payloadContent: (id: string, index: number) =>
     queryOptions({ queryKey: ['payload', id, index], queryFn: () => api.payloadContent(id, index) }),
   payload: (id: string) => queryOptions({ queryKey: ['payload', id], queryFn: () => api.payload(id) }),
 };
-
-/** Nobody tells how far a replay is; while one runs, and only then, it is asked for. */
-const RUNNING_EVERY = 700;
-
-function isUnderWay(replay: Replay | undefined): boolean {
-  return replay?.state === 'RUNNING';
-}
 
 /** How things are called in the reader's language. */
 export function useNames() {

@@ -115,7 +115,7 @@ function Bench({ id, bytes, tooLong, lines, reason }: BenchProps) {
     },
     onSuccess: setFile,
   });
-  const came = useQuery({ ...ask.children(id), enabled: send.isSuccess, refetchInterval: (q) => (q.state.data?.records.length ? false : 700) });
+  const came = useQuery({ ...ask.children(id), enabled: send.isSuccess }); // asked for again when the hub tells of new flows
   const edited = bytes !== null && file === null;
   const utf8 = edited ? declaredUtf8(text) : null;
   const other = edited && charset !== 'utf-8';

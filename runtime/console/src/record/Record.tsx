@@ -18,6 +18,7 @@ import { Actions } from './Actions';
 import { Contents } from './Contents';
 import { Neighbours } from './Neighbours';
 import { Related } from './Related';
+import { ReplaysOf } from './ReplaysOf';
 import { Timeline } from './Timeline';
 import './record.css';
 
@@ -88,6 +89,7 @@ export function Record() {
         <div className="stack">
           <Timeline flow={flow.id} hops={hops} />
           <Related detail={record.data} />
+          <ReplaysOf id={flow.id} />
         </div>
         <Contents detail={record.data} />
       </div>

@@ -4,7 +4,7 @@ import org.yuzui.kernel.Registration;
 import org.yuzui.ledger.Flow;
 import org.yuzui.ledger.FlowFilter;
 import org.yuzui.ledger.Ledger;
-import org.yuzui.records.internal.PacedSearches;
+import org.yuzui.records.internal.store.PacedSearches;
 
 import java.time.Clock;
 import java.util.Optional;

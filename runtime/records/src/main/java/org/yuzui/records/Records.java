@@ -5,6 +5,7 @@ import org.yuzui.contracts.Contracts;
 import org.yuzui.kernel.Registration;
 import org.yuzui.ledger.Ledger;
 import org.yuzui.records.internal.RecordPipeline;
+import org.yuzui.records.internal.replay.ReplayRunner;
 import org.yuzui.rules.Rules;
 import org.yuzui.spi.RefusedException;
 import org.yuzui.store.Store;
@@ -24,7 +25,8 @@ public interface Records extends AutoCloseable {
      */
     static Records open(Broker broker, Store store, Contracts contracts, Rules rules, Ledger ledger, Predicate<String> unitKnown,
                         Clock clock) {
-        return new RecordPipeline(broker, store, contracts, rules, ledger, unitKnown, clock);
+        return new RecordPipeline(broker, store, contracts, rules, ledger, unitKnown, clock,
+                (bench, records, door, steady) -> new ReplayRunner(store, broker, ledger, bench, records, door, steady));
     }
 
     /**

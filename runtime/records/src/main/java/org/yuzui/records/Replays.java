@@ -1,8 +1,11 @@
 package org.yuzui.records;
 
+import org.yuzui.kernel.Registration;
+
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Consumer;
 
 /**
  * Sends on again what had stopped: refused messages go in once more by their route, records that a subscription gave up go to that
@@ -57,6 +60,15 @@ public interface Replays extends AutoCloseable {
 
     /** Flows of a replay that stopped again, or could not be sent on, in the order in which they were tried. */
     List<ReplayFailure> failures(long id, int most);
+
+    /** The replays that a flow was chosen for, the newest first. */
+    List<ReplayOfFlow> of(UUID flow, int most);
+
+    /**
+     * Tells of each that went on, turned or ended here: at most four times a second of one, and of its last state always. Another node
+     * that shares the database tells of its own. Must return quickly.
+     */
+    Registration listen(Consumer<Replay> listener);
 
     /** Stops after the flow that is under way; {@link #resume} goes on. */
     void pause(long id);

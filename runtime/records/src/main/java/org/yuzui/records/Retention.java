@@ -4,7 +4,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.yuzui.contracts.Contracts;
 import org.yuzui.ledger.Ledger;
-import org.yuzui.records.internal.ExpiredRecords;
+import org.yuzui.records.internal.store.ExpiredRecords;
 import org.yuzui.store.Store;
 
 import java.time.Clock;

@@ -1,6 +1,6 @@
 package org.yuzui.records;
 
-import org.yuzui.records.internal.ViewTable;
+import org.yuzui.records.internal.store.ViewTable;
 import org.yuzui.store.Store;
 
 import java.time.Clock;

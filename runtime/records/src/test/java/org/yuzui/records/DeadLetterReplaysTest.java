@@ -92,6 +92,72 @@ class DeadLetterReplaysTest {
         }
     }
 
+    /** One that was sent on alone and given up again lies behind those of its key that came after it. */
+    @Test
+    void a_replay_of_what_was_replayed_before_sends_the_earlier_one_first() throws Exception {
+        try (var reading = hub.records.subscribe(Pipeline.CONTRACT, RecordsRig.impatient(subscription), sink)) {
+            List<UUID> ids = dead("again", 12);
+            sink.mended = false;
+            assertThat(done(replays.start(ReplayRequest.sendOn(FlowFilter.ALL, Set.of(ids.get(0), ids.get(4), ids.get(5))), "admin")).done()).isEqualTo(3);
+            await().atMost(LONG).until(() -> dead() == 12);
+            hub.drained();
+            sink.mended = true;
+
+            Replay replay = all();
+
+            assertThat(replay.done()).isEqualTo(12);
+            assertDeliveredInOrder("again", 12);
+        }
+    }
+
+    @Test
+    void a_key_that_two_subscriptions_gave_up_keeps_no_one_waiting_for_what_lies_in_the_other() throws Exception {
+        MendableSink other = new MendableSink(() -> new RefusedException("closed", null, "the sink is closed"));
+        other.mended = true;
+        try (var reading = hub.records.subscribe(Pipeline.CONTRACT, RecordsRig.impatient(subscription), sink);
+             var second = hub.records.subscribe(Pipeline.CONTRACT, RecordsRig.impatient(subscription + "-b"), other)) {
+            hub.publish("two", 1, 1);
+            await().atMost(LONG).until(() -> dead() == 1 && other.delivered.size() == 1);
+            other.mended = false;
+            hub.publish("two", 2, 2);
+            await().atMost(LONG).until(() -> dead() == 2 && dead(subscription + "-b") == 1);
+            hub.drained();
+            sink.mended = true;
+            other.mended = true;
+
+            assertThat(all().done()).isEqualTo(2);
+
+            await().atMost(LONG).until(() -> sink.delivered.size() == 2 && other.delivered.size() == 2);
+            assertThat(sink.delivered).containsExactly("two 1", "two 2");
+        }
+    }
+
+    @Test
+    void a_replay_that_the_hub_s_end_cut_off_between_two_subscriptions_serves_both_once() throws Exception {
+        MendableSink other = new MendableSink(() -> new RefusedException("closed", null, "the sink is closed"));
+        try (var reading = hub.records.subscribe(Pipeline.CONTRACT, RecordsRig.impatient(subscription), sink);
+             var second = hub.records.subscribe(Pipeline.CONTRACT, RecordsRig.impatient(subscription + "-b"), other)) {
+            dead("both", 12);
+            await().atMost(LONG).until(() -> dead(subscription + "-b") == 12);
+            hub.drained();
+            other.mended = true;
+            Replay slow = replays.start(new ReplayRequest(ReplayRequest.Action.SEND_ON, FlowFilter.ALL, null, null, 4, null), "admin");
+            await().atMost(LONG).until(() -> sink.delivered.size() + other.delivered.size() > 5);
+            replays.close();
+            assertThat(replays.find(slow.id()).orElseThrow().done()).as("none is done that lies in the other one").isLessThanOrEqualTo(
+                    Math.min(sink.delivered.size(), other.delivered.size()) + 4);
+
+            replays = hub.records.replays((origin, message) -> { });
+            replays.goOn();
+
+            assertThat(done(slow).done()).isEqualTo(12);
+            assertDeliveredInOrder("both", 12);
+            await().atMost(LONG).until(() -> other.delivered.size() == 12);
+            assertThat(other.delivered).doesNotHaveDuplicates();
+            assertThat(sink.delivered).doesNotHaveDuplicates();
+        }
+    }
+
     @Test
     void a_letter_that_nobody_has_any_more_is_not_said_to_need_nothing() throws Exception {
         try (var reading = hub.records.subscribe(Pipeline.CONTRACT, RecordsRig.impatient(subscription), sink)) {
@@ -155,7 +221,11 @@ class DeadLetterReplaysTest {
     }
 
     private long dead() {
-        return hub.records.subscriptions().stream().filter(s -> s.name().equals(subscription)).findFirst().orElseThrow().dead();
+        return dead(subscription);
+    }
+
+    private static long dead(String name) {
+        return hub.records.subscriptions().stream().filter(s -> s.name().equals(name)).findFirst().orElseThrow().dead();
     }
 
     private Replay all() {

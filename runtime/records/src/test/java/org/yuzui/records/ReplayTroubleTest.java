@@ -131,7 +131,7 @@ class ReplayTroubleTest {
             hub.drained();
             replays.close();
             hub.store.jdbi().useHandle(h -> {
-                h.execute("UPDATE records.replay SET state = 'RUNNING', ended_at = NULL");
+                h.execute("UPDATE records.replay SET state = 'RUNNING', ended_at = NULL, done = 0");
                 h.execute("UPDATE records.replay_item SET outcome = 'PENDING'");
             });
             WATCHED.behind = true;

@@ -19,6 +19,9 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
 
+import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.properties.HasName.Predicates.nameMatching;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -95,6 +98,20 @@ class LawOfTheHouseTest {
                 });
             }
         }).check(house);
+    }
+
+    /** The pipeline would grow into everything else: what is done with records afterwards sees it through its bench. */
+    @Test
+    void aReplaySeesThePipelineThroughItsBench() {
+        String records = "org.yuzui.records.internal";
+        noClasses().that().resideInAPackage(records + ".replay..").should().dependOnClassesThat(
+                resideInAPackage(records).and(not(nameMatching("org\\.yuzui\\.records\\.internal\\.(Workbench|Envelope)(\\$.*)?")))
+                        .or(resideInAPackage(records + ".store.."))).check(house);
+        noClasses().that().resideInAPackage(records).should().dependOnClassesThat().resideInAPackage(records + ".replay..").check(house);
+        noClasses().that().resideInAPackage(records + ".store..").should().dependOnClassesThat()
+                .resideInAnyPackage(records, records + ".replay..").check(house);
+        noClasses().that().resideInAPackage(records + ".text..").should().dependOnClassesThat()
+                .resideInAnyPackage(records, records + ".replay..", records + ".store..").check(house);
     }
 
     @ParameterizedTest

@@ -6,6 +6,8 @@ import org.junit.jupiter.api.Test;
 import org.yuzui.kernel.PluginState;
 import org.yuzui.kernel.PluginStatus;
 import org.yuzui.kernel.Title;
+import org.yuzui.ledger.FlowFilter;
+import org.yuzui.records.ReplayRequest;
 
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -83,11 +85,22 @@ class EventsTest {
     void aSearchInTheContentsIsFollowed() throws IOException {
         BufferedReader in = listen();
         next(in);
-        long id = hub.contentSearches.ask(org.yuzui.ledger.FlowFilter.ALL, "内科", "admin").id();
+        long id = hub.contentSearches.ask(FlowFilter.ALL, "内科", "admin").id();
 
         hub.contentSearches.start(id);
 
         assertThat(next(in)).isEqualTo("event: content-search|data: {\"id\":1,\"state\":\"RUNNING\",\"looked\":4,\"of\":10,\"found\":1}");
+    }
+
+    @Test
+    void aReplayIsFollowed() throws IOException {
+        BufferedReader in = listen();
+        next(in);
+        long id = hub.replays.start(ReplayRequest.sendOn(FlowFilter.ALL, null), "admin").id();
+
+        hub.replays.stop(id);
+
+        assertThat(next(in)).startsWith("event: replay|data: {\"id\":1,").contains("\"state\":\"STOPPED\"", "\"total\":6");
     }
 
     @Test
@@ -170,6 +183,7 @@ class EventsTest {
         assertThat(next(in)).isNull();
         assertThat(hub.plugins.listeners()).isZero();
         assertThat(hub.ledger.listeners()).isZero();
+        assertThat(hub.replays.listeners).isEmpty();
     }
 
     private BufferedReader listen() throws IOException {

@@ -4,10 +4,12 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import org.yuzui.kernel.Problem;
 import org.yuzui.kernel.ProblemException;
+import org.yuzui.kernel.Registration;
 import org.yuzui.records.DryRun;
 import org.yuzui.records.Replay;
 import org.yuzui.records.Replay.State;
 import org.yuzui.records.ReplayFailure;
+import org.yuzui.records.ReplayOfFlow;
 import org.yuzui.records.ReplayPreview;
 import org.yuzui.records.ReplayRequest;
 import org.yuzui.records.Replays;
@@ -19,11 +21,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
 
 /** Notes what it is asked for, and does none of it. */
 final class FakeReplays implements Replays {
 
     private final List<Replay> all = new ArrayList<>();
+    final List<Consumer<Replay>> listeners = new CopyOnWriteArrayList<>();
     ReplayRequest asked;
     UUID mended;
     byte[] message;
@@ -98,6 +103,17 @@ final class FakeReplays implements Replays {
     }
 
     @Override
+    public List<ReplayOfFlow> of(UUID flow, int most) {
+        return all.stream().map(r -> new ReplayOfFlow(r, ReplayOfFlow.Outcome.FAILED, "charset")).limit(most).toList();
+    }
+
+    @Override
+    public Registration listen(Consumer<Replay> listener) {
+        listeners.add(listener);
+        return () -> listeners.remove(listener);
+    }
+
+    @Override
     public void pause(long id) {
         turn(id, State.PAUSED);
     }
@@ -115,6 +131,7 @@ final class FakeReplays implements Replays {
     private void turn(long id, State to) {
         all.replaceAll(r -> r.id() != id ? r : new Replay(id, r.action(), to, r.who(), r.reason(), r.about(), r.startedAt(), r.endedAt(),
                 r.total(), r.done(), r.skipped(), r.failed(), r.problem()));
+        find(id).ifPresent(r -> listeners.forEach(l -> l.accept(r)));
     }
 
     @Override

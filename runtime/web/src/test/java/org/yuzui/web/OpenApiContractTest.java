@@ -111,6 +111,8 @@ class OpenApiContractTest {
             "POST /api/v1/content-searches/{id}/stop|/api/v1/content-searches/x/stop|400",
             "GET /api/v1/replays/{id}|/api/v1/replays/9|404",
             "GET /api/v1/replays/{id}/failures|/api/v1/replays/9/failures|404",
+            "GET /api/v1/records/{id}/replays|/api/v1/records/00000000-0000-0000-0000-000000000001/replays|200",
+            "GET /api/v1/records/{id}/replays|/api/v1/records/x/replays|400",
             "GET /api/v1/views|/api/v1/views|200",
             "POST /api/v1/views|/api/v1/views|400",
             "DELETE /api/v1/views|/api/v1/views|400",

@@ -75,6 +75,18 @@ class ReplayCallsTest {
         assertThat(FakeHub.json(response).at("/failures/1/flow").isNull()).as("forgotten").isTrue();
     }
 
+    @Test
+    void aRecordNamesTheReplaysThatItWasChosenFor() throws IOException {
+        post("/api/v1/replays?status=REFUSED", "{}");
+
+        HttpResponse<String> response = hub.get("/api/v1/records/" + FakeHub.REFUSED + "/replays");
+
+        assertThat(OpenApiContractTest.violations("GET /api/v1/records/{id}/replays", response)).isEmpty();
+        assertThat(FakeHub.json(response).at("/replays/0/replay/id").asLong()).isEqualTo(1);
+        assertThat(FakeHub.json(response).at("/replays/0/outcome").asText()).isEqualTo("FAILED");
+        assertThat(FakeHub.json(response).at("/replays/0/cause").asText()).isEqualTo("charset");
+    }
+
     @ParameterizedTest
     @CsvSource(delimiter = '|', value = {
             "\"fromHop\": \"arrival\"                                | true  |           | CURRENT",

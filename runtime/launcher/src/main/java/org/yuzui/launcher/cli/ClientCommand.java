@@ -4,10 +4,15 @@ import com.fasterxml.jackson.databind.JsonNode;
 import org.yuzui.kernel.Problem;
 import picocli.CommandLine.Option;
 
+import java.util.Set;
+import java.util.function.Predicate;
 import java.util.regex.Pattern;
 
 /** A command that talks to a running hub. */
 abstract class ClientCommand extends LocalCommand {
+
+    /** Told when the line begins, and as long as it stands: what another node does is told by that one alone. */
+    private static final Set<String> ALWAYS = Set.of("hello", "heartbeat");
 
     @Option(names = "--url", paramLabel = "URL", descriptionKey = "url", order = 90)
     private String url;
@@ -81,10 +86,40 @@ abstract class ClientCommand extends LocalCommand {
         return time(instant) + text.substring(19, 23);
     }
 
-    /** Between two looks at something that goes on in the hub. */
-    static void pause() {
+    /**
+     * Looks at something that goes on in the hub whenever the hub tells that it went on.
+     *
+     * @param path  where it can be read
+     * @param event that tells of it
+     * @param now   what was read last
+     * @param look  is shown each state, the last one too; answers whether it goes on
+     * @return what was read last
+     */
+    final byte[] follow(String path, String event, byte[] now, Predicate<JsonNode> look) {
+        byte[][] seen = {now};
+        boolean goesOn = look.test(HubClient.parse(now));
+        String id = text(HubClient.parse(now).path("id"));
+        while (goesOn) {
+            boolean ended = hub().listen((name, data) -> {
+                if (!ALWAYS.contains(name) && !(name.equals(event) && text(data.path("id")).equals(id))) {
+                    return true;
+                }
+                seen[0] = hub().get(path);
+                return look.test(HubClient.parse(seen[0]));
+            });
+            if (ended) {
+                return seen[0];
+            }
+            pause(); // the line broke, or the hub has too many listeners
+            seen[0] = hub().get(path);
+            goesOn = look.test(HubClient.parse(seen[0]));
+        }
+        return seen[0];
+    }
+
+    private static void pause() {
         try {
-            Thread.sleep(300);
+            Thread.sleep(1_000);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

@@ -7,8 +7,10 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import org.yuzui.kernel.Problem;
 import org.yuzui.launcher.Hub;
 
+import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.InputStreamReader;
 import java.io.OutputStream;
 import java.net.HttpURLConnection;
 import java.net.ProtocolException;
@@ -37,6 +39,9 @@ final class HubClient {
     private static final int CONNECT_MILLIS = 5_000;
     /** Longer than any schedule's own timeout: the hub ends a run, not the client. */
     private static final int ANSWER_MILLIS = 3_600_000;
+
+    /** Of a line on which there is a heartbeat every 15 seconds. */
+    private static final int SILENT_MILLIS = 45_000;
 
     static {
         // A POST that got no answer may have been carried out: it is not for a library to send it again.
@@ -107,6 +112,50 @@ final class HubClient {
         if (answer.status() / 100 != 2) {
             throw refusal(answer);
         }
+    }
+
+    /** Hears what the hub tells. */
+    @FunctionalInterface
+    interface Listener {
+        /** @return whether it wants to hear more */
+        boolean hears(String event, JsonNode data);
+    }
+
+    /**
+     * Listens to the hub's events.
+     *
+     * @return whether the listener has heard enough; else there was no line, or it ended
+     */
+    boolean listen(Listener listener) {
+        HttpURLConnection connection = connection("/api/v1/events");
+        boolean[] enough = {false};
+        try {
+            exchange(connection, "GET", c -> {
+                c.setRequestProperty("Accept", "text/event-stream, application/json");
+                c.setReadTimeout(SILENT_MILLIS);
+            }, in -> {
+                enough[0] = hear(new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8)), listener);
+                connection.disconnect(); // else closing it would wait for more
+                return new byte[0];
+            });
+        } catch (IOException e) {
+            return enough[0];
+        } finally {
+            connection.disconnect();
+        }
+        return enough[0];
+    }
+
+    private static boolean hear(BufferedReader lines, Listener listener) throws IOException {
+        String event = "";
+        for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+            if (line.startsWith("event: ")) {
+                event = line.substring("event: ".length());
+            } else if (line.startsWith("data: ") && !listener.hears(event, parse(line.substring("data: ".length()).getBytes(StandardCharsets.UTF_8)))) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** @param length bytes; below 0 when it is not known. The library does not say that less came */

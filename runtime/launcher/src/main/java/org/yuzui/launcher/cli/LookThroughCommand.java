@@ -45,19 +45,15 @@ final class LookThroughCommand extends ClientCommand {
     private int look(String path) {
         Thread stop = new Thread(() -> hub().post(path + "/stop", Map.of()), "stop-search"); // whoever presses Ctrl+C wants no more of it
         Runtime.getRuntime().addShutdownHook(stop);
-        byte[] answer = hub().post(path + "/start", Map.of());
+        byte[] answer = follow(path, "content-search", hub().post(path + "/start", Map.of()), now -> {
+            show(now);
+            return UNDER_WAY.contains(text(now.path("state")));
+        });
         JsonNode search = HubClient.parse(answer);
-        while (UNDER_WAY.contains(text(search.path("state")))) {
-            show(search);
-            pause();
-            answer = hub().get(path);
-            search = HubClient.parse(answer);
-        }
         Runtime.getRuntime().removeShutdownHook(stop);
         if (json()) {
             print(answer);
         } else {
-            show(search);
             out().println(text("look-through.end", text(search.path("looked")), text(search.path("of")), text(search.path("found"))));
         }
         if (!search.path("problem").isNull()) {

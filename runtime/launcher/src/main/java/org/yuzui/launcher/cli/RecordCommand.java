@@ -78,6 +78,7 @@ final class RecordCommand extends GroupCommand {
                 line("record.cause", cause(hop));
             }
             made(path);
+            replays(path);
             if (!detail.path("related").isEmpty()) {
                 out().println();
                 out().println(text("record.related"));
@@ -91,6 +92,22 @@ final class RecordCommand extends GroupCommand {
                 out().println(HubClient.parse(hub().get(path + "/payload")).path("body").toPrettyString());
             }
             return ExitCode.OK.number();
+        }
+
+        /** Those that it was chosen for. */
+        private void replays(String path) {
+            JsonNode replays = HubClient.parse(hub().get(path + "/replays", Map.of("limit", CHILDREN))).path("replays");
+            if (replays.isEmpty()) {
+                return;
+            }
+            out().println();
+            out().println(text("record.replays"));
+            for (JsonNode one : replays) {
+                JsonNode replay = one.path("replay");
+                out().println("  " + text(replay.path("id")) + "  " + text(replay.path("action")) + "  " + text(one.path("outcome")) + "  "
+                        + joined(replay, "who", "reason") + "  " + time(replay.path("startedAt")));
+                line("record.cause", text(one.path("cause")));
+            }
         }
 
         /** What became of it in other records. */

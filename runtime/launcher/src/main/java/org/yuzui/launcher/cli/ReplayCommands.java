@@ -37,6 +37,7 @@ final class ReplayCommands {
         private boolean dryRun;
         @Option(names = "--no-wait", descriptionKey = "replay.no-wait")
         private boolean noWait;
+        private String waits = "";
 
         final int carryOut(String action, Map<String, Object> more) {
             Map<String, Object> body = new LinkedHashMap<>();
@@ -50,18 +51,10 @@ final class ReplayCommands {
             if (dryRun) {
                 return preview(answer, more);
             }
-            JsonNode replay = HubClient.parse(answer);
-            String waits = "";
-            while (!noWait && replay.path("endedAt").isNull() && !text(replay.path("state")).equals("PAUSED")) {
-                String now = text(replay.path("problem"));
-                if (!now.isEmpty() && !now.equals(waits)) {
-                    waits = now;
-                    err().println(text("replay.waits", waits));
-                }
-                pause();
-                answer = hub().get(REPLAYS + "/" + text(replay.path("id")));
-                replay = HubClient.parse(answer);
+            if (!noWait) {
+                answer = follow(REPLAYS + "/" + text(HubClient.parse(answer).path("id")), "replay", answer, this::goesOn);
             }
+            JsonNode replay = HubClient.parse(answer);
             if (json()) {
                 print(answer);
             } else {
@@ -72,6 +65,17 @@ final class ReplayCommands {
                 }
             }
             return (replay.path("failed").asLong() == 0 && replay.path("problem").isNull() ? ExitCode.OK : ExitCode.FAILED).number();
+        }
+
+        /** Says what it waits for, once. */
+        private boolean goesOn(JsonNode replay) {
+            boolean goesOn = replay.path("endedAt").isNull() && !text(replay.path("state")).equals("PAUSED");
+            String now = text(replay.path("problem"));
+            if (goesOn && !now.isEmpty() && !now.equals(waits)) {
+                waits = now;
+                err().println(text("replay.waits", waits));
+            }
+            return goesOn;
         }
 
         /** How many; and of one alone what would come of it. */

@@ -44,6 +44,26 @@ class RecordCommandsTest extends BeforeAHub {
     }
 
     @Test
+    void aReplayIsFollowedByWhatTheHubTells() {
+        String replay = """
+                {"id":7,"action":"SEND_ON","state":"%s","who":"admin","reason":null,"about":"{}","startedAt":"2026-11-22T08:00:00+08:00","endedAt":%s,
+                 "total":3,"done":%d,"skipped":0,"failed":0,"problem":%s}""";
+        rest.answer("POST /api/v1/replays", replay.formatted("RUNNING", "null", 0, "\"the database is away\""))
+                .answer("GET /api/v1/events", """
+                        event: hello
+                        data: {"at":"2026-11-22T08:00:00+08:00","total":0}
+
+                        """)
+                .answer("GET /api/v1/replays/7", replay.formatted("DONE", "\"2026-11-22T08:00:01+08:00\"", 3, "null"));
+
+        assertThat(yuzui("record", "replay", ID)).isZero();
+
+        assertThat(rest.calls).hasSize(3).endsWith("GET /api/v1/events", "GET /api/v1/replays/7");
+        assertThat(err.toString()).contains("the database is away");
+        assertThat(out.toString()).contains("DONE");
+    }
+
+    @Test
     void filtersAreHandedOnAndOnlyThoseThatWereGiven() {
         rest.answer("GET /api/v1/records", "{\"records\":[" + FLOW + "],\"next\":\"abc\"}");
         assertThat(yuzui("record", "find", "--contract", "his.visit.v1", "--status", "delivered", "--q", "测 试&x", "--limit", "5")).isZero();
@@ -132,7 +152,11 @@ class RecordCommandsTest extends BeforeAHub {
         rest.answer("GET /api/v1/records/" + ID, RECORD);
         rest.answer("GET /api/v1/records/" + ID + "/children", "{\"records\":[" + FLOW.replace("his.visit.v1", "his.daily.v1") + "],\"next\":\"more\"}");
         rest.answer("GET /api/v1/records/" + ID + "/payload", "{\"body\":{\"visit\":\"ZY1\"}}");
+        rest.answer("GET /api/v1/records/" + ID + "/replays", """
+                {"replays":[{"replay":{"id":12,"action":"SEND_ON","state":"DONE","who":"li","reason":"their sender is mended",
+                 "startedAt":"2026-11-22T08:40:00+08:00"},"outcome":"FAILED","cause":"charset"}]}""");
         assertThat(yuzui("record", "show", ID, "--payload")).isZero();
+        assertThat(out.toString()).contains("12  SEND_ON  FAILED  li their sender is mended  2026-11-22 08:40:00", "charset");
         assertThat(out.toString().lines().map(String::stripTrailing)).containsSubsequence(
                 ID + "  DELIVERED",
                 "  SOURCE: mllp ADT^A01 YABC",

@@ -164,7 +164,7 @@ final class HopWriter implements AutoCloseable {
 
     private final Store store;
     private final Clock clock = Clock.systemUTC(); // of the wall, as the database's
-    private final Slices slices = new Slices();
+    private final Slices slices = new Slices(clock);
     private final Places places = new Places();
     private final KeptRows keptRows;
     private Connection connection;

@@ -9,9 +9,11 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Clock;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -24,6 +26,7 @@ final class Slices {
     private static final long LOCK = 0x686f7073L;
 
     private static final Logger LOG = LoggerFactory.getLogger(Slices.class);
+    private static final int DAYS_AHEAD = 2;
     private static final int TRIES = 3;
     private static final int PATIENCE_MILLIS = 1_000;
     /** The lock could not be had in time; or somebody waited for the one that the other had. */
@@ -41,8 +44,18 @@ final class Slices {
     }
 
     private final Set<Day> known = new HashSet<>();
+    private final Clock clock;
 
-    /** Makes those that are missing, in a transaction of their own. */
+    Slices(Clock clock) {
+        this.clock = clock;
+    }
+
+    /**
+     * Makes those that are missing, in a transaction of their own; and with the first of a day those of the days after it, so that midnight
+     * finds them there whoever has the ledger locked then.
+     *
+     * @throws SQLException also when somebody has the ledger locked: it gives up soon, for all others would wait for it
+     */
     void ensure(Connection connection, Iterable<TrailHop> hops, Iterable<KeptEntry> kept) throws SQLException {
         Set<Day> missing = new LinkedHashSet<>();
         hops.forEach(h -> missing.add(Day.of(HOPS, h.hop().keep(), h.hop().at())));
@@ -51,10 +64,38 @@ final class Slices {
         if (missing.isEmpty()) {
             return;
         }
+        make(connection, missing);
+        known.addAll(missing);
+        makeAhead(connection, missing);
+    }
+
+    private void makeAhead(Connection connection, Set<Day> made) throws SQLException {
+        LocalDate today = LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC);
+        Set<Day> ahead = new LinkedHashSet<>();
+        made.stream().filter(day -> day.day().equals(today)).forEach(day -> {
+            for (int i = 1; i <= DAYS_AHEAD; i++) {
+                ahead.add(new Day(day.what(), day.keep(), today.plusDays(i)));
+            }
+        });
+        if (ahead.isEmpty()) {
+            return;
+        }
+        try {
+            make(connection, ahead);
+        } catch (SQLException e) {
+            if (!IN_USE.contains(e.getSQLState())) {
+                throw e;
+            }
+            connection.rollback();
+            LOG.info("The ledger's tables of the days to come are not made yet: it is locked. Each is made at the latest when its day begins.");
+        }
+    }
+
+    private static void make(Connection connection, Set<Day> days) throws SQLException {
         lock(connection);
         try (PreparedStatement open = connection.prepareStatement("""
                 SELECT ledger.open_slice(w.what, ?, ?) FROM unnest(string_to_array(?, ', ')) AS w(what)""")) {
-            for (Day day : missing) {
+            for (Day day : days) {
                 open.setInt(1, day.keep());
                 open.setObject(2, day.day().atStartOfDay().atOffset(ZoneOffset.UTC));
                 open.setString(3, day.what());
@@ -62,7 +103,6 @@ final class Slices {
             }
         }
         connection.commit();
-        known.addAll(missing);
     }
 
     /** Forgets what it knows: somebody may have removed some. */
@@ -72,14 +112,28 @@ final class Slices {
 
     /**
      * Drops those that hold only what has been kept long enough, each in a transaction of its own. Dropping waits for whoever reads, and whoever
-     * comes then waits for it: so it gives up soon, and what could not be dropped is left to the next time.
+     * comes then waits for it: so it gives up soon, and what could not be dropped is left to the next time, with all that is of its kind: who
+     * reads the one reads the others.
      *
      * @return their names
      */
     static List<String> dropOutlived(Jdbi jdbi, Instant now) {
         List<String> names = jdbi.withHandle(h -> h.createQuery("SELECT name FROM ledger.outlived(:now) ORDER BY name")
                 .bind("now", now.atOffset(ZoneOffset.UTC)).mapTo(String.class).list());
-        return names.stream().filter(name -> drop(jdbi, name)).toList();
+        Set<String> inUse = new HashSet<>();
+        List<String> gone = new ArrayList<>();
+        for (String name : names) {
+            String kind = name.substring(0, name.indexOf('_'));
+            if (inUse.contains(kind)) {
+                continue;
+            }
+            if (drop(jdbi, name)) {
+                gone.add(name);
+            } else {
+                inUse.add(kind);
+            }
+        }
+        return gone;
     }
 
     private static boolean drop(Jdbi jdbi, String name) {
@@ -98,13 +152,14 @@ final class Slices {
                 }
             }
         }
-        LOG.warn("{} is kept longer than it was to be: somebody reads the ledger without a pause. The next run drops it.", name);
+        LOG.warn("{} and what is of its kind are kept longer than they were to be: somebody reads the ledger without a pause. The next run drops them.",
+                name);
         return false;
     }
 
     private static void lock(Connection connection) throws SQLException {
         try (Statement statement = connection.createStatement()) {
-            statement.execute("SELECT pg_advisory_xact_lock(" + LOCK + ")");
+            statement.execute("SET LOCAL lock_timeout = '" + PATIENCE_MILLIS + "ms'; SELECT pg_advisory_xact_lock(" + LOCK + ")");
         }
     }
 }

@@ -4,12 +4,16 @@ import org.yuzui.broker.Broker;
 import org.yuzui.broker.BrokerSession;
 import org.yuzui.broker.Inbound;
 import org.yuzui.broker.Outbound;
+import org.yuzui.ledger.Flow;
 import org.yuzui.ledger.Hop;
 import org.yuzui.ledger.Ledger;
 import org.yuzui.records.SubscriptionStatus;
+import org.yuzui.records.internal.Workbench.Deed;
+import org.yuzui.records.internal.Workbench.Pace;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -20,7 +24,7 @@ import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 
-/** Takes chosen records out of a subscription's dead letters, in the order in which they came to lie there. */
+/** Takes chosen records out of a subscription's dead letters, those of a key in the order in which they arrived. */
 final class DeadLetters {
 
     private static final int BATCH = 500;
@@ -39,76 +43,68 @@ final class DeadLetters {
         this.timer = timer;
     }
 
-    /** What a pass does with a record that was chosen. */
-    enum Deed { SEND_ON, DROP }
-
     /** Where the dead letters of a subscription lie; the record store has some for each contract. */
     record Pile(String subscription, String queue) {
 
         static Pile of(SubscriptionStatus status) {
-            boolean ofStore = status.name().equals(StoreWriter.SUBSCRIPTION);
-            return new Pile(status.name(), Topology.deadQueue(ofStore ? Topology.storeQueue(status.contract()) : status.name()));
+            return new Pile(status.name(), Topology.deadQueue(status.ofStore() ? Topology.storeQueue(status.contract()) : status.name()));
         }
-    }
-
-    /** What is told of a pass, and what says how fast it may go and when it is over. */
-    interface Course {
-
-        /** How many may be taken together at most; 0 for any. */
-        int atOnce();
-
-        /** How many may be taken now, waiting for it if need be; 0 to end. */
-        int next(int most);
-
-        /** Whether the hub goes on, so that there is time to put the rest in order. */
-        boolean isOpen();
-
-        /** These have left, durably. */
-        void left(List<UUID> flows);
     }
 
     /**
-     * One pass over what lies there now. A record that leaves, its hop, and its place in the subscription are one transaction; one that
-     * was not chosen goes to the end. When one has, all others follow it there, also after the last chosen one and when the course is over:
-     * half a pass would leave the later records of a key before the earlier ones.
+     * Passes over what lies there now. A record that leaves, its hop, and its place in the subscription are one transaction; one that
+     * was not chosen goes to the end, and one before which an earlier one of its key must go, for another pass. When one has, all others follow
+     * it there, also after the last chosen one and when the pass is ended: what came at the same instant has no other order.
      *
      * @param hop of a record that leaves
      */
-    void pass(Pile pile, Set<UUID> chosen, Deed deed, Function<Envelope, Hop> hop, Course course) {
-        long toSee = broker.depth(pile.queue()).orElse(0L);
-        if (toSee == 0) {
-            return;
+    void pass(Pile pile, Map<UUID, Flow> chosen, Deed deed, Function<Envelope, Hop> hop, Pace pace) {
+        Map<UUID, Flow> left = chosen;
+        while (!left.isEmpty() && pace.isOpen()) {
+            // What was not met lies in another subscription's dead letters, and keeps nobody waiting in the next pass.
+            left = once(new Pass(pile, left, deed, hop, pace));
         }
-        Pass pass = new Pass(pile, chosen, deed, hop, course);
+    }
+
+    /** @return those that it met and did not take because an earlier one of their keys was still to come */
+    private Map<UUID, Flow> once(Pass pass) {
+        long toSee = broker.depth(pass.pile.queue()).orElse(0L);
+        if (toSee == 0) {
+            return Map.of();
+        }
         try (BrokerSession session = broker.session()) {
-            session.consume(pile.queue(), BATCH);
-            while (toSee > 0 && course.isOpen() && pass.hasMore()) {
+            session.consume(pass.pile.queue(), BATCH);
+            while (toSee > 0 && pass.pace.isOpen() && pass.hasMore()) {
                 List<Inbound> letters = receive(session, (int) Math.min(BATCH, toSee));
                 if (letters.isEmpty() || !pass.take(session, letters)) {
-                    return;
+                    return Map.of();
                 }
                 toSee -= letters.size();
             }
         }
+        return pass.postponed;
     }
 
     /** One of them under way. */
     private final class Pass {
 
         private final Pile pile;
-        private final Set<UUID> wanted;
+        private final Map<UUID, Flow> wanted;
+        private final KeyOrder order;
+        private final Map<UUID, Flow> postponed = new HashMap<>();
         private final Set<UUID> gone = new HashSet<>();
         private final Deed deed;
         private final Function<Envelope, Hop> hop;
-        private final Course course;
+        private final Pace pace;
         private boolean turned;
 
-        private Pass(Pile pile, Set<UUID> chosen, Deed deed, Function<Envelope, Hop> hop, Course course) {
+        private Pass(Pile pile, Map<UUID, Flow> chosen, Deed deed, Function<Envelope, Hop> hop, Pace pace) {
             this.pile = pile;
-            this.wanted = new HashSet<>(chosen);
+            this.wanted = new HashMap<>(chosen);
+            this.order = new KeyOrder(deed == Deed.SEND_ON ? chosen.values() : List.of());
             this.deed = deed;
             this.hop = hop;
-            this.course = course;
+            this.pace = pace;
         }
 
         boolean hasMore() {
@@ -121,14 +117,15 @@ final class DeadLetters {
             while (from < letters.size()) {
                 int to = from;
                 int here = 0;
-                while (to < letters.size() && (here == 0 || course.atOnce() == 0 || here < course.atOnce())) {
-                    here += wanted.contains(Envelope.read(letters.get(to++).body()).id()) ? 1 : 0;
+                while (to < letters.size() && (here == 0 || pace.atOnce() == 0 || here < pace.atOnce())) {
+                    here += wanted.containsKey(Envelope.read(letters.get(to++).body()).id()) ? 1 : 0;
                 }
-                if (here > 0 && course.next(here) < here) {
+                if (here > 0 && pace.next(here) < here) {
                     if (!turned) {
                         return false;
                     }
                     wanted.clear();
+                    postponed.clear();
                 }
                 move(session, letters.subList(from, to));
                 from = to;
@@ -143,7 +140,14 @@ final class DeadLetters {
             for (Inbound letter : letters) {
                 Envelope record = Envelope.read(letter.body());
                 session.acknowledge(letter);
-                if (wanted.remove(record.id())) {
+                Flow flow = wanted.get(record.id());
+                if (flow != null && order.mustWait(flow)) {
+                    postponed.put(record.id(), flow);
+                    flow = null;
+                }
+                if (flow != null) {
+                    wanted.remove(record.id());
+                    order.went(flow);
                     if (deed == Deed.SEND_ON) {
                         session.send(new Outbound(Topology.retryQueue(pile.subscription()), null, null, Map.of(), letter.body()));
                         parked.add(record.key());
@@ -157,7 +161,7 @@ final class DeadLetters {
             }
             commit(session, lane, parked);
             gone.addAll(left);
-            course.left(left);
+            pace.left(left);
         }
     }
 

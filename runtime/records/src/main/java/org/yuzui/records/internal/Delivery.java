@@ -8,6 +8,8 @@ import org.yuzui.ledger.HopKind;
 import org.yuzui.records.Delivered;
 import org.yuzui.records.Reader;
 import org.yuzui.records.SubscriptionSettings;
+import org.yuzui.records.internal.text.Bodies;
+import org.yuzui.records.internal.text.Innermost;
 import org.yuzui.spi.RefusedException;
 
 import java.io.IOException;
@@ -50,7 +52,7 @@ final class Delivery {
                 dead(record, record.bytes(), batch, refusal.code(), refusal.getMessage());
                 return Result.REFUSED;
             }
-            batch.failed(sentence(e));
+            batch.failed(Innermost.sentence(e));
             LOG.info("Subscription {} could not take {} {} (try {}): {}", settings.name(), record.contract(), record.id(),
                     tries + 1, batch.whyFailed());
             LOG.debug("The trace", e);
@@ -80,7 +82,7 @@ final class Delivery {
             return null;
         } catch (Throwable e) {
             batch.backTo(mark);
-            LOG.info("Subscription {} could not take a batch of {}: {}", settings.name(), records.size(), sentence(e));
+            LOG.info("Subscription {} could not take a batch of {}: {}", settings.name(), records.size(), Innermost.sentence(e));
             RefusedException refusal = refusalIn(e);
             return refusal != null ? refusal : e instanceof Exception x ? x : new IllegalStateException(e);
         }
@@ -118,16 +120,5 @@ final class Delivery {
             }
         }
         return null;
-    }
-
-    /** The innermost message, on one line: routes wrap it several times. */
-    static String sentence(Throwable e) {
-        Throwable root = e;
-        while (root.getCause() != null && root.getCause() != root) {
-            root = root.getCause();
-        }
-        String message = root.getMessage() == null ? root.getClass().getSimpleName() : root.getMessage();
-        String line = message.replaceAll("[\\s\\p{Cntrl}]+", " "); // no text of the database can hold U+0000
-        return line.length() > 500 ? line.substring(0, 500) + "…" : line;
     }
 }

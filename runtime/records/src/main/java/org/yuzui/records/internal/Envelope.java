@@ -16,7 +16,7 @@ import java.util.UUID;
  * A record as it travels through the broker: what readers and the store need of it, then its canonical bytes. One block
  * of bytes instead of a dozen message properties, because the broker pays for each property of each queue's copy.
  */
-record Envelope(UUID id, String contract, String key, String unit, LocalDate day, String order, Instant arrivedAt,
+public record Envelope(UUID id, String contract, String key, String unit, LocalDate day, String order, Instant arrivedAt,
                 Map<String, String> index, byte[] body) {
 
     private static final byte FORMAT = 1;

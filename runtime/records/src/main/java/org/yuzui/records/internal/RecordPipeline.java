@@ -27,6 +27,8 @@ import org.yuzui.records.Records;
 import org.yuzui.records.Replays;
 import org.yuzui.records.SubscriptionSettings;
 import org.yuzui.records.SubscriptionStatus;
+import org.yuzui.records.internal.store.PostgresRecordStore;
+import org.yuzui.records.internal.text.Bodies;
 import org.yuzui.rules.Rules;
 import org.yuzui.spi.RefusedException;
 import org.yuzui.store.Store;
@@ -63,13 +65,15 @@ public final class RecordPipeline implements Records {
     private final Captures captures;
     private final PostgresRecordStore store;
     private final Store database;
+    private final Workbench.Works works;
     private final Map<String, StoreWriter> writers = new ConcurrentHashMap<>();
     private final Map<String, Subscriber> subscribers = new ConcurrentHashMap<>();
 
     public RecordPipeline(Broker broker, Store database, Contracts contracts, Rules rules, Ledger ledger,
-                          Predicate<String> unitKnown, Clock machine) {
+                          Predicate<String> unitKnown, Clock machine, Workbench.Works works) {
         this.broker = broker;
         this.database = database;
+        this.works = works;
         this.contracts = contracts;
         this.checks = new ContractChecks(rules);
         this.ledger = ledger;
@@ -301,7 +305,7 @@ public final class RecordPipeline implements Records {
 
     @Override
     public Replays replays(ArrivalDoor door) {
-        return new ReplayRunner(database, broker, ledger, this, door, clock);
+        return works.at(new PipelineBench(this, broker), this, door, clock);
     }
 
     @Override
@@ -317,7 +321,7 @@ public final class RecordPipeline implements Records {
         }
         for (StoreWriter writer : writers.values()) {
             String queue = Topology.storeQueue(writer.contract());
-            all.add(new SubscriptionStatus(StoreWriter.SUBSCRIPTION, writer.contract(), true, depth(queue), 0,
+            all.add(new SubscriptionStatus(SubscriptionStatus.STORE, writer.contract(), true, depth(queue), 0,
                     depth(Topology.deadQueue(queue))));
         }
         return all;

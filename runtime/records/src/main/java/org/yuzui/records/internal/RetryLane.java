@@ -45,6 +45,8 @@ final class RetryLane implements AutoCloseable {
     private final Delivery delivery;
     private final ScheduledExecutorService timer;
     private final Map<String, Integer> parked = new ConcurrentHashMap<>();
+    /** Keys of what was taken from the queue and has not left, whether it was counted or not: a commit that seemed to fail may have been done. */
+    private final Set<String> taken = ConcurrentHashMap.newKeySet();
     private final Map<UUID, Integer> attempts = new HashMap<>();
     private final Set<UUID> publishDirectly = new HashSet<>();
     private final Map<String, ArrayDeque<Waiting>> keys = new LinkedHashMap<>();
@@ -75,7 +77,7 @@ final class RetryLane implements AutoCloseable {
     }
 
     boolean isParked(String key) {
-        return parked.containsKey(key);
+        return parked.containsKey(key) || taken.contains(key);
     }
 
     /** The message that puts a record into this lane; {@code cause} is null for one that only waits behind another. */
@@ -135,6 +137,7 @@ final class RetryLane implements AutoCloseable {
             boolean failedBefore = m.header(CAUSE) != null;
             int tries = attempts.computeIfAbsent(record.id(), id -> failedBefore ? 1 : 0);
             long due = System.nanoTime() + (tries == 0 ? 0 : backOff(tries));
+            taken.add(record.key());
             keys.computeIfAbsent(record.key(), k -> new ArrayDeque<>()).add(new Waiting(m, record, due));
         }
         if (alarm != null) {
@@ -167,6 +170,7 @@ final class RetryLane implements AutoCloseable {
             }
             if (queue.isEmpty()) {
                 keys.remove(key);
+                taken.remove(key);
             }
         }
     }

@@ -13,6 +13,7 @@ import org.yuzui.kernel.ProblemException;
 import org.yuzui.ledger.HopKind;
 import org.yuzui.ledger.Ledger;
 import org.yuzui.records.SubscriptionSettings;
+import org.yuzui.records.SubscriptionStatus;
 import org.yuzui.store.Store;
 
 import java.io.IOException;
@@ -32,7 +33,6 @@ import java.util.concurrent.locks.ReentrantLock;
  */
 final class StoreWriter implements AutoCloseable {
 
-    static final String SUBSCRIPTION = "store";
     private static final Logger LOG = LoggerFactory.getLogger(StoreWriter.class);
     private static final int BATCH = 1000;
     private static final long PATIENCE_SECONDS = 15;
@@ -67,7 +67,7 @@ final class StoreWriter implements AutoCloseable {
         this.ledger = ledger;
         this.clock = clock;
         this.table = new RecordTable(contract, store);
-        this.settings = SubscriptionSettings.of(SUBSCRIPTION, null, null, null);
+        this.settings = SubscriptionSettings.of(SubscriptionStatus.STORE, null, null, null);
         this.thread = HubThreads.daemon(this::run, "yuzui-store-" + contract);
         thread.start();
     }

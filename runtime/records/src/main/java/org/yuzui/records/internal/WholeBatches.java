@@ -5,6 +5,7 @@ import org.yuzui.broker.Inbound;
 import org.yuzui.kernel.Pause;
 import org.yuzui.ledger.HopKind;
 import org.yuzui.records.SubscriptionSettings;
+import org.yuzui.records.internal.text.Innermost;
 import org.yuzui.spi.RefusedException;
 
 import java.time.Duration;
@@ -44,10 +45,13 @@ final class WholeBatches {
     void deliver(BrokerSession session, List<Inbound> messages, boolean direct) {
         List<Inbound> left = new ArrayList<>();
         Step waiting = new Step(pipeline, delivery, lane, direct);
+        Set<String> keysLeft = new HashSet<>();
         for (Inbound m : messages) {
-            if (waiting.mustWait(key(m))) {
+            // A replay may send its key to the lane just now: that is no reason for it to pass by the one before it.
+            if (!keysLeft.contains(key(m)) && waiting.mustWait(key(m))) {
                 waiting.take(m);
             } else {
+                keysLeft.add(key(m));
                 left.add(m);
             }
         }
@@ -140,7 +144,7 @@ final class WholeBatches {
         var now = pipeline.clock().instant();
         for (Inbound m : messages) {
             session.trail(pipeline.ledger().encode(Hops.step(HopKind.RETRIED, Envelope.read(m.body()), settings, now, 0,
-                    failure.getClass().getSimpleName(), Delivery.sentence(failure))));
+                    failure.getClass().getSimpleName(), Innermost.sentence(failure))));
         }
         session.commit();
     }

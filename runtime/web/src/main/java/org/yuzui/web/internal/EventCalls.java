@@ -65,6 +65,7 @@ public final class EventCalls implements AutoCloseable {
                 services.plugins().listenToHistory(this::historyChanged),
                 services.ledger().listen(ids -> changedFlows.addAndGet(ids.size())),
                 services.contentSearches().listen(search -> searched.put(search.id(), search)),
+                services.replays().listen(replay -> tell("replay", replay)),
                 services.operations().log().listen(this::logged));
         thread.execute(meters::bindJvm);
         thread.scheduleWithFixedDelay(unending(this::flows), FLOWS_EVERY_MS, FLOWS_EVERY_MS, TimeUnit.MILLISECONDS);

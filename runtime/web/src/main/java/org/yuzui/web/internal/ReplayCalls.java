@@ -67,6 +67,8 @@ final class ReplayCalls {
                 Endpoint.get("/api/v1/replays/{id}", (ctx, q) -> Answers.send(ctx, json, replay(id(ctx)))).needs(Permission.READ),
                 Endpoint.get("/api/v1/replays/{id}/failures", List.of("limit"), this::failures).needs(Permission.READ),
                 turn("pause", replays::pause), turn("resume", replays::resume), turn("stop", replays::stop),
+                Endpoint.get("/api/v1/records/{id}/replays", List.of("limit"), (ctx, q) -> Answers.send(ctx, json,
+                        Map.of("replays", replays.of(RecordCalls.id(ctx), q.number("limit", 1, 200, 50))))).needs(Permission.READ),
                 Endpoint.post("/api/v1/records/{id}/mend", this::mend).needs(Permission.REVIEW).act("record-mend"));
     }
 

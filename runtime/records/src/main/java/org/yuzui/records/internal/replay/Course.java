@@ -1,4 +1,4 @@
-package org.yuzui.records.internal;
+package org.yuzui.records.internal.replay;
 
 import org.yuzui.kernel.Pause;
 import org.yuzui.kernel.ProblemException;
@@ -11,9 +11,12 @@ import org.yuzui.records.Records;
 import org.yuzui.records.ReplayRequest.Action;
 import org.yuzui.records.ReplayRequest.Version;
 import org.yuzui.records.SubscriptionStatus;
-import org.yuzui.records.internal.ReplayTable.Ended;
-import org.yuzui.records.internal.ReplayTable.Item;
-import org.yuzui.records.internal.ReplayTable.Running;
+import org.yuzui.records.internal.Envelope;
+import org.yuzui.records.internal.Workbench;
+import org.yuzui.records.internal.replay.ReplayTable.Ended;
+import org.yuzui.records.internal.replay.ReplayTable.Item;
+import org.yuzui.records.internal.replay.ReplayTable.Running;
+import org.yuzui.records.internal.text.Innermost;
 import org.yuzui.spi.RefusedException;
 
 import java.io.UncheckedIOException;
@@ -42,7 +45,7 @@ final class Course {
     private final Ledger ledger;
     private final Records records;
     private final Arrivals arrivals;
-    private final DeadLetters letters;
+    private final Workbench bench;
     private final Contents contents;
     private final Versions versions;
     private final Pause pause;
@@ -50,18 +53,21 @@ final class Course {
     private final long id;
     private final String name;
     private final BooleanSupplier open;
+    private final ReplayNews news;
     /** Messages that this run of the replay has let in from their arrival. */
     private final Set<UUID> letIn = new HashSet<>();
     private Running running;
+    /** Whether this run has dealt with dead letters already. */
+    private boolean begun;
     private long dueNanos;
 
-    Course(ReplayTable table, Ledger ledger, Records records, Arrivals arrivals, DeadLetters letters, Contents contents, Versions versions, Pause pause,
-           Clock clock, long id, BooleanSupplier open) {
+    Course(ReplayTable table, Ledger ledger, Records records, Arrivals arrivals, Workbench bench, Contents contents, Versions versions, Pause pause,
+           Clock clock, long id, BooleanSupplier open, ReplayNews news) {
         this.table = table;
         this.ledger = ledger;
         this.records = records;
         this.arrivals = arrivals;
-        this.letters = letters;
+        this.bench = bench;
         this.contents = contents;
         this.versions = versions;
         this.pause = pause;
@@ -69,6 +75,7 @@ final class Course {
         this.id = id;
         this.name = "replay/" + id;
         this.open = open;
+        this.news = news;
     }
 
     /** @return whether it came to its end; else it was paused or stopped, or the hub is closing */
@@ -130,6 +137,7 @@ final class Course {
     /** From where each of them stopped. */
     private void onward(List<Item> items) {
         Map<UUID, Item> dead = new HashMap<>();
+        Map<UUID, Flow> flows = new HashMap<>();
         for (Item item : items) {
             Flow flow = ledger.flow(item.flow()).orElse(null);
             if (flow == null) {
@@ -137,6 +145,7 @@ final class Course {
             } else if (flow.status() == FlowStatus.DEAD) {
                 if (hasVersion(item)) {
                     dead.put(flow.id(), item);
+                    flows.put(flow.id(), flow);
                 }
             } else if (flow.status() != FlowStatus.REFUSED) {
                 end(item, wasMine(flow.id()) ? "DONE" : "SKIPPED", null);
@@ -147,7 +156,7 @@ final class Course {
             }
         }
         if (!dead.isEmpty()) {
-            deadLetters(dead);
+            deadLetters(dead, flows);
         }
     }
 
@@ -180,7 +189,7 @@ final class Course {
         if (e instanceof ProblemException p) {
             return p.problem().code().equals("version-not-running") ? p.problem().sentence() : p.problem().code();
         }
-        return Delivery.sentence(e);
+        return Innermost.sentence(e);
     }
 
     private void requireVersion(UUID flow) {
@@ -201,15 +210,18 @@ final class Course {
         }
     }
 
-    private void deadLetters(Map<UUID, Item> dead) {
+    private void deadLetters(Map<UUID, Item> dead, Map<UUID, Flow> flows) {
         boolean dismiss = running.replay().action() == Action.DISMISS;
+        List<SubscriptionStatus> piles = records.subscriptions().stream()
+                .filter(s -> s.dead() > 0 && (dismiss || !s.ofStore())) // what the database refused it would refuse again
+                .toList();
+        Whereabouts whereabouts = new Whereabouts(ledger, piles, flows, name, !begun);
+        begun = true;
         Map<UUID, Item> left = new HashMap<>(dead);
-        for (SubscriptionStatus subscription : records.subscriptions()) {
-            if (subscription.dead() == 0 || !dismiss && subscription.name().equals(StoreWriter.SUBSCRIPTION)) {
-                continue; // what the database refused it would refuse again
-            }
-            letters.pass(DeadLetters.Pile.of(subscription), dead.keySet(), dismiss ? DeadLetters.Deed.DROP : DeadLetters.Deed.SEND_ON,
-                    hop(dismiss ? HopKind.DISMISSED : HopKind.REPLAYED, subscription.name()), new DeadLetters.Course() {
+        Map<UUID, Item> halfway = new HashMap<>();
+        for (SubscriptionStatus pile : piles) {
+            bench.passDeadLetters(pile, whereabouts.in(pile.name()), dismiss ? Workbench.Deed.DROP : Workbench.Deed.SEND_ON,
+                    hop(dismiss ? HopKind.DISMISSED : HopKind.REPLAYED, pile.name()), new Workbench.Pace() {
                         @Override
                         public int atOnce() {
                             return running.perSecond();
@@ -229,15 +241,21 @@ final class Course {
                         public void left(List<UUID> flows) {
                             List<Ended> ended = new ArrayList<>();
                             for (UUID flow : flows) {
-                                ended.add(new Ended(dead.get(flow).seq(), "DONE", null));
                                 left.remove(flow);
+                                if (whereabouts.left(flow, pile.name())) {
+                                    ended.add(new Ended(dead.get(flow).seq(), "DONE", null));
+                                    halfway.remove(flow);
+                                } else {
+                                    halfway.put(flow, dead.get(flow));
+                                }
                             }
-                            table.end(id, ended);
+                            end(ended);
                         }
                     });
         }
-        if (!left.isEmpty() && goesOn() && ledger.awaitDrained(DRAIN)) {
+        if ((!left.isEmpty() || !halfway.isEmpty()) && goesOn() && ledger.awaitDrained(DRAIN)) {
             left.forEach((flow, item) -> notThere(item));
+            halfway.values().forEach(item -> end(item, "DONE", null)); // somebody else had it from the other one
         }
     }
 
@@ -271,9 +289,9 @@ final class Course {
                 }
             }
             if (!envelopes.isEmpty()) {
-                letters.sendAgain(running.subscription(), envelopes, hop);
+                bench.sendAgain(running.subscription(), envelopes, hop);
             }
-            table.end(id, ended);
+            end(ended);
             from += most;
         }
     }
@@ -305,7 +323,12 @@ final class Course {
     }
 
     private void end(Item item, String outcome, String cause) {
-        table.end(id, List.of(new Ended(item.seq(), outcome, cause)));
+        end(List.of(new Ended(item.seq(), outcome, cause)));
+    }
+
+    private void end(List<Ended> items) {
+        table.end(id, items);
+        news.of(id);
     }
 
     /** Waits until so many may go; 0 when it is over. */

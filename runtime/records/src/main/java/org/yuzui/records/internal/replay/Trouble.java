@@ -1,4 +1,4 @@
-package org.yuzui.records.internal;
+package org.yuzui.records.internal.replay;
 
 import org.jdbi.v3.core.JdbiException;
 import org.yuzui.broker.BrokerException;

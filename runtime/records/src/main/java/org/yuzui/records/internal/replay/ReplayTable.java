@@ -1,4 +1,4 @@
-package org.yuzui.records.internal;
+package org.yuzui.records.internal.replay;
 
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.PreparedBatch;
@@ -7,6 +7,8 @@ import org.slf4j.LoggerFactory;
 import org.yuzui.kernel.Registration;
 import org.yuzui.records.Replay;
 import org.yuzui.records.ReplayFailure;
+import org.yuzui.records.ReplayOfFlow;
+import org.yuzui.records.ReplayOfFlow.Outcome;
 import org.yuzui.records.ReplayPreview;
 import org.yuzui.records.ReplayRequest;
 import org.yuzui.records.ReplayRequest.Version;
@@ -27,17 +29,10 @@ import java.util.UUID;
 /** {@code records.replay} and its items. */
 final class ReplayTable {
 
-    private static final String REPLAY = """
-            SELECT r.id, r.action, r.state, r.who, r.reason, r.about, r.started_at, r.ended_at, r.problem, r.subscription, r.per_second, r.from_arrival, r.version,
-                   r.applied, r.lost, c.items, c.done, c.skipped, c.failed
-            FROM (SELECT * FROM records.replay %s ORDER BY id DESC LIMIT :most) r
-            CROSS JOIN LATERAL (SELECT count(*) AS items,
-                                       count(*) FILTER (WHERE i.outcome = 'DONE') AS done,
-                                       count(*) FILTER (WHERE i.outcome = 'SKIPPED') AS skipped,
-                                       count(*) FILTER (WHERE i.outcome = 'FAILED') AS failed
-                                FROM records.replay_item i WHERE i.replay = r.id) c
-            ORDER BY r.id DESC
-            """;
+    private static final String COLUMNS = """
+            r.id, r.action, r.state, r.who, r.reason, r.about, r.started_at, r.ended_at, r.problem, r.subscription, r.per_second, r.from_arrival,
+            r.version, r.applied, r.lost, r.items, r.done, r.skipped, r.failed""";
+    private static final String REPLAY = "SELECT " + COLUMNS + " FROM records.replay r %s ORDER BY r.id DESC LIMIT :most";
 
     private static final Logger LOG = LoggerFactory.getLogger(ReplayTable.class);
     /** Of the advisory locks of replays, to which their ids are added: "replay". */
@@ -89,8 +84,8 @@ final class ReplayTable {
                     .bind("now", now.atOffset(ZoneOffset.UTC))
                     .mapTo(Long.class).one();
             ReplayPreview chosen = addItems(h, id, items);
-            h.createUpdate("UPDATE records.replay SET applied = :applied, lost = :lost WHERE id = :id")
-                    .bind("applied", chosen.applied()).bind("lost", chosen.lost()).bind("id", id).execute();
+            h.createUpdate("UPDATE records.replay SET items = :items, applied = :applied, lost = :lost WHERE id = :id")
+                    .bind("items", chosen.fresh()).bind("applied", chosen.applied()).bind("lost", chosen.lost()).bind("id", id).execute();
             return id;
         });
     }
@@ -131,18 +126,26 @@ final class ReplayTable {
                 .map((row, context) -> new ReplayFailure(row.getObject("flow", UUID.class), row.getString("cause"))).list());
     }
 
+    /** Each counts once, however often it is told. */
     void end(long replay, Collection<Ended> items) {
         if (items.isEmpty()) {
             return;
         }
-        store.jdbi().useTransaction(h -> {
-            try (PreparedBatch batch = h.prepareBatch("""
-                    UPDATE records.replay_item SET outcome = :outcome, cause = :cause WHERE replay = :replay AND seq = :seq""")) {
-                items.forEach(i -> batch.bind("outcome", i.outcome()).bind("cause", storable(i.cause())).bind("replay", replay)
-                        .bind("seq", i.seq()).add());
-                batch.execute();
-            }
-        });
+        store.jdbi().useHandle(h -> h.createUpdate("""
+                        WITH ended AS (
+                            UPDATE records.replay_item i SET outcome = e.outcome, cause = e.cause
+                            FROM unnest(:seqs, :outcomes, :causes) AS e (seq, outcome, cause)
+                            WHERE i.replay = :replay AND i.seq = e.seq AND i.outcome = 'PENDING'
+                            RETURNING i.outcome)
+                        UPDATE records.replay SET
+                            done = done + (SELECT count(*) FROM ended WHERE outcome = 'DONE'),
+                            skipped = skipped + (SELECT count(*) FROM ended WHERE outcome = 'SKIPPED'),
+                            failed = failed + (SELECT count(*) FROM ended WHERE outcome = 'FAILED')
+                        WHERE id = :replay""")
+                .bindArray("seqs", Integer.class, items.stream().map(Ended::seq).toList())
+                .bindArray("outcomes", String.class, items.stream().map(Ended::outcome).toList())
+                .bindArray("causes", String.class, items.stream().map(i -> storable(i.cause())).toList())
+                .bind("replay", replay).execute());
     }
 
     /** A plugin's refusal may say anything. */
@@ -218,7 +221,7 @@ final class ReplayTable {
     }
 
     Optional<Running> find(long id) {
-        return store.jdbi().withHandle(h -> h.createQuery(REPLAY.formatted("WHERE id = :id")).bind("id", id).bind("most", 1)
+        return store.jdbi().withHandle(h -> h.createQuery(REPLAY.formatted("WHERE r.id = :id")).bind("id", id).bind("most", 1)
                 .map((row, context) -> running(row)).findOne());
     }
 
@@ -230,6 +233,17 @@ final class ReplayTable {
     List<Replay> recent(int most) {
         return store.jdbi().withHandle(h -> h.createQuery(REPLAY.formatted("")).bind("most", most)
                 .map((row, context) -> running(row).replay()).list());
+    }
+
+    /** Those that chose a flow, the newest first. */
+    List<ReplayOfFlow> of(UUID flow, int most) {
+        return store.jdbi().withHandle(h -> h.createQuery("SELECT " + COLUMNS + """
+                        , i.outcome, i.cause
+                        FROM records.replay_item i JOIN records.replay r ON r.id = i.replay
+                        WHERE i.flow = :flow ORDER BY r.id DESC LIMIT :most""")
+                .bind("flow", flow).bind("most", most)
+                .map((row, context) -> new ReplayOfFlow(running(row).replay(), Outcome.valueOf(row.getString("outcome")), row.getString("cause")))
+                .list());
     }
 
     /** Those that are to go on. */

@@ -1,4 +1,4 @@
-package org.yuzui.records.internal;
+package org.yuzui.records.internal.replay;
 
 import org.yuzui.broker.Broker;
 import org.yuzui.broker.Publisher;
@@ -17,6 +17,7 @@ import org.yuzui.records.ArrivalDoor;
 import org.yuzui.records.Draft;
 import org.yuzui.records.Origin;
 import org.yuzui.records.Records;
+import org.yuzui.records.internal.text.Bodies;
 
 import java.time.Clock;
 import java.util.EnumSet;

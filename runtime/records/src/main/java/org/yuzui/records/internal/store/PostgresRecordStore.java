@@ -1,4 +1,4 @@
-package org.yuzui.records.internal;
+package org.yuzui.records.internal.store;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.io.JsonStringEncoder;
@@ -12,6 +12,7 @@ import org.yuzui.records.RecordQuery;
 import org.yuzui.records.RecordStore;
 import org.yuzui.records.StoredRecord;
 import org.yuzui.records.StoredVersion;
+import org.yuzui.records.internal.text.Bodies;
 import org.yuzui.store.Store;
 
 import java.sql.ResultSet;
@@ -32,7 +33,7 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 
 /** Reads {@code records.record}. */
-final class PostgresRecordStore implements RecordStore {
+public final class PostgresRecordStore implements RecordStore {
 
     private static final String COLUMNS = "id, contract, key, version, latest, unit, day, arrived_at, body";
     private static final int FETCH = 500;
@@ -48,7 +49,7 @@ final class PostgresRecordStore implements RecordStore {
     private final Function<String, Optional<List<String>>> indexFields;
 
     /** @param indexFields of a contract that is deployed */
-    PostgresRecordStore(Store store, Consumer<String> awaitCaughtUp, Function<String, Optional<List<String>>> indexFields) {
+    public PostgresRecordStore(Store store, Consumer<String> awaitCaughtUp, Function<String, Optional<List<String>>> indexFields) {
         this.store = store;
         this.awaitCaughtUp = awaitCaughtUp;
         this.indexFields = indexFields;

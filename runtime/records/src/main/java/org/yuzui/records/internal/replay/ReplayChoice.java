@@ -1,4 +1,4 @@
-package org.yuzui.records.internal;
+package org.yuzui.records.internal.replay;
 
 import org.yuzui.ledger.Flow;
 import org.yuzui.ledger.FlowStatus;

@@ -1,4 +1,4 @@
-package org.yuzui.records.internal;
+package org.yuzui.records.internal.store;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -18,6 +18,7 @@ import org.yuzui.records.ContentSearch.Estimate;
 import org.yuzui.records.ContentSearch.State;
 import org.yuzui.records.ContentSearches;
 import org.yuzui.records.RecordStore;
+import org.yuzui.records.internal.text.Innermost;
 
 import java.time.Clock;
 import java.time.Duration;
@@ -45,6 +46,7 @@ public final class PacedSearches implements ContentSearches {
     private static final int PAGE = 500;
     private static final int AT_A_TIME = 2;
     private static final int MOST_KEPT = 32;
+    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(10);
     private static final Duration KEPT = Duration.ofHours(1);
     /** Flows a second, before anything was measured; half of the time is rest. */
     private static final double FIRST_GUESS = 5_000;
@@ -57,7 +59,7 @@ public final class PacedSearches implements ContentSearches {
     private final Map<Long, Looking> searches = new ConcurrentSkipListMap<>();
     private final List<Consumer<ContentSearch>> listeners = new CopyOnWriteArrayList<>();
     private final ExecutorService workers;
-    private final Pause rest = new Pause(RecordPipeline.LONGEST_PAUSE);
+    private final Pause rest = new Pause(LONGEST_PAUSE);
     private volatile double flowsPerSecond = FIRST_GUESS;
     private volatile boolean open = true;
 
@@ -140,7 +142,7 @@ public final class PacedSearches implements ContentSearches {
             }
         } catch (RuntimeException e) {
             LOG.warn("Search {} in the contents failed: {}", looking.now.id(), e.toString());
-            looking.end(State.FAILED, Delivery.sentence(e));
+            looking.end(State.FAILED, Innermost.sentence(e));
         }
     }
 

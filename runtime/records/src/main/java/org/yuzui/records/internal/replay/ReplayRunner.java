@@ -1,4 +1,4 @@
-package org.yuzui.records.internal;
+package org.yuzui.records.internal.replay;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -19,16 +19,20 @@ import org.yuzui.records.Records;
 import org.yuzui.records.Replay;
 import org.yuzui.records.Replay.State;
 import org.yuzui.records.ReplayFailure;
+import org.yuzui.records.ReplayOfFlow;
 import org.yuzui.records.ReplayPreview;
 import org.yuzui.records.ReplayRequest;
 import org.yuzui.records.ReplayRequest.Action;
 import org.yuzui.records.ReplayRequest.Version;
 import org.yuzui.records.Replays;
 import org.yuzui.records.SubscriptionStatus;
+import org.yuzui.records.internal.Workbench;
+import org.yuzui.records.internal.text.Innermost;
 import org.yuzui.spi.RefusedException;
 import org.yuzui.store.Store;
 
 import java.time.Clock;
+import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
@@ -39,14 +43,16 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /** Runs replays one after the other, in the order in which they were asked for. */
-final class ReplayRunner implements Replays {
+public final class ReplayRunner implements Replays {
 
     private static final Logger LOG = LoggerFactory.getLogger(ReplayRunner.class);
     /** More are a matter for several replays, each of a time that can be looked over. */
     private static final long MOST = 1_000_000;
+    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(10);
     private static final long LOOK_AGAIN_SECONDS = 10;
 
     private final ReplayTable table;
@@ -54,30 +60,32 @@ final class ReplayRunner implements Replays {
     private final Records records;
     private final Clock clock;
     private final Arrivals arrivals;
-    private final DeadLetters letters;
+    private final Workbench bench;
     private final Contents contents;
     private final Versions versions;
     private final Trials trials;
     private final ScheduledExecutorService timer;
     private final ExecutorService worker = Executors.newSingleThreadExecutor(HubThreads.named("yuzui-replay"));
-    private final Pause pause = new Pause(RecordPipeline.LONGEST_PAUSE);
-    private final Pause trouble = new Pause(RecordPipeline.LONGEST_PAUSE);
+    private final Pause pause = new Pause(LONGEST_PAUSE);
+    private final Pause trouble = new Pause(LONGEST_PAUSE);
     /** Who chooses among millions has a connection to the database for as long as it takes, and the ledger needs one too. */
     private final Semaphore choosing = new Semaphore(2, true);
+    private final ReplayNews news;
     private volatile boolean open = true;
     private boolean begun;
 
-    ReplayRunner(Store store, Broker broker, Ledger ledger, RecordPipeline records, ArrivalDoor door, Clock clock) {
+    public ReplayRunner(Store store, Broker broker, Ledger ledger, Workbench bench, Records records, ArrivalDoor door, Clock clock) {
         this.table = new ReplayTable(store);
         this.ledger = ledger;
         this.records = records;
         this.clock = clock;
         this.timer = new ScheduledThreadPoolExecutor(1, HubThreads.named("yuzui-replay-timer"));
+        this.news = new ReplayNews(table, timer);
         this.versions = new Versions(ledger, door);
         this.arrivals = new Arrivals(broker, ledger, records, door, clock);
-        this.trials = new Trials(ledger, records, door, versions);
-        this.letters = new DeadLetters(broker, ledger, records, timer);
-        this.contents = new Contents(records, ledger);
+        this.trials = new Trials(ledger, bench, records, door, versions);
+        this.bench = bench;
+        this.contents = new Contents(bench, records, ledger);
     }
 
     @Override
@@ -142,8 +150,8 @@ final class ReplayRunner implements Replays {
     }
 
     private void requireSubscription(String name) {
-        List<String> known = records.subscriptions().stream().map(SubscriptionStatus::name)
-                .filter(n -> !n.equals(StoreWriter.SUBSCRIPTION)).toList();
+        List<String> known = records.subscriptions().stream().filter(s -> !s.ofStore())
+                .map(SubscriptionStatus::name).toList();
         if (name != null && !known.contains(name)) {
             throw new ProblemException(new Problem("unknown-subscription", "subscription", "There is no subscription '" + name + "'.",
                     KnownKeys.cure(name, known)));
@@ -196,6 +204,7 @@ final class ReplayRunner implements Replays {
         while (open) {
             try {
                 table.waits(id, null);
+                news.of(id);
                 holding(id);
                 trouble.reset();
                 return;
@@ -205,7 +214,7 @@ final class ReplayRunner implements Replays {
                     return;
                 }
                 if (open && !waited) {
-                    LOG.warn("Replay {} waits and will go on: {}", id, Delivery.sentence(e));
+                    LOG.warn("Replay {} waits and will go on: {}", id, Innermost.sentence(e));
                     waited = true;
                 }
                 sayWhy(id, e);
@@ -232,7 +241,7 @@ final class ReplayRunner implements Replays {
         boolean noted = false;
         while (open && !noted) {
             try {
-                table.turn(id, List.of(State.RUNNING), State.FAILED, Delivery.sentence(why), clock.instant());
+                turn(id, List.of(State.RUNNING), State.FAILED, Innermost.sentence(why));
                 noted = true;
             } catch (RuntimeException e) { // else it would seem to run, and nobody could resume it
                 trouble.await(() -> open);
@@ -242,19 +251,38 @@ final class ReplayRunner implements Replays {
 
     private void sayWhy(long id, Throwable e) {
         try {
-            table.waits(id, Delivery.sentence(e));
+            table.waits(id, Innermost.sentence(e));
+            news.of(id);
         } catch (RuntimeException away) {
             LOG.debug("The database can't be told that replay {} waits", id, away);
         }
     }
 
     private void run(long id) {
-        Course course = new Course(table, ledger, records, arrivals, letters, contents, versions, pause, clock, id, () -> open);
-        if (course.run() && table.turn(id, List.of(State.RUNNING), State.DONE, table.failures(id), clock.instant())) {
+        Course course = new Course(table, ledger, records, arrivals, bench, contents, versions, pause, clock, id, () -> open, news);
+        if (course.run() && turn(id, List.of(State.RUNNING), State.DONE, table.failures(id))) {
             Replay done = table.find(id).orElseThrow().replay();
             LOG.info("Replay {} is done: {} sent on or dismissed, {} needed nothing, {} stopped again", id, done.done(),
                     done.skipped(), done.failed());
         }
+    }
+
+    private boolean turn(long id, List<State> from, State to, String problem) {
+        boolean turned = table.turn(id, from, to, problem, clock.instant());
+        if (turned) {
+            news.of(id);
+        }
+        return turned;
+    }
+
+    @Override
+    public List<ReplayOfFlow> of(UUID flow, int most) {
+        return table.of(flow, most);
+    }
+
+    @Override
+    public Registration listen(Consumer<Replay> listener) {
+        return news.listen(listener);
     }
 
     @Override
@@ -265,9 +293,9 @@ final class ReplayRunner implements Replays {
             throw e;
         } catch (Exception | LinkageError | StackOverflowError e) { // whatever a plugin's route throws is about its message
             throw new ProblemException(Trouble.isIn(e)
-                    ? new Problem("journal-unavailable", null, "It can't be made durable now: " + Delivery.sentence(e) + ".",
+                    ? new Problem("journal-unavailable", null, "It can't be made durable now: " + Innermost.sentence(e) + ".",
                     "Mend it again when GET /ready says that the hub is well; what went in already is recognised.")
-                    : new Problem("route-failed", null, "Its route could not take it: " + Delivery.sentence(e) + ".",
+                    : new Problem("route-failed", null, "Its route could not take it: " + Innermost.sentence(e) + ".",
                     "It is as it was. Mend the message, or the plugin, and try again."), e);
         }
     }
@@ -294,20 +322,20 @@ final class ReplayRunner implements Replays {
 
     @Override
     public void pause(long id) {
-        table.turn(id, List.of(State.RUNNING), State.PAUSED, null, clock.instant());
+        turn(id, List.of(State.RUNNING), State.PAUSED, null);
         pause.wake();
     }
 
     @Override
     public void resume(long id) {
-        if (table.turn(id, List.of(State.PAUSED, State.FAILED), State.RUNNING, null, clock.instant())) {
+        if (turn(id, List.of(State.PAUSED, State.FAILED), State.RUNNING, null)) {
             goOn(id);
         }
     }
 
     @Override
     public void stop(long id) {
-        table.turn(id, List.of(State.RUNNING, State.PAUSED, State.FAILED), State.STOPPED, null, clock.instant());
+        turn(id, List.of(State.RUNNING, State.PAUSED, State.FAILED), State.STOPPED, null);
         pause.wake();
     }
 
@@ -326,6 +354,7 @@ final class ReplayRunner implements Replays {
             Thread.currentThread().interrupt();
         }
         timer.shutdownNow();
+        bench.close();
         arrivals.close();
     }
 }

@@ -1,4 +1,4 @@
-package org.yuzui.records.internal;
+package org.yuzui.records.internal.store;
 
 import org.jdbi.v3.core.Jdbi;
 

@@ -1,4 +1,4 @@
-package org.yuzui.records.internal;
+package org.yuzui.records.internal.replay;
 
 import org.yuzui.contracts.CheckedRecord;
 import org.yuzui.kernel.Problem;
@@ -10,6 +10,7 @@ import org.yuzui.records.DryRun.Kind;
 import org.yuzui.records.DryRun.Outcome;
 import org.yuzui.records.Publication;
 import org.yuzui.records.Rehearsal;
+import org.yuzui.records.internal.Workbench;
 import org.yuzui.spi.RefusedException;
 
 import java.util.ArrayList;
@@ -27,15 +28,15 @@ final class TriedMessage implements Rehearsal {
     /** Of a file with very many records the others are only counted. */
     private static final int LISTED = 200;
 
-    private final RecordPipeline pipeline;
+    private final Workbench bench;
     private final Ledger ledger;
     private final Map<UUID, Outcome> outcomes = new LinkedHashMap<>();
     private final Set<String> leftOut = new LinkedHashSet<>();
     private final Set<UUID> others = new HashSet<>();
     private Problem refused;
 
-    TriedMessage(RecordPipeline pipeline, Ledger ledger) {
-        this.pipeline = pipeline;
+    TriedMessage(Workbench bench, Ledger ledger) {
+        this.bench = bench;
         this.ledger = ledger;
     }
 
@@ -43,14 +44,14 @@ final class TriedMessage implements Rehearsal {
     public Publication publish(Draft draft) {
         CheckedRecord record;
         try {
-            record = pipeline.check(draft).record();
+            record = bench.check(draft);
         } catch (RefusedException e) {
             refuse(e);
             throw e;
         }
         synchronized (this) {
             if (outcomes.size() >= LISTED && !outcomes.containsKey(record.id())) {
-                boolean first = others.add(record.id()) && !pipeline.isKnown(record);
+                boolean first = others.add(record.id()) && !bench.isKnown(record);
                 return new Publication(record, first ? Publication.Outcome.NEW : Publication.Outcome.DUPLICATE);
             }
         }
@@ -62,7 +63,7 @@ final class TriedMessage implements Rehearsal {
     }
 
     private Kind kind(CheckedRecord record) {
-        if (pipeline.isKnown(record) || ledger.flow(record.id()).isPresent()) {
+        if (bench.isKnown(record) || ledger.flow(record.id()).isPresent()) {
             return Kind.ALREADY;
         }
         FlowFilter sameKey = FlowFilter.where().contract(record.contract()).key(record.key()).build();

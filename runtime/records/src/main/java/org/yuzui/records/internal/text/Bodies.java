@@ -1,4 +1,4 @@
-package org.yuzui.records.internal;
+package org.yuzui.records.internal.text;
 
 import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonProcessingException;
@@ -17,7 +17,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 
 /** Records as JSON with every digit: a {@code double} has 15 of them, and 18-digit money is usual. Thread-safe. */
-final class Bodies {
+public final class Bodies {
 
     private static final JsonMapper JSON = JsonMapper.builder()
             .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
@@ -32,11 +32,11 @@ final class Bodies {
     private Bodies() {
     }
 
-    static JsonNode read(byte[] json) throws IOException {
+    public static JsonNode read(byte[] json) throws IOException {
         return READER.readValue(json);
     }
 
-    static JsonNode read(String json) throws JsonProcessingException {
+    public static JsonNode read(String json) throws JsonProcessingException {
         return READER.readValue(json);
     }
 
@@ -45,7 +45,7 @@ final class Bodies {
      *
      * @throws ProblemException {@code not-json}, which says where and shows nothing of it
      */
-    static JsonNode given(byte[] json) {
+    public static JsonNode given(byte[] json) {
         try {
             JsonNode body = EXACT.readValue(json);
             if (body == null || body.isMissingNode() || body.isNull()) {
@@ -67,12 +67,12 @@ final class Bodies {
     }
 
     /** Numbers written out. */
-    static byte[] write(JsonNode body) throws JsonProcessingException {
+    public static byte[] write(JsonNode body) throws JsonProcessingException {
         return WRITER.writeValueAsBytes(body);
     }
 
     /** The same of a body that was read from JSON, which can always be written. */
-    static byte[] again(JsonNode body) {
+    public static byte[] again(JsonNode body) {
         try {
             return write(body);
         } catch (JsonProcessingException e) {

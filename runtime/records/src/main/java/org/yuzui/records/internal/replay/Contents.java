@@ -1,4 +1,4 @@
-package org.yuzui.records.internal;
+package org.yuzui.records.internal.replay;
 
 import org.yuzui.contracts.ContractViolationException;
 import org.yuzui.ledger.Flow;
@@ -6,7 +6,11 @@ import org.yuzui.ledger.Hop;
 import org.yuzui.ledger.HopKind;
 import org.yuzui.ledger.Keepsake;
 import org.yuzui.ledger.Ledger;
+import org.yuzui.records.Records;
 import org.yuzui.records.StoredRecord;
+import org.yuzui.records.internal.Envelope;
+import org.yuzui.records.internal.Workbench;
+import org.yuzui.records.internal.text.Bodies;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -20,17 +24,19 @@ import java.util.UUID;
 /** Records as they were published: from the store, or from the ledger where a contract has no store. */
 final class Contents {
 
-    private final RecordPipeline pipeline;
+    private final Workbench bench;
+    private final Records records;
     private final Ledger ledger;
 
-    Contents(RecordPipeline pipeline, Ledger ledger) {
-        this.pipeline = pipeline;
+    Contents(Workbench bench, Records records, Ledger ledger) {
+        this.bench = bench;
+        this.records = records;
         this.ledger = ledger;
     }
 
     /** Ready for a subscription; empty when nobody has it any more. */
     Optional<Envelope> of(UUID record) {
-        return pipeline.store().byId(record).map(Contents::envelope).or(() -> ledger.flow(record).flatMap(this::kept));
+        return records.store().byId(record).map(Contents::envelope).or(() -> ledger.flow(record).flatMap(this::kept));
     }
 
     private static Envelope envelope(StoredRecord r) {
@@ -57,7 +63,7 @@ final class Contents {
 
     /** As the contract finds it in the content; null when that has none, or nobody brings it any more. */
     private LocalDate day(String contract, byte[] content) {
-        return pipeline.contract(contract).map(c -> {
+        return bench.contract(contract).map(c -> {
             try {
                 return c.check(Bodies.given(content)).day();
             } catch (ContractViolationException e) {

@@ -1,4 +1,4 @@
-package org.yuzui.records.internal;
+package org.yuzui.records.internal.replay;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import org.yuzui.kernel.Problem;
@@ -15,8 +15,12 @@ import org.yuzui.records.DryRun;
 import org.yuzui.records.DryRun.Outcome;
 import org.yuzui.records.Origin;
 import org.yuzui.records.RecordQuery;
+import org.yuzui.records.Records;
 import org.yuzui.records.ReplayRequest.Version;
 import org.yuzui.records.StoredRecord;
+import org.yuzui.records.internal.Workbench;
+import org.yuzui.records.internal.text.Bodies;
+import org.yuzui.records.internal.text.Innermost;
 import org.yuzui.spi.RefusedException;
 
 import java.util.List;
@@ -30,12 +34,14 @@ final class Trials {
     private static final int CHILDREN = 50;
 
     private final Ledger ledger;
-    private final RecordPipeline records;
+    private final Workbench bench;
+    private final Records records;
     private final ArrivalDoor door;
     private final Versions versions;
 
-    Trials(Ledger ledger, RecordPipeline records, ArrivalDoor door, Versions versions) {
+    Trials(Ledger ledger, Workbench bench, Records records, ArrivalDoor door, Versions versions) {
         this.ledger = ledger;
+        this.bench = bench;
         this.records = records;
         this.door = door;
         this.versions = versions;
@@ -47,7 +53,7 @@ final class Trials {
         if (version == Version.ORIGINAL) {
             versions.requireOriginal(id);
         }
-        TriedMessage tried = new TriedMessage(records, ledger);
+        TriedMessage tried = new TriedMessage(bench, ledger);
         Optional<StoredRecord> stored = records.store().byId(id);
         KeptMessage entering = entering(flow, message, stored);
         Problem refused = attempt(flow, entering, tried);
@@ -86,7 +92,7 @@ final class Trials {
             }
             throw e;
         } catch (Exception e) { // whatever a plugin's route throws is about its message
-            return Problem.of("failed", Delivery.sentence(e));
+            return Problem.of("failed", Innermost.sentence(e));
         }
     }
 
