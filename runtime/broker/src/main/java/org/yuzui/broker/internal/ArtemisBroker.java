@@ -116,7 +116,8 @@ public final class ArtemisBroker implements Broker {
     @Override
     public Publisher publisher() {
         refuseClosed();
-        GroupPublisher publisher = new GroupPublisher(link, messages, preflight, open::remove);
+        CommitWriter channel = new ChannelWriter(link, messages);
+        GroupPublisher publisher = new GroupPublisher(server == null ? channel : server.writer(messages, channel), preflight, open::remove);
         open.add(publisher);
         return publisher;
     }

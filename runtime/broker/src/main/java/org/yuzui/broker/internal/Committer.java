@@ -5,24 +5,20 @@ import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.yuzui.broker.BrokerException;
-import org.yuzui.broker.Outbound;
 import org.yuzui.broker.Publisher.Outcome;
 
-/** The thread behind a publisher: commits group after group on a channel of its own. */
+/** The thread behind a publisher: commits group after group. */
 final class Committer implements Runnable {
 
     private static final Logger log = LoggerFactory.getLogger(Committer.class);
 
     private final CallQueue queue;
-    private final CoreLink link;
-    private final CoreMessages messages;
+    private final CommitWriter writer;
     private final Preflight preflight;
-    private CoreChannel channel;
 
-    Committer(CallQueue queue, CoreLink link, CoreMessages messages, Preflight preflight) {
+    Committer(CallQueue queue, CommitWriter writer, Preflight preflight) {
         this.queue = queue;
-        this.link = link;
-        this.messages = messages;
+        this.writer = writer;
         this.preflight = preflight;
     }
 
@@ -36,7 +32,7 @@ final class Committer implements Runnable {
                 } catch (RuntimeException | Error e) {
                     // The thread must live on: without it every later caller would wait without end.
                     log.error("A commit of {} call(s) broke off", group.size(), e);
-                    dropChannel();
+                    writer.close();
                 } finally {
                     failTheRest(group);
                     queue.finished(group);
@@ -45,7 +41,7 @@ final class Committer implements Runnable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } finally {
-            dropChannel();
+            writer.close();
         }
     }
 
@@ -66,12 +62,10 @@ final class Committer implements Runnable {
             return;
         }
         try {
-            write(calls);
+            preflight.refuseWhenFull();
+            writer.write(calls);
             calls.forEach(call -> call.done(Outcome.DURABLE));
         } catch (Exception e) {
-            if (channel != null && !channel.undo()) {
-                dropChannel();
-            }
             if (calls.size() > 1 && Failures.mayBeOfOneMessage(e)) {
                 // The one that broke it must not take the others with it.
                 calls.forEach(call -> commit(List.of(call)));
@@ -84,36 +78,12 @@ final class Committer implements Runnable {
         }
     }
 
-    private void write(List<Call> calls) throws Exception {
-        preflight.refuseWhenFull();
-        if (channel == null || !channel.isOpen()) {
-            dropChannel();
-            channel = link.transacted();
-        }
-        List<byte[]> trail = new ArrayList<>(calls.size());
-        for (Call call : calls) {
-            for (Outbound message : call.messages) {
-                messages.send(channel, message);
-            }
-            trail.add(call.trail);
-        }
-        messages.sendTrail(channel, trail);
-        channel.session().commit();
-    }
-
     /** What broke off on the way must not leave a caller waiting without end. */
     private static void failTheRest(List<Call> group) {
         for (Call call : group) {
             if (!call.isDone()) {
                 call.failed(new BrokerException("publish: the committer failed, whether it happened is not known", null));
             }
-        }
-    }
-
-    private void dropChannel() {
-        if (channel != null) {
-            channel.close();
-            channel = null;
         }
     }
 }

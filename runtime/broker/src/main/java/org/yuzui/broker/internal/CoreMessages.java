@@ -9,10 +9,12 @@ import java.util.List;
 import java.util.Map;
 import org.apache.activemq.artemis.api.core.ActiveMQBuffer;
 import org.apache.activemq.artemis.api.core.ActiveMQException;
+import org.apache.activemq.artemis.api.core.ICoreMessage;
 import org.apache.activemq.artemis.api.core.Message;
 import org.apache.activemq.artemis.api.core.RoutingType;
 import org.apache.activemq.artemis.api.core.SimpleString;
 import org.apache.activemq.artemis.api.core.client.ClientMessage;
+import org.apache.activemq.artemis.core.message.impl.CoreMessage;
 import org.yuzui.broker.Outbound;
 import org.yuzui.broker.Trail;
 
@@ -20,6 +22,8 @@ import org.yuzui.broker.Trail;
 final class CoreMessages {
 
     private static final byte PRIORITY = 4;
+    /** Room for what Artemis writes around a body, so that its buffer need not grow. */
+    private static final int BESIDE_THE_BODY = 512;
 
     private final Clock clock;
     private final String trailAddress;
@@ -30,7 +34,33 @@ final class CoreMessages {
     }
 
     void send(CoreChannel channel, Outbound message) throws ActiveMQException {
-        ClientMessage core = create(channel, message.body());
+        channel.producer().send(message.address(), filled(create(channel), message));
+    }
+
+    /** Sends all entries as one message. */
+    void sendTrail(CoreChannel channel, List<byte[]> entries) throws ActiveMQException {
+        channel.producer().send(trailAddress, filled(create(channel), trail(entries)));
+    }
+
+    /** The message as the server itself would make it, without a client. */
+    CoreMessage make(long id, Outbound message) {
+        CoreMessage core = new CoreMessage(id, message.body().length + BESIDE_THE_BODY);
+        core.setType(Message.BYTES_TYPE).setDurable(true).setTimestamp(clock.millis()).setPriority(PRIORITY).setAddress(message.address());
+        return filled(core, message);
+    }
+
+    /** All entries in one message. */
+    Outbound trail(List<byte[]> entries) {
+        return new Outbound(trailAddress, null, null, Map.of(), Trail.join(entries));
+    }
+
+    private ClientMessage create(CoreChannel channel) {
+        return channel.session().createMessage(Message.BYTES_TYPE, true, 0, clock.millis(), PRIORITY);
+    }
+
+    private static <M extends ICoreMessage> M filled(M core, Outbound message) {
+        core.setRoutingType(RoutingType.MULTICAST);
+        core.getBodyBuffer().writeBytes(message.body());
         message.headers().forEach(core::putStringProperty);
         if (message.group() != null) {
             core.putStringProperty(Message.HDR_GROUP_ID, SimpleString.of(message.group()));
@@ -38,18 +68,6 @@ final class CoreMessages {
         if (message.duplicateId() != null) {
             core.putBytesProperty(Message.HDR_DUPLICATE_DETECTION_ID, message.duplicateId().getBytes(StandardCharsets.UTF_8));
         }
-        channel.producer().send(message.address(), core);
-    }
-
-    /** Sends all entries as one message. */
-    void sendTrail(CoreChannel channel, List<byte[]> entries) throws ActiveMQException {
-        channel.producer().send(trailAddress, create(channel, Trail.join(entries)));
-    }
-
-    private ClientMessage create(CoreChannel channel, byte[] body) {
-        ClientMessage core = channel.session().createMessage(Message.BYTES_TYPE, true, 0, clock.millis(), PRIORITY);
-        core.setRoutingType(RoutingType.MULTICAST);
-        core.getBodyBuffer().writeBytes(body);
         return core;
     }
 

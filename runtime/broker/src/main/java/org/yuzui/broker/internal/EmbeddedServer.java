@@ -89,6 +89,11 @@ final class EmbeddedServer implements Preflight {
                 Map.of(TransportConstants.SERVER_ID_PROP_NAME, id));
     }
 
+    /** @param large takes what this server keeps in a file of its own */
+    CommitWriter writer(CoreMessages messages, CommitWriter large) {
+        return new DirectWriter(server, messages, large);
+    }
+
     /** The journal that really runs: Artemis falls back to NIO without a word when libaio can't be used. */
     String journalType() {
         if (server.getStorageManager() instanceof JournalStorageManager storage

@@ -23,9 +23,9 @@ final class GroupPublisher implements Publisher {
     private final Thread committer;
     private final Consumer<GroupPublisher> onClose;
 
-    GroupPublisher(CoreLink link, CoreMessages messages, Preflight preflight, Consumer<GroupPublisher> onClose) {
+    GroupPublisher(CommitWriter writer, Preflight preflight, Consumer<GroupPublisher> onClose) {
         this.onClose = onClose;
-        committer = new Thread(new Committer(queue, link, messages, preflight), "yuzui-publisher");
+        committer = new Thread(new Committer(queue, writer, preflight), "yuzui-publisher");
         committer.setDaemon(true);
         committer.start();
     }
