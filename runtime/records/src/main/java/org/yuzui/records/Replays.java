@@ -30,7 +30,8 @@ public interface Replays extends AutoCloseable {
      * Chooses the flows and begins; returns at once.
      *
      * @param who as it stands in the audit
-     * @throws org.yuzui.kernel.ProblemException {@code no-reason}, {@code unknown-subscription}, {@code too-many-flows}, and for one flow
+     * @throws org.yuzui.kernel.ProblemException {@code no-reason}, {@code unknown-subscription}, {@code subscription-not-read},
+     *         {@code too-many-flows}, and for one flow
      *         {@code version-not-running}, which says how to bring that version back
      */
     Replay start(ReplayRequest request, String who);

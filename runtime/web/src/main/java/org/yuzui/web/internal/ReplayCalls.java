@@ -43,7 +43,8 @@ final class ReplayCalls {
     private static final int MOST_BYTES = 12 << 20;
 
     /** What was asked is understood and can't be done as it is. */
-    private static final Set<String> UNFIT = Set.of("no-reason", "unknown-subscription", "too-many-flows", "version-not-running", "unknown-record");
+    private static final Set<String> UNFIT = Set.of("no-reason", "unknown-subscription", "subscription-not-read", "too-many-flows",
+            "version-not-running", "unknown-record");
 
     private final Replays replays;
     private final Ledger ledger;

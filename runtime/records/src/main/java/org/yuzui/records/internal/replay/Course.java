@@ -37,6 +37,8 @@ final class Course {
 
     /** How long a replay waits for the ledger to know what happened before. */
     static final Duration DRAIN = Duration.ofSeconds(10);
+    /** How long it waits for a subscription to be read. */
+    private static final Duration READER = Duration.ofSeconds(20);
     private static final int CHUNK = 10_000;
     private static final int AGAIN = 200;
     private static final long SECOND = 1_000_000_000L;
@@ -217,9 +219,13 @@ final class Course {
                 .toList();
         Whereabouts whereabouts = new Whereabouts(ledger, piles, flows, name, !begun);
         begun = true;
+        Set<String> unread = dismiss ? Set.of() : unread(piles, whereabouts);
         Map<UUID, Item> left = new HashMap<>(dead);
         Map<UUID, Item> halfway = new HashMap<>();
         for (SubscriptionStatus pile : piles) {
+            if (unread.contains(pile.name())) {
+                continue;
+            }
             bench.passDeadLetters(pile, whereabouts.in(pile.name()), dismiss ? Workbench.Deed.DROP : Workbench.Deed.SEND_ON,
                     hop(dismiss ? HopKind.DISMISSED : HopKind.REPLAYED, pile.name()), new Workbench.Pace() {
                         @Override
@@ -254,8 +260,28 @@ final class Course {
                     });
         }
         if ((!left.isEmpty() || !halfway.isEmpty()) && goesOn() && ledger.awaitDrained(DRAIN)) {
+            whereabouts.stillIn(unread).forEach(flow -> {
+                end(dead.get(flow), "FAILED", "subscription-not-read");
+                left.remove(flow);
+                halfway.remove(flow);
+            });
             left.forEach((flow, item) -> notThere(item));
             halfway.values().forEach(item -> end(item, "DONE", null)); // somebody else had it from the other one
+        }
+    }
+
+    /** Those that nobody reads, and that nobody begins to read within a while: a plugin that is replaced now does. What lies there stays. */
+    private Set<String> unread(List<SubscriptionStatus> piles, Whereabouts whereabouts) {
+        Set<String> concerned = new HashSet<>();
+        piles.stream().map(SubscriptionStatus::name).filter(name -> !whereabouts.in(name).isEmpty()).forEach(concerned::add);
+        long patience = System.nanoTime() + READER.toNanos();
+        while (true) {
+            Set<String> unread = new HashSet<>();
+            records.subscriptions().stream().filter(s -> !s.reading() && concerned.contains(s.name())).forEach(s -> unread.add(s.name()));
+            if (unread.isEmpty() || System.nanoTime() >= patience || !goesOn()) {
+                return unread;
+            }
+            pause.await(Duration.ofMillis(200), this::goesOn);
         }
     }
 
