@@ -97,7 +97,21 @@ class LargeReplayTest {
         assertThat(replays.failures(replay.id(), 10)).extracting(f -> f.flow()).containsExactly(bad);
     }
 
-    private UUID refused(String name, String... lines) throws IOException {
+    @Test
+    void a_large_one_is_mended_as_a_file_that_may_be_deleted_then() throws IOException {
+        UUID bad = refused("bad.txt", "{\"m\": 4}");
+        Path mended = written("mended.txt", "{\"n\": 4}");
+
+        replays.mend(bad, Message.of(mended), "admin", "their export was mended");
+        Files.delete(mended);
+        drained();
+
+        assertThat(rooms.ledger.flow(bad).orElseThrow().status()).isEqualTo(FlowStatus.SETTLED);
+        Flow made = rooms.ledger.find(new FlowQuery(FlowFilter.madeFrom(bad), null, 10)).flows().get(0);
+        assertThat(rooms.ledger.arrival(made.id()).orElseThrow().trouble()).as("it is kept, and opens").isNull();
+    }
+
+    private Path written(String name, String... lines) throws IOException {
         Path file = folder.resolve(name);
         try (Writer out = Files.newBufferedWriter(file)) {
             for (String line : lines) {
@@ -107,6 +121,11 @@ class LargeReplayTest {
                 out.write(PADDING);
             }
         }
+        return file;
+    }
+
+    private UUID refused(String name, String... lines) throws IOException {
+        Path file = written(name, lines);
         UUID id = rooms.records.refuse(new Origin("numbers", "1.0.0", "read", "file " + name, "file", name, null, null, Message.of(file)), null,
                 new RefusedException("no", null, "no"));
         drained();

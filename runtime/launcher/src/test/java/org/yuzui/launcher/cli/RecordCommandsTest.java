@@ -64,6 +64,17 @@ class RecordCommandsTest extends BeforeAHub {
     }
 
     @Test
+    void aLargeMendedMessageIsSentAsItIs(@TempDir Path folder) throws IOException {
+        Path file = Files.write(folder.resolve("large.txt"), new byte[(8 << 20) + 1]);
+        rest.answer("POST /api/v1/records/" + ID + "/mend", "");
+
+        assertThat(yuzui("record", "mend", ID, "--file", file.toString(), "--reason", "corrected")).isZero();
+
+        assertThat(rest.calls).singleElement().asString().startsWith("POST /api/v1/records/" + ID + "/mend?reason=corrected ");
+        assertThat(rest.headers.getFirst("Content-Type")).isEqualTo("application/octet-stream");
+    }
+
+    @Test
     void filtersAreHandedOnAndOnlyThoseThatWereGiven() {
         rest.answer("GET /api/v1/records", "{\"records\":[" + FLOW + "],\"next\":\"abc\"}");
         assertThat(yuzui("record", "find", "--contract", "his.visit.v1", "--status", "delivered", "--q", "测 试&x", "--limit", "5")).isZero();

@@ -13,6 +13,7 @@ import org.yuzui.kernel.ProblemException;
 import org.yuzui.kernel.Registration;
 import org.yuzui.ledger.FlowFilter;
 import org.yuzui.ledger.Ledger;
+import org.yuzui.ledger.Message;
 import org.yuzui.records.ArrivalDoor;
 import org.yuzui.records.DryRun;
 import org.yuzui.records.Records;
@@ -293,7 +294,7 @@ public final class ReplayRunner implements Replays {
     }
 
     @Override
-    public void mend(UUID refused, byte[] message, String who, String reason) {
+    public void mend(UUID refused, Message message, String who, String reason) {
         try {
             arrivals.mend(refused, message, who, reason);
         } catch (ProblemException | RefusedException e) {
