@@ -59,6 +59,8 @@ final class Course {
     /** Messages that this run of the replay has let in from their arrival. */
     private final Set<UUID> letIn = new HashSet<>();
     private Running running;
+    /** Subscriptions that nobody began to read in time; it is not waited for them again. */
+    private final Set<String> waitedFor = new HashSet<>();
     /** Whether this run has dealt with dead letters already. */
     private boolean begun;
     private long dueNanos;
@@ -221,52 +223,51 @@ final class Course {
         begun = true;
         Set<String> unread = dismiss ? Set.of() : unread(piles, whereabouts);
         Map<UUID, Item> left = new HashMap<>(dead);
-        Map<UUID, Item> halfway = new HashMap<>();
         for (SubscriptionStatus pile : piles) {
-            if (unread.contains(pile.name())) {
-                continue;
+            if (!unread.contains(pile.name())) {
+                bench.passDeadLetters(pile, whereabouts.in(pile.name()), dismiss ? Workbench.Deed.DROP : Workbench.Deed.SEND_ON,
+                        hop(dismiss ? HopKind.DISMISSED : HopKind.REPLAYED, pile.name()), new Passing(pile.name(), whereabouts, left));
             }
-            bench.passDeadLetters(pile, whereabouts.in(pile.name()), dismiss ? Workbench.Deed.DROP : Workbench.Deed.SEND_ON,
-                    hop(dismiss ? HopKind.DISMISSED : HopKind.REPLAYED, pile.name()), new Workbench.Pace() {
-                        @Override
-                        public int atOnce() {
-                            return running.perSecond();
-                        }
-
-                        @Override
-                        public int next(int most) {
-                            return Course.this.next(most);
-                        }
-
-                        @Override
-                        public boolean isOpen() {
-                            return open.getAsBoolean();
-                        }
-
-                        @Override
-                        public void left(List<UUID> flows) {
-                            List<Ended> ended = new ArrayList<>();
-                            for (UUID flow : flows) {
-                                left.remove(flow);
-                                if (whereabouts.left(flow, pile.name())) {
-                                    ended.add(new Ended(dead.get(flow).seq(), "DONE", null));
-                                    halfway.remove(flow);
-                                } else {
-                                    halfway.put(flow, dead.get(flow));
-                                }
-                            }
-                            end(ended);
-                        }
-                    });
         }
-        if ((!left.isEmpty() || !halfway.isEmpty()) && goesOn() && ledger.awaitDrained(DRAIN)) {
-            whereabouts.stillIn(unread).forEach(flow -> {
-                end(dead.get(flow), "FAILED", "subscription-not-read");
-                left.remove(flow);
-                halfway.remove(flow);
-            });
-            left.forEach((flow, item) -> notThere(item));
-            halfway.values().forEach(item -> end(item, "DONE", null)); // somebody else had it from the other one
+        if (!left.isEmpty() && goesOn() && ledger.awaitDrained(DRAIN)) {
+            whereabouts.stillIn(unread).forEach(flow -> end(left.remove(flow), "FAILED", "subscription-not-read"));
+            left.values().forEach(this::notThere); // also when it had left one, and somebody else had it from the other one
+        }
+    }
+
+    /** A pass through the dead letters of one subscription. */
+    private final class Passing implements Workbench.Pace {
+
+        private final String subscription;
+        private final Whereabouts whereabouts;
+        private final Map<UUID, Item> left;
+
+        /** @param left those of which the end is not noted */
+        Passing(String subscription, Whereabouts whereabouts, Map<UUID, Item> left) {
+            this.subscription = subscription;
+            this.whereabouts = whereabouts;
+            this.left = left;
+        }
+
+        @Override
+        public int atOnce() {
+            return running.perSecond();
+        }
+
+        @Override
+        public int next(int most) {
+            return Course.this.next(most);
+        }
+
+        @Override
+        public boolean isOpen() {
+            return open.getAsBoolean();
+        }
+
+        @Override
+        public void left(List<UUID> flows) {
+            end(flows.stream().filter(flow -> whereabouts.left(flow, subscription)).map(left::remove)
+                    .map(item -> new Ended(item.seq(), "DONE", null)).toList());
         }
     }
 
@@ -278,7 +279,8 @@ final class Course {
         while (true) {
             Set<String> unread = new HashSet<>();
             records.subscriptions().stream().filter(s -> !s.reading() && concerned.contains(s.name())).forEach(s -> unread.add(s.name()));
-            if (unread.isEmpty() || System.nanoTime() >= patience || !goesOn()) {
+            if (waitedFor.containsAll(unread) || System.nanoTime() >= patience || !goesOn()) {
+                waitedFor.addAll(unread);
                 return unread;
             }
             pause.await(Duration.ofMillis(200), this::goesOn);
