@@ -31,6 +31,7 @@ import org.yuzui.scheduling.SchedulerSettings;
 import org.yuzui.scheduling.Schedulers;
 import org.yuzui.scheduling.WorkCalendar;
 import org.yuzui.scheduling.WorkCalendars;
+import org.yuzui.store.LateIndexes;
 import org.yuzui.store.Store;
 import org.yuzui.web.HubInfo;
 import org.yuzui.web.HubInfo.ReadyCheck;
@@ -78,6 +79,7 @@ public final class Hub implements AutoCloseable {
     private Ledger ledger;
     private Records records;
     private Replays replays;
+    private volatile LateIndexes lateIndexes;
     private ContentSearches contentSearches;
     private Scheduler scheduler;
     private Reports reports;
@@ -178,6 +180,7 @@ public final class Hub implements AutoCloseable {
             scheduler.start();
             keep(Reporting.watch(home.resolve("in/reports"), reports));
             firstRoundDone = true;
+            lateIndexes = keep(LateIndexes.make(store));
             return null;
         }, webSoon);
     }
@@ -246,7 +249,7 @@ public final class Hub implements AutoCloseable {
     }
 
     private HubInfo info() {
-        return new HubInfo(config.nodeId(), config.unit(), VERSION, startedAt, store.describe(), broker.describe(), List.of(
+        return new HubInfo(config.nodeId(), config.unit(), VERSION, startedAt, describeStore(), broker.describe(), List.of(
                 new ReadyCheck("store", store::check),
                 new ReadyCheck("broker", broker::check),
                 new ReadyCheck("plugins", () -> {
@@ -254,6 +257,12 @@ public final class Hub implements AutoCloseable {
                         throw new ProblemException(Problem.of("starting", "The plugins are being started."));
                     }
                 })));
+    }
+
+    /** With the index that is being made beside the work, which makes searches slow until then. */
+    private String describeStore() {
+        LateIndexes indexes = lateIndexes;
+        return store.describe() + (indexes == null ? "" : indexes.progress().map(p -> "; being made: index " + p).orElse(""));
     }
 
     /** The port that console and API listen on. */

@@ -1,6 +1,7 @@
 package org.yuzui.records;
 
 import org.yuzui.kernel.Registration;
+import org.yuzui.ledger.Message;
 
 import java.util.List;
 import java.util.Optional;
@@ -30,19 +31,26 @@ public interface Replays extends AutoCloseable {
      * Chooses the flows and begins; returns at once.
      *
      * @param who as it stands in the audit
-     * @throws org.yuzui.kernel.ProblemException {@code no-reason}, {@code unknown-subscription}, {@code too-many-flows}, and for one flow
+     * @throws org.yuzui.kernel.ProblemException {@code no-reason}, {@code unknown-subscription}, {@code subscription-not-read},
+     *         {@code too-many-flows}, and for one flow
      *         {@code version-not-running}, which says how to bring that version back
      */
     Replay start(ReplayRequest request, String who);
 
     /**
-     * Lets a mended message go in by the route of the one that was refused. The refused one stays as it is.
+     * Lets a mended message go in by the route of the one that was refused. The refused one stays as it is. A large one in a file is never
+     * whole in memory; the file may be deleted when this returns.
      *
      * @throws org.yuzui.spi.RefusedException     it was refused again, and that is kept
      * @throws org.yuzui.kernel.ProblemException {@code unknown-record}, {@code not-refused}, {@code message-not-kept}, {@code not-json},
-     *                                           {@code route-not-there}, {@code route-failed}, {@code journal-unavailable}
+     *                                           {@code route-not-there}, {@code route-failed}, {@code message-too-large}, {@code journal-unavailable}
      */
-    void mend(UUID refused, byte[] message, String who, String reason);
+    void mend(UUID refused, Message message, String who, String reason);
+
+    /** The same with a small one. */
+    default void mend(UUID refused, byte[] message, String who, String reason) {
+        mend(refused, Message.of(message), who, reason);
+    }
 
     /**
      * Tries a flow: runs its route with the message that was kept or with another one, and says what would come of it.

@@ -120,6 +120,22 @@ class ReplayTroubleTest {
         assertThat(replay.done()).isEqualTo(1);
     }
 
+    /** What comes in again is kept again; it is no fault of the message that there is no room. */
+    @Test
+    void a_disk_that_is_full_for_a_while_fails_nothing() {
+        refused("disk 1");
+        refused("disk 2");
+        hub.drained();
+        WATCHED.diskFull.set(2);
+
+        Replay replay = all();
+
+        assertThat(WATCHED.diskFull).hasValue(0);
+        assertThat(replay.done()).isEqualTo(2);
+        assertThat(replay.failed()).isZero();
+        assertThat(hub.flows()).filteredOn(f -> f.key() != null).hasSize(2).allMatch(f -> f.arrivals() == 1);
+    }
+
     /** The hub was killed after the broker's commit and before the replay noted it; and the ledger is far behind at the next start. */
     @Test
     void what_only_the_trail_knows_is_not_sent_twice() {
@@ -279,6 +295,7 @@ class ReplayTroubleTest {
     private static final class Watched {
 
         private final AtomicInteger connectionsBreak = new AtomicInteger();
+        private final AtomicInteger diskFull = new AtomicInteger();
         private final AtomicInteger asked = new AtomicInteger();
         /** What replays did is not in it yet. */
         private volatile boolean behind;
@@ -286,6 +303,7 @@ class ReplayTroubleTest {
 
         void calm() {
             connectionsBreak.set(0);
+            diskFull.set(0);
             behind = false;
             filesGone = false;
         }
@@ -307,6 +325,11 @@ class ReplayTroubleTest {
                     case "flow" -> {
                         if (connectionsBreak.getAndUpdate(n -> Math.max(0, n - 1)) > 0) {
                             throw new ConnectionException(new SQLException("the server ended it", "57P01"));
+                        }
+                    }
+                    case "encode" -> {
+                        if (diskFull.getAndUpdate(n -> Math.max(0, n - 1)) > 0) {
+                            throw new ProblemException(Problem.of("payload-not-kept", "The disk is full."));
                         }
                     }
                     case "payload" -> {

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import org.yuzui.kernel.Problem;
 import org.yuzui.kernel.ProblemException;
 import org.yuzui.kernel.Registration;
+import org.yuzui.ledger.Message;
 import org.yuzui.records.DryRun;
 import org.yuzui.records.Replay;
 import org.yuzui.records.Replay.State;
@@ -32,6 +33,7 @@ final class FakeReplays implements Replays {
     ReplayRequest asked;
     UUID mended;
     byte[] message;
+    boolean asFile;
 
     @Override
     public void goOn() {
@@ -56,7 +58,9 @@ final class FakeReplays implements Replays {
     }
 
     @Override
-    public void mend(UUID refused, byte[] bytes, String who, String reason) {
+    public void mend(UUID refused, Message sent, String who, String reason) {
+        byte[] bytes = sent.bytes();
+        asFile = sent.isFile();
         String text = new String(bytes, StandardCharsets.UTF_8);
         if (text.startsWith("bad")) {
             throw new RefusedException("charset", "byte 3", "This is no UTF-8.");

@@ -221,6 +221,20 @@ class ReplayCallsTest {
         assertThat(FakeHub.json(response).path("code").asText()).isEqualTo(code);
     }
 
+    @Test
+    void aLargeMendedMessageIsTakenAsItIs() {
+        String path = "/api/v1/records/" + FLOW + "/mend?reason=from%20the%20sender";
+
+        HttpResponse<String> response = hub.send(hub.authorized(path).header("Content-Type", "application/octet-stream")
+                .POST(BodyPublishers.ofByteArray(new byte[13 << 20])));
+
+        assertThat(response.statusCode()).as(response.body()).isEqualTo(204);
+        assertThat(hub.replays.message).hasSize(13 << 20);
+        assertThat(hub.replays.asFile).as("it was never whole in memory before").isTrue();
+        assertThat(hub.send(hub.authorized(path).header("Content-Type", "application/octet-stream")
+                .POST(BodyPublishers.ofString("bad"))).statusCode()).isEqualTo(422);
+    }
+
     private HttpResponse<String> post(String path, String body) {
         return hub.send(hub.authorized(path).header("Content-Type", "application/json").POST(BodyPublishers.ofString(body)));
     }

@@ -68,6 +68,17 @@ class InboxTest {
     }
 
     @Test
+    void whatIsTooLargeForMemoryComesAsAStream() throws Exception {
+        Exchange exchange = again("large.xml", "");
+        exchange.getMessage().setBody(new java.io.ByteArrayInputStream("large".getBytes(java.nio.charset.StandardCharsets.UTF_8)));
+        InboxFile file = InboxFile.take(exchange, "xml", new Inbox(folder), TARGET);
+        assertThat(file.isAgain()).isTrue();
+        assertThat(file.path()).hasContent("large");
+        end(exchange);
+        assertThat(folder.resolve(".again")).isEmptyDirectory();
+    }
+
+    @Test
     void whatComesOnceMoreIsAFileAgainAndGoesWhereTheFirstWouldHaveGone() throws Exception {
         Exchange exchange = again("../in/年 报.xml", "mended");
         InboxFile file = InboxFile.take(exchange, "xml", new Inbox(folder), TARGET);

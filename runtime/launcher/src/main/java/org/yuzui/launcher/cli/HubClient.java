@@ -36,6 +36,8 @@ final class HubClient {
 
     static final JsonMapper JSON = JsonMapper.builder().enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS).build();
 
+    static final String JAR = "application/java-archive";
+
     private static final int CONNECT_MILLIS = 5_000;
     /** Longer than any schedule's own timeout: the hub ends a run, not the client. */
     private static final int ANSWER_MILLIS = 3_600_000;
@@ -192,11 +194,11 @@ final class HubClient {
      *
      * @param headers those without a value are left out
      */
-    byte[] upload(String path, Map<String, ?> parameters, Path file, Map<String, String> headers) {
+    byte[] upload(String path, Map<String, ?> parameters, Path file, String type, Map<String, String> headers) {
         return send("POST", path + query(parameters), c -> {
             c.setDoOutput(true);
             c.setFixedLengthStreamingMode(Files.size(file));
-            c.setRequestProperty("Content-Type", "application/java-archive");
+            c.setRequestProperty("Content-Type", type);
             c.setRequestProperty("Expect", "100-continue");
             headers.forEach((name, value) -> {
                 if (value != null) {

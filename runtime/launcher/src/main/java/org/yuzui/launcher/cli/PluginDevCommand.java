@@ -132,7 +132,7 @@ final class PluginDevCommand extends ClientCommand {
     private JsonNode install(PackedPlugin packed) {
         String id = packed.descriptor().id();
         try {
-            hub().upload("/api/v1/plugins", Map.of("fileName", packed.file().getFileName(), "accept", accepted), packed.file(), Map.of());
+            hub().upload("/api/v1/plugins", Map.of("fileName", packed.file().getFileName(), "accept", accepted), packed.file(), HubClient.JAR, Map.of());
             return status(id);
         } catch (Failure e) {
             if (e.code() == ExitCode.NOT_FOUND && Files.isDirectory(home().path().resolve("plugins"))) {

@@ -35,7 +35,7 @@ final class PluginInstall extends PluginChange {
         all.put("fileName", file.getFileName().toString());
         Map<String, String> headers = new LinkedHashMap<>();
         headers.put("X-Yuzui-Signature", signed == null ? null : base64(signed));
-        return hub.upload("/api/v1/plugins", all, file, headers);
+        return hub.upload("/api/v1/plugins", all, file, HubClient.JAR, headers);
     }
 
     private String base64(Path signed) {

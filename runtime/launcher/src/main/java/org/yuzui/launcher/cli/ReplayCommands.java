@@ -18,7 +18,7 @@ import java.util.Map;
 final class ReplayCommands {
 
     private static final String REPLAYS = "/api/v1/replays";
-    /** As much as the hub takes. */
+    /** As much as the hub takes in JSON; a larger one is sent as it is. */
     private static final long MOST_BYTES = 8 << 20;
 
     private ReplayCommands() {
@@ -173,10 +173,13 @@ final class ReplayCommands {
 
         @Override
         public Integer call() {
+            String path = "/api/v1/records/" + HubClient.encode(id) + "/mend";
             byte[] message;
             try {
                 if (Files.size(file) > MOST_BYTES) {
-                    throw new Failure(ExitCode.ofStatus(413), text("replay.too-large", file, MOST_BYTES >> 20));
+                    hub().upload(path, reason == null ? Map.of() : Map.of("reason", reason), file, "application/octet-stream", Map.of());
+                    out().println(text("replay.mended", id));
+                    return ExitCode.OK.number();
                 }
                 message = Files.readAllBytes(file);
             } catch (IOException e) {
@@ -185,7 +188,7 @@ final class ReplayCommands {
             Map<String, Object> body = new LinkedHashMap<>();
             body.put("base64", Base64.getEncoder().encodeToString(message));
             body.put("reason", reason);
-            hub().post("/api/v1/records/" + HubClient.encode(id) + "/mend", body);
+            hub().post(path, body);
             out().println(text("replay.mended", id));
             return ExitCode.OK.number();
         }

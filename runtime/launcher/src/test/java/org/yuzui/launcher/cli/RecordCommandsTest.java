@@ -4,6 +4,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -61,6 +62,17 @@ class RecordCommandsTest extends BeforeAHub {
         assertThat(rest.calls).hasSize(3).endsWith("GET /api/v1/events", "GET /api/v1/replays/7");
         assertThat(err.toString()).contains("the database is away");
         assertThat(out.toString()).contains("DONE");
+    }
+
+    @Test
+    void aLargeMendedMessageIsSentAsItIs(@TempDir Path folder) throws IOException {
+        Path file = Files.write(folder.resolve("large.txt"), new byte[(8 << 20) + 1]);
+        rest.answer("POST /api/v1/records/" + ID + "/mend", "");
+
+        assertThat(yuzui("record", "mend", ID, "--file", file.toString(), "--reason", "corrected")).isZero();
+
+        assertThat(rest.calls).singleElement().asString().startsWith("POST /api/v1/records/" + ID + "/mend?reason=corrected ");
+        assertThat(rest.headers.getFirst("Content-Type")).isEqualTo("application/octet-stream");
     }
 
     @Test

@@ -30,19 +30,20 @@ public final class ControlPlane implements AutoCloseable {
         readiness = new Readiness(services.info());
         events = new EventCalls(services, door, meters, clock, json);
         map = new MapCalls(services, meters, clock, json);
+        Uploads uploads = new Uploads(settings);
         endpoints = Stream.of(new HubCalls(services, readiness, meters, clock, json).endpoints(),
                         new SessionCalls(services.access(), sessions, clock, json).endpoints(),
                         events.endpoints(),
                         new AuditCalls(services.audit(), clock.getZone(), json).endpoints(),
                         map.endpoints(),
                         new PluginCalls(services, json).endpoints(),
-                        new PluginChangeCalls(services.plugins(), new Uploads(settings), json).endpoints(),
+                        new PluginChangeCalls(services.plugins(), uploads, json).endpoints(),
                         new PluginPastCalls(services.plugins(), json).endpoints(),
                         new RouteCalls(services, json).endpoints(),
                         new LogCalls(services.operations().log(), json).endpoints(),
                         new RecordCalls(services, clock.getZone(), json).endpoints(),
                         new PayloadCalls(services, json).endpoints(),
-                        new ReplayCalls(services, clock.getZone(), json).endpoints(),
+                        new ReplayCalls(services, clock.getZone(), uploads, json).endpoints(),
                         new ViewCalls(services.views(), json).endpoints(),
                         new ContentSearchCalls(services, clock.getZone(), json).endpoints(),
                         new ScheduleCalls(services.scheduler(), clock, json).endpoints(),

@@ -10,6 +10,7 @@ import org.yuzui.kernel.ProblemException;
 import org.yuzui.ledger.Flow;
 import org.yuzui.ledger.FlowFilter;
 import org.yuzui.ledger.Ledger;
+import org.yuzui.ledger.Message;
 import org.yuzui.records.DryRun;
 import org.yuzui.records.Replay;
 import org.yuzui.records.ReplayRequest;
@@ -43,14 +44,17 @@ final class ReplayCalls {
     private static final int MOST_BYTES = 12 << 20;
 
     /** What was asked is understood and can't be done as it is. */
-    private static final Set<String> UNFIT = Set.of("no-reason", "unknown-subscription", "too-many-flows", "version-not-running", "unknown-record");
+    private static final Set<String> UNFIT = Set.of("no-reason", "unknown-subscription", "subscription-not-read", "too-many-flows",
+            "version-not-running", "unknown-record");
 
     private final Replays replays;
     private final Ledger ledger;
     private final FlowFilters filters;
+    private final Uploads uploads;
     private final Json json;
 
-    ReplayCalls(HubServices services, ZoneId zone, Json json) {
+    ReplayCalls(HubServices services, ZoneId zone, Uploads uploads, Json json) {
+        this.uploads = uploads;
         this.replays = services.replays();
         this.ledger = services.ledger();
         this.filters = new FlowFilters(services, zone);
@@ -69,7 +73,7 @@ final class ReplayCalls {
                 turn("pause", replays::pause), turn("resume", replays::resume), turn("stop", replays::stop),
                 Endpoint.get("/api/v1/records/{id}/replays", List.of("limit"), (ctx, q) -> Answers.send(ctx, json,
                         Map.of("replays", replays.of(RecordCalls.id(ctx), q.number("limit", 1, 200, 50))))).needs(Permission.READ),
-                Endpoint.post("/api/v1/records/{id}/mend", this::mend).needs(Permission.REVIEW).act("record-mend"));
+                Endpoint.post("/api/v1/records/{id}/mend", this::mend).with(List.of("reason"), List.of()).needs(Permission.REVIEW).act("record-mend"));
     }
 
     /** With the flow as it stands now; null for one that the ledger has forgotten. */
@@ -172,9 +176,21 @@ final class ReplayCalls {
 
     private void mend(Context ctx, Query query) throws Exception {
         UUID id = RecordCalls.id(ctx);
+        if (Uploads.isBytes(ctx)) {
+            String reason = query.text("reason");
+            if (reason != null && reason.length() > MOST_TEXT) {
+                throw Refusal.badRequest("bad-text", "query reason", "The reason is longer than " + MOST_TEXT + " characters.", null);
+            }
+            try (Uploads.Upload upload = uploads.receiveMessage(ctx)) {
+                mend(ctx, id, Message.of(upload.file()), reason);
+            }
+            return;
+        }
         JsonNode body = Answers.body(ctx, json, List.of("text", "base64", "reason"), MOST_BYTES);
-        byte[] message = message(body);
-        String reason = text(body, "reason");
+        mend(ctx, id, Message.of(message(body)), text(body, "reason"));
+    }
+
+    private void mend(Context ctx, UUID id, Message message, String reason) {
         Deed.of(ctx).because(reason);
         LOG.info("{} mends {}", who(ctx), id);
         try {

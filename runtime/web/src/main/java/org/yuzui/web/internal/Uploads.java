@@ -22,6 +22,7 @@ final class Uploads {
     private static final Logger LOG = LoggerFactory.getLogger(Uploads.class);
     private static final Set<String> TYPES =
             Set.of("application/java-archive", "application/zip", "application/octet-stream");
+    private static final long MOST_OF_MESSAGE = 1L << 30;
     private static final String SUFFIX = ".upload";
 
     private final Path folder;
@@ -33,7 +34,7 @@ final class Uploads {
         deleteLeftBehind();
     }
 
-    /** A jar that was sent; closing deletes it. */
+    /** What was sent; closing deletes it. */
     record Upload(Path file) implements AutoCloseable {
         @Override
         public void close() {
@@ -52,13 +53,29 @@ final class Uploads {
             throw new Refusal(415, new Problem("not-a-jar", "header Content-Type", "The body is not said to be a jar.",
                     "Send it with 'Content-Type: application/java-archive'."));
         }
-        if (ctx.req().getContentLengthLong() > maxBytes) {
-            throw tooLarge();
+        return keep(ctx, maxBytes, tooLarge());
+    }
+
+    /** A message as it is, which only the hub's own user may read while it lies here. */
+    Upload receiveMessage(Context ctx) {
+        return keep(ctx, MOST_OF_MESSAGE, new Refusal(413, new Problem("too-large", "body", "The message is larger than "
+                + (MOST_OF_MESSAGE >> 20) + " MiB, which is the most that this call takes.", "Have the message come by the way that it came, corrected.")));
+    }
+
+    /** Whether the body is said to be bytes as they are. */
+    static boolean isBytes(Context ctx) {
+        String type = ctx.contentType();
+        return type != null && type.split(";")[0].strip().equalsIgnoreCase("application/octet-stream");
+    }
+
+    private Upload keep(Context ctx, long most, Refusal tooLarge) {
+        if (ctx.req().getContentLengthLong() > most) {
+            throw tooLarge;
         }
         Upload upload = new Upload(newFile());
         try {
             try (OutputStream out = Files.newOutputStream(upload.file())) {
-                copy(ctx.bodyInputStream(), out);
+                copy(ctx.bodyInputStream(), out, most, tooLarge);
             }
             return upload;
         } catch (IOException e) {
@@ -70,18 +87,18 @@ final class Uploads {
         }
     }
 
-    private void copy(InputStream in, OutputStream out) throws IOException {
+    private static void copy(InputStream in, OutputStream out, long most, Refusal tooLarge) throws IOException {
         byte[] piece = new byte[64 * 1024];
         long sum = 0;
         for (int n = read(in, piece); n >= 0; n = read(in, piece)) {
             sum += n;
-            if (sum > maxBytes) {
-                throw tooLarge();
+            if (sum > most) {
+                throw tooLarge;
             }
             out.write(piece, 0, n);
         }
         if (sum == 0) {
-            throw Refusal.badRequest("bad-upload", "body", "The body is empty.", "Send the jar as the body of the request.");
+            throw Refusal.badRequest("bad-upload", "body", "The body is empty.", "Send the file as the body of the request.");
         }
     }
 
@@ -102,7 +119,7 @@ final class Uploads {
     private Path newFile() {
         try {
             Files.createDirectories(folder);
-            return Files.createTempFile(folder, "plugin-", SUFFIX);
+            return Files.createTempFile(folder, "sent-", SUFFIX);
         } catch (IOException e) {
             throw new UncheckedIOException("There can't be a file in " + folder, e);
         }

@@ -13,6 +13,7 @@ import org.yuzui.ledger.HopKind;
 import org.yuzui.ledger.Keepsake;
 import org.yuzui.ledger.KeptMessage;
 import org.yuzui.ledger.Ledger;
+import org.yuzui.ledger.Message;
 import org.yuzui.records.ArrivalDoor;
 import org.yuzui.records.Draft;
 import org.yuzui.records.Origin;
@@ -84,14 +85,21 @@ final class Arrivals implements AutoCloseable {
         note(flow, HopKind.REPLAYED, replay, who, reason);
     }
 
-    void mend(UUID id, byte[] message, String who, String reason) throws Exception {
+    void mend(UUID id, Message message, String who, String reason) throws Exception {
         Flow refused = ledger.flow(id).orElseThrow(() -> new ProblemException(
                 Problem.of("unknown-record", "The ledger has nothing under " + id + ".")));
         if (refused.status() != FlowStatus.REFUSED && refused.status() != FlowStatus.SETTLED) {
             throw new ProblemException(Problem.of("not-refused", "This flow was not refused: it is " + refused.status() + ".")
                     .cure("Only a refused message can be mended; a record is corrected by its source."));
         }
-        enter(refused, message, isContent(refused));
+        boolean content = isContent(refused);
+        if (message.size() <= Ledger.MOST_IN_MEMORY) {
+            enter(refused, message.bytes(), content);
+        } else if (content) {
+            throw LargeMessage.oneValue(message.size());
+        } else {
+            door.enter(origin(refused, howItCame(refused)), message);
+        }
         note(refused, HopKind.MENDED, null, who, reason);
         FlowFilter tries = FlowFilter.where().status(FlowStatus.REFUSED).parent(id).build();
         for (Flow earlier : ledger.find(new FlowQuery(tries, null, MOST_TRIES)).flows()) {

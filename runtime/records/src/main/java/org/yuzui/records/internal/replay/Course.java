@@ -37,6 +37,8 @@ final class Course {
 
     /** How long a replay waits for the ledger to know what happened before. */
     static final Duration DRAIN = Duration.ofSeconds(10);
+    /** How long it waits for a subscription to be read. */
+    private static final Duration READER = Duration.ofSeconds(20);
     private static final int CHUNK = 10_000;
     private static final int AGAIN = 200;
     private static final long SECOND = 1_000_000_000L;
@@ -57,6 +59,8 @@ final class Course {
     /** Messages that this run of the replay has let in from their arrival. */
     private final Set<UUID> letIn = new HashSet<>();
     private Running running;
+    /** Subscriptions that nobody began to read in time; it is not waited for them again. */
+    private final Set<String> waitedFor = new HashSet<>();
     /** Whether this run has dealt with dead letters already. */
     private boolean begun;
     private long dueNanos;
@@ -217,45 +221,69 @@ final class Course {
                 .toList();
         Whereabouts whereabouts = new Whereabouts(ledger, piles, flows, name, !begun);
         begun = true;
+        Set<String> unread = dismiss ? Set.of() : unread(piles, whereabouts);
         Map<UUID, Item> left = new HashMap<>(dead);
-        Map<UUID, Item> halfway = new HashMap<>();
         for (SubscriptionStatus pile : piles) {
-            bench.passDeadLetters(pile, whereabouts.in(pile.name()), dismiss ? Workbench.Deed.DROP : Workbench.Deed.SEND_ON,
-                    hop(dismiss ? HopKind.DISMISSED : HopKind.REPLAYED, pile.name()), new Workbench.Pace() {
-                        @Override
-                        public int atOnce() {
-                            return running.perSecond();
-                        }
-
-                        @Override
-                        public int next(int most) {
-                            return Course.this.next(most);
-                        }
-
-                        @Override
-                        public boolean isOpen() {
-                            return open.getAsBoolean();
-                        }
-
-                        @Override
-                        public void left(List<UUID> flows) {
-                            List<Ended> ended = new ArrayList<>();
-                            for (UUID flow : flows) {
-                                left.remove(flow);
-                                if (whereabouts.left(flow, pile.name())) {
-                                    ended.add(new Ended(dead.get(flow).seq(), "DONE", null));
-                                    halfway.remove(flow);
-                                } else {
-                                    halfway.put(flow, dead.get(flow));
-                                }
-                            }
-                            end(ended);
-                        }
-                    });
+            if (!unread.contains(pile.name())) {
+                bench.passDeadLetters(pile, whereabouts.in(pile.name()), dismiss ? Workbench.Deed.DROP : Workbench.Deed.SEND_ON,
+                        hop(dismiss ? HopKind.DISMISSED : HopKind.REPLAYED, pile.name()), new Passing(pile.name(), whereabouts, left));
+            }
         }
-        if ((!left.isEmpty() || !halfway.isEmpty()) && goesOn() && ledger.awaitDrained(DRAIN)) {
-            left.forEach((flow, item) -> notThere(item));
-            halfway.values().forEach(item -> end(item, "DONE", null)); // somebody else had it from the other one
+        if (!left.isEmpty() && goesOn() && ledger.awaitDrained(DRAIN)) {
+            whereabouts.stillIn(unread).forEach(flow -> end(left.remove(flow), "FAILED", "subscription-not-read"));
+            left.values().forEach(this::notThere); // also when it had left one, and somebody else had it from the other one
+        }
+    }
+
+    /** A pass through the dead letters of one subscription. */
+    private final class Passing implements Workbench.Pace {
+
+        private final String subscription;
+        private final Whereabouts whereabouts;
+        private final Map<UUID, Item> left;
+
+        /** @param left those of which the end is not noted */
+        Passing(String subscription, Whereabouts whereabouts, Map<UUID, Item> left) {
+            this.subscription = subscription;
+            this.whereabouts = whereabouts;
+            this.left = left;
+        }
+
+        @Override
+        public int atOnce() {
+            return running.perSecond();
+        }
+
+        @Override
+        public int next(int most) {
+            return Course.this.next(most);
+        }
+
+        @Override
+        public boolean isOpen() {
+            return open.getAsBoolean();
+        }
+
+        @Override
+        public void left(List<UUID> flows) {
+            end(flows.stream().filter(flow -> whereabouts.left(flow, subscription)).map(left::remove)
+                    .map(item -> new Ended(item.seq(), "DONE", null)).toList());
+        }
+    }
+
+    /** Those that nobody reads, and that nobody begins to read within a while: a plugin that is replaced now does. What lies there stays. */
+    private Set<String> unread(List<SubscriptionStatus> piles, Whereabouts whereabouts) {
+        Set<String> concerned = new HashSet<>();
+        piles.stream().map(SubscriptionStatus::name).filter(name -> !whereabouts.in(name).isEmpty()).forEach(concerned::add);
+        long patience = System.nanoTime() + READER.toNanos();
+        while (true) {
+            Set<String> unread = new HashSet<>();
+            records.subscriptions().stream().filter(s -> !s.reading() && concerned.contains(s.name())).forEach(s -> unread.add(s.name()));
+            if (waitedFor.containsAll(unread) || System.nanoTime() >= patience || !goesOn()) {
+                waitedFor.addAll(unread);
+                return unread;
+            }
+            pause.await(Duration.ofMillis(200), this::goesOn);
         }
     }
 

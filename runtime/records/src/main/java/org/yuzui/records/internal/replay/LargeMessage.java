@@ -18,13 +18,17 @@ final class LargeMessage {
     private LargeMessage() {
     }
 
+    static ProblemException oneValue(long size) {
+        return new ProblemException(Problem.of(TOO_LARGE, "The content of this record has " + (size >> 20)
+                + " MiB and is one JSON value, which is read whole.").cure("Have its source send it in smaller records."));
+    }
+
     /** @throws ProblemException {@code message-too-large}: it is a record's content, which is one value; else why it does not open */
     static Message of(Ledger ledger, Flow flow) {
         Keepsake kept = ledger.arrival(flow.id()).orElseThrow(() -> new ProblemException(
                 Problem.of("message-not-kept", "Of this flow no message was kept.").cure("Have its sender send it again.")));
         if (kept.content()) {
-            throw new ProblemException(Problem.of(TOO_LARGE, "The content of this record has " + (kept.size() >> 20)
-                    + " MiB and is one JSON value, which is read whole.").cure("Have its source send it in smaller records."));
+            throw oneValue(kept.size());
         }
         if (kept.trouble() != null) {
             throw new ProblemException(Problem.of(kept.trouble(), "The message of " + (kept.size() >> 20) + " MiB does not open.")

@@ -13,6 +13,7 @@ import org.yuzui.kernel.ProblemException;
 import org.yuzui.kernel.Registration;
 import org.yuzui.ledger.FlowFilter;
 import org.yuzui.ledger.Ledger;
+import org.yuzui.ledger.Message;
 import org.yuzui.records.ArrivalDoor;
 import org.yuzui.records.DryRun;
 import org.yuzui.records.Records;
@@ -122,7 +123,7 @@ public final class ReplayRunner implements Replays {
             throw new ProblemException(new Problem("no-reason", "reason", "What is dismissed needs a reason.",
                     "Say why nothing more is to be done; it stands in the ledger from then on."));
         }
-        requireSubscription(request.subscription());
+        requireReader(request.subscription());
         ledger.awaitDrained(Course.DRAIN);
         if (request.version() == Version.ORIGINAL && request.only() != null && request.only().size() == 1) {
             request.only().forEach(versions::requireOriginal);
@@ -149,12 +150,19 @@ public final class ReplayRunner implements Replays {
         return chosen;
     }
 
-    private void requireSubscription(String name) {
-        List<String> known = records.subscriptions().stream().filter(s -> !s.ofStore())
-                .map(SubscriptionStatus::name).toList();
-        if (name != null && !known.contains(name)) {
-            throw new ProblemException(new Problem("unknown-subscription", "subscription", "There is no subscription '" + name + "'.",
-                    KnownKeys.cure(name, known)));
+    private SubscriptionStatus requireSubscription(String name) {
+        List<SubscriptionStatus> known = records.subscriptions().stream().filter(s -> !s.ofStore()).toList();
+        return name == null ? null : known.stream().filter(s -> s.name().equals(name)).findFirst().orElseThrow(() -> new ProblemException(
+                new Problem("unknown-subscription", "subscription", "There is no subscription '" + name + "'.",
+                        KnownKeys.cure(name, known.stream().map(SubscriptionStatus::name).toList()))));
+    }
+
+    /** What is sent to one that nobody reads lies there unseen, and counts as done. */
+    private void requireReader(String name) {
+        SubscriptionStatus subscription = requireSubscription(name);
+        if (subscription != null && !subscription.reading()) {
+            throw new ProblemException(new Problem("subscription-not-read", "subscription", "Nobody reads the subscription '" + name + "' now.",
+                    "Start the plugin and the route that read it. If it is not installed any more, send the records to another one, or from their arrival."));
         }
     }
 
@@ -286,7 +294,7 @@ public final class ReplayRunner implements Replays {
     }
 
     @Override
-    public void mend(UUID refused, byte[] message, String who, String reason) {
+    public void mend(UUID refused, Message message, String who, String reason) {
         try {
             arrivals.mend(refused, message, who, reason);
         } catch (ProblemException | RefusedException e) {

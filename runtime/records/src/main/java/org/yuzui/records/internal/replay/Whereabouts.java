@@ -7,6 +7,7 @@ import org.yuzui.ledger.Ledger;
 import org.yuzui.records.SubscriptionStatus;
 
 import java.util.Collection;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -68,5 +69,10 @@ final class Whereabouts {
         Set<String> others = toLeave.get(flow);
         others.remove(subscription);
         return others.isEmpty();
+    }
+
+    /** Those that have not left some subscriptions. */
+    List<UUID> stillIn(Set<String> subscriptions) {
+        return toLeave.entrySet().stream().filter(e -> !Collections.disjoint(e.getValue(), subscriptions)).map(Map.Entry::getKey).toList();
     }
 }
