@@ -121,7 +121,7 @@ class RollbackTest {
     }
 
     @Test
-    @Timeout(120)
+    @Timeout(300)
     void aPluginThatBlocksIsGivenUpAndWhatItBringsUpLateIsUndone() {
         CountDownLatch stuck = new CountDownLatch(1);
         hub.with(s -> s.withPatience(Duration.ofSeconds(5)));
@@ -144,7 +144,7 @@ class RollbackTest {
     }
 
     @Test
-    @Timeout(120)
+    @Timeout(300)
     void closingDoesNotWaitForAPluginThatNeverComesUp() throws InterruptedException {
         CountDownLatch stuck = new CountDownLatch(1);
         CountDownLatch reached = new CountDownLatch(1);
@@ -163,7 +163,7 @@ class RollbackTest {
     }
 
     @Test
-    @Timeout(120)
+    @Timeout(300)
     void closingDoesNotWaitForAPluginThatNeverGoesDown() {
         CountDownLatch stuck = new CountDownLatch(1);
         hub.with(s -> s.withPatience(Duration.ofSeconds(5)));
