@@ -47,7 +47,7 @@ FNR == 1 || /<<< (FAILURE|ERROR)!/ {
 /^[ \t]+at / {
   flush_text()
   sub(/^[ \t]+/, "")
-  if (index($0, test) ? here++ < 2 * places : /org\.yuzui\./ && shown++ < places) {
+  if (index($0, test) ? (here++ < 2 * places) : (/org\.yuzui\./ && shown++ < places)) {
     say($0)
   }
   next
