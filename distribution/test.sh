@@ -24,9 +24,9 @@ code=${PIPESTATUS[0]}
 if [ "$code" -ne 0 ]; then
   # What modules say that are built at the same time stands in the log in each other's midst; their reports don't.
   failed=$(find runtime plugins distribution -name node_modules -prune -o -path '*/target/*' \( -path '*/surefire-reports/*.txt' -o -path '*/failsafe-reports/*.txt' \) \
-    -newer "$begin" -exec grep -hE -A8 '<<< (FAILURE|ERROR)!' {} + | grep -vE '^--$|^Tests run:|^[[:space:]]*(at |$)')
+    -newer "$begin" -exec awk -f distribution/failed-tests.awk {} +)
   if [ -n "$failed" ]; then
-    printf '\nFailed tests:\n%s\n' "$(printf '%s\n' "$failed" | head -120)"
+    printf '\nFailed tests:\n%s\n' "$(printf '%s\n' "$failed" | head -400)"
   fi
   printf '\nFailed:\n'
   grep -E '^\[ERROR\]' "$log" | grep -vE 'Help [0-9]|Re-run Maven|To see the full|For more information|^\[ERROR\] *$' | awk '!seen[$0]++' | head -40

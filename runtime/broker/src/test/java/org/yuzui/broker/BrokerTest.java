@@ -26,7 +26,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.yuzui.kernel.ProblemException;
 
-@Timeout(120)
+@Timeout(300)
 class BrokerTest {
 
     @TempDir

@@ -42,7 +42,7 @@ import org.yuzui.kernel.HeldPort;
 import org.yuzui.kernel.ProblemException;
 
 /** An Artemis of somebody else's, reached over TCP with a user and a password, going away and coming back. */
-@Timeout(120)
+@Timeout(300)
 class ExternalBrokerTest {
 
     @TempDir
@@ -111,7 +111,7 @@ class ExternalBrokerTest {
                     .mapToObj(i -> CompletableFuture.supplyAsync(() -> publisher.publish(
                             List.of(visit(null, "id-" + i, "id-" + i)), bytes("hop " + i)))).toList();
             for (int i = 0; i < 20; i++) {
-                assertThat(results.get(i).get(30, TimeUnit.SECONDS)).as("id-" + i)
+                assertThat(results.get(i).get(120, TimeUnit.SECONDS)).as("id-" + i)
                         .isEqualTo(i == 0 || i == 7 ? Outcome.DUPLICATE : Outcome.DURABLE);
             }
             assertThat(browse(broker, COPY)).hasSize(20).doesNotHaveDuplicates();
@@ -155,7 +155,7 @@ class ExternalBrokerTest {
 
             server.stop();
 
-            assertThatThrownBy(() -> waiting.get(30, TimeUnit.SECONDS)).hasCauseInstanceOf(BrokerException.class);
+            assertThatThrownBy(() -> waiting.get(120, TimeUnit.SECONDS)).hasCauseInstanceOf(BrokerException.class);
         }
     }
 

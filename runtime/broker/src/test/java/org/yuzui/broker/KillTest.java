@@ -20,7 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.yuzui.broker.Publisher.Outcome;
 
 /** Nothing acknowledged is lost and nothing is there twice when the process is killed in the middle of a stream. */
-@Timeout(120)
+@Timeout(300)
 class KillTest {
 
     @TempDir
@@ -63,7 +63,7 @@ class KillTest {
         } finally {
             child.destroyForcibly();
         }
-        assertThat(child.waitFor(30, TimeUnit.SECONDS)).isTrue();
+        assertThat(child.waitFor(120, TimeUnit.SECONDS)).isTrue();
         assertThat(acknowledged).hasSizeGreaterThanOrEqualTo(enough);
         return acknowledged;
     }

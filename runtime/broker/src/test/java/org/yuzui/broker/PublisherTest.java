@@ -28,7 +28,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.yuzui.broker.Publisher.Outcome;
 
-@Timeout(120)
+@Timeout(300)
 class PublisherTest {
 
     @TempDir
@@ -66,7 +66,7 @@ class PublisherTest {
                 }));
             }
             for (Future<?> one : done) {
-                one.get(30, TimeUnit.SECONDS);
+                one.get(120, TimeUnit.SECONDS);
             }
         }
         long commits = broker.depth(TRAIL).orElseThrow();
@@ -125,7 +125,7 @@ class PublisherTest {
             }
             int durable = 0;
             for (Future<Outcome> result : results) {
-                durable += result.get(30, TimeUnit.SECONDS) == Outcome.DURABLE ? 1 : 0;
+                durable += result.get(120, TimeUnit.SECONDS) == Outcome.DURABLE ? 1 : 0;
             }
             assertThat(durable).isEqualTo(ids);
         }
@@ -145,10 +145,10 @@ class PublisherTest {
                         List.of(new Outbound("nowhere", null, id, Map.of(), bytes(id))), bytes("hop"))));
             }
             for (Future<Outcome> one : good) {
-                assertThat(one.get(30, TimeUnit.SECONDS)).isEqualTo(Outcome.DURABLE);
+                assertThat(one.get(120, TimeUnit.SECONDS)).isEqualTo(Outcome.DURABLE);
             }
             for (Future<Outcome> one : bad) {
-                assertThatThrownBy(() -> one.get(30, TimeUnit.SECONDS)).hasCauseInstanceOf(BrokerException.class)
+                assertThatThrownBy(() -> one.get(120, TimeUnit.SECONDS)).hasCauseInstanceOf(BrokerException.class)
                         .hasMessageContaining("nowhere");
             }
         }
@@ -186,7 +186,7 @@ class PublisherTest {
                 }
             }
             for (Future<Outcome> result : results) {
-                assertThat(result.get(30, TimeUnit.SECONDS)).isEqualTo(Outcome.DURABLE);
+                assertThat(result.get(120, TimeUnit.SECONDS)).isEqualTo(Outcome.DURABLE);
             }
         }
         assertThat(broker.depth(COPY)).hasValue(22L);
@@ -216,7 +216,7 @@ class PublisherTest {
         broker.close();
 
         for (Future<?> one : done) {
-            one.get(30, TimeUnit.SECONDS);
+            one.get(120, TimeUnit.SECONDS);
         }
         assertThat(failures).hasSize(16);
         assertThatThrownBy(() -> publish(publisher, "late")).isInstanceOf(BrokerException.class).hasMessageContaining("closed");

@@ -122,7 +122,7 @@ class BrokenJarsTest {
 
     @BeforeAll
     static void startWithASoundPlugin() {
-        hub = new HubUnderTest(home).with(s -> s.withMaxJarBytes(50_000));
+        hub = new HubUnderTest(home).with(s -> s.withMaxJarBytes(50_000)).hasty();
         PluginJar.of("finance", "1.0.0").copyTo(hub.jar("finance.jar"));
         hub.start();
         hub.diary.clear();
@@ -136,7 +136,7 @@ class BrokenJarsTest {
     @ParameterizedTest
     @MethodSource("jars")
     void isReportedAndLeavesOthersAlone(Broken broken) throws IOException {
-        Files.write(hub.jar("bad.jar"), broken.bytes());
+        Files.move(Files.write(hub.jar("bad.part"), broken.bytes()), hub.jar("bad.jar"));
 
         assertThat(hub.awaitAnyProblem(broken.id()).sentence()).isEqualTo(broken.sentence());
         assertThat(hub.status(broken.id())).returns(PluginState.FAILED, PluginStatus::state)
@@ -150,7 +150,7 @@ class BrokenJarsTest {
 
     @Test
     void aJarThatIsBrokenWhenTheHubStartsIsReportedToo(@TempDir Path otherHome) throws IOException {
-        try (HubUnderTest starting = new HubUnderTest(otherHome)) {
+        try (HubUnderTest starting = new HubUnderTest(otherHome).hasty()) {
             Files.write(starting.jar("a.jar"), new byte[100]);
             sound().header("Import-Package", "com.example.missing").copyTo(starting.jar("b.jar"));
             PluginJar.of("finance", "1.0.0").copyTo(starting.jar("c.jar"));

@@ -221,7 +221,7 @@ class DropFolderTest {
     @Test
     void aJarThatStaysHalfIsReportedAndLeavesTheRunningVersionAlone() throws IOException {
         PluginJar.of("his", "0.1.0").copyTo(hub.jar("his.jar"));
-        hub.start();
+        hub.hasty().start();
         byte[] bytes = PluginJar.of("his", "0.2.0").bytes();
         hub.diary.clear();
 

@@ -44,7 +44,7 @@ final class HubUnderTest implements AutoCloseable {
         this.drop = home.resolve("plugins");
         this.config = home.resolve("config/plugins");
         this.settings = ContainerSettings.of("node-" + NODES.incrementAndGet(), drop, config, home.resolve("data/cache"), "0.1.0")
-                .withQuiet(Duration.ofMillis(150));
+                .withQuiet(Duration.ofMinutes(1)); // a jar that is being copied is not broken because the machine is busy
         try {
             Files.createDirectories(drop);
             Files.createDirectories(config);
@@ -56,6 +56,11 @@ final class HubUnderTest implements AutoCloseable {
     HubUnderTest with(UnaryOperator<ContainerSettings> change) {
         settings = change.apply(settings);
         return this;
+    }
+
+    /** A jar that is not whole counts as broken soon. */
+    HubUnderTest hasty() {
+        return with(s -> s.withQuiet(Duration.ofMillis(150)));
     }
 
     HubUnderTest start() {

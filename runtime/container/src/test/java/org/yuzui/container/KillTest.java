@@ -22,7 +22,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.yuzui.container.Patience.await;
 
 /** The hub ends in the middle of something: it is left standing at a step, and another one starts on its folders and rows. */
-@Timeout(120)
+@Timeout(300)
 class KillTest {
 
     enum Step { DEPLOY, QUIESCE, START, CLOSE_OLD }

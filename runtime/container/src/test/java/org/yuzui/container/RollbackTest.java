@@ -121,10 +121,10 @@ class RollbackTest {
     }
 
     @Test
-    @Timeout(30)
+    @Timeout(300)
     void aPluginThatBlocksIsGivenUpAndWhatItBringsUpLateIsUndone() {
         CountDownLatch stuck = new CountDownLatch(1);
-        hub.with(s -> s.withPatience(Duration.ofMillis(200)));
+        hub.with(s -> s.withPatience(Duration.ofSeconds(5)));
         hub.routes.onDeploy(p -> {
             if (p.descriptor().id().equals("blocker")) {
                 awaitWhateverHappens(stuck);
@@ -144,7 +144,7 @@ class RollbackTest {
     }
 
     @Test
-    @Timeout(30)
+    @Timeout(300)
     void closingDoesNotWaitForAPluginThatNeverComesUp() throws InterruptedException {
         CountDownLatch stuck = new CountDownLatch(1);
         CountDownLatch reached = new CountDownLatch(1);
@@ -163,10 +163,10 @@ class RollbackTest {
     }
 
     @Test
-    @Timeout(30)
+    @Timeout(300)
     void closingDoesNotWaitForAPluginThatNeverGoesDown() {
         CountDownLatch stuck = new CountDownLatch(1);
-        hub.with(s -> s.withPatience(Duration.ofMillis(200)));
+        hub.with(s -> s.withPatience(Duration.ofSeconds(5)));
         hub.routes.onClose(p -> awaitWhateverHappens(stuck));
         PluginJar.of("his", "0.1.0").copyTo(hub.jar("his.jar"));
         hub.start();

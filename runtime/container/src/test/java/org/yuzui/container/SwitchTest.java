@@ -87,7 +87,7 @@ class SwitchTest {
     }
 
     @Test
-    @Timeout(60)
+    @Timeout(300)
     void aVersionThatDoesNotGetQuietInTimeStays() throws IOException {
         CountDownLatch stuck = new CountDownLatch(1);
         hub.close();

@@ -9,7 +9,7 @@ import java.util.stream.LongStream;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-@Timeout(120)
+@Timeout(300)
 class PauseTest {
 
     @Test

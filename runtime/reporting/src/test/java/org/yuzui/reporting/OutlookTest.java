@@ -1,6 +1,8 @@
 package org.yuzui.reporting;
 
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.jdbi.v3.core.statement.SqlLogger;
+import org.jdbi.v3.core.statement.StatementContext;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -16,6 +18,7 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
@@ -151,6 +154,46 @@ class OutlookTest {
         reports.submissions().handIn("monthly", october, FAR, json("{'visits': 2, 'beds': 1, 'nurses': 7}"), null, new Signature("z", "rest"));
         assertThat(reports.totals().table("monthly", october, "510000").total().values().get("nurses")).isEqualByComparingTo("7");
         assertThat(reports.totals().recount("monthly", october).differences()).isEmpty();
+    }
+
+    @Test
+    void whoReadTheVersionOfAPeriodBeforeItWasMovedDoesNotBringItBack(Store store) throws InterruptedException {
+        clock.set("2026-11-02T01:00:00Z");
+        Period october = Period.parse("2026-10");
+        handIn(GOOD, "2026-10");
+        Reports later = Reporting.open(Site.UNITS, store, FormRulesTest.calendar(), clock, ZoneId.of("Asia/Shanghai")); // knows nothing of it yet
+        later.deploy(new FixturePlugin("p").form("monthly", """
+                period: month
+                respondents: {units: [510104-H01, 510105-H01]}
+                indicators: [{code: visits}, {code: nurses, optional: true}]
+                """)).start();
+        CountDownLatch read = new CountDownLatch(1);
+        CountDownLatch goOn = new CountDownLatch(1);
+        store.jdbi().setSqlLogger(new SqlLogger() {
+            @Override
+            public void logAfterExecution(StatementContext context) {
+                if (Thread.currentThread().getName().equals("reader") && context.getRawSql().contains("reporting.periods")) {
+                    read.countDown();
+                    try {
+                        goOn.await();
+                    } catch (InterruptedException e) {
+                        Thread.currentThread().interrupt();
+                    }
+                }
+            }
+        });
+        try {
+            Thread reader = new Thread(() -> later.submissions().form("monthly", october), "reader");
+            reader.start();
+            read.await();
+            later.periods().move("monthly", october, null, "省里要求增报护士数", "wang");
+            goOn.countDown();
+            reader.join();
+
+            assertThat(later.submissions().form("monthly", october).version()).isEqualTo(2);
+        } finally {
+            store.jdbi().setSqlLogger(SqlLogger.NOP_SQL_LOGGER);
+        }
     }
 
     private Outlook.Forecast forecast() {

@@ -6,12 +6,12 @@ import org.awaitility.core.ConditionFactory;
 import java.time.Duration;
 
 /** How long a test waits for what must come: a machine that is loaded is slow, not wrong. */
-final class Patience {
+public final class Patience {
 
     private Patience() {
     }
 
-    static ConditionFactory await() {
+    public static ConditionFactory await() {
         return Awaitility.await().atMost(Duration.ofMinutes(1)).pollInterval(Duration.ofMillis(20));
     }
 }

@@ -22,6 +22,8 @@ import java.util.Map;
  *         .plugin(PluginJar.of("meters", "1.0.0").file("contracts/meter.reading.v1.schema.json", SCHEMA))
  *         .route("to-file", ROUTE);
  * }</pre>
+ *
+ * What is due once a minute or more seldom runs when the test runs it; see {@link TestHub#start}.
  */
 public final class HubExtension implements BeforeAllCallback, AfterAllCallback {
 

@@ -27,7 +27,7 @@ import java.util.zip.ZipOutputStream;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** No bytes make the readers throw anything but a refusal, hang, or grow. */
-@Timeout(180)
+@Timeout(300)
 class HostileInputTest {
 
     private static final Limits SMALL = new Limits(1 << 20, 4 << 20, 2_000);

@@ -52,7 +52,7 @@ class ArrivalsTest {
     @RegisterExtension
     static final HubExtension HUB = HubExtension.of().plugin(PluginUnderTest.jar()).file("config/org/units.csv", UNITS)
             .settings("energy", """
-                    collect: {answerTimeout: 500, retries: 0, backOff: {first: 0, most: 0}}
+                    collect: {answerTimeout: 3000, retries: 0, backOff: {first: 0, most: 0}}
                     emergency: {active: true}
                     meters:
                       A: {unit: 510104-G01, kind: electricity, protocol: modbus-tcp, port: %1$d, device: 1, register: 0}

@@ -26,7 +26,7 @@ import java.util.concurrent.Executors;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** The demonstration's own settings with the meters that the demonstration plays. */
-@Timeout(120)
+@Timeout(300)
 class DemoMetersTest {
 
     private static final Clock NOON = Clock.fixed(Instant.parse("2026-03-02T04:00:00Z"), ZoneOffset.UTC);
@@ -86,7 +86,7 @@ class DemoMetersTest {
         List<Probe> probes = new ArrayList<>();
         settings.meters.forEach(m -> probes.add(m.probe()));
         settings.points.forEach(p -> probes.add(p.probe()));
-        return new Round(new EnergySettings.Manners(4, Duration.ofSeconds(5), Duration.ofMillis(700), 0, Duration.ofSeconds(60),
+        return new Round(new EnergySettings.Manners(4, Duration.ofSeconds(20), Duration.ofSeconds(5), 0, Duration.ofMinutes(2),
                 Duration.ZERO, Duration.ZERO)).ask(probes, threads);
     }
 }

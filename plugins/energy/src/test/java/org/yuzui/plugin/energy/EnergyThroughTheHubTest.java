@@ -61,7 +61,7 @@ class EnergyThroughTheHubTest {
 
     private static String settings() {
         StringBuilder yaml = new StringBuilder("""
-                collect: {answerTimeout: 1500, retries: 0, backOff: {first: 0, most: 0}}
+                collect: {answerTimeout: 3000, retries: 0, backOff: {first: 0, most: 0}}
                 units:
                   510104-G01: {people: 200, area: 10000}
                   510302-G01: {people: 100, area: 4000}

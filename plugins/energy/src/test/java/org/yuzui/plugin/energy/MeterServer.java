@@ -22,8 +22,6 @@ final class MeterServer implements AutoCloseable {
 
     final List<byte[]> asked = new CopyOnWriteArrayList<>();
     final AtomicInteger connections = new AtomicInteger();
-    final AtomicInteger mostAtOnce = new AtomicInteger();
-    private static final AtomicInteger AT_ONCE = new AtomicInteger();
     private final ServerSocket server;
     private final List<Socket> open = new CopyOnWriteArrayList<>();
     private volatile Behaviour behaviour;
@@ -73,12 +71,7 @@ final class MeterServer implements AutoCloseable {
             for (int n = in.read(buffer); n > 0; n = in.read(buffer)) {
                 byte[] question = Arrays.copyOf(buffer, n);
                 asked.add(question);
-                mostAtOnce.accumulateAndGet(AT_ONCE.incrementAndGet(), Math::max);
-                try {
-                    behaviour.answer(question, socket.getOutputStream());
-                } finally {
-                    AT_ONCE.decrementAndGet();
-                }
+                behaviour.answer(question, socket.getOutputStream());
             }
         } catch (IOException e) {
             // the other side has gone

@@ -24,7 +24,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 /** No bytes make a reader throw anything but a refusal, hang, or reach beyond the file. */
-@Timeout(120)
+@Timeout(300)
 class HostileInputTest {
 
     private static final int ROUNDS = 3_000;

@@ -25,7 +25,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assertions.fail;
 
 /** No bytes make a reader throw anything but a refusal, or hang. */
-@Timeout(180)
+@Timeout(300)
 class HostileInputTest {
 
     private static final int ROUNDS = 1_500;

@@ -55,6 +55,7 @@ class RostersThroughTheHubTest {
         String unit = "510104-F01";
         give("first_2026-03-31.csv", People.csv(People.roster(1, 20)).getBytes(StandardCharsets.UTF_8));
         await().untilAsserted(() -> assertThat(state(unit)).containsExactly("accepted"));
+        gone("first_2026-03-31.csv");
         assertThat(INBOX.resolve(".done/first_2026-03-31.csv")).exists();
         assertThat(records("hr.person.v1", unit)).hasSize(20).allSatisfy(p -> {
             assertThat(p.path("name").asText()).startsWith("示").contains("*");

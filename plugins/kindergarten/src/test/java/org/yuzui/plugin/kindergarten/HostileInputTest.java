@@ -14,7 +14,7 @@ import java.util.Random;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** Whatever is sent, reading it ends soon, with items or with a refusal. */
-@Timeout(120)
+@Timeout(300)
 class HostileInputTest {
 
     private static final ZoneId ZONE = ZoneId.of("Asia/Shanghai");

@@ -36,7 +36,7 @@ class PollTest {
             sources:
               visits: {unit: 510104-K01, url: "%s", kind: visits, key: hub, secret: a-secret-of-the-hub, everySeconds: 1, limit: 10}
               away: {unit: 510105-K01, url: "http://127.0.0.1:1/", kind: meals, key: hub, everySeconds: 1}
-            poll: {mostBackOffSeconds: 5, timeoutSeconds: 5}
+            poll: {mostBackOffSeconds: 5, timeoutSeconds: 30}
             """.formatted(PluginUnderTest.freePort(), PLATFORM.url()));
 
     @Test
@@ -55,10 +55,10 @@ class PollTest {
             poll();
             assertThat(PLATFORM.notModified()).as("nothing new").isPositive();
         });
-        PLATFORM.add(3);
         HUB.stop();
+        PLATFORM.add(3);
+        int asked = PLATFORM.cursors().size(); // while nobody asks
         HUB.start();
-        int asked = PLATFORM.cursors().size();
         await().untilAsserted(() -> {
             poll();
             assertThat(visits()).hasSize(28);

@@ -1,5 +1,6 @@
 package org.yuzui.door;
 
+import io.netty.channel.Channel;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
@@ -12,13 +13,18 @@ import java.util.concurrent.TimeUnit;
 /** Turns away by a call's head, before anything of its body is kept. */
 final class Gate extends ChannelInboundHandlerAdapter {
 
+    private static final int MOMENT_SECONDS = 2;
+    /** Who sends for longer than that many moments what is dropped has had its answer for long. */
+    private static final int MOMENTS = 60;
+
     /**
-     * Closes a line a moment after its last answer, when its caller may still be sending: closed at once, the answer would be lost on its
-     * way. What comes meanwhile is dropped; a caller that has read its answer closes sooner.
+     * Closes a line after its last answer when its caller has sent nothing more for a moment: closed at once, or while it still sends over
+     * a slow line, the answer would be lost on its way. What comes meanwhile is dropped; a caller that has read its answer closes sooner.
      */
     static final ChannelFutureListener FAREWELL = sent -> {
-        if (sent.isSuccess() && !sent.channel().eventLoop().isShuttingDown()) {
-            sent.channel().eventLoop().schedule(() -> sent.channel().close(), 2, TimeUnit.SECONDS);
+        Gate gate = sent.channel().pipeline().get(Gate.class);
+        if (sent.isSuccess() && gate != null && !sent.channel().eventLoop().isShuttingDown()) {
+            gate.leave(sent.channel(), MOMENTS);
         } else {
             sent.channel().close();
         }
@@ -28,6 +34,7 @@ final class Gate extends ChannelInboundHandlerAdapter {
     private final Desk desk;
     private final int mostBytes;
     private boolean shut;
+    private boolean came;
 
     Gate(Gatekeeper keeper, Desk desk, int mostBytes) {
         this.keeper = keeper;
@@ -37,6 +44,7 @@ final class Gate extends ChannelInboundHandlerAdapter {
 
     @Override
     public void channelRead(ChannelHandlerContext context, Object message) {
+        came = true;
         if (shut) {
             ReferenceCountUtil.release(message);
             return;
@@ -54,5 +62,16 @@ final class Gate extends ChannelInboundHandlerAdapter {
             }
         }
         context.fireChannelRead(message);
+    }
+
+    private void leave(Channel line, int moments) {
+        came = false;
+        line.eventLoop().schedule(() -> {
+            if (came && moments > 1) {
+                leave(line, moments - 1);
+            } else {
+                line.close();
+            }
+        }, MOMENT_SECONDS, TimeUnit.SECONDS);
     }
 }

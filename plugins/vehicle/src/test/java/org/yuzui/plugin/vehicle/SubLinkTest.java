@@ -35,7 +35,7 @@ class SubLinkTest {
     void itShowsTheCodeOfTheLogInComesAgainWhenItBreaksAndEndsWithTheMainLink() throws Exception {
         for (boolean v2019 : new boolean[] {false, true}) {
             try (ServerSocket platform = new ServerSocket(0, 5, InetAddress.getLoopbackAddress())) {
-                platform.setSoTimeout(30_000);
+                platform.setSoTimeout(60_000);
                 Socket second;
                 try (TestLine main = new TestLine(SITE.platforms, Frames.FIRST, Frames.LAST)) {
                     long code = logIn(main, platform.getLocalPort(), v2019);
@@ -48,7 +48,7 @@ class SubLinkTest {
                     assertThat(shown(again, v2019)).isEqualTo(code);
                     again.send(answer(Header.SUB_LOGGED_IN, new byte[] {0}, v2019));
                 }
-                second.setSoTimeout(30_000);
+                second.setSoTimeout(60_000);
                 assertThat(second.getInputStream().read()).as("the main link has ended").isNegative();
             }
         }

@@ -18,7 +18,7 @@ final class TestLine implements AutoCloseable {
 
     TestLine(Socket socket, int first, int last) throws IOException {
         this.socket = socket;
-        this.socket.setSoTimeout(20_000);
+        this.socket.setSoTimeout(60_000);
         this.first = first;
         this.last = last;
     }
@@ -55,7 +55,7 @@ final class TestLine implements AutoCloseable {
         } catch (java.net.SocketTimeoutException e) {
             return true;
         } finally {
-            socket.setSoTimeout(20_000);
+            socket.setSoTimeout(60_000);
         }
     }
 

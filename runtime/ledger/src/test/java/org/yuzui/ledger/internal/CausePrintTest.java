@@ -45,7 +45,7 @@ class CausePrintTest {
     }
 
     @Test
-    @Timeout(120) // looked at again and again it would take for hours
+    @Timeout(300) // looked at again and again it would take for hours
     void a_cause_of_a_million_letters_is_looked_at_once() {
         for (String piece : new String[] {"a", "-", "'", "\"", "a'", "ab.", "a1", "1 "}) {
             assertThat(CausePrint.of(hop(piece.repeat(1_000_000)))).isNotNull();

@@ -58,14 +58,19 @@ final class StoppedRoutes implements AutoCloseable {
 
     private void look(Runnable changed) {
         try {
-            Map<Key, StoppedRoute> now = read();
-            if (!now.equals(known)) {
-                known = now;
+            if (readAgain()) {
                 changed.run();
             }
         } catch (RuntimeException e) {
             LOG.debug("can't look which routes are stopped, and look again: {}", e.toString());
         }
+    }
+
+    /** Together with whoever stops or starts a route here: what was read before that would undo it. */
+    private synchronized boolean readAgain() {
+        Map<Key, StoppedRoute> before = known;
+        known = read();
+        return !known.equals(before);
     }
 
     private Map<Key, StoppedRoute> read() {
@@ -78,7 +83,7 @@ final class StoppedRoutes implements AutoCloseable {
     }
 
     /** The first one who stopped it counts. */
-    void add(StoppedRoute stopped) {
+    synchronized void add(StoppedRoute stopped) {
         if (store == null) {
             known = with(stopped);
             return;
@@ -97,7 +102,7 @@ final class StoppedRoutes implements AutoCloseable {
         return Map.copyOf(all);
     }
 
-    void remove(String owner, String route) {
+    synchronized void remove(String owner, String route) {
         if (store == null) {
             known = known.entrySet().stream().filter(e -> !e.getKey().equals(new Key(owner, route)))
                     .collect(Collectors.toUnmodifiableMap(Map.Entry::getKey, Map.Entry::getValue));

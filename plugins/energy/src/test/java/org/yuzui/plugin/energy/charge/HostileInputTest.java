@@ -21,7 +21,7 @@ import java.util.Random;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** Whatever an operator sends, signed rightly or not, becomes an order, or is answered with a code; and soon. The seed is fixed. */
-@Timeout(60)
+@Timeout(300)
 class HostileInputTest {
 
     private static final int ROUNDS = 20_000;

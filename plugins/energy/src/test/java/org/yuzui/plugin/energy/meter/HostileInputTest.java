@@ -13,7 +13,7 @@ import java.util.Random;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** Whatever arrives, a decoder answers with a value, with "more", or with its own error, and soon. */
-@Timeout(60)
+@Timeout(300)
 class HostileInputTest {
 
     private static final int ROUNDS = 60_000;

@@ -6,6 +6,7 @@ import org.apache.sshd.common.util.buffer.ByteArrayBuffer;
 import org.apache.sshd.common.util.security.SecurityUtils;
 import org.apache.sshd.server.SshServer;
 import org.apache.sshd.server.session.ServerSession;
+import org.apache.sshd.sftp.server.DirectoryHandle;
 import org.apache.sshd.sftp.server.FileHandle;
 import org.apache.sshd.sftp.server.SftpEventListener;
 import org.apache.sshd.sftp.server.SftpSubsystemFactory;
@@ -38,6 +39,8 @@ final class FileServer implements AutoCloseable {
     /** Bytes that were read of each file, by its name. */
     final Map<String, Long> read = new ConcurrentHashMap<>();
     volatile boolean movesNothing;
+    /** Is told when somebody has listed a folder. */
+    volatile Runnable listed = () -> { };
     private SshServer server;
 
     FileServer(Path folder, int port) {
@@ -112,6 +115,11 @@ final class FileServer implements AutoCloseable {
         public void read(ServerSession session, String remoteHandle, FileHandle localHandle, long offset, byte[] data, int dataOffset,
                          int dataLen, int readLen, Throwable thrown) {
             FileServer.this.read.merge(localHandle.getFile().getFileName().toString(), (long) Math.max(readLen, 0), Long::sum);
+        }
+
+        @Override
+        public void readEntries(ServerSession session, String remoteHandle, DirectoryHandle localHandle, Map<String, Path> entries) {
+            listed.run();
         }
 
         @Override

@@ -2,7 +2,6 @@ package org.yuzui.plugin.vehicle.terminal;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.IntNode;
-import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.yuzui.spi.RefusedException;
@@ -17,8 +16,9 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.yuzui.plugin.vehicle.Patience.await;
 
-@Timeout(60)
+@Timeout(300)
 class DeskTest {
 
     /** A route that waits for leave, and may refuse a record or be down. */
@@ -76,14 +76,14 @@ class DeskTest {
     }
 
     private void awaitTold(int count) {
-        Awaitility.await().atMost(java.time.Duration.ofSeconds(30)).until(() -> told.size() >= count);
+        await().until(() -> told.size() >= count);
     }
 
     @Test
     void whatLinesPutDownWhileACommitIsUnderWayGoesTogetherAndIsToldWhenItIsDurable() {
         try (Desk desk = new Desk("test", route, 1, 100, 50)) {
             desk.put("a", arrival(0));
-            Awaitility.await().until(() -> route.leave.hasQueuedThreads());
+            await().until(() -> route.leave.hasQueuedThreads());
             IntStream.rangeClosed(1, 40).forEach(i -> desk.put("line " + i, arrival(i)));
             assertThat(told).as("nothing is durable").isEmpty();
             route.leave.release(2);
@@ -109,7 +109,7 @@ class DeskTest {
             assertThat(resumed).hasValue(0);
             route.leave.release(100);
             awaitTold(taken);
-            Awaitility.await().until(() -> resumed.get() == 1);
+            await().until(() -> resumed.get() == 1);
             assertThat(desk.isFull()).isFalse();
         }
     }
@@ -119,7 +119,7 @@ class DeskTest {
         route.refused = 2;
         try (Desk desk = new Desk("test", route, 1, 100, 50)) {
             desk.put("a", arrival(0));
-            Awaitility.await().until(() -> route.leave.hasQueuedThreads());
+            await().until(() -> route.leave.hasQueuedThreads());
             List.of(1, 2, 3).forEach(i -> desk.put("a", arrival(i)));
             route.leave.release(10);
             awaitTold(4);
@@ -160,13 +160,13 @@ class DeskTest {
     void theEndWaitsForTheCommitThatIsUnderWayButNotForAllThatLiesThere() {
         Desk desk = new Desk("test", route, 1, 100, 2, Duration.ZERO, Duration.ofSeconds(30));
         desk.put("a", arrival(0));
-        Awaitility.await().until(() -> route.leave.hasQueuedThreads());
+        await().until(() -> route.leave.hasQueuedThreads());
         IntStream.range(1, 50).forEach(i -> desk.put("a", arrival(i)));
         Thread closing = new Thread(desk::close);
         closing.start();
-        Awaitility.await().until(desk::isFull);
+        await().until(desk::isFull);
         route.leave.release(100);
-        Awaitility.await().until(() -> !closing.isAlive());
+        await().until(() -> !closing.isAlive());
         assertThat(told).as("what is not told is sent again").containsExactly("0 durable");
     }
 
@@ -174,10 +174,10 @@ class DeskTest {
     void aCommitThatNeverComesBackHoldsNobodyUp() {
         Desk desk = new Desk("stuck", route, 2, 100, 2, Duration.ofMillis(10), Duration.ofMillis(100));
         desk.put("a", arrival(0));
-        Awaitility.await().until(() -> route.leave.hasQueuedThreads());
+        await().until(() -> route.leave.hasQueuedThreads());
         desk.close();
         assertThat(told).noneMatch(t -> t.endsWith("durable"));
-        Awaitility.await().until(() -> Thread.getAllStackTraces().keySet().stream().noneMatch(t -> t.getName().startsWith("stuck-desk")));
+        await().until(() -> Thread.getAllStackTraces().keySet().stream().noneMatch(t -> t.getName().startsWith("stuck-desk")));
     }
 
     @Test

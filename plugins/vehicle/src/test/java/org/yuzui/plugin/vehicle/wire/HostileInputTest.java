@@ -25,7 +25,7 @@ import java.util.Random;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** Whatever comes: the decoders throw a {@link BadMessage} or nothing, at once, and hold what they may hold. The seed is fixed. */
-@Timeout(60)
+@Timeout(300)
 class HostileInputTest {
 
     private static final int ROUNDS = 60_000;

@@ -92,7 +92,7 @@ class FileSettingsDeskTest {
             yaml.append("  t").append(i).append(": geheim").append(i).append("  # 第 ").append(i).append('\n');
         }
 
-        SettingsFile sealed = assertTimeoutPreemptively(Duration.ofSeconds(20), () -> desk.sealed(SCHEMA, text(yaml.toString())));
+        SettingsFile sealed = assertTimeoutPreemptively(Duration.ofMinutes(2), () -> desk.sealed(SCHEMA, text(yaml.toString())));
 
         assertThat(sealed.text()).doesNotContain("geheim").contains("  # 第 1999\n");
         assertThat(desk.settings(SCHEMA, sealed).text("tokens.t1711")).hasValue("geheim1711");

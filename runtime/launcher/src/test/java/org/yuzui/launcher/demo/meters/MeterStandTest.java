@@ -23,7 +23,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 /** Meters on their lines, byte by byte. */
-@Timeout(60)
+@Timeout(300)
 class MeterStandTest {
 
     private static final Clock CLOCK = Clock.fixed(Instant.parse("2025-01-01T16:00:00Z"), ZoneOffset.UTC);

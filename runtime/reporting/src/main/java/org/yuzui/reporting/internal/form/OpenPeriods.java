@@ -58,16 +58,18 @@ public final class OpenPeriods {
 
     /** The form as the period has it; empty while it isn't open. */
     public Optional<CompiledForm> version(String form, Period period) {
-        Integer number = known(form, period);
-        return (number != null ? Optional.of(number) : jdbi.withHandle(h -> find(h, form, period)))
-                .map(n -> remember(form, period, n));
+        Key key = new Key(form, period);
+        Known before = known.get(key);
+        return (isFresh(before) ? Optional.of(before.version) : jdbi.withHandle(h -> find(h, form, period))
+                .map(n -> remember(key, before, n))).map(n -> versions.of(form, n));
     }
 
     /** Opens the period with the form as it is now, if it isn't open yet. */
     public CompiledForm open(CompiledForm current, Period period) {
-        Integer number = known(current.id(), period);
-        if (number != null) {
-            return versions.of(current.id(), number);
+        Key key = new Key(current.id(), period);
+        Known before = known.get(key);
+        if (isFresh(before)) {
+            return versions.of(current.id(), before.version);
         }
         int opened = jdbi.inTransaction(handle -> {
             // one opener at a time: whoever comes second finds what the first wrote
@@ -78,13 +80,13 @@ public final class OpenPeriods {
                 return current.form().version();
             });
         });
-        return remember(current.id(), period, opened);
+        return versions.of(current.id(), remember(key, before, opened));
     }
 
     /** Gives an open period another version of its form, which is a fact of its own. */
     public FormPeriods.Version move(CompiledForm to, Period period, String reason, String who) {
         Instant at = jdbi.inTransaction(handle -> add(handle, to, period, reason, who));
-        remember(to.id(), period, to.form().version());
+        known.put(new Key(to.id(), period), new Known(to.form().version(), System.nanoTime()));
         return new FormPeriods.Version(to.id(), period, to.form().version(), reason, who, at);
     }
 
@@ -153,13 +155,13 @@ public final class OpenPeriods {
                 .bind("day", period.first()).mapTo(Integer.class).findOne();
     }
 
-    private Integer known(String form, Period period) {
-        Known found = known.get(new Key(form, period));
-        return found == null || System.nanoTime() - found.since > FRESH_NANOS ? null : found.version;
+    private static boolean isFresh(Known found) {
+        return found != null && System.nanoTime() - found.since <= FRESH_NANOS;
     }
 
-    private CompiledForm remember(String form, Period period, int number) {
-        known.put(new Key(form, period), new Known(number, System.nanoTime()));
-        return versions.of(form, number);
+    /** What was read, unless the period was moved meanwhile: that is newer, whoever notes it last. */
+    private int remember(Key key, Known before, int number) {
+        Known read = new Known(number, System.nanoTime());
+        return known.compute(key, (k, now) -> now == before || !isFresh(now) ? read : now).version;
     }
 }
