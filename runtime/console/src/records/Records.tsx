@@ -2,6 +2,7 @@ import { Button } from 'antd';
 import { getRouteApi, Link, useRouter } from '@tanstack/react-router';
 import { useCallback, useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { api } from '../api/client';
 import { useClock } from '../parts/clock';
 import { CopyButton } from '../parts/CopyButton';
 import { Loading } from '../parts/Loading';
@@ -19,6 +20,7 @@ import { SelectionBar } from './SelectionBar';
 import { useSelection } from './selection';
 import { useContentSearch } from './useContentSearch';
 import { useFlows } from './useFlows';
+import { searchOf } from './views';
 import { PinnedViews, ViewsDialog } from './ViewsMenu';
 
 const here = getRouteApi('/records');
@@ -43,7 +45,13 @@ export function Records() {
     window.scrollTo(0, 0);
     void navigate({ search: next });
   };
-  const link = () => window.location.origin + router.buildLocation({ to: '/records', search: fixed(filters, now(), zone) }).href;
+  const link = async () => {
+    const search = fixed(filters, now(), zone);
+    const whole = window.location.origin + router.buildLocation({ to: '/records', search }).href;
+    if (searchOf(search) === '') return whole;
+    // where no short one can be had, the whole address does as well
+    return api.keepLink(searchOf(search)).then((id) => `${window.location.origin}/l/${id}`, () => whole);
+  };
   const renew = useCallback(() => {
     window.scrollTo(0, 0);
     void refresh();
