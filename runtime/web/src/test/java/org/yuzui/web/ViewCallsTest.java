@@ -44,7 +44,7 @@ class ViewCallsTest {
     }
 
     @Test
-    void aShortLinkLeadsToItsSearch() {
+    void aShortLinkLeadsToItsSearch() throws IOException {
         HttpResponse<String> linked = hub.send(hub.authorized("/api/v1/links").header("Content-Type", "application/json")
                 .POST(BodyPublishers.ofString("{\"search\": \"status=DEAD&q=发热\"}")));
         assertThat(linked.statusCode()).isEqualTo(200);

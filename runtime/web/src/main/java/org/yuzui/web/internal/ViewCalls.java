@@ -26,7 +26,7 @@ final class ViewCalls {
                 Endpoint.get("/api/v1/views", (ctx, q) -> Answers.send(ctx, json, Map.of("views", views.all()))).needs(Permission.READ),
                 Endpoint.post("/api/v1/views", this::keep).needs(Permission.REVIEW).act("view-keep"),
                 Endpoint.delete("/api/v1/views", this::remove).with(List.of("name"), List.of()).needs(Permission.REVIEW).act("view-remove"),
-                Endpoint.post("/api/v1/links", this::link).needs(Permission.READ),
+                Endpoint.post("/api/v1/links", this::link).needs(Permission.READ).changesNothing(),
                 Endpoint.get("/api/v1/links/{id}", this::linked).needs(Permission.READ));
     }
 
