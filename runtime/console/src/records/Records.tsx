@@ -33,7 +33,7 @@ export function Records() {
   const router = useRouter();
   const [paused, setPaused] = useState(false);
   const [dialog, setDialog] = useState<'views' | 'export' | 'export-chosen' | null>(null);
-  const { flows, waiting, refresh, found } = useFlows(filters, paused);
+  const { flows, waiting, refresh, failed, found } = useFlows(filters, paused);
   const { fetchNextPage } = found;
   const { now, zone } = useClock();
   const contents = useContentSearch(filters);
@@ -94,6 +94,7 @@ export function Records() {
       )}
       {contents.isError && <Wrong error={contents.error} />}
       {found.isError && <Wrong error={found.error} onRetry={() => void found.refetch()} />}
+      {failed !== null && !found.isError && <Wrong error={failed} onRetry={renew} />}
       <div className="spread">
         {wide ? <aside className="panel" aria-label={t('facets.heading')}><Facets filters={filters} onChange={change} /></aside>
           : <details className="panel"><summary>{t('facets.heading')}</summary><Facets filters={filters} onChange={change} /></details>}

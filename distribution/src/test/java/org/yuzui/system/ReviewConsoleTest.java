@@ -5,6 +5,7 @@ import com.microsoft.playwright.Download;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Response;
+import com.microsoft.playwright.Route;
 import com.microsoft.playwright.assertions.LocatorAssertions;
 import com.microsoft.playwright.options.KeyboardModifier;
 import com.microsoft.playwright.options.AriaRole;
@@ -229,6 +230,34 @@ class ReviewConsoleTest extends InTheConsole {
         assertThat(page.locator(".chip", text("charset"))).isVisible();
         assertThat(page.url()).as("a range that moves is fixed").contains("from=").doesNotContain("time=");
         assertThat(page.locator(".rows .flow").first()).isVisible();
+    }
+
+    @Order(4)
+    @Test
+    void whoIsNotKnownAnyMoreIsAskedAgainAndFindsTheListAsItWas() {
+        Page page = browser.open(DESK, "/records?status=REFUSED");
+        assertThat(page.locator(".rows .flow").first()).isVisible();
+        page.context().clearCookies();
+        page.keyboard().press("r");
+        assertThat(page.locator("input[type=password]")).isVisible();
+        assertThat(page).hasURL(Pattern.compile(".*/records\\?status=REFUSED$"));
+        assertThat(browser.complaints()).as("of calls by nobody").allMatch(c -> c.contains("401"));
+    }
+
+    @Order(4)
+    @Test
+    void whatCannotBeReadIsNotSaidToBeNothing() {
+        Page page = browser.open(DESK, "/records");
+        page.route(Pattern.compile(".*/api/v1/(forms|schedule-days|causes|plugins).*"), Route::abort);
+        browser.go(page, "/");
+        assertThat(page.locator(".today [role=alert]")).isVisible();
+        assertThat(page.locator(".attention [role=alert]")).isVisible();
+        assertThat(page.locator(".today")).not().containsText("No reports");
+        assertThat(page.locator("[aria-busy=true]")).hasCount(0);
+        browser.complaints();
+        page.unrouteAll();
+        page.locator(".today [role=alert] button").click();
+        assertThat(page.locator(".today [role=alert]")).hasCount(0);
     }
 
     @Order(5)
