@@ -252,7 +252,7 @@ class ReviewConsoleTest extends InTheConsole {
         browser.go(page, "/");
         assertThat(page.locator(".today [role=alert]")).isVisible();
         assertThat(page.locator(".attention [role=alert]")).isVisible();
-        assertThat(page.locator(".today")).not().containsText("No reports");
+        assertThat(page.locator(".today")).not().containsText("No forms");
         assertThat(page.locator("[aria-busy=true]")).hasCount(0);
         browser.complaints();
         page.unrouteAll();
