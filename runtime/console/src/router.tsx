@@ -58,6 +58,12 @@ const records = createRoute({
   component: lazyRouteComponent(() => import('./records/Records'), 'Records'),
 });
 
+const linked = createRoute({
+  getParentRoute: () => root,
+  path: '/l/$id',
+  component: lazyRouteComponent(() => import('./records/Linked'), 'Linked'),
+});
+
 const record = createRoute({
   getParentRoute: () => root,
   path: '/records/$id',
@@ -246,7 +252,7 @@ const answer = createRoute({
 });
 
 export const router = createRouter({
-  routeTree: root.addChildren([overview, records, record, mend, trouble, contentSearch, replays, replay, audit, plugins, plugin, schedules, schedule,
+  routeTree: root.addChildren([overview, records, linked, record, mend, trouble, contentSearch, replays, replay, audit, plugins, plugin, schedules, schedule,
     rules, rule, reports, reviews, units, heat, report, answer]),
   defaultPreload: 'intent',
   scrollRestoration: true,

@@ -234,6 +234,9 @@ export const api = {
     taken(client.POST(`/api/v1/replays/{id}/${turn}`, { params: { path: { id } } })),
 
   audit: (query: AuditQuery) => taken(client.GET('/api/v1/audit', { params: { query } })),
+  /** The same search has the same link, and it never ends. */
+  keepLink: (search: string) => taken(client.POST('/api/v1/links', { body: { search } })).then((a) => a.id),
+  link: (id: string) => taken(client.GET('/api/v1/links/{id}', { params: { path: { id } } })).then((a) => a.search),
   views: () => taken(client.GET('/api/v1/views')).then((a) => a.views),
   keepView: (name: string, search: string) => taken(client.POST('/api/v1/views', { body: { name, search } })),
   removeView: (name: string) => taken(client.DELETE('/api/v1/views', { params: { query: { name } } })),

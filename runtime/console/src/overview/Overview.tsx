@@ -38,7 +38,7 @@ export function Overview() {
         onContents={(text) => contents.mutate(text)} />
       {contents.isError && <Wrong error={contents.error} />}
       {failed && <Wrong error={failed.error} onRetry={() => void failed.refetch()} />}
-      {hub.data ? <HubPanel hub={hub.data} /> : <Loading />}
+      {hub.data ? <HubPanel hub={hub.data} /> : !hub.isError && <Loading />}
       <AttentionPanel />
       <Suspense fallback={<Loading />}>
         <MapPanel plugin={search.plugin} shown={search.map} onTurn={turn} />
@@ -46,8 +46,8 @@ export function Overview() {
       <TrafficPanel span={search.span ?? 'hour'} onSpan={(span) => turn({ span })} />
       <TodayPanel />
       <div className="columns">
-        {plugins.data ? <PluginsPanel plugins={plugins.data} /> : <Loading />}
-        {records.data ? <RecordsPanel records={records.data} /> : <Loading />}
+        {plugins.data ? <PluginsPanel plugins={plugins.data} /> : !plugins.isError && <Loading />}
+        {records.data ? <RecordsPanel records={records.data} /> : !records.isError && <Loading />}
       </div>
     </div>
   );

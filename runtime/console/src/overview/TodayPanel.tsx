@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { ask, useNames } from '../api/queries';
 import { useClock } from '../parts/clock';
 import { Mark } from '../parts/Mark';
+import { Wrong } from '../parts/Wrong';
 import { dayOf, plusDays } from '../records/filters';
 import { Completeness } from '../reports/Completeness';
 import { periodOf } from '../reports/periods';
@@ -18,18 +19,23 @@ export function TodayPanel() {
   const today = dayOf(now(), zone);
   const words = useDayWords();
   const schedules = useQuery(ask.schedules()).data ?? [];
-  const days = useQuery({ ...ask.scheduleDays(today, today), enabled: known }).data?.days ?? [];
-  const forms = useQuery(ask.forms()).data ?? [];
+  const dayList = useQuery({ ...ask.scheduleDays(today, today), enabled: known });
+  const days = dayList.data?.days ?? [];
+  const formList = useQuery(ask.forms());
+  const forms = formList.data ?? [];
+  // what could not be read is not nothing
+  const failed = [dayList, formList].find((q) => q.isError);
   const periods = forms.map((f) => periodOf(f.period, plusDays(periodOf(f.period, today).first, -1)));
   const reports = useQueries({ queries: forms.map((f, i) => ({ ...ask.report(f.id, periods[i]!.text, undefined), enabled: known })) });
 
   return (
     <section className="panel today" aria-labelledby="today-heading">
       <h2 id="today-heading">{t('today.heading')}</h2>
+      {failed && <Wrong error={failed.error} onRetry={() => void Promise.all([dayList.refetch(), formList.refetch()])} />}
       <div className="columns even">
         <div>
           <h3>{t('nav.schedules')}</h3>
-          {days.length === 0 && <p className="small">{t('today.noneDue')}</p>}
+          {dayList.data && days.length === 0 && <p className="small">{t('today.noneDue')}</p>}
           <ul className="lines">
             {days.map((d) => {
               const schedule = schedules.find((s) => s.id === d.schedule);
@@ -49,7 +55,7 @@ export function TodayPanel() {
         </div>
         <div>
           <h3>{t('nav.reports')}</h3>
-          {forms.length === 0 && <p className="small">{t('reports.empty')}</p>}
+          {formList.data && forms.length === 0 && <p className="small">{t('reports.empty')}</p>}
           <ul className="lines">
             {forms.map((f, i) => (
               <li key={f.id}>

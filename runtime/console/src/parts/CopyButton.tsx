@@ -2,16 +2,16 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 
 /** Puts a text on the clipboard and says so. */
-export function CopyButton({ text, what, label, title }: { text: string | (() => string); what: string; label?: string; title?: string }) {
+export function CopyButton({ text, what, label, title }: { text: string | (() => string | Promise<string>); what: string; label?: string; title?: string }) {
   const { t } = useTranslation();
   const [done, setDone] = useState(false);
-  const take = () => {
-    const wanted = typeof text === 'string' ? text : text();
+  const take = async () => {
+    const wanted = typeof text === 'string' ? text : await text();
     // where a browser lends no clipboard at all, the text is shown to be taken by hand
     copy(wanted).then(() => setDone(true), () => window.prompt(t('act.copyOf', { what }), wanted));
   };
   return (
-    <button type="button" className="plain" title={title} aria-label={done || label ? undefined : t('act.copyOf', { what })} onClick={take}>{done ? t('act.copied') : label ?? t('act.copy')}</button>
+    <button type="button" className="plain" title={title} aria-label={done || label ? undefined : t('act.copyOf', { what })} onClick={() => void take()}>{done ? t('act.copied') : label ?? t('act.copy')}</button>
   );
 }
 

@@ -5,6 +5,7 @@ import type { Facets as Counts, FlowStatus } from '../api/client';
 import { ask, useNames } from '../api/queries';
 import { toneOfFlow } from '../parts/Mark';
 import { useSpans } from '../parts/spans';
+import { Wrong } from '../parts/Wrong';
 import { SITE } from '../plugins/site';
 import { useCodeName } from '../trouble/causes';
 import type { Filters } from './filters';
@@ -28,6 +29,7 @@ export function Facets({ filters, onChange }: Props) {
 
   return (
     <div className="facets" role="group" aria-label={t('facets.heading')}>
+      {own.isError && <Wrong error={own.error} onRetry={() => void own.refetch()} />}
       {own.data && (
         <p className="small total" role="status">
           {own.data.all ? t('facets.total', { count: own.data.counted, number: number(own.data.counted) })

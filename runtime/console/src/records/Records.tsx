@@ -2,6 +2,7 @@ import { Button } from 'antd';
 import { getRouteApi, Link, useRouter } from '@tanstack/react-router';
 import { useCallback, useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { api } from '../api/client';
 import { useClock } from '../parts/clock';
 import { CopyButton } from '../parts/CopyButton';
 import { Loading } from '../parts/Loading';
@@ -19,6 +20,7 @@ import { SelectionBar } from './SelectionBar';
 import { useSelection } from './selection';
 import { useContentSearch } from './useContentSearch';
 import { useFlows } from './useFlows';
+import { searchOf } from './views';
 import { PinnedViews, ViewsDialog } from './ViewsMenu';
 
 const here = getRouteApi('/records');
@@ -31,7 +33,7 @@ export function Records() {
   const router = useRouter();
   const [paused, setPaused] = useState(false);
   const [dialog, setDialog] = useState<'views' | 'export' | 'export-chosen' | null>(null);
-  const { flows, waiting, refresh, found } = useFlows(filters, paused);
+  const { flows, waiting, refresh, failed, found } = useFlows(filters, paused);
   const { fetchNextPage } = found;
   const { now, zone } = useClock();
   const contents = useContentSearch(filters);
@@ -43,7 +45,13 @@ export function Records() {
     window.scrollTo(0, 0);
     void navigate({ search: next });
   };
-  const link = () => window.location.origin + router.buildLocation({ to: '/records', search: fixed(filters, now(), zone) }).href;
+  const link = async () => {
+    const search = fixed(filters, now(), zone);
+    const whole = window.location.origin + router.buildLocation({ to: '/records', search }).href;
+    if (searchOf(search) === '') return whole;
+    // where no short one can be had, the whole address does as well
+    return api.keepLink(searchOf(search)).then((id) => `${window.location.origin}/l/${id}`, () => whole);
+  };
   const renew = useCallback(() => {
     window.scrollTo(0, 0);
     void refresh();
@@ -86,6 +94,7 @@ export function Records() {
       )}
       {contents.isError && <Wrong error={contents.error} />}
       {found.isError && <Wrong error={found.error} onRetry={() => void found.refetch()} />}
+      {failed !== null && !found.isError && <Wrong error={failed} onRetry={renew} />}
       <div className="spread">
         {wide ? <aside className="panel" aria-label={t('facets.heading')}><Facets filters={filters} onChange={change} /></aside>
           : <details className="panel"><summary>{t('facets.heading')}</summary><Facets filters={filters} onChange={change} /></details>}

@@ -46,7 +46,18 @@ export function useFlows(filters: Filters, paused: boolean) {
     setWaiting({ count: 0, more: false });
   }, [queries, key]);
 
-  const refresh = useCallback(async () => begin(await ask(undefined)), [ask, begin]);
+  const [failed, setFailed] = useState<unknown>(null);
+  /** Of a look that no query made: whoever is not known any more is asked who he is, as after any other call. */
+  const missed = useCallback((error: unknown) => {
+    if (error instanceof CallError && error.unauthorized) void queries.resetQueries({ queryKey: ['session'] });
+  }, [queries]);
+  const refresh = useCallback(() => ask(undefined).then((newest) => {
+    setFailed(null);
+    begin(newest);
+  }, (error: unknown) => {
+    missed(error);
+    setFailed(error);
+  }), [ask, begin, missed]);
 
   useEffect(() => setWaiting({ count: 0, more: false }), [key]);
 
@@ -82,6 +93,7 @@ export function useFlows(filters: Filters, paused: boolean) {
       void look().then(() => {
         pause = EVERY;
       }, (e: unknown) => {
+        missed(e);
         // nobody tells a second time: a look that failed is owed until it succeeds
         again = !(e instanceof CallError && e.unauthorized);
         pause = Math.min(pause * 2, LATEST_AGAIN);
@@ -107,8 +119,8 @@ export function useFlows(filters: Filters, paused: boolean) {
       stop();
       document.removeEventListener('visibilitychange', seen);
     };
-  }, [queries, key, ask, begin, paused]);
+  }, [queries, key, ask, begin, missed, paused]);
 
   const flows = useMemo(() => found.data?.pages.flatMap((page) => page.records) ?? [], [found.data]);
-  return { flows, waiting, refresh, found };
+  return { flows, waiting, refresh, failed, found };
 }

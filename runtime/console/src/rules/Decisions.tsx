@@ -12,6 +12,7 @@ import { Mark } from '../parts/Mark';
 import { useSpans } from '../parts/spans';
 import { Wrong } from '../parts/Wrong';
 import { SITE } from '../plugins/site';
+import { Then, When } from './Feel';
 import { wayOf } from './lab';
 
 const here = getRouteApi('/rules/$plugin/$name');
@@ -91,9 +92,10 @@ function Said({ outputs }: { outputs: RuleDecision['outputs'] }) {
   return <code>{text && text.length > 160 ? `${text.slice(0, 160)}…` : text}</code>;
 }
 
-/** The rows that counted, in the words of the table; and those that matched but did not count. */
+/** The rows that counted with the conditions that they stand on, in the words of the table; and those that matched but did not count. */
 function Why({ decision, detail }: { decision: RuleDecision; detail: RuleDetail }) {
   const { t } = useTranslation();
+  const names = useNames();
   const tables = detail.model.elements.flatMap((e) => e.logic).map((l) => l.table).filter((table) => table !== null);
   return (
     <ul className="why">
@@ -105,6 +107,16 @@ function Why({ decision, detail }: { decision: RuleDecision; detail: RuleDetail 
           <li key={i}>
             <b>{f.table}</b>: {f.chosen.length > 0 ? t('rules.rowsOf', { rows: f.chosen.join(', ') }) : t('rules.noRow')}
             {notes.length > 0 && <> · {notes.join(t('rules.list'))}</>}
+            {table && f.chosen.map((row) => {
+              const { when = [], then = [] } = table.rows[row - 1] ?? {};
+              return (
+                <div key={row} className="because">
+                  {f.chosen.length > 1 && <b>{t('rules.rowN', { row })}</b>}
+                  {when.map((cell, c) => cell !== '-' && <span key={c}>{names.title(table.inputs[c]!.title)} <b><When text={cell} /></b></span>)}
+                  {then.map((cell, c) => <span key={c} className="then">→ {names.title(table.outputs[c]!.title)} <b><Then text={cell} /></b></span>)}
+                </div>
+              );
+            })}
             {beaten.length > 0 && <span className="small"> · {t('rules.beaten', { rows: beaten.join(', ') })}</span>}
           </li>
         );

@@ -62,7 +62,7 @@ export function Calendar({ view, day, chosen, schedules }: Props) {
           </div>
         )}
         {silent.map((y) => <p key={y} className="box warn">{t('calendar.silent', { year: y })}</p>)}
-        {!days.data && !days.isError ? <Loading /> : view === 'month' ? <Month weeks={weeks} month={day.slice(0, 7)} {...grid} /> : <Week days={all} {...grid} />}
+        {!days.data ? !days.isError && <Loading /> : view === 'month' ? <Month weeks={weeks} month={day.slice(0, 7)} {...grid} /> : <Week days={all} {...grid} />}
         <ul className="legend">
           <li><span className="swatch off" /> {t('calendar.off')}</li>
           <li><span className="swatch make-up" /> {t('calendar.makeUp')}</li>

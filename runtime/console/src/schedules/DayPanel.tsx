@@ -8,7 +8,7 @@ import { byWeight, useDayWords } from './dayWords';
 import { OccurrenceLine } from './OccurrenceLine';
 
 /** As many occurrences of a schedule as are written out; the schedule's own page has all. */
-const SHOWN = 12;
+const SHOWN = 6;
 
 /** What wants to be seen comes first. */
 const GRAVITY: Occurrence['state'][] = ['FAILED', 'MISSED', 'RUNNING', 'SKIPPED', 'DONE'];

@@ -33,6 +33,6 @@ export function useDayWords() {
       .filter(([name]) => d[name] > 0).map(([name, s]) => t('calendar.count', { count: d[name], state: t(`occurrenceState.${s}`).toLowerCase() }));
     if (d.coming > 0) parts.push(t('calendar.coming', { count: d.coming }));
     const word = state === 'COMING' ? (paused ? t('pause.paused') : t('calendar.due')) : t(`occurrenceState.${state}`);
-    return { state, tone: TONES[state], word, counts: d.done + d.failed + d.missed + d.skipped + d.open + d.coming > 1 ? parts.join(', ') : '' };
+    return { state, tone: TONES[state], word, counts: d.done + d.failed + d.missed + d.skipped + d.open + d.coming > 1 ? parts.join(t('heat.comma')) : '' };
   };
 }

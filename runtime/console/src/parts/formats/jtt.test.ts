@@ -25,6 +25,18 @@ describe('frames of JT/T 808', () => {
     expect(readFrame(bytes('7E'))!.pieces).toEqual([]);
   });
 
+  it('are known without the marks around them too, with the positions that came together', () => {
+    const bare = '070400530199080800340021000201' + '0026'
+      + '0000000000000003' + '01B70C9C063C9C1601F400FF0140' + '261127141315' + '01040034FBF702020' + '19A' + '0026'
+      + '0000000000000003' + '01B70F80063C994301F401020140' + '261127141330' + '01040034FBF802020' + '19A';
+    const sum = bytes(bare).reduce((x, b) => x ^ b, 0).toString(16).padStart(2, '0');
+    const pieces = readFrame(bytes(bare + sum))!.pieces;
+    expect(pieces.filter((p) => p.name === 'position').map((p) => p.value)).toEqual([
+      '2026-11-27 14:13:15 · 28.773532° 104.635414° · 25.5 km/h', '2026-11-27 14:13:30 · 28.774272° 104.634691° · 25.8 km/h']);
+    expect(pieces.at(-1)!.value).toContain('✓');
+    expect(readFrame(bytes(bare + (Number.parseInt(sum, 16) ^ 1).toString(16).padStart(2, '0')))).toBeNull();
+  });
+
   it('take escapes back before they are read', () => {
     expect(readFrame(bytes('7E0002000001307D0130303030307D020000007E'))!.plain.slice(4, 12)).toEqual(bytes('01307d30303030307e'.slice(0, 16)));
   });

@@ -1,7 +1,7 @@
 /** A piece of a frame that was read: what it is called, where it stands in the frame's plain bytes, and what it says. */
 export type Piece = { name: PieceName; at: number; length: number; value: string };
 export type PieceName = 'protocol' | 'message' | 'length' | 'encrypted' | 'split' | 'version' | 'terminal' | 'serial' | 'part' | 'alarm' | 'status'
-  | 'latitude' | 'longitude' | 'altitude' | 'speed' | 'direction' | 'time' | 'checksum' | 'centre' | 'key' | 'vehicle' | 'colour' | 'sub';
+  | 'latitude' | 'longitude' | 'altitude' | 'speed' | 'direction' | 'time' | 'checksum' | 'centre' | 'key' | 'vehicle' | 'colour' | 'sub' | 'count' | 'position';
 export type Frame = {
   protocol: '808' | '809';
   /** The bytes between the marks, without escapes. */
@@ -13,17 +13,38 @@ const hex = (n: number, digits: number) => `0x${n.toString(16).toUpperCase().pad
 
 /**
  * Takes the first frame of JT/T 808 (0x7e … 0x7e) or JT/T 809 (0x5b … 0x5d) apart, as far as its length allows; null when the
- * bytes are none. The checksum is worked out and compared, nothing else is judged.
+ * bytes are none. The checksum is worked out and compared, nothing else is judged. What is kept without the marks around it is a frame
+ * when its length and its checksum say so.
  */
 export function readFrame(bytes: Uint8Array): Frame | null {
-  if (bytes[0] === 0x7e) return read808(bytes);
-  if (bytes[0] === 0x5b) return read809(bytes);
-  return null;
+  if (bytes[0] === 0x7e) return read808(plainOf(between(bytes, 0x7e), ESCAPES_808));
+  if (bytes[0] === 0x5b) return read809(plainOf(between(bytes, 0x5d), ESCAPES_809));
+  if (bytes.length < SHORTEST || bytes.length > LONGEST_BARE) return null;
+  const as808 = plainOf(bytes, ESCAPES_808);
+  if (fits808(as808)) return read808(as808);
+  const as809 = plainOf(bytes, ESCAPES_809);
+  return as809.length > 24 && hex(crc(as809.subarray(0, -2)), 4) === hex((as809.at(-2)! << 8) | as809.at(-1)!, 4) ? read809(as809) : null;
 }
 
-function plainOf(bytes: Uint8Array, end: number, escapes: Record<number, Record<number, number>>): Uint8Array {
+/** Of a frame without a body. */
+const SHORTEST = 13;
+/** Longer bytes without marks are no frame: working a checksum out over all of a large message would take long. */
+const LONGEST_BARE = 64 * 1024;
+const ESCAPES_808 = { 0x7d: { 0x01: 0x7d, 0x02: 0x7e } };
+const ESCAPES_809 = { 0x5a: { 0x01: 0x5b, 0x02: 0x5a }, 0x5e: { 0x01: 0x5d, 0x02: 0x5e } };
+
+function fits808(plain: Uint8Array): boolean {
+  const properties = (plain[2]! << 8) | plain[3]!;
+  const head = (properties & 0x4000 ? 17 : 12) + (properties & 0x2000 ? 4 : 0);
+  return plain.length === head + (properties & 0x3ff) + 1 && plain.reduce((sum, b) => sum ^ b, 0) === 0;
+}
+
+function between(bytes: Uint8Array, end: number): Uint8Array {
   const stop = bytes.indexOf(end, 1);
-  const inside = bytes.subarray(1, stop < 0 ? bytes.length : stop);
+  return bytes.subarray(1, stop < 0 ? bytes.length : stop);
+}
+
+function plainOf(inside: Uint8Array, escapes: Record<number, Record<number, number>>): Uint8Array {
   const plain: number[] = [];
   for (let i = 0; i < inside.length; i++) {
     const meant = escapes[inside[i]!]?.[inside[i + 1] ?? -1];
@@ -65,8 +86,7 @@ class Reader {
   }
 }
 
-function read808(bytes: Uint8Array): Frame {
-  const plain = plainOf(bytes, 0x7e, { 0x7d: { 0x01: 0x7d, 0x02: 0x7e } });
+function read808(plain: Uint8Array): Frame {
   const r = new Reader(plain, Math.max(0, plain.length - 1)); // the last byte is the checksum
   const message = r.number('message', 2, (n) => hex(n, 4));
   const properties = r.has(2) ? (plain[r.at]! << 8) | plain[r.at + 1]! : 0;
@@ -79,8 +99,22 @@ function read808(bytes: Uint8Array): Frame {
   r.number('serial', 2);
   if (properties & 0x2000 && r.has(4)) r.put('part', 4, `${(plain[r.at + 2]! << 8) | plain[r.at + 3]!}/${(plain[r.at]! << 8) | plain[r.at + 1]!}`);
   if (message === 0x0200 && (properties & 0x1c00) === 0) position(r);
+  if (message === 0x0704 && (properties & 0x3c00) === 0) positions(r);
   checksum(r, plain, 1, () => hex(plain.subarray(0, -1).reduce((sum, b) => sum ^ b, 0), 2));
   return { protocol: '808', plain, pieces: r.pieces };
+}
+
+/** Positions that were kept while there was no line, a line each. */
+function positions(r: Reader) {
+  const count = r.number('count', 2) ?? 0;
+  r.at += 1; // whether they are late or were sent together
+  for (let i = 0; i < count && r.has(2); i++) {
+    const length = (r.bytes[r.at]! << 8) | r.bytes[r.at + 1]!;
+    const one = new Reader(r.bytes.subarray(r.at + 2, Math.min(r.end, r.at + 2 + length)), Math.min(length, r.end - r.at - 2));
+    position(one);
+    const said = (name: PieceName) => one.pieces.find((p) => p.name === name)?.value;
+    r.put('position', length + 2, [said('time'), [said('latitude'), said('longitude')].join(' '), said('speed')].filter(Boolean).join(' · '));
+  }
 }
 
 function position(r: Reader) {
@@ -95,8 +129,7 @@ function position(r: Reader) {
   r.digits('time', 6, (d) => d.replace(/^(..)(..)(..)(..)(..)(..)$/, '20$1-$2-$3 $4:$5:$6'));
 }
 
-function read809(bytes: Uint8Array): Frame {
-  const plain = plainOf(bytes, 0x5d, { 0x5a: { 0x01: 0x5b, 0x02: 0x5a }, 0x5e: { 0x01: 0x5d, 0x02: 0x5e } });
+function read809(plain: Uint8Array): Frame {
   const r = new Reader(plain, Math.max(0, plain.length - 2)); // the last two are the checksum
   const length = r.number('length', 4);
   r.number('serial', 4);

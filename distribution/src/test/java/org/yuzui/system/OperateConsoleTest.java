@@ -2,7 +2,9 @@ package org.yuzui.system;
 
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Route;
 import com.microsoft.playwright.options.AriaRole;
+import com.microsoft.playwright.options.FilePayload;
 import org.assertj.core.api.SoftAssertions;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -10,6 +12,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.yuzui.system.ConsoleBrowser.Look;
 
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -105,6 +108,51 @@ class OperateConsoleTest extends InTheConsole {
         page.locator(".map tbody tr", new Page.LocatorOptions().setHasText("Record store")).first()
                 .getByRole(AriaRole.LINK, new Locator.GetByRoleOptions().setName("Records").setExact(true)).click();
         assertThat(page).hasURL(Pattern.compile(".*/records\\?.*contract=.*"));
+    }
+
+    @Test
+    void aUnitFileIsCheckedBeforeItIsTaken() throws Exception {
+        Page page = browser.open(DESK, "/reports/units");
+        assertThat(page.locator(".facts")).containsText("21"); // cities and prefectures
+        String head = "code,name,name_en,level,parent\n";
+        page.locator("input[type=file]").setInputFiles(csv("surveyed.csv", head + "510104-X99,测试中心,Test Centre,institution,999999\n"));
+        assertThat(page.locator(".box.bad .failures li").first()).containsText("line 2");
+        assertThat(browser.complaints()).as("of the refusal alone").allMatch(c -> c.contains("422"));
+
+        page.locator("input[type=file]").setInputFiles(csv("surveyed.csv", head + "510104-X99,测试中心,Test Centre,institution,510104\n"));
+        assertThat(page.locator(".box[role=status]")).containsText("510104-X99");
+        assertThat(site.home.resolve("config/org/surveyed.csv")).doesNotExist();
+        inspect(page, "operate-units");
+        page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Import it")).click();
+        assertThat(page.locator(".box.good")).containsText("next start");
+        assertThat(site.home.resolve("config/org/surveyed.csv")).content().contains("测试中心");
+        assertThat(site.yuzui("audit", "list").out()).contains("unit-import");
+    }
+
+    private static FilePayload csv(String name, String text) {
+        return new FilePayload(name, "text/csv", text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** The hub has one version of the form; the newer one is made up on its way to the page, and so is the answer to the move. */
+    @Test
+    void aPeriodMovesToTheNewestVersionOfItsForm() {
+        List<String> moves = new ArrayList<>();
+        Page page = browser.open(DESK, "/");
+        page.route("**/api/v1/forms", route -> {
+            String forms = route.fetch().text();
+            route.fulfill(new Route.FulfillOptions().setContentType("application/json").setBody(forms.replace("\"version\":1,", "\"version\":2,")));
+        });
+        page.route("**/api/v1/forms/hospital-daily/periods/" + DAY + "/move", route -> {
+            moves.add(route.request().postData());
+            route.fulfill(new Route.FulfillOptions().setContentType("application/json").setBody("{}"));
+        });
+        browser.go(page, "/reports/hospital-daily/" + DAY);
+        page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Move to version 2…")).click();
+        assertThat(page.locator("dialog .body")).containsText("from version 1 of its form to version 2");
+        page.locator("dialog input").fill("The bureau asks for one cell more");
+        page.keyboard().press("Enter");
+        assertThat(page.locator("dialog")).hasCount(0);
+        assertThat(moves).containsExactly("{\"reason\":\"The bureau asks for one cell more\"}");
     }
 
     @Test

@@ -4,6 +4,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.microsoft.playwright.Download;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Response;
+import com.microsoft.playwright.Route;
 import com.microsoft.playwright.assertions.LocatorAssertions;
 import com.microsoft.playwright.options.KeyboardModifier;
 import com.microsoft.playwright.options.AriaRole;
@@ -21,13 +23,10 @@ import org.yuzui.system.ConsoleBrowser.Look;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipInputStream;
 
@@ -49,16 +48,7 @@ class ReviewConsoleTest extends InTheConsole {
     private static final int SOUND = WHOLE ? 16_500 : 200;
     private static final int WRONG = WHOLE ? 312 : 40;
     private static final int LATER = WHOLE ? 3_200 : 60;
-    /** A sink of single files, each record's own; a record that it can't write is given up after its last try. */
-    private static final String BUREAU = """
-            - route:
-                id: visits-to-bureau
-                from:
-                  uri: record:his.visit.v1
-                  parameters: {subscription: bureau, retry: "500ms,2s"}
-                  steps:
-                    - to: file:out/bureau?fileName=${exchangeId}.json
-            """;
+    private BureauSink bureau;
 
     @BeforeAll
     void start() throws Exception {
@@ -72,13 +62,9 @@ class ReviewConsoleTest extends InTheConsole {
         site.yuzui("demo", "send-hl7", "--count", "" + SOUND, "--to", DAY).ok();
         site.yuzui("demo", "send-hl7", "--count", "" + WRONG, "--to", DAY, "--facilities", "H510107", "--seed", "9", "--wrong-charset");
         site.yuzui("demo", "send-finance", "--unbalanced", "--patience", "30");
-        // The sink is down: a file where its folder should be.
-        Files.createFile(site.home.resolve("out/bureau"));
-        Files.writeString(site.home.resolve("routes/visits-to-bureau.camel.yaml"), BUREAU);
-        awaitRoute("visits-to-bureau");
+        bureau = BureauSink.down(site, rest);
         site.yuzui("demo", "send-hl7", "--count", "" + LATER, "--to", DAY, "--seed", "7").ok();
-        Awaitility.await("the bureau gave up").atMost(Site.PATIENCE).pollInterval(Duration.ofSeconds(1))
-                .until(() -> nothingWaitsFor("site/bureau") && dead() > 0);
+        bureau.awaitGivenUp();
         openBrowser();
     }
 
@@ -226,6 +212,49 @@ class ReviewConsoleTest extends InTheConsole {
         assertThat(page.locator(".chosen-bar b")).hasText("1 chosen");
     }
 
+    @Order(4)
+    @Test
+    void aShortLinkShowsWhatWasFoundTomorrowToo() throws Exception {
+        Page page = browser.open(DESK, "/records?status=REFUSED&causeCode=charset&time=week");
+        assertThat(page.locator(".rows .flow").first()).isVisible();
+        Response kept = page.waitForResponse("**/api/v1/links", () -> button(page, "Copy link").click());
+        String id = Rest.JSON.readTree(kept.text()).path("id").asText();
+        assertThat(id).hasSize(10);
+        browser.go(page, "/l/" + id);
+        assertThat(page).hasURL(Pattern.compile(".*/records\\?.*causeCode=charset.*"));
+        assertThat(page.locator(".chip", text("charset"))).isVisible();
+        assertThat(page.url()).as("a range that moves is fixed").contains("from=").doesNotContain("time=");
+        assertThat(page.locator(".rows .flow").first()).isVisible();
+    }
+
+    @Order(4)
+    @Test
+    void whoIsNotKnownAnyMoreIsAskedAgainAndFindsTheListAsItWas() {
+        Page page = browser.open(DESK, "/records?status=REFUSED");
+        assertThat(page.locator(".rows .flow").first()).isVisible();
+        page.context().clearCookies();
+        page.keyboard().press("r");
+        assertThat(page.locator("input[type=password]")).isVisible();
+        assertThat(page).hasURL(Pattern.compile(".*/records\\?status=REFUSED$"));
+        assertThat(browser.complaints()).as("of calls by nobody").allMatch(c -> c.contains("401"));
+    }
+
+    @Order(4)
+    @Test
+    void whatCannotBeReadIsNotSaidToBeNothing() {
+        Page page = browser.open(DESK, "/records");
+        page.route(Pattern.compile(".*/api/v1/(forms|schedule-days|causes|plugins).*"), Route::abort);
+        browser.go(page, "/");
+        assertThat(page.locator(".today [role=alert]")).isVisible();
+        assertThat(page.locator(".attention [role=alert]")).isVisible();
+        assertThat(page.locator(".today")).not().containsText("No forms");
+        assertThat(page.locator("[aria-busy=true]")).hasCount(0);
+        browser.complaints();
+        page.unrouteAll();
+        page.locator(".today [role=alert] button").click();
+        assertThat(page.locator(".today [role=alert]")).hasCount(0);
+    }
+
     @Order(5)
     @Test
     void whatIsFoundBecomesAWorkbook() throws Exception {
@@ -279,15 +308,12 @@ class ReviewConsoleTest extends InTheConsole {
     @Order(8)
     @Test
     void aSinkIsUpAgainAndAllThatItGaveUpArrives() throws Exception {
-        Awaitility.await("what was mended was given up too").atMost(Site.PATIENCE).pollInterval(Duration.ofSeconds(1))
-                .until(() -> nothingWaitsFor("site/bureau"));
-        int dead = dead();
-        Path bureau = site.home.resolve("out/bureau");
+        bureau.awaitGivenUp(); // what was mended too
+        int dead = bureau.dead();
         Page page = browser.open(DESK, "/trouble");
         Locator group = page.locator(".cause-group", text("out/bureau")).first();
         assertThat(group.locator(".mark")).hasText("Dead letter");
-        Files.delete(bureau);
-        Files.createDirectories(bureau);
+        bureau.comesUp();
         browser.screenshot(page, "review-tour-sink");
 
         group.getByRole(AriaRole.BUTTON, new Locator.GetByRoleOptions().setName("Replay all…")).click();
@@ -298,11 +324,7 @@ class ReviewConsoleTest extends InTheConsole {
         browser.screenshot(page, "review-tour-replayed");
         page.keyboard().press("Escape");
         assertThat(page.locator(".cause-group", text("out/bureau"))).hasCount(0);
-        Awaitility.await("the sink has all").atMost(Site.PATIENCE).untilAsserted(() -> {
-            try (Stream<Path> files = Files.list(bureau)) {
-                assertThat(files.count()).isEqualTo(dead);
-            }
-        });
+        Awaitility.await("the sink has all").atMost(Site.PATIENCE).untilAsserted(() -> assertThat(bureau.files()).isEqualTo(dead));
         browser.go(page, "/replays");
         assertThat(page.locator(".lines li").first()).containsText("Done");
     }
@@ -327,24 +349,6 @@ class ReviewConsoleTest extends InTheConsole {
         assertThat(page.locator(".way a", text("Replay "))).isVisible(); // linked both ways
     }
 
-    private boolean nothingWaitsFor(String subscription) throws Exception {
-        for (JsonNode s : rest.get("/api/v1/subscriptions").path("subscriptions")) {
-            if (s.path("name").asText().equals(subscription)) {
-                return s.path("waiting").asInt() + s.path("retrying").asInt() == 0 && rest.get("/api/v1/hub").path("ledgerLag").asInt() == 0;
-            }
-        }
-        return false;
-    }
-
-    private int dead() throws Exception {
-        for (JsonNode s : rest.get("/api/v1/subscriptions").path("subscriptions")) {
-            if (s.path("name").asText().equals("site/bureau")) {
-                return s.path("dead").asInt();
-            }
-        }
-        return 0;
-    }
-
     /** As the console writes it. */
     private static String number(int number) {
         return String.format(Locale.ROOT, "%,d", number);
@@ -358,17 +362,6 @@ class ReviewConsoleTest extends InTheConsole {
     private void shown(Page page, Look look, SoftAssertions softly, String name) {
         browser.screenshot(page, name + "-" + look);
         browser.inspect(page, name + "-" + look, softly);
-    }
-
-    private void awaitRoute(String id) {
-        Awaitility.await("route " + id).atMost(Site.PATIENCE).until(() -> {
-            for (JsonNode route : rest.get("/api/v1/routes").path("routes")) {
-                if (route.path("id").asText().equals(id) && route.path("state").asText().equals("Started")) {
-                    return true;
-                }
-            }
-            return false;
-        });
     }
 
     private static Locator facet(Page page, String by, String value) {

@@ -68,6 +68,21 @@ class ViewsTest {
         }
     }
 
+    @Test
+    void haveShortLinksThatStayAndAreNoViews() {
+        String search = "status=DEAD&contract=his.visit.v1&from=2026-11-22T00%3A00&q=发热";
+        String link = views.link(search, "wang");
+
+        assertThat(link).matches("[a-z2-9]{10}");
+        assertThat(views.link(search, "li")).as("of the same search").isEqualTo(link);
+        assertThat(views.link("status=DEAD", "li")).isNotEqualTo(link);
+        assertThat(views.linked(link)).contains(search);
+        assertThat(views.linked("aaaaaaaaaa")).isEmpty();
+        assertThat(views.all()).isEmpty();
+        assertThat(views.remove("~" + link)).as("taken away like a view").isFalse();
+        assertThatThrownBy(() -> views.keep("~" + link, "q=another", "li")).isInstanceOf(ProblemException.class);
+    }
+
     @ParameterizedTest
     @CsvSource({"'', q=a", "' ', q=a", "name, ''", "'two\nlines', q=a"})
     void hasANameAndASearch(String name, String search) {

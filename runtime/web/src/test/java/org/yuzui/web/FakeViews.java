@@ -8,12 +8,14 @@ import org.yuzui.records.Views;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /** Views in memory. */
 final class FakeViews implements Views {
 
     private final Map<String, View> all = new TreeMap<>();
+    private final Map<String, String> links = new TreeMap<>();
     boolean full;
 
     @Override
@@ -32,6 +34,21 @@ final class FakeViews implements Views {
         View view = new View(name, search, who, Instant.EPOCH);
         all.put(name, view);
         return view;
+    }
+
+    @Override
+    public String link(String search, String who) {
+        if (search.isBlank()) {
+            throw new ProblemException(new Problem("bad-view", "search", "The search is empty.", null));
+        }
+        String link = "link" + Math.floorMod(search.hashCode(), 1_000_000);
+        links.put(link, search);
+        return link;
+    }
+
+    @Override
+    public Optional<String> linked(String link) {
+        return Optional.ofNullable(links.get(link));
     }
 
     @Override

@@ -115,6 +115,8 @@ class OpenApiContractTest {
             "GET /api/v1/records/{id}/replays|/api/v1/records/x/replays|400",
             "GET /api/v1/views|/api/v1/views|200",
             "POST /api/v1/views|/api/v1/views|400",
+            "POST /api/v1/links|/api/v1/links|400",
+            "GET /api/v1/links/{id}|/api/v1/links/nothing|404",
             "DELETE /api/v1/views|/api/v1/views|400",
             "DELETE /api/v1/views|/api/v1/views?name=nothing|404",
             "POST /api/v1/replays/{id}/pause|/api/v1/replays/9/pause|404",

@@ -44,6 +44,19 @@ class ViewCallsTest {
     }
 
     @Test
+    void aShortLinkLeadsToItsSearch() throws IOException {
+        HttpResponse<String> linked = hub.send(hub.authorized("/api/v1/links").header("Content-Type", "application/json")
+                .POST(BodyPublishers.ofString("{\"search\": \"status=DEAD&q=发热\"}")));
+        assertThat(linked.statusCode()).isEqualTo(200);
+        assertThat(OpenApiContractTest.violations("POST /api/v1/links", linked)).isEmpty();
+
+        HttpResponse<String> opened = hub.get("/api/v1/links/" + FakeHub.json(linked).path("id").asText());
+        assertThat(OpenApiContractTest.violations("GET /api/v1/links/{id}", opened)).isEmpty();
+        assertThat(FakeHub.json(opened).path("search").asText()).isEqualTo("status=DEAD&q=发热");
+        assertThat(hub.views.all()).as("views beside it").isEmpty();
+    }
+
+    @Test
     void hasAName() {
         assertThat(post("{\"name\": \" \", \"search\": \"q=a\"}").statusCode()).isEqualTo(400);
         assertThat(post("{\"search\": \"q=a\"}").statusCode()).isEqualTo(400);
