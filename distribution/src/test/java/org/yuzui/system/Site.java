@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -91,11 +92,9 @@ final class Site implements AutoCloseable {
     /** Gives the meters of the demonstration, several of which share a port, ports that are free. */
     void moveMeters() throws IOException {
         Path settings = home.resolve("config/plugins/energy.yaml");
-        String text = Files.readString(settings);
-        for (String port : Pattern.compile("port: (\\d+)").matcher(text).results().map(m -> m.group(1)).distinct().toList()) {
-            text = text.replace("port: " + port, "port: " + FreePorts.next());
-        }
-        Files.writeString(settings, text);
+        Map<String, Integer> moved = new HashMap<>();
+        Files.writeString(settings, Pattern.compile("port: (\\d+)").matcher(Files.readString(settings))
+                .replaceAll(port -> "port: " + moved.computeIfAbsent(port.group(1), p -> FreePorts.next())));
     }
 
     /** Leaves only those files of a folder whose names have one of the parts: what a test doesn't need would make each start longer. */
