@@ -191,9 +191,10 @@ final class Site implements AutoCloseable {
         Path out = Files.createTempFile(home, "client", ".out");
         Path err = Files.createTempFile(home, "client", ".err");
         Process process = builder.redirectOutput(out.toFile()).redirectError(err.toFile()).start();
-        try (OutputStream in = process.getOutputStream()) {
-            in.write(typed.getBytes(StandardCharsets.UTF_8));
-            in.close();
+        try {
+            try (OutputStream in = process.getOutputStream()) {
+                in.write(typed.getBytes(StandardCharsets.UTF_8));
+            }
             assertThat(process.waitFor(PATIENCE.toMinutes(), TimeUnit.MINUTES)).as("yuzui %s ends", List.of(arguments)).isTrue();
         } finally {
             process.destroyForcibly();
