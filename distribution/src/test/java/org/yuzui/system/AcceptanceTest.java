@@ -1,9 +1,13 @@
 package org.yuzui.system;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.TestMethodOrder;
 
 import java.util.HashMap;
 import java.util.List;
@@ -11,7 +15,9 @@ import java.util.Map;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** The demonstration, step by step, as README tells it. */
+/** The demonstration, step by step, as README tells it, on a hub as it is shipped. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class AcceptanceTest {
 
     private static final String DAY = "2026-11-22";
@@ -20,17 +26,18 @@ class AcceptanceTest {
     private Site site;
     private HubProcess hub;
 
-    @BeforeEach
+    @BeforeAll
     void start() throws Exception {
-        site = Site.create("acceptance");
+        site = Site.shipped("acceptance");
         hub = site.start();
     }
 
-    @AfterEach
+    @AfterAll
     void stop() {
         site.close();
     }
 
+    @Order(1)
     @Test
     void messagesBecomeRecordsOnceAndAddUpFromInstitutionToProvince() throws Exception {
         // When 2000 messages are sent, all are accepted; sent again, all are accepted and no record is added.
@@ -80,6 +87,7 @@ class AcceptanceTest {
         assertThat(rest.status("/api/v1/records", "wrong")).isEqualTo(401);
     }
 
+    @Order(2)
     @Test
     void commandsSayWhatIsWrongByTheirExitCode() throws Exception {
         assertThat(site.yuzui("node", "status").code()).isZero();

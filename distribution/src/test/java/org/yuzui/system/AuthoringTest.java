@@ -33,6 +33,7 @@ class AuthoringTest {
     @BeforeAll
     void start() throws Exception {
         site = Site.create("authoring");
+        site.keepOnlyHospitals();
         site.start();
         rest = site.rest();
         site.yuzui("plugin", "new", "energy-meters", "--title-zh", "能耗表计", "--title-en", "Energy meters").ok();

@@ -37,8 +37,9 @@ final class ConsoleBrowser implements AutoCloseable {
     private static final String SAID = """
             () => [document.title, document.body.innerText, ...[...document.querySelectorAll('[aria-label],[title],[placeholder]')]
               .flatMap((e) => ['aria-label', 'title', 'placeholder'].map((a) => e.getAttribute(a) ?? ''))].join('\\n')""";
+    /** Style sheets and films are not loaded once more for it: none of the rules that the console could break needs them. */
     private static final String AXE = """
-            async () => (await axe.run(document, {resultTypes: ['violations'],
+            async () => (await axe.run(document, {resultTypes: ['violations'], preload: false,
               runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']})).violations
               .filter((v) => v.impact === 'serious' || v.impact === 'critical')
               .map((v) => v.id + ': ' + v.nodes.slice(0, 3).map((n) => n.target.join(' ') + ' ' + n.failureSummary).join(' / '))""";

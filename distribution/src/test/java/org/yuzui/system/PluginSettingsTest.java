@@ -44,6 +44,7 @@ class PluginSettingsTest {
     @BeforeAll
     void start() throws Exception {
         site = Site.create("plugin-settings");
+        site.keepOnlyHospitals();
         Files.createDirectories(site.home.resolve("config/plugins"));
         Files.writeString(site.home.resolve("config/plugins/speaker.yaml"), "# mine\ntext: good morning   # for now\n");
         site.start();

@@ -30,7 +30,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * The packaged hub in a process of its own, by a clock that is moved forward: a year passes in a minute. Nothing else of it is different;
  * schedules, which fire by the machine's clock, are asked for.
  */
-final class RehearsalHub implements AutoCloseable {
+final class RehearsalHub {
 
     private final Process process;
     private final Writer in;
@@ -81,8 +81,7 @@ final class RehearsalHub implements AutoCloseable {
     }
 
     /** Ends it as a signal would. */
-    @Override
-    public void close() throws Exception {
+    void close() throws Exception {
         try {
             in.close();
             assertThat(process.waitFor(Site.PATIENCE.toMinutes(), TimeUnit.MINUTES)).as(this::text).isTrue();
@@ -129,12 +128,15 @@ final class RehearsalHub implements AutoCloseable {
         HubConfig config = HubConfig.load(Path.of(arguments[0]));
         MovedClock clock = new MovedClock(config.zone(), Clock.systemUTC(), new AtomicReference<>(Duration.ZERO));
         clock.to(Instant.parse(arguments[1]));
-        try (Hub hub = Hub.start(config, clock); BufferedReader lines = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.US_ASCII))) {
+        Hub hub = Hub.start(config, clock);
+        try (BufferedReader lines = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.US_ASCII))) {
             System.out.println("ready");
             for (String line = lines.readLine(); line != null; line = lines.readLine()) {
                 clock.to(Instant.parse(line));
                 System.out.println("it is " + line);
             }
+        } finally {
+            hub.close();
         }
         System.exit(0);
     }

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -54,6 +55,13 @@ final class Site implements AutoCloseable {
         return site;
     }
 
+    /** As {@link #create}, but its hubs compile as they are shipped to. */
+    static Site shipped(String name) throws Exception {
+        Site site = create(name, Program.folder(), "");
+        Program.lendClasses(site.home);
+        return site;
+    }
+
     /** As on a machine where no hub has run yet, and as it is shipped: reading all classes, its first start takes three times as long. */
     static Site unused(String name) throws Exception {
         return create(name, Program.folder(), "");
@@ -84,11 +92,9 @@ final class Site implements AutoCloseable {
     /** Gives the meters of the demonstration, several of which share a port, ports that are free. */
     void moveMeters() throws IOException {
         Path settings = home.resolve("config/plugins/energy.yaml");
-        String text = Files.readString(settings);
-        for (String port : Pattern.compile("port: (\\d+)").matcher(text).results().map(m -> m.group(1)).distinct().toList()) {
-            text = text.replace("port: " + port, "port: " + FreePorts.next());
-        }
-        Files.writeString(settings, text);
+        Map<String, Integer> moved = new HashMap<>();
+        Files.writeString(settings, Pattern.compile("port: (\\d+)").matcher(Files.readString(settings))
+                .replaceAll(port -> "port: " + moved.computeIfAbsent(port.group(1), p -> FreePorts.next())));
     }
 
     /** Leaves only those files of a folder whose names have one of the parts: what a test doesn't need would make each start longer. */
@@ -185,9 +191,10 @@ final class Site implements AutoCloseable {
         Path out = Files.createTempFile(home, "client", ".out");
         Path err = Files.createTempFile(home, "client", ".err");
         Process process = builder.redirectOutput(out.toFile()).redirectError(err.toFile()).start();
-        try (OutputStream in = process.getOutputStream()) {
-            in.write(typed.getBytes(StandardCharsets.UTF_8));
-            in.close();
+        try {
+            try (OutputStream in = process.getOutputStream()) {
+                in.write(typed.getBytes(StandardCharsets.UTF_8));
+            }
             assertThat(process.waitFor(PATIENCE.toMinutes(), TimeUnit.MINUTES)).as("yuzui %s ends", List.of(arguments)).isTrue();
         } finally {
             process.destroyForcibly();

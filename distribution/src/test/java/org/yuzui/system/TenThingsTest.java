@@ -87,6 +87,7 @@ class TenThingsTest {
     @BeforeAll
     void start() throws Exception {
         site = Site.create("ten-things");
+        site.keepOnlyHospitals();
         site.start();
         rest = site.rest();
         rest.upload("meters-1.0.0.jar", sound().bytes());
