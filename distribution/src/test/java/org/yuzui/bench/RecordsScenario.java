@@ -58,7 +58,8 @@ final class RecordsScenario implements Scenario {
 
     /** As {@code bin/yuzui} has them, besides what belongs to a terminal. */
     static List<String> hubOptions() {
-        List<String> options = new ArrayList<>(List.of("-XX:+UseSerialGC", "-Xms64m", "-Xmx768m", "-Djdk.serialFilter=!*"));
+        List<String> options = new ArrayList<>(List.of("-XX:+UseSerialGC", "-Xms64m", "-Xmx768m", "-XX:Tier4InvocationThreshold=15000",
+                "-XX:Tier4MinInvocationThreshold=1800", "-XX:Tier4CompileThreshold=45000", "-XX:Tier4BackEdgeThreshold=120000", "-Djdk.serialFilter=!*"));
         String more = System.getenv().getOrDefault("YUZUI_OPTS", "").strip();
         if (!more.isEmpty()) {
             options.addAll(Arrays.asList(more.split("\\s+")));

@@ -137,7 +137,7 @@ public final class Hub implements AutoCloseable {
         Site site = whileOpening(() -> Site.read(config, clock), storeSoon, brokerSoon);
 
         contracts = Contracts.open(store, config.zone());
-        rules = new Rules(clock);
+        rules = new Rules(clock, config.data().resolve("cache/rules"));
         ledger = Ledger.open(store, broker, LedgerSettings.of(config.nodeId(), config.data().resolve("keys/payload.key"))
                 .withFiles(config.data().resolve("payloads"), config.filesFrom()).sealedWith(config.cipher()));
         keep(() -> {

@@ -20,6 +20,6 @@ public final class RuleFiles {
      * @param contracts {@code contracts/*.schema.json}; what else is wrong with them is not said here
      */
     public static List<Problem> check(List<HubFile> rules, List<HubFile> contracts, String plugin) {
-        return new Compilation(Clock.systemUTC()).of(rules, contracts, plugin).problems();
+        return new Compilation(Clock.systemUTC(), null).of(rules, contracts, plugin).problems();
     }
 }

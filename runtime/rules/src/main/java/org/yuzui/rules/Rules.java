@@ -17,6 +17,7 @@ import org.yuzui.rules.internal.Compilation;
 import org.yuzui.rules.internal.FeelJson;
 import org.yuzui.rules.internal.RulePlan;
 
+import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -47,7 +48,12 @@ public final class Rules implements PluginPart {
     private volatile Map<String, Rule> current = Map.of();
 
     public Rules(Clock clock) {
-        this.compilation = new Compilation(clock);
+        this(clock, null);
+    }
+
+    /** @param examined a folder of this room's own, in which it remembers what it found in good files; it may be emptied at any time */
+    public Rules(Clock clock, Path examined) {
+        this.compilation = new Compilation(clock, examined);
     }
 
     @Override

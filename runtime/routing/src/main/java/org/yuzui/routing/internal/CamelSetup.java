@@ -19,6 +19,7 @@ final class CamelSetup {
     static void prepare(DefaultCamelContext camel, RouteContext.Plan plan, HubSchemes schemes, InFlight inFlight) {
         camel.setNameStrategy(new ExplicitCamelContextNameStrategy(plan.name()));
         camel.setApplicationContextClassLoader(plan.classLoader());
+        camel.setClassResolver(new HostFactories(camel, plan.classLoader()));
         camel.disableJMX();
         camel.setAutoStartup(false);
         camel.setSourceLocationEnabled(true);

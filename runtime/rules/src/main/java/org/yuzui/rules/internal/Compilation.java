@@ -5,6 +5,7 @@ import org.yuzui.kernel.Problem;
 import org.yuzui.rules.Rule;
 
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,10 +17,13 @@ import java.util.function.Supplier;
 public final class Compilation {
 
     private final Clock clock;
+    private final Path examined;
     private DmnCompiler compiler;
 
-    public Compilation(Clock clock) {
+    /** @param examined the folder that remembers what was found in good files; null when nothing is remembered */
+    public Compilation(Clock clock, Path examined) {
         this.clock = clock;
+        this.examined = examined;
     }
 
     /**
@@ -55,7 +59,7 @@ public final class Compilation {
     DmnCompiler.Outcome rule(HubFile file, String plugin) {
         return within(() -> {
             if (compiler == null) {
-                compiler = new DmnCompiler(clock);
+                compiler = new DmnCompiler(clock, new Examinations(examined));
             }
             return compiler.compile(file, plugin);
         });

@@ -23,6 +23,7 @@ import org.xml.sax.SAXParseException;
 import org.yuzui.rules.DecisionTable;
 import org.yuzui.rules.Rule;
 import org.yuzui.rules.RuleModel.Finding;
+import org.yuzui.rules.internal.Examinations.Examination;
 
 import java.io.ByteArrayInputStream;
 import java.io.InputStreamReader;
@@ -36,6 +37,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
@@ -63,11 +65,13 @@ final class DmnCompiler {
     private static final Pattern UNKNOWN_NAME = Pattern.compile("Unknown variable '([^']+)'");
 
     private final Clock clock;
+    private final Examinations examinations;
     /** Half a second to make, some megabytes to keep: it goes when memory is short. */
     private SoftReference<DMNValidator> validator = new SoftReference<>(null);
 
-    DmnCompiler(Clock clock) {
+    DmnCompiler(Clock clock, Examinations examinations) {
         this.clock = clock;
+        this.examinations = examinations;
     }
 
     /**
@@ -84,10 +88,13 @@ final class DmnCompiler {
         if (!dmn.problems().isEmpty()) {
             return new Outcome(null, List.copyOf(dmn.problems()));
         }
+        Optional<Examination> before = examinations.of(file);
         List<Problem> problems = new ArrayList<>();
         List<Problem> findings = new ArrayList<>();
-        sort(validator().validateUsing(Validation.VALIDATE_SCHEMA, Validation.VALIDATE_MODEL).theseModels(reader(file)),
-                dmn, problems, findings);
+        if (before.isEmpty()) {
+            sort(validator().validateUsing(Validation.VALIDATE_SCHEMA, Validation.VALIDATE_MODEL).theseModels(reader(file)),
+                    dmn, problems, findings);
+        }
         if (!problems.isEmpty()) {
             return new Outcome(null, problems);
         }
@@ -102,17 +109,30 @@ final class DmnCompiler {
             return new Outcome(null, List.of(new Problem("bad-dmn", file.path(), "The model can't be compiled.", null)));
         }
         DMNModel model = runtime.getModels().get(0);
+        Map<String, DecisionTable> tables = new TableText(model.getDefinitions(), dmn).byId();
+        Examination examination = before.orElse(null);
+        if (examination == null) {
+            examination = examine(file, dmn, model, tables, problems, findings);
+            if (!problems.isEmpty()) {
+                return new Outcome(null, problems);
+            }
+            examinations.remember(file, examination);
+        }
+        return new Outcome(new KieRule(plugin + "/" + file.id(), plugin, file.path(), dmn, runtime, model, tables,
+                examination.remarks(), examination.located(), clock),
+                List.of());
+    }
+
+    /** What can be found out of a model that was compiled. */
+    private Examination examine(HubFile file, DmnFile dmn, DMNModel model, Map<String, DecisionTable> tables, List<Problem> problems,
+                                List<Problem> findings) {
         sort(model.getMessages(), dmn, problems, findings);
         if (model.getDecisions().isEmpty()) {
             problems.add(new Problem("no-decision", file.path(), "The model decides nothing.", "Give it a decision."));
         }
-        Map<String, DecisionTable> tables = new TableText(model.getDefinitions(), dmn).byId();
         List<Finding> located = new ArrayList<>(findings.stream().map(f -> located(f, null)).toList());
         if (problems.isEmpty()) {
             analyse(file, dmn, tables, problems, findings, located);
-        }
-        if (!problems.isEmpty()) {
-            return new Outcome(null, problems);
         }
         if (findings.size() > FINDINGS) {
             Problem more = new Problem("more-findings", file.path(), "There are " + (findings.size() - FINDINGS) + " more findings.", null);
@@ -121,9 +141,7 @@ final class DmnCompiler {
             findings.add(more);
             located.add(located(more, null));
         }
-        return new Outcome(new KieRule(plugin + "/" + file.id(), plugin, file.path(), dmn, runtime, model, tables,
-                findings, located, clock),
-                List.of());
+        return new Examination(findings, located);
     }
 
     private void analyse(HubFile file, DmnFile dmn, Map<String, DecisionTable> tables, List<Problem> problems,

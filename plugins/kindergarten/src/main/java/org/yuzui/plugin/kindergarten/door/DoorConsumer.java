@@ -30,7 +30,6 @@ final class DoorConsumer extends HttpConsumer {
     private final Map<String, Platform> platforms;
     private final Map<String, AtomicInteger> waiting = new ConcurrentHashMap<>();
     private final Reception reception;
-    private final OpenApi openApi = OpenApi.read();
 
     DoorConsumer(ListeningEndpoint endpoint, Processor processor, Settings settings) {
         super(endpoint, processor, "kindergarten", settings, "http", new HttpDoor.Bounds(100, 4, 64, settings.number("http.maxBytes", 1 << 20)));
@@ -55,8 +54,8 @@ final class DoorConsumer extends HttpConsumer {
     @Override
     public Answer atOnce(Call call) {
         if (Doorkeeper.DOCUMENTS.contains(call.head().path())) {
-            return call.head().path().endsWith(".yaml") ? Answer.of(200, "application/yaml", openApi.yaml())
-                    : Answer.of(200, "application/json", openApi.json());
+            return call.head().path().endsWith(".yaml") ? Answer.of(200, "application/yaml", Interface.WRITTEN.yaml())
+                    : Answer.of(200, "application/json", Interface.WRITTEN.json());
         }
         Platform platform = Platform.signer(platforms, call);
         if (platform == null) {
@@ -83,5 +82,10 @@ final class DoorConsumer extends HttpConsumer {
 
     private static String key(Call call) {
         return call.head().header(Signature.KEY);
+    }
+
+    /** Read when the first one asks: a start need not wait for it. */
+    private static final class Interface {
+        private static final OpenApi WRITTEN = OpenApi.read();
     }
 }
