@@ -17,6 +17,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.ZoneId;
+import java.util.Collection;
 import java.util.List;
 import java.util.UUID;
 import java.util.function.UnaryOperator;
@@ -62,6 +63,19 @@ final class RecordsRig implements AutoCloseable {
 
     FlowStatus status(UUID id) {
         return ledger.flow(id).orElseThrow().status();
+    }
+
+    long dead(String subscription) {
+        return records.subscriptions().stream().filter(s -> s.name().equals(subscription)).findFirst().orElseThrow().dead();
+    }
+
+    /** Returns when these and no others are the subscription's dead letters, and the ledger tells it: the two learn of a commit one after the other. */
+    void awaitDead(String subscription, Collection<UUID> ids) {
+        await().until(() -> dead(subscription) == ids.size());
+        await().untilAsserted(() -> {
+            drained();
+            assertThat(ids).extracting(this::status).containsOnly(FlowStatus.DEAD);
+        });
     }
 
     List<Flow> flows() {

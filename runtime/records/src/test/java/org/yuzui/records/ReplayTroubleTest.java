@@ -41,6 +41,7 @@ class ReplayTroubleTest {
     private final AtomicInteger entered = new AtomicInteger();
     /** How often the door meets a broker that is away. */
     private final AtomicInteger brokerAway = new AtomicInteger();
+    private final Gate door = new Gate();
     private String subscription;
     private Replays replays;
 
@@ -76,6 +77,7 @@ class ReplayTroubleTest {
 
     private void enter(Origin as, byte[] message) {
         entered.incrementAndGet();
+        door.pass();
         if (brokerAway.getAndUpdate(n -> Math.max(0, n - 1)) > 0) {
             throw new IllegalStateException("a route wraps it", new BrokerException("the journal is away", null));
         }
@@ -165,16 +167,18 @@ class ReplayTroubleTest {
     }
 
     @Test
-    void a_replay_that_another_node_runs_is_left_to_it() {
+    void a_replay_that_another_node_runs_is_left_to_it() throws Exception {
         for (int i = 0; i < 30; i++) {
             refused("node " + i);
         }
         hub.drained();
-        Replay begun = replays.start(new ReplayRequest(ReplayRequest.Action.SEND_ON, FlowFilter.ALL, null, null, 20, null), "admin");
-        await().atMost(LONG).until(() -> replays.find(begun.id()).orElseThrow().done() > 2);
+        door.holdThe(3);
+        Replay begun = replays.start(ReplayRequest.sendOn(FlowFilter.ALL, null), "admin");
+        door.awaitHeld();
 
         try (Replays other = replays()) {
             assertThat(other.find(begun.id()).orElseThrow().state()).isEqualTo(Replay.State.RUNNING);
+            door.letGo();
             assertThat(done(begun).done()).isEqualTo(30);
         }
         assertThat(entered).hasValue(30);

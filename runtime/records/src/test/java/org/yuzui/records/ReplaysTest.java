@@ -44,6 +44,7 @@ class ReplaysTest {
     private final MendableSink sink = new MendableSink(() -> new IllegalStateException("the sink is down"));
     /** What the door does with a message; it is mended by a test. */
     private volatile boolean doorMended = true;
+    private final Gate door = new Gate();
     private String subscription;
     private Replays replays;
 
@@ -81,6 +82,7 @@ class ReplaysTest {
 
     /** What the route of a plugin does: takes what begins with "good", and refuses the rest. */
     private void enter(Origin as, byte[] message) {
+        door.pass();
         String text = new String(message, StandardCharsets.UTF_8);
         Origin origin = new Origin(as.plugin(), "1.0.1", as.route(), as.source(), as.sourceType(), null, null, as.parent(), Message.of(message));
         if (as.route().equals("gone")) {
@@ -102,9 +104,7 @@ class ReplaysTest {
                 ids.add(publish("A", i, 10 + i));
             }
             ids.add(publish("B", 0, 99));
-            await().atMost(LONG).until(() -> dead() == 6);
-            hub.drained();
-            assertThat(ids).extracting(hub::status).containsOnly(FlowStatus.DEAD);
+            hub.awaitDead(subscription, ids);
             sink.mended = true;
 
             ReplayPreview preview = replays.preview(ReplayRequest.sendOn(FlowFilter.ALL, null));
@@ -131,8 +131,7 @@ class ReplaysTest {
             for (int i = 0; i < 7; i++) {
                 ids.add(publish("M" + i, 0, i));
             }
-            await().atMost(LONG).until(() -> dead() == 7);
-            hub.drained();
+            hub.awaitDead(subscription, ids);
             sink.mended = true;
 
             Replay replay = done(replays.start(ReplayRequest.sendOn(FlowFilter.ALL, Set.of(ids.get(2), ids.get(5))), "admin"));
@@ -231,7 +230,7 @@ class ReplaysTest {
         try (var reading = records.subscribe(Pipeline.CONTRACT, RecordsRig.impatient(subscription), sink)) {
             UUID dead = publish("D", 0, 1);
             UUID refused = refused("bad for ever");
-            await().atMost(LONG).until(() -> dead() == 1);
+            hub.awaitDead(subscription, List.of(dead));
             hub.drained();
             assertThatThrownBy(() -> replays.start(new ReplayRequest(ReplayRequest.Action.DISMISS, FlowFilter.ALL, null, null, 0, " "), "admin"))
                     .isInstanceOf(ProblemException.class);
@@ -270,16 +269,23 @@ class ReplaysTest {
     }
 
     @Test
-    void a_replay_that_the_hub_s_end_cut_off_goes_on_and_does_nothing_twice() {
+    void a_replay_that_the_hub_s_end_cut_off_goes_on_and_does_nothing_twice() throws Exception {
         for (int i = 0; i < 60; i++) {
             refused("good slow " + i);
         }
         hub.drained();
-        Replay begun = replays.start(new ReplayRequest(ReplayRequest.Action.SEND_ON, FlowFilter.ALL, null, null, 20, null), "admin");
-        await().atMost(LONG).until(() -> replays.find(begun.id()).orElseThrow().done() > 5);
-        replays.close();
-        String state = hub.store.jdbi().withHandle(h -> h.createQuery("SELECT state FROM records.replay").mapTo(String.class).one());
-        assertThat(state).isEqualTo("RUNNING");
+        door.holdThe(7);
+        Replay begun = replays.start(ReplayRequest.sendOn(FlowFilter.ALL, null), "admin");
+        door.awaitHeld();
+        Thread closing = new Thread(replays::close);
+        closing.start();
+        await().until(() -> closing.getState() == Thread.State.TIMED_WAITING); // for what is under way
+        door.letGo();
+        closing.join();
+        assertThat(replays.find(begun.id()).orElseThrow()).satisfies(r -> {
+            assertThat(r.state()).isEqualTo(Replay.State.RUNNING);
+            assertThat(r.done()).isEqualTo(7);
+        });
 
         replays = replays();
 
@@ -291,25 +297,30 @@ class ReplaysTest {
     }
 
     @Test
-    void a_replay_can_be_paused_gone_on_with_and_stopped() {
+    void a_replay_can_be_paused_gone_on_with_and_stopped() throws Exception {
         for (int i = 0; i < 40; i++) {
             refused("good paced " + i);
         }
         hub.drained();
-        Replay replay = replays.start(new ReplayRequest(ReplayRequest.Action.SEND_ON, FlowFilter.ALL, null, null, 10, null), "admin");
-        await().atMost(LONG).until(() -> replays.find(replay.id()).orElseThrow().done() > 0);
+        door.holdThe(5);
+        Replay replay = replays.start(ReplayRequest.sendOn(FlowFilter.ALL, null), "admin");
+        door.awaitHeld();
         replays.pause(replay.id());
-        await().atMost(LONG).until(() -> replays.find(replay.id()).orElseThrow().state() == Replay.State.PAUSED);
-        long done = replays.find(replay.id()).orElseThrow().done();
+        door.letGo();
+        await().until(() -> replays.find(replay.id()).orElseThrow().done() == 5); // what was under way
+        assertThat(replays.find(replay.id()).orElseThrow().state()).isEqualTo(Replay.State.PAUSED);
 
+        door.holdThe(15);
         replays.resume(replay.id());
-        await().atMost(LONG).until(() -> replays.find(replay.id()).orElseThrow().done() > done + 1);
+        door.awaitHeld();
+        assertThat(replays.find(replay.id()).orElseThrow().done()).isEqualTo(14);
         replays.stop(replay.id());
+        door.letGo();
 
         Replay stopped = done(replay);
         assertThat(stopped.state()).isEqualTo(Replay.State.STOPPED);
         assertThat(stopped.endedAt()).isNotNull();
-        assertThat(stopped.done()).isLessThan(40);
+        await().until(() -> replays.find(replay.id()).orElseThrow().done() == 15);
         assertThat(replays.recent(10)).extracting(Replay::id).containsExactly(replay.id());
     }
 
@@ -332,7 +343,7 @@ class ReplaysTest {
     }
 
     private long dead() {
-        return records.subscriptions().stream().filter(s -> s.name().equals(subscription)).findFirst().orElseThrow().dead();
+        return hub.dead(subscription);
     }
 
     private Replay done(Replay replay) {
