@@ -3,8 +3,10 @@ package org.yuzui.broker.internal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Executor;
+import org.apache.activemq.artemis.core.message.impl.CoreMessage;
 import org.apache.activemq.artemis.core.persistence.StorageManager;
 import org.apache.activemq.artemis.core.postoffice.PostOffice;
+import org.apache.activemq.artemis.core.server.ActiveMQMessageBundle;
 import org.apache.activemq.artemis.core.server.ActiveMQServer;
 import org.apache.activemq.artemis.core.transaction.Transaction;
 import org.apache.activemq.artemis.core.transaction.impl.TransactionImpl;
@@ -63,7 +65,11 @@ final class DirectWriter implements CommitWriter {
         Transaction transaction = new TransactionImpl(storage);
         try {
             for (Outbound message : all) {
-                office.route(messages.make(storage.generateID(), message), transaction, false);
+                CoreMessage core = messages.make(storage.generateID(), message);
+                if (office.getAddressInfo(core.getAddressSimpleString()) == null) { // routed it would be lost without a word
+                    throw ActiveMQMessageBundle.BUNDLE.addressDoesNotExist(core.getAddressSimpleString());
+                }
+                office.route(core, transaction, false);
             }
             transaction.commit();
         } catch (Exception e) {

@@ -183,7 +183,11 @@ final class Course {
                 throw new Trouble(e);
             }
             if (open.getAsBoolean()) { // else it was cut short, and goes in after the next start
-                end(item, "FAILED", why(e));
+                if (ledger.flow(flow.id()).isEmpty()) { // its time was over in the midst of it
+                    end(item, "SKIPPED", "forgotten");
+                } else {
+                    end(item, "FAILED", why(e));
+                }
             }
         }
         return false;
