@@ -2,10 +2,9 @@ import { useNavigate } from '@tanstack/react-router';
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Dialog } from './Dialog';
-import { HELP, isShortcut, SEARCH } from './shortcuts';
+import { followsGo, HELP, isShortcut, SEARCH } from './shortcuts';
 
 const PLACES = { o: '/', r: '/records', t: '/trouble', p: '/plugins', s: '/schedules', u: '/rules', e: '/reports', a: '/audit' } as const;
-const PATIENCE = 1500;
 
 /** Keys that hold on every page: `g` and a letter, `/`, `?`. None is taken while somebody types. */
 export function Keys() {
@@ -14,11 +13,11 @@ export function Keys() {
   const [help, setHelp] = useState(false);
 
   useEffect(() => {
-    let going = 0;
+    let went: number | undefined;
     const pressed = (e: KeyboardEvent) => {
       if (!isShortcut(e)) return;
-      const place = performance.now() - going < PATIENCE ? PLACES[e.key as keyof typeof PLACES] : undefined;
-      going = e.key === 'g' ? performance.now() : 0;
+      const place = followsGo(went, performance.now()) ? PLACES[e.key as keyof typeof PLACES] : undefined;
+      went = e.key === 'g' ? performance.now() : undefined;
       if (place) {
         e.preventDefault();
         void navigate({ to: place });

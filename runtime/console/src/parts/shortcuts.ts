@@ -6,6 +6,17 @@ export function askForHelp() {
   document.dispatchEvent(new Event(HELP));
 }
 
+const PATIENCE = 1500;
+
+/**
+ * Whether a key comes soon enough after `g` to be meant with it.
+ *
+ * @param went when `g` was pressed, undefined when it was not the key before; ms, as now
+ */
+export function followsGo(went: number | undefined, now: number): boolean {
+  return went !== undefined && now - went < PATIENCE;
+}
+
 /**
  * Whether a key that was pressed is a shortcut: nobody types, no dialog stands open, and nobody else has taken it. Nobody types
  * into a tick either.
