@@ -9,10 +9,13 @@ import org.yuzui.ledger.FlowQuery;
 import org.yuzui.ledger.FlowStatus;
 import org.yuzui.ledger.Ledger;
 import org.yuzui.ledger.LedgerSettings;
+import org.yuzui.ledger.Message;
 import org.yuzui.rules.Rules;
+import org.yuzui.spi.RefusedException;
 import org.yuzui.store.Store;
 import org.yuzui.store.StoreSettings;
 
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -55,6 +58,12 @@ final class RecordsRig implements AutoCloseable {
 
     UUID publish(String meter, int minute, Object value) {
         return records.publish(new Draft(Pipeline.CONTRACT, Pipeline.reading("510104", meter, minute, value), Pipeline.METER)).record().id();
+    }
+
+    /** A message that its route could not read. */
+    UUID refused(String message) {
+        return records.refuse(new Origin("meters", "1.0.0", "read-meter", "mbus 7", "reading", null, null, null,
+                Message.of(message.getBytes(StandardCharsets.UTF_8))), Pipeline.CONTRACT, new RefusedException("charset", null, "not readable"));
     }
 
     void drained() {

@@ -10,7 +10,6 @@ import org.junit.jupiter.api.io.TempDir;
 import org.yuzui.kernel.ProblemException;
 import org.yuzui.ledger.FlowFilter;
 import org.yuzui.ledger.FlowStatus;
-import org.yuzui.ledger.Message;
 import org.yuzui.records.ReplayRequest.Action;
 import org.yuzui.spi.RefusedException;
 
@@ -113,7 +112,7 @@ class ReplayHardshipsTest {
             }
             hub.awaitDead(subscription, List.of(ids.get(0), ids.get(2), ids.get(4)));
             hub.awaitDead(subscription + "-pulse", List.of(ids.get(1), ids.get(3), ids.get(5)));
-            ids.add(refused("both refused"));
+            ids.add(hub.refused("both refused"));
             hub.drained();
             sink.mended = true;
 
@@ -171,7 +170,7 @@ class ReplayHardshipsTest {
     @Test
     void what_retention_has_forgotten_meanwhile_is_passed_over() {
         for (int i = 0; i < 300; i++) {
-            refused("forgotten " + i);
+            hub.refused("forgotten " + i);
         }
         hub.drained();
         Replay replay = replays.start(new ReplayRequest(Action.SEND_ON, FlowFilter.ALL, null, null, 10, null), "admin");
@@ -187,11 +186,6 @@ class ReplayHardshipsTest {
         assertThat(ended.failed()).isZero();
         assertThat(ended.done() + ended.skipped()).isEqualTo(300);
         assertThat(ended.skipped()).isGreaterThan(10);
-    }
-
-    private static UUID refused(String message) {
-        return hub.records.refuse(new Origin("meters", "1.0.0", "read-meter", "mbus 7", "reading", null, null, null,
-                Message.of(message.getBytes(StandardCharsets.UTF_8))), Pipeline.CONTRACT, new RefusedException("charset", null, "not readable"));
     }
 
     private Replay all() {

@@ -94,8 +94,8 @@ class ReplayTroubleTest {
 
     @Test
     void a_broker_that_is_away_for_a_while_fails_nothing() {
-        refused("broker 1");
-        refused("broker 2");
+        hub.refused("broker 1");
+        hub.refused("broker 2");
         hub.drained();
         brokerAway.set(2);
 
@@ -109,7 +109,7 @@ class ReplayTroubleTest {
 
     @Test
     void a_database_that_is_away_for_a_while_ends_no_replay() {
-        refused("database 1");
+        hub.refused("database 1");
         hub.drained();
         WATCHED.connectionsBreak.set(3);
 
@@ -123,8 +123,8 @@ class ReplayTroubleTest {
     /** What comes in again is kept again; it is no fault of the message that there is no room. */
     @Test
     void a_disk_that_is_full_for_a_while_fails_nothing() {
-        refused("disk 1");
-        refused("disk 2");
+        hub.refused("disk 1");
+        hub.refused("disk 2");
         hub.drained();
         WATCHED.diskFull.set(2);
 
@@ -169,7 +169,7 @@ class ReplayTroubleTest {
     @Test
     void a_replay_that_another_node_runs_is_left_to_it() throws Exception {
         for (int i = 0; i < 30; i++) {
-            refused("node " + i);
+            hub.refused("node " + i);
         }
         hub.drained();
         door.holdThe(3);
@@ -187,7 +187,7 @@ class ReplayTroubleTest {
     @Test
     void whatever_a_route_says_or_dies_of_is_about_its_message() {
         for (String message : List.of("odd 1", "odd 2", "deep", "good after them")) {
-            refused(message);
+            hub.refused(message);
         }
         hub.drained();
 
@@ -202,7 +202,7 @@ class ReplayTroubleTest {
     @Test
     void two_who_ask_for_the_same_at_once_have_it_done_once() {
         for (int i = 0; i < 20; i++) {
-            refused("twice " + i);
+            hub.refused("twice " + i);
         }
         hub.drained();
 
@@ -216,7 +216,7 @@ class ReplayTroubleTest {
 
     @Test
     void one_that_is_stopped_while_the_hub_begins_again_stays_stopped() {
-        refused("stopped");
+        hub.refused("stopped");
         hub.drained();
         replays.close();
         replays = hub.records.replays(this::enter);
@@ -234,7 +234,7 @@ class ReplayTroubleTest {
     @Test
     void what_a_replay_makes_is_not_chosen_by_it() {
         for (int i = 0; i < 5; i++) {
-            refused("grows " + i);
+            hub.refused("grows " + i);
         }
         hub.drained();
 
@@ -247,7 +247,7 @@ class ReplayTroubleTest {
 
     @Test
     void who_has_the_message_can_mend_it_though_the_kept_one_is_lost() throws Exception {
-        UUID refused = refused("lost file");
+        UUID refused = hub.refused("lost file");
         hub.drained();
         WATCHED.filesGone = true;
 
@@ -263,7 +263,7 @@ class ReplayTroubleTest {
 
     @Test
     void a_kept_message_that_can_not_be_opened_fails_alone() {
-        UUID refused = refused("lost for good");
+        UUID refused = hub.refused("lost for good");
         hub.drained();
         WATCHED.filesGone = true;
 
@@ -276,11 +276,6 @@ class ReplayTroubleTest {
 
     private ReplayRequest toSubscription() {
         return new ReplayRequest(ReplayRequest.Action.SEND_ON, FlowFilter.ALL, null, subscription, 0, null);
-    }
-
-    private static UUID refused(String message) {
-        return hub.records.refuse(new Origin("meters", "1.0.0", "read-meter", "mbus 7", "reading", null, null, null,
-                Message.of(message.getBytes(StandardCharsets.UTF_8))), Pipeline.CONTRACT, new RefusedException("charset", null, "not readable"));
     }
 
     private Replay all() {

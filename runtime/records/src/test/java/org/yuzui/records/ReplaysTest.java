@@ -145,8 +145,8 @@ class ReplaysTest {
 
     @Test
     void a_refused_message_goes_in_by_its_route_and_is_settled() {
-        UUID good = refused("good one");
-        UUID bad = refused("bad one");
+        UUID good = hub.refused("good one");
+        UUID bad = hub.refused("bad one");
         UUID gone = refuse(new Origin("meters", "1.0.0", "gone", "mbus 7", "reading", null, null, null, Message.of(bytes("good but gone"))));
         UUID lost = refuse(new Origin("meters", "1.0.0", "read-meter", "mbus 7", "reading", null, null, null, null));
         hub.drained();
@@ -171,7 +171,7 @@ class ReplaysTest {
     @Test
     void what_is_settled_or_delivered_is_not_done_again() throws Exception {
         for (int i = 0; i < 10; i++) {
-            refused("good again " + i);
+            hub.refused("good again " + i);
         }
         hub.drained();
         done(replays.start(ReplayRequest.sendOn(FlowFilter.ALL, null), "admin"));
@@ -211,7 +211,7 @@ class ReplaysTest {
 
     @Test
     void a_mended_message_that_is_refused_again_leaves_the_first_as_it_was() throws Exception {
-        UUID refused = refused("bad to mend");
+        UUID refused = hub.refused("bad to mend");
         hub.drained();
 
         assertThatThrownBy(() -> replays.mend(refused, bytes("still bad"), "admin", null)).isInstanceOf(RefusedException.class);
@@ -229,7 +229,7 @@ class ReplaysTest {
     void dismissing_needs_a_reason_and_empties_the_dead_letters() throws Exception {
         try (var reading = records.subscribe(Pipeline.CONTRACT, RecordsRig.impatient(subscription), sink)) {
             UUID dead = publish("D", 0, 1);
-            UUID refused = refused("bad for ever");
+            UUID refused = hub.refused("bad for ever");
             hub.awaitDead(subscription, List.of(dead));
             hub.drained();
             assertThatThrownBy(() -> replays.start(new ReplayRequest(ReplayRequest.Action.DISMISS, FlowFilter.ALL, null, null, 0, " "), "admin"))
@@ -271,7 +271,7 @@ class ReplaysTest {
     @Test
     void a_replay_that_the_hub_s_end_cut_off_goes_on_and_does_nothing_twice() throws Exception {
         for (int i = 0; i < 60; i++) {
-            refused("good slow " + i);
+            hub.refused("good slow " + i);
         }
         hub.drained();
         door.holdThe(7);
@@ -299,7 +299,7 @@ class ReplaysTest {
     @Test
     void a_replay_can_be_paused_gone_on_with_and_stopped() throws Exception {
         for (int i = 0; i < 40; i++) {
-            refused("good paced " + i);
+            hub.refused("good paced " + i);
         }
         hub.drained();
         door.holdThe(5);
@@ -328,10 +328,6 @@ class ReplaysTest {
     private UUID publish(String meter, int minute, int value) {
         return records.publish(new Draft(Pipeline.CONTRACT, ((com.fasterxml.jackson.databind.node.ObjectNode) Pipeline.reading("510104", meter,
                 minute, value)).put("state", subscription), Pipeline.METER)).record().id();
-    }
-
-    private UUID refused(String message) {
-        return refuse(new Origin("meters", "1.0.0", "read-meter", "mbus 7", "reading", null, null, null, Message.of(bytes(message))));
     }
 
     private static UUID refuse(Origin origin) {

@@ -4,7 +4,6 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.yuzui.kernel.Deployment;
 import org.yuzui.ledger.Flow;
 import org.yuzui.ledger.FlowFilter;
 import org.yuzui.ledger.FlowQuery;
@@ -14,7 +13,6 @@ import org.yuzui.ledger.HopKind;
 import org.yuzui.ledger.Ledger;
 import org.yuzui.ledger.Message;
 import org.yuzui.records.DryRun;
-import org.yuzui.records.Origin;
 import org.yuzui.records.Replay;
 import org.yuzui.records.ReplayRequest;
 import org.yuzui.records.Replays;
@@ -28,7 +26,6 @@ import java.time.Duration;
 import java.util.UUID;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.yuzui.routing.Patience.await;
 
 /** A message that may not be whole in memory goes in again as a stream, by a route that reads it as one. */
 class LargeReplayTest {
@@ -37,14 +34,13 @@ class LargeReplayTest {
 
     @TempDir
     Path folder;
+    private ReplayedNumbers numbers;
     private Rooms rooms;
-    private Deployment plugin;
     private Replays replays;
 
     @BeforeEach
     void open() {
-        rooms = new Rooms(folder.resolve("data"));
-        plugin = rooms.run(GivenPlugin.of("numbers", """
+        numbers = new ReplayedNumbers(folder, """
                 - route:
                     id: read
                     from:
@@ -66,16 +62,14 @@ class LargeReplayTest {
                               - exception: [org.yuzui.spi.RefusedException]
                                 steps:
                                   - to: record:refused?contract=test.number.v1
-                """.formatted(folder)).file("contracts/test.number.v1.schema.json", Rooms.NUMBERED));
-        replays = rooms.records.replays(rooms.routing.arrivals());
-        replays.goOn();
+                """);
+        rooms = numbers.rooms;
+        replays = numbers.replays;
     }
 
     @AfterEach
     void close() {
-        replays.close();
-        plugin.close();
-        rooms.close();
+        numbers.close();
     }
 
     @Test
@@ -84,7 +78,7 @@ class LargeReplayTest {
         UUID bad = refused("bad.txt", "{\"n\": 3}", "{\"m\": 4}");
 
         DryRun tried = replays.rehearse(good, null, ReplayRequest.Version.CURRENT);
-        Replay replay = done(replays.start(ReplayRequest.sendOn(FlowFilter.ALL, null), "admin"));
+        Replay replay = numbers.done(replays.start(ReplayRequest.sendOn(FlowFilter.ALL, null), "admin"), Duration.ofMinutes(2));
 
         assertThat(tried.wouldPublish()).hasSize(2);
         assertThat(replay.done()).isEqualTo(1);
@@ -104,7 +98,7 @@ class LargeReplayTest {
 
         replays.mend(bad, Message.of(mended), "admin", "their export was mended");
         Files.delete(mended);
-        drained();
+        numbers.drained();
 
         assertThat(rooms.ledger.flow(bad).orElseThrow().status()).isEqualTo(FlowStatus.SETTLED);
         Flow made = rooms.ledger.find(new FlowQuery(FlowFilter.madeFrom(bad), null, 10)).flows().get(0);
@@ -126,20 +120,8 @@ class LargeReplayTest {
 
     private UUID refused(String name, String... lines) throws IOException {
         Path file = written(name, lines);
-        UUID id = rooms.records.refuse(new Origin("numbers", "1.0.0", "read", "file " + name, "file", name, null, null, Message.of(file)), null,
-                new RefusedException("no", null, "no"));
-        drained();
+        UUID id = numbers.refused("file " + name, "file", name, Message.of(file));
         Files.delete(file);
         return id;
-    }
-
-    private Replay done(Replay replay) {
-        await().atMost(Duration.ofMinutes(2)).until(() -> replays.find(replay.id()).orElseThrow().endedAt() != null);
-        drained();
-        return replays.find(replay.id()).orElseThrow();
-    }
-
-    private void drained() {
-        assertThat(rooms.ledger.awaitDrained(Duration.ofSeconds(30))).isTrue();
     }
 }

@@ -4,12 +4,9 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.yuzui.kernel.Deployment;
 import org.yuzui.kernel.ProblemException;
 import org.yuzui.ledger.FlowFilter;
 import org.yuzui.ledger.FlowStatus;
-import org.yuzui.ledger.Message;
-import org.yuzui.records.Origin;
 import org.yuzui.records.Replay;
 import org.yuzui.records.Replays;
 import org.yuzui.records.ReplayRequest;
@@ -22,7 +19,6 @@ import java.util.UUID;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.yuzui.routing.Patience.await;
 
 /**
  * A message goes in once more by a route that has an answer for everything, as one of a line has: a source that is told to send again does so,
@@ -32,14 +28,12 @@ class ReplayedRouteTest {
 
     @TempDir
     Path folder;
-    private Rooms rooms;
-    private Deployment plugin;
+    private ReplayedNumbers numbers;
     private Replays replays;
 
     @BeforeEach
     void open() {
-        rooms = new Rooms(folder.resolve("data"));
-        plugin = rooms.run(GivenPlugin.of("numbers", """
+        numbers = new ReplayedNumbers(folder, """
                 - route:
                     id: read
                     from:
@@ -72,56 +66,35 @@ class ReplayedRouteTest {
                               - exception: [java.lang.Exception]
                                 steps:
                                   - setBody: {constant: AE}
-                """.formatted(folder)).file("contracts/test.number.v1.schema.json", Rooms.NUMBERED));
-        replays = rooms.records.replays(rooms.routing.arrivals());
-        replays.goOn();
+                """);
+        replays = numbers.replays;
     }
 
     @AfterEach
     void close() {
-        replays.close();
-        plugin.close();
-        rooms.close();
-    }
-
-    private UUID refused(String message) {
-        UUID id = rooms.records.refuse(new Origin("numbers", "1.0.0", "read", "file", null, null, null, null,
-                Message.of(message.getBytes(StandardCharsets.UTF_8))), null, new RefusedException("no", null, "no"));
-        drained();
-        return id;
-    }
-
-    private void drained() {
-        assertThat(rooms.ledger.awaitDrained(Duration.ofSeconds(30))).isTrue();
-    }
-
-    private FlowStatus status(UUID flow) {
-        return rooms.ledger.flow(flow).orElseThrow().status();
+        numbers.close();
     }
 
     @Test
     void only_what_is_in_is_done() {
-        UUID good = refused("{\"n\": 1}");
-        UUID helped = refused("{\"n\": 2, \"text\": \"helped\"}");
-        UUID breaks = refused("{\"n\": 3, \"text\": \"breaks\"}");
-        UUID bad = refused("{\"m\": 4}");
+        UUID good = numbers.refused("{\"n\": 1}");
+        UUID helped = numbers.refused("{\"n\": 2, \"text\": \"helped\"}");
+        UUID breaks = numbers.refused("{\"n\": 3, \"text\": \"breaks\"}");
+        UUID bad = numbers.refused("{\"m\": 4}");
 
-        Replay begun = replays.start(ReplayRequest.sendOn(FlowFilter.ALL, null), "admin");
-        await().until(() -> replays.find(begun.id()).orElseThrow().endedAt() != null);
-        drained();
+        Replay replay = numbers.done(replays.start(ReplayRequest.sendOn(FlowFilter.ALL, null), "admin"), Duration.ofMinutes(1));
 
-        Replay replay = replays.find(begun.id()).orElseThrow();
         assertThat(replay.done()).isEqualTo(2);
         assertThat(replay.failed()).isEqualTo(2);
-        assertThat(status(good)).isEqualTo(FlowStatus.SETTLED);
-        assertThat(status(helped)).as("its route found another way").isEqualTo(FlowStatus.SETTLED);
-        assertThat(status(breaks)).as("the answer AE went to nobody").isEqualTo(FlowStatus.REFUSED);
-        assertThat(status(bad)).isEqualTo(FlowStatus.REFUSED);
+        assertThat(numbers.status(good)).isEqualTo(FlowStatus.SETTLED);
+        assertThat(numbers.status(helped)).as("its route found another way").isEqualTo(FlowStatus.SETTLED);
+        assertThat(numbers.status(breaks)).as("the answer AE went to nobody").isEqualTo(FlowStatus.REFUSED);
+        assertThat(numbers.status(bad)).isEqualTo(FlowStatus.REFUSED);
     }
 
     @Test
     void who_mends_is_told_that_it_did_not_go_in() {
-        UUID bad = refused("{\"m\": 4}");
+        UUID bad = numbers.refused("{\"m\": 4}");
 
         assertThatThrownBy(() -> replays.mend(bad, "{\"n\": 5, \"text\": \"breaks\"}".getBytes(StandardCharsets.UTF_8), "admin", null))
                 .isInstanceOfSatisfying(ProblemException.class, e -> {
@@ -129,10 +102,10 @@ class ReplayedRouteTest {
                     assertThat(e.problem().message()).contains("the reader broke");
                 });
 
-        drained();
-        assertThat(status(bad)).isEqualTo(FlowStatus.REFUSED);
+        numbers.drained();
+        assertThat(numbers.status(bad)).isEqualTo(FlowStatus.REFUSED);
         replays.mend(bad, "{\"n\": 5}".getBytes(StandardCharsets.UTF_8), "admin", null);
-        drained();
-        assertThat(status(bad)).isEqualTo(FlowStatus.SETTLED);
+        numbers.drained();
+        assertThat(numbers.status(bad)).isEqualTo(FlowStatus.SETTLED);
     }
 }

@@ -4,20 +4,15 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.yuzui.kernel.Deployment;
 import org.yuzui.ledger.FlowFilter;
 import org.yuzui.ledger.FlowQuery;
-import org.yuzui.ledger.Message;
 import org.yuzui.records.DryRun;
-import org.yuzui.records.Origin;
 import org.yuzui.records.Replays;
 import org.yuzui.records.ReplayRequest;
 import org.yuzui.records.ReplayRequest.Version;
 import org.yuzui.spi.RefusedException;
 
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.UUID;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -28,14 +23,13 @@ class TriedRouteTest {
 
     @TempDir
     Path folder;
+    private ReplayedNumbers numbers;
     private Rooms rooms;
-    private Deployment plugin;
     private Replays replays;
 
     @BeforeEach
     void open() {
-        rooms = new Rooms(folder.resolve("data"));
-        plugin = rooms.run(GivenPlugin.of("numbers", """
+        numbers = new ReplayedNumbers(folder, """
                 - route:
                     id: read
                     from:
@@ -62,34 +56,19 @@ class TriedRouteTest {
                                     - exception: [org.yuzui.spi.RefusedException]
                                       steps:
                                         - to: record:refused?contract=test.number.v1
-                """.formatted(folder)).file("contracts/test.number.v1.schema.json", Rooms.NUMBERED));
-        replays = rooms.records.replays(rooms.routing.arrivals());
-        replays.goOn();
+                """);
+        rooms = numbers.rooms;
+        replays = numbers.replays;
     }
 
     @AfterEach
     void close() {
-        if (replays != null) {
-            replays.close();
-            plugin.close();
-        }
-        rooms.close();
-    }
-
-    private UUID refused(String message) {
-        UUID id = rooms.records.refuse(new Origin("numbers", "1.0.0", "read", "file", null, null, null, null,
-                Message.of(message.getBytes(StandardCharsets.UTF_8))), null, new RefusedException("no", null, "no"));
-        drained();
-        return id;
-    }
-
-    private void drained() {
-        assertThat(rooms.ledger.awaitDrained(Duration.ofSeconds(30))).isTrue();
+        numbers.close();
     }
 
     @Test
     void nothing_leaves_the_hub_and_nothing_stays_in_it() {
-        UUID message = refused("{\"n\": 1};{\"n\": 2};{\"m\": 3}");
+        UUID message = numbers.refused("{\"n\": 1};{\"n\": 2};{\"m\": 3}");
 
         DryRun tried = replays.rehearse(message, null, Version.CURRENT);
 
@@ -98,7 +77,7 @@ class TriedRouteTest {
         assertThat(tried.refused().code()).as("the third").isEqualTo("contract-violation");
         assertThat(tried.leftOut()).hasSize(3).anySatisfy(step -> assertThat(step).startsWith("to: file:").endsWith("/out"))
                 .anySatisfy(step -> assertThat(step).startsWith("wireTap: ")).anySatisfy(step -> assertThat(step).startsWith("toD: "));
-        drained();
+        numbers.drained();
         assertThat(rooms.ledger.find(new FlowQuery(FlowFilter.ALL, null, 50)).flows()).as("the refused one alone").hasSize(1);
         assertThat(folder.resolve("out")).doesNotExist();
         assertThat(folder.resolve("tapped")).doesNotExist();

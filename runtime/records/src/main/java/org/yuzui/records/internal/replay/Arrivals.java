@@ -122,7 +122,7 @@ final class Arrivals implements AutoCloseable {
         return kept.content();
     }
 
-    private static ProblemException notKept() {
+    static ProblemException notKept() {
         return new ProblemException(Problem.of("message-not-kept", "Of this flow no message was kept.").cure("Have its sender send it again."));
     }
 

@@ -25,8 +25,7 @@ final class LargeMessage {
 
     /** @throws ProblemException {@code message-too-large}: it is a record's content, which is one value; else why it does not open */
     static Message of(Ledger ledger, Flow flow) {
-        Keepsake kept = ledger.arrival(flow.id()).orElseThrow(() -> new ProblemException(
-                Problem.of("message-not-kept", "Of this flow no message was kept.").cure("Have its sender send it again.")));
+        Keepsake kept = ledger.arrival(flow.id()).orElseThrow(Arrivals::notKept);
         if (kept.content()) {
             throw oneValue(kept.size());
         }
